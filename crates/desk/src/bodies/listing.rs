@@ -1,0 +1,52 @@
+//! Reading, and the small verbs around the list.
+
+use model::{
+    Catalog, Failure,
+    command::{AddTask, ListModels, ListProviders, OpenConsole, Undo},
+    provider::ProviderList,
+};
+
+use crate::{Desk, Host, dispatch::Body, failures};
+
+impl Body for ListProviders {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<ProviderList, Failure> {
+        desk.list(&*desk.session()?).await
+    }
+}
+
+impl Body for ListModels {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Catalog, Failure> {
+        desk.session()?;
+        Ok(desk.catalog.clone())
+    }
+}
+
+impl Body for AddTask {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<ProviderList, Failure> {
+        let session = desk.session()?;
+        session.store.add_task(&self.name, &desk.act("task.add")).await.map_err(failures::store)?;
+        desk.list(&session).await
+    }
+}
+
+impl Body for Undo {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<ProviderList, Failure> {
+        let session = desk.session()?;
+        let step = session.step(self.token).ok_or_else(failures::undo_expired)?;
+        // Forgotten only when it worked: the step may hold the last copy of a deleted key.
+        session.store.undo(&step, &desk.act("provider.undo")).await.map_err(failures::store)?;
+        session.forget_step(self.token);
+        desk.list(&session).await
+    }
+}
+
+impl Body for OpenConsole {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<(), Failure> {
+        desk.session()?;
+        let Some(url) = self.provider_type.console_url() else { return Ok(()) };
+        desk.host.open_link(url).map_err(|error| {
+            let advice = format!("Open {url} in a browser of your own.");
+            Failure::new(model::FailureCode::Other, error.to_string(), advice)
+        })
+    }
+}

@@ -1,0 +1,36 @@
+//! One file a family of verbs. Every body but those of the gate begins by asking for the open session.
+
+mod deletion;
+mod gate;
+mod listing;
+mod saving;
+mod switches;
+mod testing;
+
+use std::sync::Arc;
+
+use model::{Failure, ProviderId, ProviderView, command::Changed, provider::ProviderList};
+use store::Before;
+
+use crate::{Desk, Host, failures, session::Session};
+
+impl<H: Host> Desk<H> {
+    async fn list(&self, session: &Session) -> Result<ProviderList, Failure> {
+        session.store.list(self.host.now()).await.map_err(failures::store)
+    }
+
+    async fn provider_view(&self, session: &Session, id: ProviderId) -> Result<ProviderView, Failure> {
+        find(&self.list(session).await?, id)
+    }
+
+    /// The reply to a change: the record, the list around it, and the way back.
+    async fn changed(&self, session: &Arc<Session>, before: Before) -> Result<Changed, Failure> {
+        let list = self.list(session).await?;
+        Ok(Changed { provider: find(&list, before.id())?, list, undo: session.keep_step(before) })
+    }
+}
+
+fn find(list: &ProviderList, id: ProviderId) -> Result<ProviderView, Failure> {
+    let found = list.providers.iter().find(|provider| provider.id == id).cloned();
+    found.ok_or_else(|| failures::store(store::StoreError::Gone))
+}

@@ -1,0 +1,51 @@
+//! From a command's name and bytes to its body, and from its reply to JSON. One table, expanded from `model`'s list:
+//! a command without a body does not compile.
+
+use model::{
+    Catalog, Command, Failure, ProviderView, TestReport,
+    command::{
+        AddTask, CancelTest, Changed, CreateVault, DeleteProvider, Deleted, DeletionPreview,
+        DuplicateProvider, JudgePassword, ListModels, ListProviders, LockVault, MakeDefault, OpenConsole,
+        PagePainted, PreviewDeletion, SaveProvider, SaveReply, SetActive, StayAwake, SuggestPassword,
+        SuggestedPassword, TestDraft, TestProvider, Undo, UnlockVault, ViewApp,
+    },
+    provider::ProviderList,
+    vault::{AppView, PasswordJudgement},
+};
+
+use crate::{Desk, Host, failures};
+
+/// The body of one command.
+pub(crate) trait Body: Command {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Self::Reply, Failure>;
+}
+
+macro_rules! table {
+    ($($verb:ident($request:ident) -> $reply:ty,)*) => {
+        impl<H: Host> Desk<H> {
+            /// Performs a command: its name, its request as JSON, its reply as JSON.
+            ///
+            /// # Errors
+            /// A [`Failure`], which holds no secret and is fit for a person's eyes.
+            pub async fn dispatch(&self, command: &str, request: &[u8]) -> Result<String, Failure> {
+                // Asking where things stand, and being painted, is the page's doing and not the person's.
+                if !matches!(command, ViewApp::NAME | PagePainted::NAME) {
+                    self.touch();
+                }
+                match command {
+                    $($request::NAME => {
+                        let reply: $reply = read::<$request>(request)?.perform(self).await?;
+                        serde_json::to_string(&reply).map_err(|_| failures::unreadable_request())
+                    })*
+                    _ => Err(failures::unknown_command()),
+                }
+            }
+        }
+    };
+}
+model::for_each_command!(table);
+
+// serde's messages quote what they could not read, which may be a key: they are dropped.
+fn read<C: Command>(request: &[u8]) -> Result<C, Failure> {
+    serde_json::from_slice(request).map_err(|_| failures::unreadable_request())
+}

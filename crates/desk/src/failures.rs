@@ -1,0 +1,165 @@
+//! The one place where other rooms' errors become a code and two sentences for a person.
+//! No text here holds a secret or a path of the user's.
+
+use model::{Failure, FailureCode, Field, FieldError};
+use providers::{BaseUrlError, ClientError};
+use store::{OpenError, StoreError};
+use vault::{CreateError, HeaderError, UnlockError};
+
+use FailureCode::{Cancelled, Conflict, Gone, Locked, Other, Unusable, Wait, WrongPassword};
+
+const CHECK_DISK: &str = "Check the disk's health, then try again. Everything saved before is unchanged.";
+const FREE_SPACE: &str = "Free some space on the disk, then try again. Everything saved before is unchanged.";
+const CHECK_PERMISSIONS: &str = "Check the permissions of the data folder and whether its disk is read-only. Everything saved before is unchanged.";
+const CHECK_READABLE: &str = "Check the permissions of the data folder and the disk's health, then try again. The vault may be whole: replace nothing.";
+const RESTORE: &str =
+    "Put a backup copy of the data folder's vault in its place, then try again. Keep the damaged files.";
+const UPDATE: &str =
+    "Install the newest version of Signalbox and open the vault with it. Nothing was changed.";
+
+pub(crate) fn locked() -> Failure {
+    Failure::new(Locked, "the vault is locked", "Unlock it with the vault password.")
+}
+
+pub(crate) fn cancelled() -> Failure {
+    Failure::new(Cancelled, "the test was stopped", "Test again when you are ready.")
+}
+
+pub(crate) fn wait(seconds: u128) -> Failure {
+    let advice = format!("Try again in {seconds} s. The wait doubles after each failure, up to 60 seconds.");
+    Failure::new(Wait, "too many wrong passwords", advice)
+}
+
+// The library's message may quote a proxy's address with its password: it goes nowhere.
+pub(crate) fn network(_error: ClientError) -> Failure {
+    let advice = "Check the proxy settings in this computer's environment, then restart Signalbox.";
+    Failure::new(Other, "the network could not be set up", advice)
+}
+
+pub(crate) fn undo_expired() -> Failure {
+    Failure::new(
+        Other,
+        "this step can no longer be undone",
+        "Change the provider by hand, or look in the audit log.",
+    )
+}
+
+pub(crate) fn unreadable_request() -> Failure {
+    Failure::new(
+        Other,
+        "the request was not understood",
+        "Restart Signalbox. If it happens again, report it.",
+    )
+}
+
+pub(crate) fn broken_off() -> Failure {
+    Failure::new(
+        Other,
+        "Signalbox broke off in the middle of this",
+        "Restart Signalbox. If it happens again, report it.",
+    )
+}
+
+pub(crate) fn unknown_command() -> Failure {
+    Failure::new(Other, "there is no such command", "Restart Signalbox. If it happens again, report it.")
+}
+
+pub(crate) fn field(field: Field, message: impl Into<String>) -> FieldError {
+    FieldError { field, message: message.into() }
+}
+
+pub(crate) fn one_field(at: Field, message: impl Into<String>) -> Failure {
+    Failure::invalid(vec![field(at, message)])
+}
+
+pub(crate) fn base_url(error: &BaseUrlError) -> FieldError {
+    field(Field::BaseUrl, error.to_string())
+}
+
+pub(crate) fn header(error: HeaderError) -> Failure {
+    let advice = match error {
+        HeaderError::Damaged => RESTORE,
+        HeaderError::TooNew => UPDATE,
+        HeaderError::Unreadable => CHECK_READABLE,
+    };
+    Failure::new(Unusable, error.to_string(), advice)
+}
+
+pub(crate) fn unlock(error: &UnlockError) -> Failure {
+    match error {
+        UnlockError::WrongPassword => {
+            Failure::new(WrongPassword, error.to_string(), "Check Caps Lock and the keyboard layout.")
+        }
+        UnlockError::Header(error) => header(*error),
+        UnlockError::Kdf(error) => {
+            Failure::new(Other, error.to_string(), "Close other programs, then try again.")
+        }
+    }
+}
+
+pub(crate) fn create(error: CreateError) -> Failure {
+    match error {
+        CreateError::Password(error) => one_field(Field::Password, error.to_string()),
+        CreateError::Exists => {
+            Failure::new(Other, error.to_string(), "Unlock it instead. It was not changed.")
+        }
+        CreateError::Io(error) => io(&error),
+        CreateError::Header(error) => header(error),
+        CreateError::Kdf(_) | CreateError::Random(_) => {
+            Failure::new(Other, error.to_string(), "Close other programs, then try again.")
+        }
+    }
+}
+
+pub(crate) fn io(error: &std::io::Error) -> Failure {
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match error.kind() {
+        StorageFull | QuotaExceeded => Failure::new(Other, "the disk is full", FREE_SPACE),
+        PermissionDenied | ReadOnlyFilesystem => {
+            Failure::new(Other, "the data folder cannot be written", CHECK_PERMISSIONS)
+        }
+        _ => Failure::new(Other, "the disk reported an error", CHECK_DISK),
+    }
+}
+
+pub(crate) fn open(error: OpenError) -> Failure {
+    match error {
+        OpenError::Store(error) => store(error),
+        OpenError::NotEncrypting => {
+            Failure::new(Unusable, error.to_string(), "Install an official build. Nothing was written.")
+        }
+        OpenError::Damaged | OpenError::OtherVault => Failure::new(Unusable, error.to_string(), RESTORE),
+        OpenError::TooNew => Failure::new(Unusable, error.to_string(), UPDATE),
+    }
+}
+
+pub(crate) fn store(error: StoreError) -> Failure {
+    let message = error.to_string();
+    match error {
+        StoreError::Gone => {
+            Failure::new(Gone, message, "It was deleted in the meantime; the list is read again.")
+        }
+        StoreError::Conflict => {
+            Failure::new(Conflict, message, "Look at it as it is now, then change it again.")
+        }
+        StoreError::NameTaken => one_field(Field::DisplayName, "Name in use. Choose another."),
+        StoreError::TaskExists => one_field(Field::Tasks, "There is a task of this name. Choose another."),
+        StoreError::NoSuchTask => one_field(Field::Tasks, "One of these tasks does not exist. Add it first."),
+        StoreError::Busy => {
+            Failure::new(Other, message, "Close the program that has the data folder open, then try again.")
+        }
+        StoreError::OutOfMemory => Failure::new(Other, message, "Close other programs, then try again."),
+        StoreError::Full => Failure::new(Other, message, FREE_SPACE),
+        StoreError::ReadOnly => Failure::new(Other, message, CHECK_PERMISSIONS),
+        StoreError::Damaged => Failure::new(Unusable, message, RESTORE),
+        StoreError::Io => Failure::new(Other, message, CHECK_DISK),
+        StoreError::Refused(source) => {
+            tracing::error!(%source, "the database refused a change");
+            Failure::new(
+                Other,
+                message,
+                "Nothing was changed. If it happens again, report it with the log file.",
+            )
+        }
+    }
+}

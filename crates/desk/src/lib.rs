@@ -1,0 +1,20 @@
+//! The body of every desktop command, generic over a small [`Host`]. The shell, the tests and the demo are hosts.
+//!
+//! Deliberately not here: Tauri, windows, SQL, vendors' HTTP and cryptography. This room decides who may do what and
+//! in which order, and turns every room's errors into the two sentences that a person reads.
+
+mod bodies;
+mod desk;
+mod dispatch;
+mod failures;
+mod folders;
+mod host;
+pub mod logging;
+mod runs;
+pub mod sample;
+mod session;
+mod status;
+
+pub use desk::{Desk, Options};
+pub use folders::{Folders, StartError};
+pub use host::{Host, LinkError};

@@ -1,0 +1,95 @@
+//! A vault of invented data, for trying Signalbox without a key and for benches. It is marked as such for good, and
+//! its password is written beside it, because it guards nothing.
+
+mod providers;
+mod usage;
+
+use std::{collections::BTreeMap, fs, path::Path, time::Duration};
+
+use model::{
+    ProviderType, Secret, Timestamp,
+    command::CreateVault,
+    vault::{DeskEvent, LockReason},
+};
+use serde::{Deserialize, Serialize};
+use vault::Cost;
+
+use crate::{Desk, Folders, Host, LinkError, Options, dispatch::Body};
+
+const FILE: &str = "sample.json";
+/// Long enough for our own rules, and plainly not anyone's.
+const PASSWORD: &str = "sample-data-only-lantern-harbour-quilt";
+
+/// What to fill a sample vault with.
+pub struct Sample {
+    /// Base URL of a simulator for each type.
+    pub base_urls: BTreeMap<ProviderType, String>,
+    /// This many providers without calls in place of the usual nine with 90 days of calls.
+    pub bulk: Option<usize>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Marker {
+    password: String,
+}
+
+/// The password of a sample vault; `None` for any other vault.
+pub(crate) fn password_of(data: &Path) -> Option<String> {
+    let marker: Marker = serde_json::from_slice(&fs::read(data.join(FILE)).ok()?).ok()?;
+    Some(marker.password)
+}
+
+impl Sample {
+    /// Makes the vault in an empty data folder and returns its password.
+    ///
+    /// # Errors
+    /// When there is a vault already, or anything on the way fails.
+    pub async fn fill(&self, folders: Folders) -> anyhow::Result<&'static str> {
+        let data = folders.vault.clone();
+        let options = Options { kdf_cost: Some(Cost::FLOOR), ..Options::default() };
+        let desk = Desk::open(NoWindow::new(), folders, options)?;
+        let create = CreateVault { password: Secret::new(PASSWORD) };
+        create.perform(&desk).await.map_err(|failure| anyhow::anyhow!("{}", failure.message))?;
+        let session = desk.session().map_err(|failure| anyhow::anyhow!("{}", failure.message))?;
+        session.store.mark_as_sample().await?;
+        match self.bulk {
+            Some(count) => providers::insert_bulk(&desk, &session, count).await?,
+            None => {
+                let filled = providers::insert_nine(&desk, &session, &self.base_urls).await?;
+                usage::log_ninety_days(&desk, &session, &filled).await?;
+            }
+        }
+        drop(session);
+        desk.lock(LockReason::Asked).await;
+        fs::write(data.join(FILE), serde_json::to_vec(&Marker { password: PASSWORD.to_owned() })?)?;
+        Ok(PASSWORD)
+    }
+}
+
+/// A host without a window, for filling.
+struct NoWindow {
+    started: std::time::Instant,
+}
+
+impl NoWindow {
+    fn new() -> Self {
+        Self { started: std::time::Instant::now() }
+    }
+}
+
+impl Host for NoWindow {
+    fn emit(&self, _event: DeskEvent) {}
+
+    fn open_link(&self, _url: &str) -> Result<(), LinkError> {
+        Err(LinkError)
+    }
+
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn uptime(&self) -> Duration {
+        self.started.elapsed()
+    }
+}

@@ -1,0 +1,49 @@
+//! Where everything stands, as the page sees it; and who acts, as the audit log sees it.
+
+use model::vault::{AppView, VaultState};
+use store::Act;
+use vault::Presence;
+
+use crate::{Desk, Host, failures};
+
+impl<H: Host> Desk<H> {
+    pub(crate) fn view(&self) -> AppView {
+        AppView {
+            vault: self.vault_state(),
+            data_folder: self.folder.data().display().to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            idle_lock_s: self.options.idle_lock.as_secs(),
+            actor: self.actor.clone(),
+            sample_password: self.sample_password.clone(),
+        }
+    }
+
+    fn vault_state(&self) -> VaultState {
+        if self.gate().session.is_some() {
+            return VaultState::Unlocked { locks_in_ms: millis(self.locks_in()) };
+        }
+        match self.folder.presence() {
+            Ok(Presence::Absent) => VaultState::Absent,
+            Ok(Presence::Present) => self.locked_state(),
+            Err(error) => VaultState::Unusable { fault: failures::header(error) },
+        }
+    }
+
+    fn locked_state(&self) -> VaultState {
+        let uptime = self.host.uptime();
+        let gate = self.gate();
+        VaultState::Locked {
+            reason: gate.lock_reason,
+            failed_attempts: gate.attempts.failed(),
+            wait_ms: millis(gate.attempts.wait(uptime)),
+        }
+    }
+
+    pub(crate) fn act(&self, action: &'static str) -> Act {
+        Act { actor: self.actor.clone(), machine: self.machine.clone(), action, at: self.host.now() }
+    }
+}
+
+fn millis(duration: std::time::Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,345 @@
+//! Every verb of the page, declared once. Page, shell, test hosts and Tauri's access control all read this list.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    Catalog, PicoUsd, ProviderDraft, ProviderId, ProviderType, ProviderView, Secret, TaskName, TestReport,
+    provider::ProviderList,
+    vault::{AppView, PasswordJudgement, UndoToken},
+};
+
+/// What a request must do to leave the page. Everywhere else it is only read, see [`Secret`].
+#[cfg(target_arch = "wasm32")]
+pub trait Sendable: Serialize {}
+#[cfg(target_arch = "wasm32")]
+impl<T: Serialize> Sendable for T {}
+/// What a request must do to leave the page. Everywhere else it is only read, see [`Secret`].
+#[cfg(not(target_arch = "wasm32"))]
+pub trait Sendable {}
+#[cfg(not(target_arch = "wasm32"))]
+impl<T> Sendable for T {}
+
+/// A request, its name on the wire and its reply.
+pub trait Command: DeserializeOwned + Sendable {
+    /// Name on the wire and in Tauri's access control.
+    const NAME: &'static str;
+    /// What comes back when it succeeds.
+    type Reply: Serialize + DeserializeOwned;
+}
+
+/// Calls `$then!` with the whole list of `verb(Request) -> Reply`, so that other rooms expand the same one.
+#[macro_export]
+macro_rules! for_each_command {
+    ($then:ident) => {
+        $then! {
+            view_app(ViewApp) -> AppView,
+            judge_password(JudgePassword) -> PasswordJudgement,
+            suggest_password(SuggestPassword) -> SuggestedPassword,
+            create_vault(CreateVault) -> AppView,
+            unlock_vault(UnlockVault) -> AppView,
+            lock_vault(LockVault) -> AppView,
+            stay_awake(StayAwake) -> AppView,
+            list_providers(ListProviders) -> ProviderList,
+            list_models(ListModels) -> Catalog,
+            test_draft(TestDraft) -> TestReport,
+            save_provider(SaveProvider) -> SaveReply,
+            test_provider(TestProvider) -> ProviderView,
+            cancel_test(CancelTest) -> (),
+            set_active(SetActive) -> Changed,
+            make_default(MakeDefault) -> Changed,
+            duplicate_provider(DuplicateProvider) -> Changed,
+            preview_deletion(PreviewDeletion) -> DeletionPreview,
+            delete_provider(DeleteProvider) -> Deleted,
+            undo(Undo) -> ProviderList,
+            add_task(AddTask) -> ProviderList,
+            open_console(OpenConsole) -> (),
+            page_painted(PagePainted) -> (),
+        }
+    };
+}
+
+macro_rules! declare {
+    ($($verb:ident($request:ident) -> $reply:ty,)*) => {
+        /// Every command's name, in the list's order.
+        pub const COMMAND_NAMES: &[&str] = &[$(stringify!($verb)),*];
+        $(impl Command for $request {
+            const NAME: &'static str = stringify!($verb);
+            type Reply = $reply;
+        })*
+    };
+}
+for_each_command!(declare);
+
+macro_rules! request {
+    ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $kind:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Deserialize)]
+        #[cfg_attr(target_arch = "wasm32", derive(Serialize))]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$field_meta])* pub $field: $kind,)* }
+    };
+}
+
+request! {
+    /// Where everything stands. Allowed while locked.
+    ViewApp {}
+}
+request! {
+    /// How good a master password is. Allowed while locked.
+    JudgePassword {
+        /// What was typed so far.
+        password: Secret,
+    }
+}
+request! {
+    /// Six words that make a good master password. Allowed while locked.
+    SuggestPassword {}
+}
+request! {
+    /// Make the vault; refused when there is one.
+    CreateVault {
+        /// The new master password.
+        password: Secret,
+    }
+}
+request! {
+    /// Open the vault.
+    UnlockVault {
+        /// The master password.
+        password: Secret,
+    }
+}
+request! {
+    /// Close the vault and wipe its keys.
+    LockVault {}
+}
+request! {
+    /// The person did something: start the idle time again. Commands other than [`ViewApp`] do so by themselves.
+    StayAwake {}
+}
+request! {
+    /// All configurations.
+    ListProviders {}
+}
+request! {
+    /// The catalogue of known models.
+    ListModels {}
+}
+request! {
+    /// Test what is in the form, before anything is saved.
+    TestDraft {
+        /// The saved configuration whose key is used when none is typed.
+        id: Option<ProviderId>,
+        /// The form.
+        draft: ProviderDraft,
+        /// The typed key; `None` or empty uses the stored one.
+        api_key: Option<Secret>,
+        /// Use no key at all, where the type allows that.
+        remove_key: bool,
+        /// A number by which this run can be cancelled, chosen by the page.
+        run: u64,
+    }
+}
+request! {
+    /// Save the form. A new key, model or base URL is tested first.
+    SaveProvider {
+        /// The configuration to change, with the revision that the form was made from; `None` makes a new one.
+        existing: Option<Existing>,
+        /// The form.
+        draft: ProviderDraft,
+        /// The typed key; `None` or empty keeps the stored one.
+        api_key: Option<Secret>,
+        /// Destroy the stored key, where the type allows to have none. A typed key goes before this.
+        remove_key: bool,
+        /// Save even if the test fails, as the person was asked. It is then saved switched off unless the vendor
+        /// could not be reached at all.
+        save_anyway: bool,
+        /// A number by which the test can be cancelled, chosen by the page.
+        run: u64,
+    }
+}
+request! {
+    /// Test a saved configuration with its stored key.
+    TestProvider {
+        /// Which one.
+        id: ProviderId,
+        /// A number by which this run can be cancelled, chosen by the page.
+        run: u64,
+    }
+}
+request! {
+    /// Stop a test that is running; one that has ended is not an error.
+    CancelTest {
+        /// The number that the page chose.
+        run: u64,
+    }
+}
+request! {
+    /// Switch a configuration on or off. Off takes the default away; its tasks stay its own and are served by the default.
+    SetActive {
+        /// Which one, as it was seen.
+        existing: Existing,
+        /// On or off.
+        active: bool,
+    }
+}
+request! {
+    /// Make a configuration the default; it must be on.
+    MakeDefault {
+        /// Which one, as it was seen.
+        existing: Existing,
+    }
+}
+request! {
+    /// Copy a configuration with its key, switched off and without tasks.
+    DuplicateProvider {
+        /// Which one.
+        id: ProviderId,
+    }
+}
+request! {
+    /// What deleting a configuration would change.
+    PreviewDeletion {
+        /// Which one.
+        id: ProviderId,
+    }
+}
+request! {
+    /// Delete a configuration and its key.
+    DeleteProvider {
+        /// Which one, as it was seen.
+        existing: Existing,
+        /// Its display name, typed to confirm.
+        typed_name: String,
+    }
+}
+request! {
+    /// Take a step back.
+    Undo {
+        /// Which step.
+        token: UndoToken,
+    }
+}
+request! {
+    /// Add a task that applications may ask for.
+    AddTask {
+        /// Its name; refused by its own rules while reading.
+        name: TaskName,
+    }
+}
+request! {
+    /// Show the vendor's page for keys in the person's browser.
+    OpenConsole {
+        /// Whose.
+        provider_type: ProviderType,
+    }
+}
+request! {
+    /// The page has painted something worth timing. Allowed while locked.
+    PagePainted {
+        /// What.
+        screen: PaintedScreen,
+    }
+}
+
+/// A screen whose first paint is timed by `cargo xtask bench desktop`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaintedScreen {
+    /// Lock screen or first run.
+    Gate,
+    /// The list of providers.
+    Providers,
+}
+
+/// A record and the revision in which it was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Existing {
+    /// Which record.
+    pub id: ProviderId,
+    /// Its revision when the person saw it.
+    pub revision: i64,
+}
+
+/// A password proposed by the program, not yet anyone's. It may become someone's, so it has no `Debug`.
+#[derive(Serialize, Deserialize)]
+pub struct SuggestedPassword {
+    /// Six words joined by hyphens.
+    pub words: String,
+}
+
+/// A saved change, and how to take it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The record after the change.
+    pub provider: ProviderView,
+    /// The whole list after it, since other records may have lost a task or the default.
+    pub list: ProviderList,
+    /// Takes it back.
+    pub undo: UndoToken,
+}
+
+/// What became of [`SaveProvider`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SaveReply {
+    /// Saved.
+    Saved(Box<Changed>),
+    /// Nothing was saved, because the test failed; ask, then send `save_anyway`.
+    NotSaved {
+        /// The failed test.
+        test: TestReport,
+    },
+}
+
+/// What a deletion would change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletionPreview {
+    /// The record as it is now.
+    pub provider: ProviderView,
+    /// Tasks that lose their first place, each with who serves it then: the default, or nobody.
+    pub lost_tasks: Vec<LostTask>,
+    /// Whether the default is lost.
+    pub loses_default: bool,
+    /// Calls in the usage log that keep its name.
+    pub usage_calls: u64,
+    /// Cost of these calls, where known.
+    pub usage_cost: PicoUsd,
+}
+
+/// A task that loses its first place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostTask {
+    /// Which task.
+    pub task: TaskName,
+    /// Display name of the default that serves it then.
+    pub then: Option<String>,
+}
+
+/// A deletion, and how to take it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deleted {
+    /// The list without it.
+    pub list: ProviderList,
+    /// Takes it back.
+    pub undo: UndoToken,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_with_an_unknown_field_is_refused() {
+        assert!(serde_json::from_str::<LockVault>(r#"{"force":true}"#).is_err());
+    }
+
+    #[test]
+    fn names_on_the_wire_are_unique() {
+        let mut names = COMMAND_NAMES.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), COMMAND_NAMES.len());
+        assert_eq!(SaveProvider::NAME, "save_provider");
+    }
+}

@@ -1,0 +1,92 @@
+//! How a command says no: a code where the page acts differently, and two sentences for the person.
+
+use serde::{Deserialize, Serialize};
+
+/// A refused or failed command. `message` says what happened, `advice` what to do; neither holds a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What the page acts on.
+    pub code: FailureCode,
+    /// What happened, one sentence.
+    pub message: String,
+    /// What to do about it, a full sentence.
+    pub advice: Option<String>,
+    /// Fields to mark, when the input was at fault.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldError>,
+}
+
+/// A code exists only where the page acts differently; texts are for people and may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCode {
+    /// The vault is locked: go to the lock screen.
+    Locked,
+    /// The password did not open the vault: mark the field, ask for the state again (it holds the wait).
+    WrongPassword,
+    /// Too soon after wrong passwords: ask for the state, which says how long.
+    Wait,
+    /// The vault's files are damaged, too new or held elsewhere: show the fault in place of the form.
+    Unusable,
+    /// Some fields need a change: mark them.
+    Invalid,
+    /// The record changed since it was read: read it again.
+    Conflict,
+    /// The record is gone: read the list again.
+    Gone,
+    /// The person cancelled it: say nothing.
+    Cancelled,
+    /// Anything else: show message and advice.
+    Other,
+}
+
+/// A field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The master password.
+    Password,
+    /// The API key.
+    ApiKey,
+    /// The base URL.
+    BaseUrl,
+    /// The model's name.
+    ModelName,
+    /// The display name.
+    DisplayName,
+    /// The notes.
+    Description,
+    /// Tokens a day.
+    DailyTokenLimit,
+    /// Tokens a month.
+    MonthlyTokenLimit,
+    /// Task routing.
+    Tasks,
+    /// The default switch.
+    IsDefault,
+}
+
+/// One field and the sentence under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// Which field.
+    pub field: Field,
+    /// What to do, a full sentence.
+    pub message: String,
+}
+
+impl Failure {
+    /// A failure with its remedy.
+    pub fn new(code: FailureCode, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { code, message: message.into(), advice: Some(advice.into()), fields: Vec::new() }
+    }
+
+    /// Refused input, with the fields at fault.
+    pub fn invalid(fields: Vec<FieldError>) -> Self {
+        let message = match fields.len() {
+            1 => "one field needs a change".to_owned(),
+            count => format!("{count} fields need a change"),
+        };
+        Self { code: FailureCode::Invalid, message, advice: None, fields }
+    }
+}

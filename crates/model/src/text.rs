@@ -1,0 +1,113 @@
+//! What text a person may enter, and how numbers are written for people.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text was refused. Each has its sentence in `Display`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum TextError {
+    /// Nothing but blanks.
+    #[error("Fill this in.")]
+    Empty,
+    /// More characters than the field holds.
+    #[error("Shorten this to {limit} characters; it has {length}.")]
+    TooLong {
+        /// Largest number of characters.
+        limit: usize,
+        /// How many there are.
+        length: usize,
+    },
+    /// A control character, or one that reorders or hides the text around it.
+    #[error("Remove the invisible character U+{0:04X}.")]
+    Invisible(u32),
+    /// A blank inside a name that cannot have one.
+    #[error("Remove the blank.")]
+    Blank,
+}
+
+/// Checks one field of at most `limit` characters and returns it without blanks at either end.
+/// Line breaks and tabs pass only where `lines` is true. Right-to-left text passes; the marks that
+/// override direction do not, because they can make one name look like another.
+///
+/// # Errors
+/// [`TextError::TooLong`] and [`TextError::Invisible`]; an empty text is not an error here.
+pub fn check(text: &str, limit: usize, lines: bool) -> Result<String, TextError> {
+    let text = text.trim();
+    let length = text.chars().count();
+    if length > limit {
+        return Err(TextError::TooLong { limit, length });
+    }
+    let allowed = |c: char| lines && matches!(c, '\n' | '\r' | '\t');
+    match text.chars().find(|&c| is_invisible(c) && !allowed(c)) {
+        Some(c) => Err(TextError::Invisible(u32::from(c))),
+        None => Ok(text.to_owned()),
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+/// `1234567` → `1,234,567`.
+pub fn group_digits(number: u128) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Tokens for tables: `0`, `833`, `833K`, `1.63M`, `41.0M`, `1.20B`.
+pub fn short_count(number: u64) -> String {
+    let scaled = |unit: f64, suffix: &str| {
+        let value = number as f64 / unit;
+        let places = if value < 10.0 { 2 } else { usize::from(value < 100.0) };
+        format!("{value:.places$}{suffix}")
+    };
+    match number {
+        0..1_000 => number.to_string(),
+        1_000..999_500 => format!("{}K", (number + 500) / 1000),
+        999_500..999_500_000 => scaled(1e6, "M"),
+        _ => scaled(1e9, "B"),
+    }
+}
+
+/// `612 ms`, and from one second on `1.31 s`.
+pub fn latency(ms: u64) -> String {
+    if ms < 1000 { format!("{ms} ms") } else { format!("{:.2} s", ms as f64 / 1000.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_trimmed_and_right_to_left_names_are_fine() {
+        assert_eq!(check("  مزود  ", 80, false).unwrap(), "مزود");
+    }
+
+    #[test]
+    fn control_and_direction_characters_are_named() {
+        assert_eq!(check("a\u{7}b", 80, false), Err(TextError::Invisible(7)));
+        assert_eq!(check("abc\u{202E}gpj", 80, false), Err(TextError::Invisible(0x202E)));
+        assert!(check("two\nlines", 80, true).is_ok());
+        assert!(check("two\nlines", 80, false).is_err());
+    }
+
+    #[test]
+    fn too_long_says_both_numbers() {
+        assert_eq!(check("äöü", 2, false), Err(TextError::TooLong { limit: 2, length: 3 }));
+    }
+
+    #[test]
+    fn counts_and_latencies_read_as_the_style_guide_has_them() {
+        let counts = [833, 833_000, 1_630_000, 41_000_000, 1_200_000_000, 999_999];
+        assert_eq!(counts.map(short_count), ["833", "833K", "1.63M", "41.0M", "1.20B", "1.00M"]);
+        assert_eq!([612, 1310].map(latency), ["612 ms", "1.31 s"]);
+        assert_eq!(group_digits(30_000_000), "30,000,000");
+    }
+}

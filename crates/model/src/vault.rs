@@ -1,0 +1,110 @@
+//! What the page may know of the vault.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Failure, Timestamp};
+
+/// Everything the page needs before anything is unlocked, and to keep itself in step afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppView {
+    /// Where the vault stands.
+    pub vault: VaultState,
+    /// Folder of the vault, for people.
+    pub data_folder: String,
+    /// This program's version.
+    pub version: String,
+    /// Idle time after which the vault locks, in seconds.
+    pub idle_lock_s: u64,
+    /// Who acts: the name that the audit log gets.
+    pub actor: String,
+    /// The password of a vault of sample data; `None` for any other.
+    pub sample_password: Option<String>,
+}
+
+/// Where the vault stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultState {
+    /// There is none yet.
+    Absent,
+    /// There is one, and it is locked.
+    Locked {
+        /// Why, if it was open before.
+        reason: Option<LockReason>,
+        /// Wrong passwords since the last unlock.
+        failed_attempts: u32,
+        /// Milliseconds until the next attempt is heard.
+        wait_ms: u64,
+    },
+    /// It is open.
+    Unlocked {
+        /// Milliseconds until it locks by itself when nobody acts.
+        locks_in_ms: u64,
+    },
+    /// Its files cannot be used as they are.
+    Unusable {
+        /// What is wrong and what to do.
+        fault: Failure,
+    },
+}
+
+/// Why a vault was locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LockReason {
+    /// The person asked.
+    Asked,
+    /// Nobody acted for the idle time.
+    Idle,
+    /// The window closed.
+    Closed,
+}
+
+/// zxcvbn's judgement of a master password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordJudgement {
+    /// Whether a vault may be made with it.
+    pub acceptable: bool,
+    /// Filled bars of the meter, 0 to 4.
+    pub bars: u8,
+    /// One word: "Too short", "Weak", "Fair", "Strong", "Very strong".
+    pub word: String,
+    /// Time to guess it on one GPU server against our key derivation, for people.
+    pub time_to_guess: String,
+    /// What to do better, full sentences; empty when there is nothing.
+    pub advice: Vec<String>,
+    /// The rules and whether each holds.
+    pub rules: Vec<PasswordRule>,
+}
+
+/// One rule under the meter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordRule {
+    /// The rule, such as "At least 12 characters".
+    pub text: String,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+/// A step that can be taken back, for as long as the vault stays unlocked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UndoToken(pub u64);
+
+/// What the shell tells the page without being asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskEvent {
+    /// The vault was locked: forget everything shown and go to the lock screen.
+    VaultLocked {
+        /// Why.
+        reason: LockReason,
+    },
+    /// One test of "test all" has ended.
+    ProviderTested {
+        /// Which configuration.
+        id: crate::ProviderId,
+        /// When.
+        at: Timestamp,
+    },
+}

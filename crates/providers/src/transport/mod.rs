@@ -1,0 +1,119 @@
+//! Carries a question over the network and brings back a whole answer, bounded in time and size. No vendor is
+//! known here.
+
+mod resolver;
+mod tls;
+mod trouble;
+
+use std::{sync::Arc, time::Duration};
+
+use reqwest::{Client, ClientBuilder, Response, header::LOCATION, redirect};
+use tokio::time::{Instant, timeout_at};
+use url::Url;
+
+use self::tls::Tls;
+pub(crate) use self::trouble::{Stage, TlsTrouble, Trouble};
+use crate::{
+    Timeouts,
+    base_url::is_loopback,
+    exchange::{Answer, Question},
+};
+
+/// Largest body read, after unpacking. The longest real list is under 1 MiB.
+const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// Most redirects followed within one origin.
+const REDIRECT_LIMIT: usize = 5;
+
+/// Why no client could be made. A system without certificates is no reason: see [`TlsTrouble::NoRoots`].
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The TLS library refuses its settings.
+    #[error("cannot prepare TLS")]
+    Tls(#[from] rustls::Error),
+    /// The HTTP library refuses its settings, or a proxy of the environment.
+    #[error("cannot prepare the HTTP client")]
+    Http(#[from] reqwest::Error),
+}
+
+pub(crate) struct Transport {
+    /// For this computer. Never by a proxy: over plain http, the proxy's network would read the key.
+    direct: Client,
+    /// For everyone else, by the environment's proxies.
+    proxied: Client,
+    has_roots: bool,
+    whole: Duration,
+}
+
+impl Transport {
+    pub(crate) fn new(timeouts: Timeouts) -> Result<Self, ClientError> {
+        let Tls { config, has_roots } = Tls::of_system()?;
+        let builder = || client(timeouts.connect).tls_backend_preconfigured(config.clone());
+        let (direct, proxied) = (builder().no_proxy().build()?, builder().build()?);
+        Ok(Self { direct, proxied, has_roots, whole: timeouts.whole })
+    }
+
+    /// The instant at which a test that starts now is over.
+    pub(crate) fn deadline(&self) -> Instant {
+        Instant::now() + self.whole
+    }
+
+    /// Asks, following redirects within the same origin only.
+    pub(crate) async fn ask(&self, question: &Question, deadline: Instant) -> Result<Answer, Trouble> {
+        let mut url = question.url.clone();
+        for _ in 0..=REDIRECT_LIMIT {
+            let response = self.send(question, &url, deadline).await?;
+            match target_of_redirect(&response, &url) {
+                None => return read(response, deadline).await,
+                Some(next) if next.origin() == question.url.origin() => url = next,
+                Some(next) => return Err(Trouble::Redirected { to: next.origin().ascii_serialization() }),
+            }
+        }
+        Err(Trouble::RedirectLoop)
+    }
+
+    async fn send(&self, question: &Question, url: &Url, deadline: Instant) -> Result<Response, Trouble> {
+        let client = if is_loopback(url) { &self.direct } else { &self.proxied };
+        let request = client.get(url.clone()).headers(question.headers.clone()).send();
+        match timeout_at(deadline, request).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) => match Trouble::before_answer(&error) {
+                Trouble::Tls(TlsTrouble::Untrusted) if !self.has_roots => {
+                    Err(Trouble::Tls(TlsTrouble::NoRoots))
+                }
+                trouble => Err(trouble),
+            },
+            Err(_) => Err(Trouble::TimedOut(Stage::Waiting)),
+        }
+    }
+}
+
+fn client(connect_timeout: Duration) -> ClientBuilder {
+    Client::builder()
+        .user_agent(concat!("Signalbox/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(connect_timeout)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .dns_resolver(Arc::new(resolver::Resolver))
+}
+
+/// Where the answer points, if it points anywhere.
+fn target_of_redirect(response: &Response, from: &Url) -> Option<Url> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    from.join(response.headers().get(LOCATION)?.to_str().ok()?).ok()
+}
+
+async fn read(mut response: Response, deadline: Instant) -> Result<Answer, Trouble> {
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let mut body = Vec::new();
+    loop {
+        let chunk = timeout_at(deadline, response.chunk()).await;
+        match chunk.map_err(|_| Trouble::TimedOut(Stage::Reading))? {
+            Ok(Some(chunk)) if body.len() + chunk.len() > BODY_LIMIT => return Err(Trouble::TooLarge),
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(Answer { status, headers, body }),
+            Err(error) => return Err(Trouble::within_answer(&error)),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! A compatible endpoint, as local servers and gateways have it: OpenAI's list in compact JSON with fields missing
+//! and added, numbers as error codes, no request id, and no key needed.
+
+use serde_json::{Value, json};
+
+use super::Call;
+use crate::{
+    Fault, models,
+    reply::{self, Layout, Reply},
+};
+
+pub(super) fn answer(call: &Call<'_>) -> Reply {
+    if let Some(refusal) = refusal(call.fault) {
+        return refusal;
+    }
+    match (call.path, call.model_asked()) {
+        ("/models", _) if call.fault == Some(Fault::EmptyList) => ok(&json!({"object": "list", "data": []})),
+        ("/models", _) => ok(&json!({"object": "list", "data": models::COMPATIBLE.map(entry)})),
+        (_, Some(name)) if models::COMPATIBLE.contains(&name) => ok(&entry(name)),
+        _ => error(404, &[], "Not Found"),
+    }
+}
+
+fn refusal(fault: Option<Fault>) -> Option<Reply> {
+    let reply = match fault? {
+        Fault::BadKey | Fault::Expired | Fault::Leaked => error(401, &[], "No auth credentials found"),
+        Fault::NoPermission | Fault::Restricted => error(403, &[], "Key is not allowed to access this route"),
+        Fault::RateLimit => error(429, &[("retry-after-ms", "1500")], "Rate limit exceeded"),
+        Fault::RateLimitNoHint => error(429, &[], "Rate limit exceeded"),
+        Fault::Quota => error(402, &[], "Insufficient credits"),
+        Fault::Overloaded => error(503, &[("retry-after", "5")], "Model is loading"),
+        Fault::ServerError => error(500, &[], "Internal Server Error"),
+        _ => return None,
+    };
+    Some(reply)
+}
+
+fn entry(id: &str) -> Value {
+    json!({"id": id, "object": "model", "owned_by": "library", "max_model_len": 32768})
+}
+
+fn ok(body: &Value) -> Reply {
+    reply::json(200, &[("content-type", "application/json")], Layout::Compact, body)
+}
+
+fn error(status: u16, headers: &[(&str, &str)], message: &str) -> Reply {
+    let headers = [&[("content-type", "application/json")], headers].concat();
+    reply::json(status, &headers, Layout::Compact, &json!({"error": {"message": message, "code": status}}))
+}

@@ -1,0 +1,102 @@
+//! One vendor's face: where it lives, how it wants its key, and who answers for it.
+
+mod claude;
+mod compatible;
+mod gemini;
+mod openai;
+
+use std::collections::HashMap;
+
+use axum::http::{HeaderMap, Uri};
+use model::ProviderType;
+
+use crate::{Fault, reply::Reply};
+
+/// A call that has passed the transport's faults.
+pub(crate) struct Call<'a> {
+    /// The path behind the vendor's base path: `/models`.
+    pub(crate) path: &'a str,
+    pub(crate) query: &'a HashMap<String, String>,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) key: Option<&'a str>,
+    /// Most models on one page.
+    pub(crate) page_cap: usize,
+    /// The vendor's own refusals, or a peculiarity of its list. The transport's faults never arrive here.
+    pub(crate) fault: Option<Fault>,
+}
+
+impl Call<'_> {
+    /// `gpt-4o` of `/models/gpt-4o`. Where the list is empty, there is none to ask for.
+    fn model_asked(&self) -> Option<&str> {
+        let name = self.path.strip_prefix("/models/")?;
+        (!name.is_empty() && self.fault != Some(Fault::EmptyList)).then_some(name)
+    }
+
+    /// The page size asked for under `name`, else the vendor's default, never above its cap.
+    fn page_size(&self, name: &str, default: usize) -> usize {
+        let asked = self.query.get(name).and_then(|size| size.parse().ok());
+        asked.unwrap_or(default).clamp(1, self.page_cap.max(1))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Vendor(pub(crate) ProviderType);
+
+impl Vendor {
+    /// The word for it in test keys, control calls and paths.
+    pub(crate) fn word(self) -> &'static str {
+        match self.0 {
+            ProviderType::OpenAiCompatible => "compatible",
+            other => other.as_str(),
+        }
+    }
+
+    /// The path of a base URL as the vendor has it: Claude's version is not part of it.
+    pub(crate) fn base_path(self) -> &'static str {
+        match self.0 {
+            ProviderType::Gemini => "/gemini/v1beta",
+            ProviderType::OpenAi => "/openai/v1",
+            ProviderType::Claude => "/claude",
+            ProviderType::OpenAiCompatible => "/compatible/v1",
+        }
+    }
+
+    /// The prefix of every API call.
+    fn api_path(self) -> &'static str {
+        if self.0 == ProviderType::Claude { "/claude/v1" } else { self.base_path() }
+    }
+
+    /// The vendor and the rest of the path, when the path is below a vendor's API.
+    pub(crate) fn of_path(uri: &Uri) -> Option<(Self, &str)> {
+        ProviderType::ALL.into_iter().map(Self).find_map(|vendor| {
+            let rest = uri.path().strip_prefix(vendor.api_path())?;
+            (rest.is_empty() || rest.starts_with('/')).then_some((vendor, rest))
+        })
+    }
+
+    /// The header that carries the key, in lower case.
+    pub(crate) fn credential_header(self) -> &'static str {
+        match self.0 {
+            ProviderType::Gemini => "x-goog-api-key",
+            ProviderType::Claude => "x-api-key",
+            ProviderType::OpenAi | ProviderType::OpenAiCompatible => "authorization",
+        }
+    }
+
+    /// The key, when it is in the right header in the right form.
+    pub(crate) fn credential(self, headers: &HeaderMap) -> Option<&str> {
+        let value = headers.get(self.credential_header())?.to_str().ok()?;
+        let key =
+            if self.credential_header() == "authorization" { value.strip_prefix("Bearer ")? } else { value };
+        (!key.is_empty()).then_some(key)
+    }
+
+    pub(crate) fn answer(self, call: &Call<'_>) -> Reply {
+        match self.0 {
+            ProviderType::Gemini => gemini::answer(call),
+            ProviderType::OpenAi => openai::answer(call),
+            ProviderType::Claude => claude::answer(call),
+            ProviderType::OpenAiCompatible => compatible::answer(call),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Every change of a configuration: one transaction with its audit entry, and what it takes to go back.
+
+use model::{ProviderDraft, ProviderId, TestReport, Timestamp, command::Existing};
+use sqlx::{Connection, SqliteConnection};
+
+use crate::{
+    Act, Before, Provider, Store, StoreError,
+    audit::{self, Subject, differences},
+    provider,
+    tasks::{self, arrangement, note_losers},
+};
+
+/// A sealed key and what may be shown of it.
+#[derive(Clone)]
+pub struct NewKey {
+    /// The sealed form.
+    pub sealed: Vec<u8>,
+    /// Last four characters, when the key is long enough to show them.
+    pub last_four: Option<String>,
+    /// When a person entered it.
+    pub entered_at: Timestamp,
+}
+
+/// What happens to the key.
+#[derive(Clone)]
+pub enum KeyChange {
+    /// It stays.
+    Keep,
+    /// It is replaced.
+    Replace(NewKey),
+    /// It is destroyed.
+    Remove,
+}
+
+/// A change to one configuration.
+#[derive(Clone)]
+pub struct Change {
+    /// All editable fields.
+    pub draft: ProviderDraft,
+    /// What happens to the key.
+    pub key: KeyChange,
+    /// A test made with exactly these fields, if there was one.
+    pub test: Option<TestReport>,
+}
+
+impl Store {
+    /// Inserts a configuration.
+    ///
+    /// # Errors
+    /// [`StoreError::NameTaken`], or those of the database.
+    pub async fn insert(&self, id: ProviderId, change: Change, act: &Act) -> Result<Before, StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let before = arrangement(&mut transaction).await?;
+        let blank = Provider {
+            id,
+            number: 0,
+            revision: 0,
+            draft: change.draft.clone(),
+            sealed_key: None,
+            key_last_four: None,
+            key_changed_at: None,
+            last_test: None,
+            created_by: act.actor.clone(),
+            created_at: act.at,
+            updated_at: act.at,
+        };
+        let after = write(&mut transaction, blank.with(change, act.at)).await?;
+        note_losers(&mut transaction, id, &before, act).await?;
+        let subject = Subject { after: Some(after.audited()), before: None, ..subject(&after) };
+        audit::write(&mut transaction, act, subject).await?;
+        let before = Before::new(&mut transaction, id, None, before).await?;
+        transaction.commit().await?;
+        Ok(before)
+    }
+
+    /// Changes a configuration that nobody else changed since it was read.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`], [`StoreError::Conflict`], [`StoreError::NameTaken`], or those of the database.
+    pub async fn update(&self, existing: Existing, change: Change, act: &Act) -> Result<Before, StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let old = expect(&mut transaction, existing).await?;
+        let before = arrangement(&mut transaction).await?;
+        let after = write(&mut transaction, old.clone().with(change, act.at)).await?;
+        note_losers(&mut transaction, existing.id, &before, act).await?;
+        let (was, is) = differences(&old.audited(), &after.audited());
+        audit::write(
+            &mut transaction,
+            act,
+            Subject { before: Some(was), after: Some(is), ..subject(&after) },
+        )
+        .await?;
+        let before = Before::new(&mut transaction, existing.id, Some(old), before).await?;
+        transaction.commit().await?;
+        Ok(before)
+    }
+
+    /// Deletes a configuration and its key.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`], [`StoreError::Conflict`], or those of the database.
+    pub async fn delete(&self, existing: Existing, act: &Act) -> Result<Before, StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let old = expect(&mut transaction, existing).await?;
+        let before = arrangement(&mut transaction).await?;
+        remove(&mut transaction, old.number).await?;
+        let subject = Subject { before: Some(old.audited()), after: None, ..subject(&old) };
+        audit::write(&mut transaction, act, subject).await?;
+        let before = Before::new(&mut transaction, existing.id, Some(old), before).await?;
+        transaction.commit().await?;
+        Ok(before)
+    }
+
+    /// Keeps the result of a test, unless the record was changed while it ran: the result is then of something else.
+    /// It changes no revision: a test is an observation, not an edit.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`], or those of the database.
+    pub async fn keep_test(
+        &self,
+        tested: Existing,
+        report: &TestReport,
+        act: &Act,
+    ) -> Result<(), StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let mut provider = provider::find(&mut transaction, tested.id).await?.ok_or(StoreError::Gone)?;
+        if provider.revision != tested.revision {
+            return Ok(());
+        }
+        let was = provider.last_test.as_ref().map(|report| serde_json::json!({ "outcome": report.outcome }));
+        provider.last_test = Some(report.clone());
+        let update = "UPDATE ai_provider_configs
+                      SET last_tested_at = ?, last_test_success = ?, last_test_report = ? WHERE id = ?";
+        sqlx::query(update)
+            .bind(report.tested_at.0)
+            .bind(report.outcome.is_valid())
+            .bind(serde_json::to_string(report).unwrap_or_default())
+            .bind(provider.number)
+            .execute(&mut *transaction)
+            .await?;
+        let is = serde_json::json!({ "outcome": report.outcome });
+        audit::write(&mut transaction, act, Subject { before: was, after: Some(is), ..subject(&provider) })
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+impl Provider {
+    fn with(mut self, change: Change, at: Timestamp) -> Self {
+        match change.key {
+            KeyChange::Keep => {}
+            KeyChange::Remove => {
+                self.sealed_key = None;
+                self.key_last_four = None;
+                self.key_changed_at = None;
+            }
+            KeyChange::Replace(key) => {
+                self.sealed_key = Some(key.sealed);
+                self.key_last_four = key.last_four;
+                self.key_changed_at = Some(key.entered_at);
+            }
+        }
+        self.last_test = change.test.or(self.last_test);
+        self.revision += 1;
+        self.updated_at = at;
+        self.draft = ProviderDraft { provider_type: self.draft.provider_type, ..change.draft };
+        self
+    }
+}
+
+/// Writes the row, then the default and the first places, which may take them from other rows.
+pub(crate) async fn write(
+    connection: &mut SqliteConnection,
+    mut provider: Provider,
+) -> Result<Provider, StoreError> {
+    provider.number = provider.write(connection).await?;
+    if provider.draft.is_default {
+        tasks::set_default(connection, Some(provider.number)).await?;
+    }
+    tasks::set_first_places(connection, provider.number, &provider.draft.tasks).await?;
+    Ok(provider)
+}
+
+pub(crate) async fn remove(connection: &mut SqliteConnection, number: i64) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM ai_provider_configs WHERE id = ?").bind(number).execute(connection).await?;
+    Ok(())
+}
+
+pub(crate) fn subject(provider: &Provider) -> Subject<'_> {
+    let name = Some(provider.draft.display_name.as_str());
+    Subject { target: Some(provider.id.to_string()), name, before: None, after: None }
+}
+
+async fn expect(connection: &mut SqliteConnection, existing: Existing) -> Result<Provider, StoreError> {
+    let provider = provider::find(connection, existing.id).await?.ok_or(StoreError::Gone)?;
+    if provider.revision == existing.revision { Ok(provider) } else { Err(StoreError::Conflict) }
+}

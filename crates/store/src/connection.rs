@@ -1,0 +1,163 @@
+//! One connection to one encrypted file, and the checks that it is what it should be.
+
+use std::path::Path;
+
+use sqlx::{
+    ConnectOptions, Connection, Database, Sqlite, SqliteConnection,
+    migrate::Migrator,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous},
+};
+use sqlx_core::transaction::TransactionManager;
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::{OpenError, StoreError};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
+
+/// An open database. One connection, exclusively locked: SQLite writes one thing at a time anyway, and a second
+/// connection would need the key again.
+pub struct Store {
+    connection: Mutex<SqliteConnection>,
+}
+
+/// The options hold the key, and sqlx prints options in `Debug`: this wrapper has none.
+struct KeyedOptions(SqliteConnectOptions);
+
+impl KeyedOptions {
+    fn new(file: &Path, key_hex: &str) -> Self {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .pragma("key", format!("\"x'{key_hex}'\""))
+            // Its own log goes to standard error past ours; what it would say comes back as a result code.
+            .pragma("cipher_log_level", "NONE")
+            // Not WAL: one flipped bit in a live WAL silently loses committed rows.
+            .journal_mode(SqliteJournalMode::Delete)
+            .locking_mode(SqliteLockingMode::Exclusive)
+            .synchronous(SqliteSynchronous::Extra)
+            .pragma("secure_delete", "ON")
+            .pragma("temp_store", "MEMORY")
+            .pragma("trusted_schema", "OFF")
+            // The logger would write the statement "PRAGMA key" as it is.
+            .disable_statement_logging();
+        Self(options)
+    }
+}
+
+impl Store {
+    /// Makes a new database for a vault and closes it again, so that its folder can be moved.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub async fn create(file: &Path, key_hex: &str, vault_id: &str) -> Result<(), OpenError> {
+        let mut connection = connect(KeyedOptions::new(file, key_hex), true).await?;
+        MIGRATIONS.run(&mut connection).await?;
+        let insert = "INSERT INTO vault_meta (name, value) VALUES ('vault_id', ?)";
+        sqlx::query(insert).bind(vault_id).execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(())
+    }
+
+    /// Opens a vault's database, checks that every page authenticates, and migrates it forward.
+    ///
+    /// # Errors
+    /// See [`OpenError`]. The key is taken to be right.
+    pub async fn open(file: &Path, key_hex: &str, vault_id: &str) -> Result<Self, OpenError> {
+        if !file.is_file() {
+            return Err(OpenError::Damaged);
+        }
+        let mut connection = connect(KeyedOptions::new(file, key_hex), false).await?;
+        quick_check(&mut connection).await?;
+        // Before migrating: an emptied file would otherwise be made anew, and a lost vault look like a new one.
+        require_vault(&mut connection, vault_id).await?;
+        MIGRATIONS.run(&mut connection).await?;
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// Closes the file. What was acknowledged is on disk already; this frees the lock on it at once.
+    pub async fn close(self) {
+        if let Err(error) = self.connection.into_inner().close().await {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
+    }
+
+    /// Both full checks: SQLite's and SQLCipher's.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when either finds anything.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        let mut connection = self.connection().await?;
+        let pages: Vec<String> =
+            sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *connection).await?;
+        let rows: Vec<String> =
+            sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *connection).await?;
+        if pages.is_empty() && rows == ["ok"] { Ok(()) } else { Err(StoreError::Damaged) }
+    }
+
+    /// Versions of SQLCipher and SQLite.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn versions(&self) -> Result<(String, String), StoreError> {
+        let mut connection = self.connection().await?;
+        let cipher = sqlx::query_scalar("PRAGMA cipher_version").fetch_one(&mut *connection).await?;
+        let sqlite = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut *connection).await?;
+        Ok((cipher, sqlite))
+    }
+
+    /// The one connection, outside of any transaction.
+    pub(crate) async fn connection(&self) -> Result<MutexGuard<'_, SqliteConnection>, StoreError> {
+        let mut connection = self.connection.lock().await;
+        end_stale_transaction(&mut connection).await?;
+        Ok(connection)
+    }
+}
+
+async fn connect(options: KeyedOptions, create: bool) -> Result<SqliteConnection, OpenError> {
+    let mut connection = options.0.create_if_missing(create).connect().await?;
+    require_encryption(&mut connection).await?;
+    Ok(connection)
+}
+
+/// Without SQLCipher, `PRAGMA key` is an unknown pragma, which SQLite ignores without a word.
+async fn require_encryption(connection: &mut SqliteConnection) -> Result<(), OpenError> {
+    let version: Option<String> =
+        sqlx::query_scalar("PRAGMA cipher_version").fetch_optional(connection).await?;
+    match version {
+        Some(version) if !version.is_empty() => Ok(()),
+        _ => Err(OpenError::NotEncrypting),
+    }
+}
+
+/// On a full disk SQLite ends a transaction by itself. sqlx's own rollback then fails, and sqlx goes on counting the
+/// transaction as open: every later "commit" would release a savepoint and put nothing on disk, for good.
+async fn end_stale_transaction(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    // A dropped transaction queues its rollback; this waits until the queue has run.
+    connection.ping().await?;
+    if connection.is_in_transaction() {
+        // Gives the rollback something to roll back; where a transaction is open after all, it is refused, and may be.
+        let _ = sqlx::query("BEGIN").execute(&mut *connection).await;
+        <Sqlite as Database>::TransactionManager::rollback(connection).await?;
+    }
+    Ok(())
+}
+
+async fn require_vault(connection: &mut SqliteConnection, vault_id: &str) -> Result<(), OpenError> {
+    let select = "SELECT value FROM vault_meta WHERE name = 'vault_id'";
+    let stored: Option<String> =
+        match sqlx::query_scalar(select).fetch_optional(connection).await.map_err(StoreError::from) {
+            Ok(stored) => stored,
+            // No such table: an emptied file.
+            Err(StoreError::Refused(_)) => return Err(OpenError::Damaged),
+            Err(error) => return Err(error.into_open()),
+        };
+    match stored {
+        Some(stored) if stored == vault_id => Ok(()),
+        Some(_) => Err(OpenError::OtherVault),
+        None => Err(OpenError::Damaged),
+    }
+}
+
+async fn quick_check(connection: &mut SqliteConnection) -> Result<(), OpenError> {
+    let found: Vec<String> = sqlx::query_scalar("PRAGMA quick_check").fetch_all(connection).await?;
+    if found == ["ok"] { Ok(()) } else { Err(OpenError::Damaged) }
+}

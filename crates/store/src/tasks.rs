@@ -1,0 +1,164 @@
+//! Tasks and who holds their first place; the default, which serves every task that nobody holds.
+
+use std::collections::BTreeMap;
+
+use model::{ProviderId, TaskName, TaskView};
+use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection};
+
+use crate::{
+    Act, Store, StoreError,
+    audit::{self, Subject, differences},
+};
+
+/// Who serves what: the default, and the holder of each task's first place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Arrangement {
+    pub(crate) default: Option<ProviderId>,
+    pub(crate) holders: BTreeMap<TaskName, Option<ProviderId>>,
+}
+
+pub(crate) async fn views(connection: &mut SqliteConnection) -> Result<Vec<TaskView>, StoreError> {
+    let rows: Vec<(String, Option<String>)> = sqlx::query_as(
+        "SELECT t.name, c.uuid FROM tasks t
+         LEFT JOIN task_routes r ON r.task = t.name AND r.place = 1
+         LEFT JOIN ai_provider_configs c ON c.id = r.config_id
+         ORDER BY t.position",
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|(name, holder)| view(&name, holder.as_deref())).collect()
+}
+
+fn view(name: &str, holder: Option<&str>) -> Result<TaskView, StoreError> {
+    let name = name.parse().map_err(|_| StoreError::Damaged)?;
+    let holder = holder.map(str::parse).transpose().map_err(|_| StoreError::Damaged)?;
+    Ok(TaskView { name, holder })
+}
+
+pub(crate) async fn arrangement(connection: &mut SqliteConnection) -> Result<Arrangement, StoreError> {
+    let select = "SELECT uuid FROM ai_provider_configs WHERE is_default = 1";
+    let default: Option<String> = sqlx::query_scalar(select).fetch_optional(&mut *connection).await?;
+    Ok(Arrangement {
+        default: default.as_deref().map(str::parse).transpose().map_err(|_| StoreError::Damaged)?,
+        holders: views(connection).await?.into_iter().map(|task| (task.name, task.holder)).collect(),
+    })
+}
+
+/// Records in which the default or a first place moved are changed records, too: their revision rises, so that a form
+/// opened before does not quietly take back what it lost, and each has its entry. `moved_by` has its own already.
+pub(crate) async fn note_losers(
+    connection: &mut SqliteConnection,
+    moved_by: ProviderId,
+    before: &Arrangement,
+    act: &Act,
+) -> Result<(), StoreError> {
+    let after = arrangement(connection).await?;
+    let holders =
+        |arrangement: &Arrangement| arrangement.holders.values().copied().flatten().collect::<Vec<_>>();
+    let mut touched: Vec<ProviderId> = before.default.into_iter().chain(after.default).collect();
+    touched.extend(holders(before).into_iter().chain(holders(&after)));
+    touched.sort_unstable();
+    touched.dedup();
+    for id in touched.into_iter().filter(|&id| id != moved_by) {
+        let (was, is) = (before.share_of(id), after.share_of(id));
+        if was != is {
+            note_loser(connection, id, differences(&was, &is), act).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn note_loser(
+    connection: &mut SqliteConnection,
+    id: ProviderId,
+    (was, is): (Value, Value),
+    act: &Act,
+) -> Result<(), StoreError> {
+    let update = "UPDATE ai_provider_configs SET revision = revision + 1, updated_at = ? WHERE uuid = ?
+                  RETURNING display_name";
+    let name: Option<String> = sqlx::query_scalar(update)
+        .bind(act.at.0)
+        .bind(id.to_string())
+        .fetch_optional(&mut *connection)
+        .await?;
+    // A deleted record has its own entry.
+    let Some(name) = name else { return Ok(()) };
+    let subject =
+        Subject { target: Some(id.to_string()), name: Some(&name), before: Some(was), after: Some(is) };
+    audit::write(connection, act, subject).await
+}
+
+impl Arrangement {
+    fn share_of(&self, id: ProviderId) -> Value {
+        let tasks = self.holders.iter().filter(|(_, holder)| **holder == Some(id)).map(|(task, _)| task);
+        json!({ "is_default": self.default == Some(id), "tasks": tasks.collect::<Vec<_>>() })
+    }
+}
+
+/// Makes exactly these tasks' first places this configuration's, taking them from whoever has them.
+pub(crate) async fn set_first_places(
+    connection: &mut SqliteConnection,
+    number: i64,
+    tasks: &[TaskName],
+) -> Result<(), StoreError> {
+    let release = "DELETE FROM task_routes WHERE config_id = ? AND place = 1";
+    sqlx::query(release).bind(number).execute(&mut *connection).await?;
+    for task in tasks {
+        hold(connection, task, Some(number)).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn hold(
+    connection: &mut SqliteConnection,
+    task: &TaskName,
+    number: Option<i64>,
+) -> Result<(), StoreError> {
+    let clear = "DELETE FROM task_routes WHERE task = ?1 AND (place = 1 OR config_id = ?2)";
+    sqlx::query(clear).bind(task.as_str()).bind(number).execute(&mut *connection).await?;
+    if let Some(number) = number {
+        let insert = "INSERT INTO task_routes (task, place, config_id) VALUES (?, 1, ?)";
+        let inserted = sqlx::query(insert).bind(task.as_str()).bind(number).execute(connection).await;
+        inserted.map_err(|error| {
+            let unknown = error.as_database_error().is_some_and(|error| error.is_foreign_key_violation());
+            if unknown { StoreError::NoSuchTask } else { error.into() }
+        })?;
+    }
+    Ok(())
+}
+
+/// Makes one configuration the default, or none.
+pub(crate) async fn set_default(
+    connection: &mut SqliteConnection,
+    number: Option<i64>,
+) -> Result<(), StoreError> {
+    let clear = "UPDATE ai_provider_configs SET is_default = 0 WHERE is_default = 1";
+    sqlx::query(clear).execute(&mut *connection).await?;
+    let set = "UPDATE ai_provider_configs SET is_default = 1 WHERE id = ?";
+    sqlx::query(set).bind(number).execute(connection).await?;
+    Ok(())
+}
+
+impl Store {
+    /// Adds a task behind the others.
+    ///
+    /// # Errors
+    /// [`StoreError::TaskExists`], or those of the database.
+    pub async fn add_task(&self, name: &TaskName, act: &Act) -> Result<(), StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let insert = "INSERT INTO tasks (name, position, created_at)
+                      VALUES (?, (SELECT max(position) + 1 FROM tasks), ?)";
+        let inserted =
+            sqlx::query(insert).bind(name.as_str()).bind(act.at.0).execute(&mut *transaction).await;
+        inserted.map_err(|error| {
+            let exists = error.as_database_error().is_some_and(|error| error.is_unique_violation());
+            if exists { StoreError::TaskExists } else { error.into() }
+        })?;
+        let target = Some(name.to_string());
+        audit::write(&mut transaction, act, Subject { target, name: None, before: None, after: None })
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+}

@@ -1,0 +1,132 @@
+//! Going back one step: the record as it was, and the default and first places that the step moved.
+
+use model::ProviderId;
+use sqlx::{Connection, SqliteConnection};
+
+use crate::{
+    Act, Provider, Store, StoreError,
+    audit::{self, Subject},
+    change::{remove, subject, write},
+    provider,
+    tasks::{self, Arrangement, arrangement, note_losers},
+};
+
+/// What one step changed. Kept in memory only, while the vault is unlocked; the key in it stays sealed.
+pub struct Before {
+    id: ProviderId,
+    provider: Option<Provider>,
+    arrangement: Arrangement,
+    /// The record's revision after the step, `None` when the step deleted it.
+    left_at: Option<i64>,
+    /// What the step left, so that going back touches only what the step itself moved.
+    left: Arrangement,
+}
+
+impl Before {
+    pub(crate) async fn new(
+        connection: &mut SqliteConnection,
+        id: ProviderId,
+        provider: Option<Provider>,
+        before: Arrangement,
+    ) -> Result<Self, StoreError> {
+        let left_at = provider::find(connection, id).await?.map(|provider| provider.revision);
+        Ok(Self { id, provider, arrangement: before, left_at, left: arrangement(connection).await? })
+    }
+
+    /// Which configuration the step changed.
+    pub fn id(&self) -> ProviderId {
+        self.id
+    }
+}
+
+impl Store {
+    /// Takes a step back, unless the record was changed since.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it was, [`StoreError::NameTaken`] when its name went to another in the meantime,
+    /// or those of the database.
+    pub async fn undo(&self, before: &Before, act: &Act) -> Result<(), StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let now = provider::find(&mut transaction, before.id).await?;
+        if now.as_ref().map(|provider| provider.revision) != before.left_at {
+            return Err(StoreError::Conflict);
+        }
+        let arranged = arrangement(&mut transaction).await?;
+        restore(&mut transaction, before, now.as_ref(), act).await?;
+        put_back(&mut transaction, before).await?;
+        note_losers(&mut transaction, before.id, &arranged, act).await?;
+        let is = provider::find(&mut transaction, before.id).await?;
+        let Some(shown) = is.as_ref().or(now.as_ref()) else { return Err(StoreError::Gone) };
+        let entry = Subject {
+            before: now.as_ref().map(Provider::audited),
+            after: is.as_ref().map(Provider::audited),
+            ..subject(shown)
+        };
+        audit::write(&mut transaction, act, entry).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+async fn restore(
+    connection: &mut SqliteConnection,
+    before: &Before,
+    now: Option<&Provider>,
+    act: &Act,
+) -> Result<(), StoreError> {
+    match (&before.provider, now) {
+        (Some(old), now) => {
+            let mut old = old.clone();
+            old.revision = now.map_or(old.revision, |now| now.revision) + 1;
+            old.updated_at = act.at;
+            // The default and the first places follow in `put_back`, where others' newer claims are respected.
+            old.draft.is_default = false;
+            old.draft.tasks = now.map(|now| now.draft.tasks.clone()).unwrap_or_default();
+            if let Some(now) = now.filter(|now| now.is_reached_like(&old)) {
+                old.last_test = now.last_test.clone();
+            }
+            write(connection, old).await.map(|_| ())
+        }
+        (None, Some(now)) => remove(connection, now.number).await,
+        (None, None) => Ok(()),
+    }
+}
+
+/// Gives back what the step moved, where nobody has moved it since.
+async fn put_back(connection: &mut SqliteConnection, before: &Before) -> Result<(), StoreError> {
+    let now = arrangement(connection).await?;
+    let mine = |holder: Option<ProviderId>| holder.is_none() || holder == Some(before.id);
+    if before.arrangement.default != before.left.default
+        && (now.default == before.left.default || mine(now.default))
+    {
+        let number = number_of(connection, before.arrangement.default, true).await?;
+        tasks::set_default(connection, number).await?;
+    } else if before.arrangement.default == Some(before.id) && now.default.is_none() {
+        // The record was the default before and after; rewriting its row cleared the mark.
+        let number = number_of(connection, Some(before.id), true).await?;
+        tasks::set_default(connection, number).await?;
+    }
+    for (task, &holder) in &before.arrangement.holders {
+        let left = before.left.holders.get(task).copied().flatten();
+        let held = now.holders.get(task).copied().flatten();
+        if holder != left && (held == left || mine(held)) {
+            let number = number_of(connection, holder, false).await?;
+            tasks::hold(connection, task, number).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn number_of(
+    connection: &mut SqliteConnection,
+    id: Option<ProviderId>,
+    must_be_active: bool,
+) -> Result<Option<i64>, StoreError> {
+    let Some(id) = id else { return Ok(None) };
+    let select = "SELECT id FROM ai_provider_configs WHERE uuid = ? AND (is_active = 1 OR ? = 0)";
+    Ok(sqlx::query_scalar(select)
+        .bind(id.to_string())
+        .bind(must_be_active)
+        .fetch_optional(connection)
+        .await?)
+}

@@ -1,0 +1,158 @@
+//! Sealing of single fields with Fernet (the specification's cipher: AES-128-CBC and HMAC-SHA256), under a key derived
+//! for one record and one field, so that a token copied to another row does not open.
+//!
+//! A sealed API key holds the base URL that it was entered for. It is compared on opening, so an edited URL cannot
+//! make us send key A to host B. The first byte of the stored form names the cipher; 1 is Fernet.
+//!
+//! Fernet tokens carry a time, and the crate refuses tokens from the future even when no lifetime is asked for. A
+//! computer's wrong clock would make good keys unreadable, so all tokens are dated zero and read as of that date.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE};
+use fernet::Fernet;
+use model::Secret;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::keys::{VaultId, VaultKey};
+
+const CIPHER_FERNET: u8 = 1;
+const TOKEN_TIME: u64 = 0;
+const API_KEY: &str = "api_key";
+
+/// A sealed API key as the store keeps it: the cipher's byte, then the token. It reveals only a length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedKey(pub Vec<u8>);
+
+/// Why a sealed field did not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FieldError {
+    /// Damaged, moved from another record, or sealed by another vault.
+    #[error("the stored key is damaged or belongs to another record")]
+    Closed,
+    /// The base URL was changed after the key was entered.
+    #[error("the key was entered for another base URL")]
+    OtherBaseUrl,
+    /// A later version sealed it with another cipher.
+    #[error("a newer version of Signalbox sealed this key")]
+    TooNew,
+}
+
+#[derive(Serialize)]
+struct Payload<'a> {
+    key: &'a str,
+    base_url: &'a str,
+}
+
+#[derive(Deserialize)]
+struct Opened {
+    key: Secret,
+    base_url: String,
+}
+
+pub(crate) fn seal_key(
+    vault: &VaultKey,
+    id: &VaultId,
+    record: Uuid,
+    base_url: &str,
+    key: &Secret,
+) -> SealedKey {
+    let payload = Payload { key: key.expose(), base_url };
+    // Two strings always serialise; an empty payload would not open again, so nothing could be lost unseen.
+    let plain = Zeroizing::new(serde_json::to_vec(&payload).unwrap_or_default());
+    let mut sealed = vec![CIPHER_FERNET];
+    if let Some(fernet) = fernet_for(vault, id, record) {
+        sealed.extend_from_slice(fernet.encrypt_at_time(&plain, TOKEN_TIME).as_bytes());
+    }
+    SealedKey(sealed)
+}
+
+pub(crate) fn open_key(
+    vault: &VaultKey,
+    id: &VaultId,
+    record: Uuid,
+    base_url: &str,
+    sealed: &SealedKey,
+) -> Result<Secret, FieldError> {
+    let (&cipher, token) = sealed.0.split_first().ok_or(FieldError::Closed)?;
+    if cipher != CIPHER_FERNET {
+        return Err(FieldError::TooNew);
+    }
+    let token = std::str::from_utf8(token).map_err(|_| FieldError::Closed)?;
+    let fernet = fernet_for(vault, id, record).ok_or(FieldError::Closed)?;
+    let plain = fernet.decrypt_at_time(token, None, TOKEN_TIME).map_err(|_| FieldError::Closed)?;
+    let plain = Zeroizing::new(plain);
+    let opened: Opened = serde_json::from_slice(&plain).map_err(|_| FieldError::Closed)?;
+    if opened.base_url == base_url { Ok(opened.key) } else { Err(FieldError::OtherBaseUrl) }
+}
+
+fn fernet_for(vault: &VaultKey, id: &VaultId, record: Uuid) -> Option<Fernet> {
+    let key = vault.derive(id, &format!("field/v1|{}|{API_KEY}", record.hyphenated()));
+    let mut encoded = URL_SAFE.encode(*key);
+    let fernet = Fernet::new(&encoded);
+    encoded.zeroize();
+    fernet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: Uuid = Uuid::from_u128(1);
+    const URL: &str = "https://api.openai.com/v1";
+
+    fn vault() -> VaultKey {
+        VaultKey::from_bytes(Zeroizing::new([9; 32]))
+    }
+
+    fn sealed() -> SealedKey {
+        seal_key(&vault(), &[1; 16], RECORD, URL, &Secret::new("test-openai-key-0001"))
+    }
+
+    #[test]
+    fn fernet_opens_the_specifications_token_and_refuses_its_mutations() {
+        // fernet/spec verify.json and invalid.json.
+        let fernet = Fernet::new("cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=").unwrap();
+        let token = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";
+        assert_eq!(fernet.decrypt_at_time(token, Some(60), 499_162_801).unwrap(), b"hello");
+        for bad in [
+            "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykQUFBQUFBQUFBQQ==",
+            "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPA==",
+            "%%%%%%%%%%%%%AECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==",
+        ] {
+            assert!(fernet.decrypt_at_time(bad, Some(60), 499_162_801).is_err());
+        }
+        // Too old for the lifetime that is asked for.
+        assert!(fernet.decrypt_at_time(token, Some(60), 499_162_800 + 61).is_err());
+    }
+
+    #[test]
+    fn a_sealed_key_opens_for_its_record_and_url_only() {
+        let key = open_key(&vault(), &[1; 16], RECORD, URL, &sealed()).ok().unwrap();
+        assert_eq!(key.expose(), "test-openai-key-0001");
+        let other_record = open_key(&vault(), &[1; 16], Uuid::from_u128(2), URL, &sealed());
+        assert_eq!(other_record.err(), Some(FieldError::Closed));
+        let other_url = open_key(&vault(), &[1; 16], RECORD, "https://evil.example", &sealed());
+        assert_eq!(other_url.err(), Some(FieldError::OtherBaseUrl));
+    }
+
+    #[test]
+    fn every_single_flipped_bit_keeps_a_key_closed() {
+        let good = sealed();
+        for bit in 0..good.0.len() * 8 {
+            let mut bad = good.clone();
+            bad.0[bit / 8] ^= 1 << (bit % 8);
+            // Base64 has spare bits in its last character: such a token decodes to the very same bytes.
+            if let Ok(key) = open_key(&vault(), &[1; 16], RECORD, URL, &bad) {
+                assert_eq!(key.expose(), "test-openai-key-0001", "bit {bit}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_with_quotes_and_backslashes_comes_back_as_it_was() {
+        let key = Secret::new(r#"odd"key\with{signs}"#);
+        let sealed = seal_key(&vault(), &[1; 16], RECORD, URL, &key);
+        assert_eq!(open_key(&vault(), &[1; 16], RECORD, URL, &sealed).ok().unwrap().expose(), key.expose());
+    }
+}

@@ -1,0 +1,83 @@
+//! The vault key and everything that HKDF-SHA256 (RFC 5869) derives from it. None of these types derives anything.
+
+use std::fmt::Write;
+
+use hkdf::Hkdf;
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::random::{RandomError, make_bytes};
+
+/// A vault's identity, 16 random bytes, written as 32 hex digits. Salt of every derivation.
+pub(crate) type VaultId = [u8; 16];
+
+/// The random key that everything in a vault hangs on. It never leaves this room.
+pub(crate) struct VaultKey(Zeroizing<[u8; 32]>);
+
+/// SQLCipher's raw key for one database file. It leaves only towards the store.
+pub struct DatabaseKey(Zeroizing<String>);
+
+impl DatabaseKey {
+    /// 64 hex digits.
+    pub fn expose_hex(&self) -> &str {
+        &self.0
+    }
+}
+
+impl VaultKey {
+    pub(crate) fn make() -> Result<Self, RandomError> {
+        make_bytes().map(Self)
+    }
+
+    pub(crate) fn from_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    pub(crate) fn derive(&self, vault_id: &VaultId, info: &str) -> Zeroizing<[u8; 32]> {
+        derive(self.expose(), vault_id, info)
+    }
+
+    pub(crate) fn derive_database_key(&self, vault_id: &VaultId) -> DatabaseKey {
+        let key = self.derive(vault_id, "db/v1");
+        let mut hex = Zeroizing::new(String::with_capacity(64));
+        for byte in key.iter() {
+            // Writing into a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        DatabaseKey(hex)
+    }
+}
+
+/// 32 bytes of HKDF-SHA256 over `input`, salted with the vault's id.
+pub(crate) fn derive(input: &[u8], vault_id: &VaultId, info: &str) -> Zeroizing<[u8; 32]> {
+    let mut output = Zeroizing::new([0; 32]);
+    // 32 bytes are far below HKDF's limit of 255 hashes, the only way for it to fail.
+    let _ = Hkdf::<Sha256>::new(Some(vault_id), input).expand(info.as_bytes(), output.as_mut_slice());
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hkdf_gives_the_first_vector_of_rfc_5869() {
+        let mut output = [0; 42];
+        let salt: Vec<u8> = (0..=0x0c).collect();
+        let info: Vec<u8> = (0xf0..=0xf9).collect();
+        Hkdf::<Sha256>::new(Some(&salt), &[0x0b; 22]).expand(&info, &mut output).unwrap();
+        let expected = "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865";
+        assert_eq!(output.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), expected);
+    }
+
+    #[test]
+    fn each_purpose_has_its_own_key() {
+        let key = VaultKey::from_bytes(Zeroizing::new([7; 32]));
+        assert_ne!(*key.derive(&[1; 16], "db/v1"), *key.derive(&[1; 16], "header-mac/v1"));
+        assert_ne!(*key.derive(&[1; 16], "db/v1"), *key.derive(&[2; 16], "db/v1"));
+    }
+}

@@ -1,0 +1,45 @@
+//! The passage: a message of the page becomes a call of the desk, and its answer becomes the message's reply.
+//!
+//! Tauri's access control has already refused every name that is not in `model::COMMAND_NAMES`; the desk refuses
+//! unknown names again, and everything but a few while locked. Neither is repeated here.
+
+use std::sync::Arc;
+
+use tauri::{
+    Wry,
+    async_runtime::{block_on, spawn_blocking},
+    ipc::{Invoke, InvokeBody, InvokeError, InvokeResponseBody},
+};
+use zeroize::Zeroizing;
+
+use crate::{WindowDesk, marks::Marks};
+
+/// One handler for all commands.
+pub(crate) fn handler(desk: Arc<WindowDesk>) -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    let marks = Marks::from_environment();
+    move |invoke| {
+        answer(Arc::clone(&desk), marks.clone(), invoke);
+        true
+    }
+}
+
+fn answer(desk: Arc<WindowDesk>, marks: Marks, invoke: Invoke<Wry>) {
+    let command = invoke.message.command().to_owned();
+    let request = bytes_of(invoke.message.payload());
+    marks.asked(&command, &request);
+    // A thread that waits, and not a task: the compiler cannot see that every future under the desk is `Send`,
+    // though all are (rust-lang/rust#110338).
+    spawn_blocking(move || {
+        let answer = block_on(desk.dispatch(&command, &request));
+        marks.answered(&command);
+        invoke.resolver.respond(answer.map(InvokeResponseBody::Json).map_err(InvokeError::from));
+    });
+}
+
+// Our copy may hold a password and is wiped; the window toolkit's own copies are out of our reach.
+fn bytes_of(body: &InvokeBody) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(match body {
+        InvokeBody::Raw(bytes) => bytes.clone(),
+        InvokeBody::Json(value) => value.to_string().into_bytes(),
+    })
+}

@@ -1,0 +1,79 @@
+//! What the desk needs from the machine it runs on: a way to the page, the browser, and two clocks.
+
+use std::{
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use desk::{Host, LinkError};
+use model::{Timestamp, vault::DeskEvent};
+use tauri::{AppHandle, Manager as _};
+
+use crate::window;
+
+/// The window as the desk's host. Made before the window, because the desk is.
+#[derive(Clone)]
+pub(crate) struct PageHost {
+    app: Arc<OnceLock<AppHandle>>,
+    started: Instant,
+}
+
+impl Default for PageHost {
+    fn default() -> Self {
+        Self { app: Arc::default(), started: Instant::now() }
+    }
+}
+
+impl PageHost {
+    /// From now on events reach the page. Events before it are lost, as no page is there that could have missed them.
+    pub(crate) fn attach(&self, app: &AppHandle) {
+        if self.app.set(app.clone()).is_err() {
+            tracing::warn!("the host was attached to a window twice");
+        }
+    }
+
+    /// Brings the window to the front when called, from any thread. A window that is still to come is new enough.
+    pub(crate) fn raiser(&self) -> impl Fn() + Send + 'static {
+        let app = Arc::clone(&self.app);
+        move || {
+            if let Some(app) = app.get() {
+                window::raise(app);
+            }
+        }
+    }
+}
+
+impl Host for PageHost {
+    fn emit(&self, event: DeskEvent) {
+        let Some(page) = self.app.get().and_then(|app| app.get_webview_window(window::LABEL)) else { return };
+        // Tauri's own events would need the page to be granted Tauri's event commands; this needs no grant.
+        let sent = serde_json::to_string(&event).map_err(tauri::Error::from).and_then(|detail| {
+            page.eval(format!("window.dispatchEvent(new CustomEvent('signalbox-event',{{detail:{detail}}}))"))
+        });
+        if let Err(error) = sent {
+            tracing::error!(%error, "the page could not be told");
+        }
+    }
+
+    fn open_link(&self, url: &str) -> Result<(), LinkError> {
+        open::that_detached(url).map_err(|error| {
+            tracing::warn!(%error, "no browser could be started");
+            LinkError
+        })
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp(match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(after) => millis(after),
+            Err(before) => -millis(before.duration()),
+        })
+    }
+
+    fn uptime(&self) -> Duration {
+        self.started.elapsed()
+    }
+}
+
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,65 @@
+//! The desktop shell: a window, its walls, and the passage from the page to the desk. No logic is here: what a
+//! command does is in `desk`, what the page shows is in `ui`.
+
+mod commands;
+mod host;
+mod instance;
+mod marks;
+mod window;
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use desk::{Desk, Folders, Options, StartError};
+use tauri::{App, Wry};
+
+use crate::host::PageHost;
+
+/// The desk behind this program's one window.
+pub(crate) type WindowDesk = Desk<PageHost>;
+
+/// How a start ended that was not an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The person closed the window; the vault is locked.
+    Closed,
+    /// Another instance holds the data folder, and was asked to show itself.
+    RaisedTheOther,
+}
+
+/// Opens the desk and its window, and returns when the window is closed.
+///
+/// # Errors
+/// The data folder cannot be used, or there is no display to open a window on.
+pub fn run() -> anyhow::Result<Ended> {
+    let folders = Folders::from_environment()?;
+    let vault_folder = folders.vault.clone();
+    // A folder that takes no log takes no vault either, and the desk says so better.
+    let _log = desk::logging::start(&folders.logs);
+    let host = PageHost::default();
+    // Before the window, so that a second instance costs no window toolkit.
+    let desk = match Desk::open(host.clone(), folders, Options::default()) {
+        Ok(desk) => Arc::new(desk),
+        Err(StartError::InUse) if instance::raise_the_other(&vault_folder) => {
+            return Ok(Ended::RaisedTheOther);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    instance::listen(&vault_folder, host.raiser());
+    let app = build(&host, &desk)?;
+    let code = app.run_return(|_, _| {});
+    anyhow::ensure!(code == 0, "the window ended with code {code}");
+    Ok(Ended::Closed)
+}
+
+fn build(host: &PageHost, desk: &Arc<WindowDesk>) -> anyhow::Result<App<Wry>> {
+    let app = tauri::Builder::default()
+        .invoke_handler(commands::handler(Arc::clone(desk)))
+        .build(tauri::generate_context!())
+        .context("no window can be opened here; a display is needed")?;
+    host.attach(app.handle());
+    window::open(app.handle(), desk)?;
+    let watched = Arc::clone(desk);
+    tauri::async_runtime::spawn(async move { watched.watch_idle().await });
+    Ok(app)
+}

@@ -1,0 +1,87 @@
+//! The one window: its size, the walls around the page, and the lock on its door.
+
+use std::{sync::Arc, time::Duration};
+
+use model::vault::LockReason;
+use tauri::{
+    AppHandle, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    webview::NewWindowResponse,
+};
+
+use crate::WindowDesk;
+
+/// The window's label, which the capabilities file names too.
+pub(crate) const LABEL: &str = "main";
+const SIZE: (f64, f64) = (1280.0, 832.0);
+const SMALLEST: (f64, f64) = (960.0, 640.0);
+/// Locking waits for a write that is under way; a window that does not close looks broken.
+const LOCKING_TIME: Duration = Duration::from_secs(5);
+
+/// In text fields the menu stays, because it is how some people paste.
+const NO_CONTEXT_MENU: &str = "addEventListener('contextmenu', event => {
+    if (!event.target.closest?.('input, textarea')) event.preventDefault();
+});";
+
+/// Opens the window on the page that is compiled into the program.
+///
+/// # Errors
+/// The window toolkit refused.
+pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>) -> tauri::Result<()> {
+    let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title("Signalbox")
+        .inner_size(SIZE.0, SIZE.1)
+        .min_inner_size(SMALLEST.0, SMALLEST.1)
+        .on_navigation(is_our_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .devtools(cfg!(debug_assertions))
+        // Nothing of the page is kept on disk. WebKit's driver cannot drive such a view, so under it this is off.
+        .incognito(!under_webdriver());
+    if !cfg!(debug_assertions) {
+        builder = builder.initialization_script(NO_CONTEXT_MENU);
+    }
+    let window = builder.build()?;
+    lock_on_close(&window, Arc::clone(desk));
+    Ok(())
+}
+
+/// Brings the window to the front; any thread may ask.
+pub(crate) fn raise(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = raised {
+        tracing::warn!(%error, "the window could not be raised");
+    }
+}
+
+// The page's own origin is `tauri://localhost`, on Windows `http://tauri.localhost`.
+fn is_our_page(url: &Url) -> bool {
+    let ours = match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        ("http" | "https", Some("tauri.localhost")) => cfg!(windows),
+        _ => false,
+    };
+    if !ours {
+        tracing::warn!(scheme = url.scheme(), "the page was not let go elsewhere");
+    }
+    ours
+}
+
+fn under_webdriver() -> bool {
+    std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|value| value == "true")
+}
+
+fn lock_on_close(window: &WebviewWindow, desk: Arc<WindowDesk>) {
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        let WindowEvent::CloseRequested { api, .. } = event else { return };
+        api.prevent_close();
+        let (desk, window) = (Arc::clone(&desk), closing.clone());
+        tauri::async_runtime::spawn(async move {
+            if tokio::time::timeout(LOCKING_TIME, desk.lock(LockReason::Closed)).await.is_err() {
+                tracing::error!("the vault did not lock in time; the window closes without");
+            }
+            window.app_handle().exit(0);
+        });
+    });
+}

@@ -1,0 +1,182 @@
+//! The gate: what works while locked, what does not, waiting after wrong passwords, locking by itself.
+
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use journeys::{PASSWORD, Room};
+use model::{COMMAND_NAMES, FailureCode, Timestamp, vault::LockReason};
+use serde_json::{Value, json};
+
+async fn state(room: &Room) -> Value {
+    room.send("view_app", json!({})).await.unwrap()["vault"].clone()
+}
+
+#[tokio::test]
+async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
+    let room = Room::open().await;
+    let provider =
+        room.add(&room.form(model::ProviderType::OpenAi, "gpt-6-sol"), Some("test-openai-key-0001")).await;
+    let form = room.form(model::ProviderType::OpenAi, "gpt-6-sol");
+    let existing = journeys::existing(&provider);
+    let id = &provider["id"];
+    room.send("lock_vault", json!({})).await.unwrap();
+    let request = |command: &str| match command {
+        "test_draft" => {
+            Some(json!({ "id": null, "draft": form, "api_key": "k", "remove_key": false, "run": 1 }))
+        }
+        "save_provider" => Some(
+            json!({ "existing": null, "draft": form, "api_key": "k", "remove_key": false, "save_anyway": true, "run": 1 }),
+        ),
+        "test_provider" => Some(json!({ "id": id, "run": 1 })),
+        "cancel_test" => Some(json!({ "run": 1 })),
+        "set_active" => Some(json!({ "existing": existing, "active": false })),
+        "make_default" => Some(json!({ "existing": existing })),
+        "duplicate_provider" | "preview_deletion" => Some(json!({ "id": id })),
+        "delete_provider" => Some(json!({ "existing": existing, "typed_name": "x" })),
+        "undo" => Some(json!({ "token": 0 })),
+        "add_task" => Some(json!({ "name": "x" })),
+        "open_console" => Some(json!({ "provider_type": "openai" })),
+        "list_providers" | "list_models" => Some(json!({})),
+        "view_app" | "judge_password" | "suggest_password" | "create_vault" | "unlock_vault"
+        | "lock_vault" | "stay_awake" | "page_painted" => None,
+        unlisted => panic!("say whether {unlisted} works while locked"),
+    };
+    for command in COMMAND_NAMES {
+        if let Some(request) = request(command) {
+            let refused = room.send(command, request).await.unwrap_err();
+            assert_eq!(refused.code, FailureCode::Locked, "{command}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn wrong_passwords_wait_longer_and_longer_also_in_a_new_process() {
+    let room = Room::open().await.next_day().await;
+    for _ in 0..3 {
+        let wrong =
+            room.send("unlock_vault", json!({ "password": "not the right one at all" })).await.unwrap_err();
+        assert_eq!(wrong.code, FailureCode::WrongPassword);
+    }
+    let early = room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap_err();
+    assert_eq!(early.code, FailureCode::Wait);
+    let room = room.next_day().await;
+    assert_eq!(
+        state(&room).await,
+        json!({ "locked": { "reason": null, "failed_attempts": 3, "wait_ms": 1000 } })
+    );
+    room.host.pass(Duration::from_secs(1));
+    room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    room.send("lock_vault", json!({})).await.unwrap();
+    assert_eq!(state(&room).await["locked"]["failed_attempts"], 0);
+}
+
+#[tokio::test]
+async fn the_right_password_is_not_counted_as_wrong_when_the_database_is_what_fails() {
+    let room = Room::open().await.next_day().await;
+    let database = room.data().join("vault/vault.1.db");
+    let bytes = std::fs::read(&database).unwrap();
+    std::fs::write(&database, &bytes[..4096]).unwrap();
+    for _ in 0..5 {
+        let refused = room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap_err();
+        assert_eq!(refused.code, FailureCode::Unusable);
+    }
+    std::fs::write(&database, &bytes).unwrap();
+    assert_eq!(state(&room).await["locked"]["failed_attempts"], 0);
+    room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_vault_locks_after_the_idle_time_and_not_before() {
+    let room = Room::open().await;
+    room.host.pass(Duration::from_secs(299));
+    assert!(!room.desk.lock_if_idle().await);
+    room.send("stay_awake", json!({})).await.unwrap();
+    room.host.pass(Duration::from_secs(299));
+    assert!(!room.desk.lock_if_idle().await);
+    // Looking is not acting: a page that asks for the time left does not keep the vault open.
+    state(&room).await;
+    room.host.pass(Duration::from_secs(1));
+    assert!(room.desk.lock_if_idle().await);
+    assert_eq!(state(&room).await["locked"]["reason"], json!(LockReason::Idle));
+}
+
+#[tokio::test]
+async fn a_wrong_wall_clock_neither_locks_nor_keeps_open_nor_hides_a_key() {
+    let room = Room::open().await;
+    let form = room.form(model::ProviderType::OpenAi, "gpt-6-sol");
+    let provider = room.add(&form, Some("test-openai-key-0001")).await;
+    // 1969, 1970, 2038, 2100.
+    for now in [-86_400_000, 0, 2_147_483_648_000, 4_102_444_800_000] {
+        room.host.set_wall_clock(Timestamp(now));
+        assert!(!room.desk.lock_if_idle().await);
+        room.send("lock_vault", json!({})).await.unwrap();
+        room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+        let tested = room.send("test_provider", json!({ "id": provider["id"], "run": 1 })).await.unwrap();
+        assert_eq!(tested["last_test"]["outcome"], "works", "{now}");
+    }
+}
+
+#[tokio::test]
+async fn a_weak_password_makes_no_vault_and_the_field_says_why() {
+    let room = Room::empty().await;
+    for weak in ["", "short", "password1234", &"x".repeat(100_000)] {
+        let refused = room.send("create_vault", json!({ "password": weak })).await.unwrap_err();
+        assert_eq!(refused.fields[0].field, model::Field::Password, "{weak:.20}");
+    }
+    assert_eq!(state(&room).await, json!("absent"));
+}
+
+#[tokio::test]
+async fn a_second_vault_is_not_made_over_the_first() {
+    let room = Room::open().await;
+    assert!(room.send("create_vault", json!({ "password": PASSWORD })).await.is_err());
+    room.list().await;
+}
+
+#[tokio::test]
+async fn a_half_made_vault_is_no_vault_and_does_not_stand_in_the_way() {
+    let room = Room::empty().await;
+    let staging = room.data().join("vault.creating");
+    std::fs::create_dir_all(&staging).unwrap();
+    std::fs::write(staging.join("vault.1.db"), b"half").unwrap();
+    assert_eq!(state(&room).await, json!("absent"));
+    room.send("create_vault", json!({ "password": PASSWORD })).await.unwrap();
+    assert!(!staging.exists());
+}
+
+#[test]
+fn of_twenty_started_at_once_one_owns_the_folder_and_nineteen_say_so() {
+    let data = tempfile::tempdir().unwrap();
+    let start = || {
+        Command::new(env!("CARGO_BIN_EXE_takes-the-folder"))
+            .arg(data.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let mut all: Vec<_> = (0..20).map(|_| start()).collect();
+    let first_lines: Vec<String> = all
+        .iter_mut()
+        .map(|child| {
+            let mut line = String::new();
+            std::io::BufRead::read_line(
+                &mut std::io::BufReader::new(child.stdout.take().unwrap()),
+                &mut line,
+            )
+            .unwrap();
+            line.trim().to_owned()
+        })
+        .collect();
+    for mut child in all {
+        // The owner may have ended already when nothing was written; either way it is waited for.
+        let _ = child.stdin.take().unwrap().write_all(b"end");
+        child.wait().unwrap();
+    }
+    let owners = first_lines.iter().filter(|line| *line == "owner").count();
+    let refused = first_lines.iter().filter(|line| line.starts_with("Signalbox is already running")).count();
+    assert_eq!((owners, refused), (1, 19), "{first_lines:?}");
+}

@@ -1,0 +1,162 @@
+//! kill -9 at random moments of writing: it opens, every acknowledged write is there, both checks are clean. And of
+//! making a vault: it is whole, or not there.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use journeys::{
+    PASSWORD,
+    share::{Dice, report, trials},
+};
+use model::{ProviderDraft, ProviderId, ProviderType, Secret, Timestamp};
+use serde_json::json;
+use store::{Act, Change, KeyChange, Store};
+use uuid::Uuid;
+use vault::{Cost, NewVault, OpenVault, Presence, VaultFolder};
+
+struct Made {
+    open: OpenVault,
+    provider: ProviderId,
+}
+
+async fn make(data: &Path) -> Made {
+    let folder = VaultFolder::new(data);
+    let new = NewVault::prepare(&folder, &Secret::new(PASSWORD), "admin", Cost::FLOOR).ok().unwrap();
+    Store::create(&new.database(), new.database_key().expose_hex(), new.vault_id()).await.unwrap();
+    let open = new.commit().ok().unwrap();
+    let store = reopen(&open).await;
+    let provider = ProviderId(Uuid::now_v7());
+    let draft = ProviderDraft {
+        model_name: "m".into(),
+        display_name: "n".into(),
+        ..ProviderDraft::new(ProviderType::OpenAi)
+    };
+    let act = Act { actor: "a".into(), machine: "m".into(), action: "provider.create", at: Timestamp(1) };
+    store.insert(provider, Change { draft, key: KeyChange::Keep, test: None }, &act).await.unwrap();
+    store.close().await;
+    Made { open, provider }
+}
+
+async fn reopen(open: &OpenVault) -> Store {
+    Store::open(&open.database(), open.database_key().expose_hex(), open.vault_id()).await.unwrap()
+}
+
+fn start(made: &Made) -> Child {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_writes-until-killed"))
+        .arg(made.open.database())
+        .arg(made.open.vault_id())
+        .arg(made.provider.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(made.open.database_key().expose_hex().as_bytes()).unwrap();
+    child
+}
+
+/// Lets it write for a while, kills it, and returns the last revision that it acknowledged.
+fn kill_after(mut child: Child, pause: Duration) -> Option<i64> {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first = lines.next().transpose().unwrap();
+    // The moment of death is the point of the trial, so this wait is for nothing that could be observed.
+    std::thread::sleep(pause);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let last = lines.map_while(Result::ok).last().or(first)?;
+    last.split(' ').next()?.parse().ok()
+}
+
+#[tokio::test]
+async fn every_acknowledged_write_survives_kill_9() {
+    let kills = trials(200, 1_000);
+    let data = tempfile::tempdir().unwrap();
+    let made = make(data.path()).await;
+    let mut dice = Dice(2026);
+    let mut acknowledged = 0;
+    for trial in 0..kills {
+        let last = kill_after(start(&made), Duration::from_micros(dice.below(40_000)));
+        let store = reopen(&made.open).await;
+        let provider = store.provider(made.provider).await.ok().unwrap();
+        acknowledged = last.unwrap_or(acknowledged).max(acknowledged);
+        // One more may be there than was acknowledged: it was on disk when the process died before saying so.
+        assert!((acknowledged..=acknowledged + 1).contains(&provider.revision), "trial {trial}");
+        acknowledged = provider.revision;
+        assert!(provider.draft.description.starts_with(&format!("{} ", provider.revision)), "trial {trial}");
+        assert_eq!(provider.key_changed_at, Some(Timestamp(provider.revision)), "trial {trial}");
+        store.check().await.unwrap();
+        // The entry of the audit log is in the same transaction as the act.
+        assert_eq!(store.audit_entries(1).await.unwrap()[0].at, provider.revision, "trial {trial}");
+        store.close().await;
+    }
+    assert!(acknowledged > i64::try_from(kills).unwrap(), "fewer writes than kills: nothing was interrupted");
+    report(
+        "kill_9_while_writing",
+        json!({ "tried": kills, "survived": kills, "lost": 0, "writes": acknowledged }),
+    );
+}
+
+fn start_making(data: &Path) -> (Child, std::io::Lines<BufReader<ChildStdout>>) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_makes-a-vault"))
+        .arg(data)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert_eq!(lines.next().unwrap().unwrap(), "started");
+    (child, lines)
+}
+
+fn time_to_make() -> Duration {
+    let data = tempfile::tempdir().unwrap();
+    let (mut child, mut lines) = start_making(data.path());
+    let start = Instant::now();
+    assert_eq!(lines.next().unwrap().unwrap(), "made");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    start.elapsed()
+}
+
+/// Starts making a vault, kills it after a while, and says whether it had acknowledged the vault.
+fn kill_while_making(data: &Path, pause: Duration) -> bool {
+    let (mut child, lines) = start_making(data);
+    std::thread::sleep(pause);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    lines.map_while(Result::ok).any(|line| line == "made")
+}
+
+#[tokio::test]
+async fn a_vault_whose_making_was_killed_is_whole_or_not_there_at_all() {
+    let kills = trials(25, 250);
+    let mut dice = Dice(47);
+    // Up to half as long again as one making takes here, so that the moments spread over all of it.
+    let span = u64::try_from(time_to_make().as_micros() * 3 / 2).unwrap();
+    let (mut whole, mut absent) = (0, 0);
+    for trial in 0..kills {
+        let data = tempfile::tempdir().unwrap();
+        let made = kill_while_making(data.path(), Duration::from_micros(dice.below(span)));
+        let folder = VaultFolder::new(data.path());
+        match folder.presence().unwrap() {
+            Presence::Absent => {
+                assert!(!made, "an acknowledged vault is gone, trial {trial}");
+                absent += 1;
+            }
+            Presence::Present => {
+                let open = OpenVault::unlock(&folder, &Secret::new(PASSWORD)).ok().unwrap();
+                let store = reopen(&open).await;
+                store.check().await.unwrap();
+                store.close().await;
+                whole += 1;
+            }
+        }
+    }
+    report(
+        "kill_9_while_making_a_vault",
+        json!({ "tried": kills, "whole": whole, "absent": absent, "lost": 0 }),
+    );
+}

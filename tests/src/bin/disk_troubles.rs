@@ -1,0 +1,70 @@
+//! Runs inside a mount namespace of its own: a small disk that fills up under an open vault, then turns
+//! read-only.
+//! Ends with "survived" when everything acknowledged is there afterwards and every refusal named its cause.
+
+use std::{fs, path::Path, process::Command};
+
+use desk::{Desk, Folders};
+use journeys::{FakeHost, PASSWORD, options};
+use serde_json::{Value, json};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let mount_point = std::env::args().nth(1).unwrap();
+    mount(&["-t", "tmpfs", "-o", "size=4m", "none", &mount_point]);
+    let disk = Path::new(&mount_point);
+    let desk = Desk::open(FakeHost::new(), Folders::under(disk.join("data")), options()).unwrap();
+    send(&desk, "create_vault", json!({ "password": PASSWORD })).await.unwrap();
+    send(&desk, "add_task", json!({ "name": "before" })).await.unwrap();
+
+    fill(&disk.join("filler"));
+    let refused = refuse_until_it_shows(&desk).await;
+    assert_eq!(refused, "the disk is full");
+    assert!(tasks(&desk).await.contains(&"before".to_owned()));
+    fs::remove_file(disk.join("filler")).unwrap();
+    send(&desk, "add_task", json!({ "name": "between" })).await.unwrap();
+
+    // A second mount of the folder over itself, read-only: the disk under it may stay in use.
+    let vault = disk.join("data/vault").display().to_string();
+    send(&desk, "lock_vault", json!({})).await.unwrap();
+    mount(&["--bind", &vault, &vault]);
+    mount(&["-o", "remount,bind,ro", &vault]);
+    let refused = send(&desk, "unlock_vault", json!({ "password": PASSWORD })).await.unwrap_err();
+    assert_eq!(refused, "the vault's folder cannot be written");
+    assert!(Command::new("umount").arg(&vault).status().unwrap().success());
+
+    send(&desk, "unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    let tasks = tasks(&desk).await;
+    assert!(tasks.contains(&"before".to_owned()) && tasks.contains(&"between".to_owned()));
+    println!("survived");
+}
+
+async fn send(desk: &Desk<FakeHost>, command: &str, request: Value) -> Result<Value, String> {
+    let reply = desk.dispatch(command, request.to_string().as_bytes()).await;
+    reply.map(|reply| serde_json::from_str(&reply).unwrap()).map_err(|failure| failure.message)
+}
+
+async fn tasks(desk: &Desk<FakeHost>) -> Vec<String> {
+    let list = send(desk, "list_providers", json!({})).await.unwrap();
+    list["tasks"].as_array().unwrap().iter().map(|task| task["name"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A page may have room inside the file for a few more rows; the disk's end shows within a hundred.
+async fn refuse_until_it_shows(desk: &Desk<FakeHost>) -> String {
+    for number in 0..100 {
+        if let Err(message) = send(desk, "add_task", json!({ "name": format!("filling_{number}") })).await {
+            return message;
+        }
+    }
+    "never refused".to_owned()
+}
+
+fn fill(file: &Path) {
+    let block = vec![0_u8; 4096];
+    let mut filler = fs::File::create(file).unwrap();
+    while std::io::Write::write_all(&mut filler, &block).is_ok() {}
+}
+
+fn mount(arguments: &[&str]) {
+    assert!(Command::new("mount").args(arguments).status().unwrap().success(), "mount {arguments:?}");
+}

@@ -1,0 +1,30 @@
+//! Opens a database with the key on its standard input and changes one record again and again, saying so after each
+//! change that was acknowledged, until somebody kills it.
+
+use std::io::Write;
+
+use model::{ProviderDraft, ProviderId, ProviderType, Timestamp, command::Existing};
+use store::{Act, Change, KeyChange, NewKey, Store};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let [file, vault_id, id] = std::env::args().skip(1).collect::<Vec<_>>().try_into().unwrap();
+    let key = std::io::read_to_string(std::io::stdin()).unwrap();
+    let id: ProviderId = id.parse().unwrap();
+    let store = Store::open(file.as_ref(), key.trim(), &vault_id).await.unwrap();
+    let mut out = std::io::stdout().lock();
+    loop {
+        let provider = store.provider(id).await.unwrap();
+        let next = provider.revision + 1;
+        // Long texts of changing length, so that a change spans pages, grows the file and shrinks it again.
+        let length = usize::try_from(next * 7919 % 1900).unwrap();
+        let draft = ProviderDraft { description: format!("{next} {}", "x".repeat(length)), ..provider.draft };
+        let key = NewKey { sealed: vec![1; 100 + length], last_four: None, entered_at: Timestamp(next) };
+        let change = Change { draft, key: KeyChange::Replace(key), test: None };
+        let act =
+            Act { actor: "a".into(), machine: "m".into(), action: "provider.update", at: Timestamp(next) };
+        store.update(Existing { id, revision: provider.revision }, change, &act).await.unwrap();
+        writeln!(out, "{next} of {}", ProviderType::OpenAi.as_str()).unwrap();
+        out.flush().unwrap();
+    }
+}

@@ -1,0 +1,72 @@
+//! A host without a window, whose clocks move only when told to.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use desk::{Host, LinkError};
+use model::{Timestamp, vault::DeskEvent};
+
+/// Monday, 23 November 2026, 14:32 UTC.
+const NOW: Timestamp = Timestamp(1_795_444_320_000);
+
+/// A host that remembers what it was told.
+#[derive(Clone)]
+pub struct FakeHost(Arc<Mutex<Told>>);
+
+struct Told {
+    events: Vec<DeskEvent>,
+    links: Vec<String>,
+    now: Timestamp,
+    uptime: Duration,
+}
+
+impl FakeHost {
+    /// Clocks at a fixed moment.
+    #[expect(clippy::new_without_default, reason = "a moment is chosen, not defaulted")]
+    pub fn new() -> Self {
+        Self(Arc::new(Mutex::new(Told { events: vec![], links: vec![], now: NOW, uptime: Duration::ZERO })))
+    }
+
+    /// What the page was told.
+    pub fn events(&self) -> Vec<DeskEvent> {
+        self.0.lock().unwrap().events.clone()
+    }
+
+    /// Which pages were opened.
+    pub fn links(&self) -> Vec<String> {
+        self.0.lock().unwrap().links.clone()
+    }
+
+    /// Lets time pass on both clocks.
+    pub fn pass(&self, time: Duration) {
+        let mut told = self.0.lock().unwrap();
+        told.uptime += time;
+        told.now.0 += i64::try_from(time.as_millis()).unwrap();
+    }
+
+    /// Sets the wall clock alone, as a person or a time server may.
+    pub fn set_wall_clock(&self, now: Timestamp) {
+        self.0.lock().unwrap().now = now;
+    }
+}
+
+impl Host for FakeHost {
+    fn emit(&self, event: DeskEvent) {
+        self.0.lock().unwrap().events.push(event);
+    }
+
+    fn open_link(&self, url: &str) -> Result<(), LinkError> {
+        self.0.lock().unwrap().links.push(url.to_owned());
+        Ok(())
+    }
+
+    fn now(&self) -> Timestamp {
+        self.0.lock().unwrap().now
+    }
+
+    fn uptime(&self) -> Duration {
+        self.0.lock().unwrap().uptime
+    }
+}

@@ -1,0 +1,47 @@
+//! `cargo xtask bench desktop`: how soon the window is there, how soon the vault is open, how large it all is. It
+//! measures and judges nothing; `cargo xtask` builds what is measured and names it in the environment.
+
+mod figures;
+mod marks;
+#[allow(dead_code, reason = "the tests use the rest")]
+mod page;
+mod screen;
+mod size;
+#[allow(dead_code, reason = "the tests use the rest")]
+mod stage;
+mod start;
+mod unlock;
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Context as _, ensure};
+
+use crate::figures::Figures;
+
+/// Providers in the measured vault.
+const PROVIDERS: usize = 500;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let password = fill(folder.path())?;
+    let mut figures = Figures::default();
+    start::measure(folder.path(), &mut figures).await?;
+    unlock::measure(folder.path(), &password, &mut figures).await?;
+    size::measure(&mut figures)?;
+    figures.publish("desktop")
+}
+
+/// Makes the measured vault, and returns its password.
+fn fill(folder: &Path) -> anyhow::Result<String> {
+    let filler = stage::tool("SIGNALBOX_BENCH_FILLER")?;
+    let mut command = Command::new(filler);
+    command.arg("--data-dir").arg(folder).args(["--providers", &PROVIDERS.to_string()]);
+    let output = command.output().context("the vault cannot be filled")?;
+    ensure!(
+        output.status.success(),
+        "the vault cannot be filled: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}

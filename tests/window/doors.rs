@@ -1,0 +1,135 @@
+//! How the program is entered a second time, and how it is left.
+
+use std::{path::Path, process::Command, time::Duration};
+
+use anyhow::{Context as _, ensure};
+use x11rb::{
+    connection::Connection as _,
+    protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, Window},
+};
+
+use crate::{
+    marks::Marks,
+    page::Page,
+    screen::Screen,
+    stage::{self, Stage, Theme},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_instance_raises_the_first_window_and_says_so() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let stage = Stage::open(folder.path(), Theme::Light).await?;
+    Page(&stage.client).screen("create").await?;
+    let second = tokio::task::spawn_blocking({
+        let mut second = stage::command(&stage::app()?, &stage.display, folder.path(), Theme::Light);
+        move || second.output()
+    });
+    let second = second.await??;
+    ensure!(second.status.success(), "the second instance ended with {}", second.status);
+    let said = String::from_utf8(second.stderr)?;
+    ensure!(said.contains("already open"), "the second instance said: {said}");
+    Page(&stage.client).screen("create").await?;
+    stage.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_twenty_started_at_once_one_opens_and_the_others_say_so() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let screen = Screen::start()?;
+    let mut running = Vec::new();
+    for _ in 0..20 {
+        running.push(started(&screen, folder.path())?);
+    }
+    let others = tokio::time::timeout(Duration::from_secs(60), all_but_one_end(running));
+    let (owner, others) = others.await.context("more than one instance runs on")??;
+    ensure!(others.iter().all(|status| status.success()), "an instance failed: {others:?}");
+    leave(&screen, folder.path(), owner).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_the_window_ends_the_program_well() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let screen = Screen::start()?;
+    let app = started(&screen, folder.path())?;
+    leave(&screen, folder.path(), app).await
+}
+
+fn started(screen: &Screen, data_dir: &Path) -> anyhow::Result<tokio::process::Child> {
+    let mut command: Command = stage::command(&stage::app()?, &screen.display, data_dir, Theme::Light);
+    command.env("SIGNALBOX_MARKS", marks_of(data_dir).0);
+    let mut command = tokio::process::Command::from(command);
+    Ok(command.kill_on_drop(true).spawn()?)
+}
+
+async fn all_but_one_end(
+    mut running: Vec<tokio::process::Child>,
+) -> anyhow::Result<(tokio::process::Child, Vec<std::process::ExitStatus>)> {
+    let mut ended = Vec::new();
+    loop {
+        let mut at = 0;
+        while at < running.len() {
+            match running[at].try_wait()? {
+                Some(status) => {
+                    ended.push(status);
+                    running.swap_remove(at);
+                }
+                None => at += 1,
+            }
+        }
+        if running.len() == 1 {
+            return Ok((running.remove(0), ended));
+        }
+        ensure!(!running.is_empty(), "no instance runs on: {ended:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn marks_of(data_dir: &Path) -> Marks {
+    Marks(data_dir.join("marks"))
+}
+
+/// Closes the window as its frame's button does, and expects the program to end well.
+async fn leave(screen: &Screen, data_dir: &Path, mut app: tokio::process::Child) -> anyhow::Result<()> {
+    // Nobody closes a window before there is anything in it.
+    marks_of(data_dir).of("page_painted", "asked", Some("gate")).await?;
+    let display = screen.display.clone();
+    tokio::task::spawn_blocking(move || close_window(&display)).await??;
+    let status = tokio::time::timeout(Duration::from_secs(20), app.wait()).await;
+    let status = status.context("the program runs on without its window")??;
+    ensure!(status.success(), "the program ended with {status}");
+    Ok(())
+}
+
+fn close_window(display: &str) -> anyhow::Result<()> {
+    let (connection, number) = x11rb::connect(Some(display))?;
+    let root = connection.setup().roots[number].root;
+    let protocols = connection.intern_atom(false, b"WM_PROTOCOLS")?.reply()?.atom;
+    let delete = connection.intern_atom(false, b"WM_DELETE_WINDOW")?.reply()?.atom;
+    let window = window_titled(&connection, root, b"Signalbox")?;
+    let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
+    connection.send_event(false, window, EventMask::NO_EVENT, message)?;
+    Ok(connection.flush()?)
+}
+
+/// There is no window manager here that would list windows; a visible child of the root with our title is ours.
+fn window_titled(
+    connection: &impl x11rb::connection::Connection,
+    root: Window,
+    title: &[u8],
+) -> anyhow::Result<Window> {
+    let end = std::time::Instant::now() + Duration::from_secs(40);
+    loop {
+        for window in connection.query_tree(root)?.reply()?.children {
+            let name =
+                connection.get_property(false, window, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 64)?.reply();
+            let state = connection.get_window_attributes(window)?.reply();
+            let visible =
+                state.is_ok_and(|state| state.map_state == x11rb::protocol::xproto::MapState::VIEWABLE);
+            if visible && name.is_ok_and(|name| name.value == title) {
+                return Ok(window);
+            }
+        }
+        ensure!(std::time::Instant::now() < end, "the window does not appear");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}

@@ -1,0 +1,70 @@
+//! A close look at a screen: a picture at both sizes, and axe-core's judgement of it.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context as _, ensure};
+use serde_json::Value;
+
+use crate::{
+    page::Page,
+    stage::{self, Theme},
+};
+
+/// The window as it opens, and the smallest that people can make it.
+const SIZES: [(u32, u32); 2] = [(1280, 832), (960, 640)];
+
+/// Looks at what is shown now. The window has its first size afterwards.
+pub async fn look(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<()> {
+    for (width, height) in SIZES {
+        resize(page, width, height).await?;
+        settle(page).await?;
+        picture(page, theme, name, width).await?;
+        judge(page).await.with_context(|| format!("{name}, {theme:?}, {width} x {height}"))?;
+    }
+    resize(page, SIZES[0].0, SIZES[0].1).await
+}
+
+async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {
+    page.0.set_window_size(width, height).await?;
+    page.until(&format!("return innerWidth === {width} && innerHeight === {height}")).await
+}
+
+/// Colours in the middle of a transition are nobody's. Endless ones, such as a spinner's, are no transition.
+async fn settle(page: Page<'_>) -> anyhow::Result<()> {
+    let ending = "animation.effect.getComputedTiming().endTime !== Infinity";
+    page.until(&format!("return document.getAnimations().every(animation => !({ending}))")).await
+}
+
+async fn picture(page: Page<'_>, theme: Theme, name: &str, width: u32) -> anyhow::Result<()> {
+    let theme = match theme {
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join(format!("{name}.{theme}.{width}.png")), page.0.screenshot().await?)?;
+    Ok(())
+}
+
+async fn judge(page: Page<'_>) -> anyhow::Result<()> {
+    if page.run("return typeof window.axe").await? == "undefined" {
+        page.run(&axe()?).await?;
+    }
+    let found = page.promise("(await axe.run(document, { resultTypes: ['violations'] })).violations").await?;
+    let violations = found["ok"].as_array().with_context(|| format!("axe-core did not run: {found}"))?;
+    ensure!(violations.is_empty(), "axe-core finds:\n{}", violations.iter().map(told).collect::<String>());
+    Ok(())
+}
+
+fn axe() -> anyhow::Result<String> {
+    let path = stage::tool("SIGNALBOX_TEST_AXE")?;
+    let source = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(format!("{source}; window.axe = axe;"))
+}
+
+fn told(violation: &Value) -> String {
+    let nodes = violation["nodes"].as_array().into_iter().flatten();
+    let nodes: String =
+        nodes.map(|node| format!("    {} {}\n", node["html"], node["failureSummary"])).collect();
+    format!("  {}: {}\n{nodes}", violation["id"], violation["help"])
+}

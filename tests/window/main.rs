@@ -1,0 +1,16 @@
+//! The real window: the program as people start it, on a screen of its own, driven by WebDriver. What a command
+//! does in detail is tested in its room; here is only what needs a window.
+
+// The drivers of other systems' web views are not free to fetch, or do not exist.
+#![cfg(target_os = "linux")]
+
+mod doors;
+mod journey;
+mod look;
+#[allow(dead_code, reason = "the bench uses the rest")]
+mod marks;
+mod page;
+mod screen;
+mod stage;
+mod unusable;
+mod walls;

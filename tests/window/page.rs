@@ -1,0 +1,92 @@
+//! The page as a person uses it: find by its stable hooks, click, type, read.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use fantoccini::{Client, Locator, elements::Element, key::Key};
+use serde_json::Value;
+
+/// Longer than anything takes on a slow machine; only a failing test waits so long.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// What a test does with the page.
+#[derive(Clone, Copy)]
+pub struct Page<'a>(pub &'a Client);
+
+impl Page<'_> {
+    /// Waits until a screen is shown with all it needs.
+    pub async fn screen(&self, name: &str) -> anyhow::Result<()> {
+        self.find(&format!("body[data-screen='{name}'][data-ready='true']")).await?;
+        Ok(())
+    }
+
+    /// Waits for an element.
+    pub async fn find(&self, css: &str) -> anyhow::Result<Element> {
+        let wait = self.0.wait().at_most(PATIENCE).every(Duration::from_millis(50));
+        wait.for_element(Locator::Css(css)).await.with_context(|| format!("there is no {css}"))
+    }
+
+    /// Waits until a script says yes.
+    pub async fn until(&self, script: &str) -> anyhow::Result<()> {
+        let end = std::time::Instant::now() + PATIENCE;
+        while self.run(script).await? != Value::Bool(true) {
+            if std::time::Instant::now() > end {
+                bail!("never true: {script}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// Waits until no element is found any more.
+    pub async fn gone(&self, css: &str) -> anyhow::Result<()> {
+        self.until(&format!("return document.querySelector({}) === null", Value::from(css))).await
+    }
+
+    /// Clicks an element as soon as it is there and can be used.
+    pub async fn click(&self, css: &str) -> anyhow::Result<()> {
+        self.find(&format!("{css}:not([disabled])"))
+            .await?
+            .click()
+            .await
+            .with_context(|| format!("{css} takes no click"))
+    }
+
+    /// Clicks a radio button or check box by its label, as its own box may be drawn by the label.
+    pub async fn choose(&self, css: &str) -> anyhow::Result<()> {
+        let id = self.find(css).await?.attr("id").await?.with_context(|| format!("{css} has no id"))?;
+        self.click(&format!("label[for='{id}']")).await
+    }
+
+    /// Replaces what a field holds by typing.
+    pub async fn fill(&self, css: &str, text: &str) -> anyhow::Result<()> {
+        let field = self.find(css).await?;
+        field.click().await.with_context(|| format!("{css} takes no click"))?;
+        let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
+        field.send_keys(&format!("{select_all}{}", char::from(Key::Delete))).await?;
+        field.send_keys(text).await.with_context(|| format!("{css} takes no text"))
+    }
+
+    /// The text of an element.
+    pub async fn text(&self, css: &str) -> anyhow::Result<String> {
+        Ok(self.find(css).await?.text().await?)
+    }
+
+    /// What a script returns.
+    pub async fn run(&self, script: &str) -> anyhow::Result<Value> {
+        self.0.execute(script, Vec::new()).await.with_context(|| format!("the script failed: {script}"))
+    }
+
+    /// What a script's promise comes to: `{"ok": …}` or `{"error": "…"}`.
+    pub async fn promise(&self, expression: &str) -> anyhow::Result<Value> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             Promise.resolve().then(async () => ({expression}))
+                 .then(ok => done({{ ok: ok ?? null }}), error => done({{ error: error?.message ?? error }}));"
+        );
+        self.0
+            .execute_async(&script, Vec::new())
+            .await
+            .with_context(|| format!("the script failed: {expression}"))
+    }
+}

@@ -1,0 +1,40 @@
+//! A screen that nobody sees.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, Command, Stdio},
+};
+
+use anyhow::Context as _;
+
+/// An X server of our own. It ends when dropped.
+pub struct Screen {
+    server: Child,
+    /// What `DISPLAY` has to be.
+    pub display: String,
+}
+
+impl Screen {
+    /// Starts one on a display that is free, and returns when it accepts clients.
+    pub fn start() -> anyhow::Result<Self> {
+        let mut server = Command::new("Xvfb")
+            // The server picks the number, and writes it when it is ready.
+            .args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("Xvfb cannot be started; `cargo xtask test` installs it")?;
+        let mut number = String::new();
+        let output = server.stdout.take().context("Xvfb has no output")?;
+        BufReader::new(output).read_line(&mut number).context("Xvfb says no number")?;
+        Ok(Self { server, display: format!(":{}", number.trim()) })
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}

@@ -1,0 +1,413 @@
+# The page's texts in English. A second language is a second file of the same keys.
+# Sentence case; short; present tense; no exclamation marks. An error says what happened and what to do.
+
+## The vault
+
+vault-password = Vault password
+repeat-password = Repeat password
+show-password = Show password
+hide-password = Hide password
+version = Signalbox { $version }
+try-again = Try again
+
+## First run
+
+set-up = Set up
+step-password = Set a vault password
+step-password-text = Encrypts every key on this computer.
+step-provider = Add the first provider
+step-provider-text = Test it before anything is routed to it.
+vault-is-a-file = The vault is a folder on this computer. Signalbox never sends the password anywhere.
+create-title = Create your vault
+create-lede = One password protects all provider keys. It cannot be reset by an administrator.
+create-no-recovery = A lost password cannot be recovered.
+create-forgotten = Nobody can open the vault without it; every key in it would have to be made anew.
+create-vault = Create vault
+creating-vault = Creating vault
+password-hint = Long beats complicated: six unrelated words are strong.
+time-to-guess = Estimated { $time } to guess on one GPU server
+rule-holds = (holds)
+rule-fails = (does not hold yet)
+passwords-differ = The two passwords differ. Type the first one again.
+suggest-words = Suggest six words
+suggest-other = Suggest six other words
+suggest-hint = Write them down, then type them above and below. They are kept nowhere.
+vault-location = Vault location
+location-hint = To keep it elsewhere, set SIGNALBOX_DATA_DIR before starting. Avoid folders that a cloud service syncs.
+
+## Lock screen
+
+unlock-title = Vault locked
+unlock = Unlock
+unlocking = Unlocking
+unlock-in = Unlock in { $seconds } s
+locked-idle =
+    { $minutes ->
+        [one] Locked after 1 minute without use
+       *[other] Locked after { $minutes } minutes without use
+    }
+locked-asked = Locked by you
+locked-closed = Locked when the window closed
+failed-attempts =
+    { $count ->
+        [one] 1 failed attempt.
+       *[other] { $count } failed attempts.
+    }
+next-try = Next try in
+wait-grows = The wait grows with each failure.
+keys-leave-memory = Keys leave memory when the vault locks
+sample-vault = This vault holds sample data.
+sample-password = Its password is
+unusable-title = Vault cannot be opened
+
+## Sidebar
+
+sidebar = Sidebar
+main-navigation = Main
+nav-manage = Manage
+providers = Providers
+search-or-run = Search or run
+unlocked-locks-in = Unlocked, locks in
+lock-now = Lock now (Ctrl L)
+
+## Header and filters
+
+configured = { $count } configured, { $active } active
+none-configured = None configured
+sample-data = Sample data
+sample-data-title = Providers, keys and usage in this vault are invented
+add-provider = Add provider
+test-all = Test all active
+stop = Stop
+batch-progress = Testing, { $done } of { $total } done
+search-providers = Search providers
+search-placeholder = Search name, model, task
+filter-type = Type
+filter-status = Status
+filter-task = Task
+clear = Clear
+clear-filters = Clear search and filters
+shown-of = { $shown } of { $total } providers
+tokens-today = tokens today
+cost-today = cost today
+need-attention = need attention
+needs-attention = Needs attention
+active = Active
+default = Default
+off = Off
+
+## List
+
+reading-list = Reading the list of providers
+column-provider = Provider
+column-status = Status
+column-last-test = Last test
+column-tasks = Tasks
+column-today = Tokens today
+column-cost = Cost, 7 days
+column-actions = Actions
+select-all = Select all shown
+select-name = Select { $name }
+test-name = Test { $name }
+edit-name = Edit { $name }
+more-actions = More actions for { $name }
+more-actions-title = More: duplicate, turn on or off, delete
+group-cost = { $amount } in 7 days
+group-partly = { $amount } and unknown in 7 days
+group-unknown = Cost unknown
+group-no-calls = No calls in 7 days
+never-tested = Never tested
+added-on = Added { $day }
+testing = Testing
+slow = { $latency }, slow
+restricted = { $latency }, restricted
+no-task = No task
+more-tasks = +{ $count } more
+no-limit = no limit
+of-limit = of { $limit }
+meter-label = { $name }: tokens today, { $percent }% of the daily limit
+spark-label = 7-day cost of { $name }
+no-calls = No calls
+unknown = unknown
+price-unknown = The price of this model is not known
+plus-unknown = + { $count } unpriced
+no-match-title = No provider matches
+no-match-text = Other words may, or fewer filters.
+empty-title = Add your first provider
+empty-text = A provider is one key, one model and its limits. Have the API key at hand. You can test it before it serves any task.
+origin-gemini = Key from Google AI Studio
+origin-openai = Project key from the OpenAI console
+origin-claude = Key from the Anthropic console
+origin-compatible = vLLM, Ollama, or any compatible URL
+
+## Actions
+
+test = Test
+turn-on = Turn on
+turn-off = Turn off
+duplicate = Duplicate
+make-default = Make default
+delete = Delete
+undo = Undo
+dismiss = Dismiss
+cancel = Cancel
+close = Close
+close-esc = Close (Esc)
+save = Save
+reload = Reload
+copy-details = Copy details
+bulk-actions = Actions for selected providers
+bulk-selected = { $count } selected
+clear-selection = Clear selection
+
+## Messages
+
+messages = Messages
+test-passed = { $name } works
+test-failed = { $name }: { $outcome }
+latency-and-models =
+    { $count ->
+        [one] { $latency }, 1 model visible
+       *[other] { $latency }, { $count } models visible
+    }
+batch-title =
+    { $count ->
+        [one] 1 provider tested
+       *[other] { $count } providers tested
+    }
+batch-detail = { $passed } passed, { $failed } did not
+turned-on = { $name } turned on
+turned-off = { $name } turned off
+many-turned-on =
+    { $count ->
+        [one] 1 provider turned on
+       *[other] { $count } providers turned on
+    }
+many-turned-off =
+    { $count ->
+        [one] 1 provider turned off
+       *[other] { $count } providers turned off
+    }
+made-default = { $name } is the default
+duplicated = { $name } added as a copy
+duplicated-detail = It is off and serves no task.
+added = { $name } added
+saved = { $name } saved
+saved-off = It is off until a test passes and you turn it on.
+deleted = { $name } deleted
+deleted-detail = Undo brings it back, with its key.
+undone = Taken back
+copied = Copied
+not-copied = The system did not allow copying
+
+## Drawer
+
+edit-title = Edit { $name }
+field-type = Type
+type-fixed = Fixed after creation
+compatible = Compatible
+field-api-key = API key
+key-stored = Stored, ends in ...{ $last }. Leave empty to keep
+key-stored-short = Stored. Leave empty to keep
+key-optional = Leave empty if the server needs none
+remove-key = Remove the stored key
+remove-key-hint = Saving destroys it in this vault. After a change of the base URL, enter the key again or remove it here.
+remove-key-typed = The key typed above replaces the stored one.
+key-entered = Entered { $age }
+key-remark = Only the last four characters are shown after saving
+show-key = Show what is typed
+hide-key = Hide what is typed
+field-model = Model
+field-display-name = Display name
+models = Models
+show-models = Show models
+price-head = Per 1M in / out
+context-head = Context
+capabilities-head = Vision, PDF, tools
+models-foot = { $shown } of { $known } models. Prices of { $day }. A name that is not listed is accepted; its cost then shows as unknown.
+model-unlisted = Not in the catalogue. It is used as typed; its cost shows as unknown.
+model-leaving = leaving
+model-closed = Keys made recently cannot use this model. Choose another if the test does not find it.
+model-shuts-down = The vendor shuts this model down on { $day }. Plan its successor.
+model-shut-down = The vendor shut this model down on { $day }. Choose another.
+prices = { $input } in, { $output } out per 1M
+context = { $tokens } context
+capability-vision = Vision
+capability-pdf = PDF
+capability-tools = Tools
+capability-json = JSON
+capability-reasoning = Reasoning
+field-tasks = Task routing
+tasks-remark = First place only
+add-task = Add task
+add = Add
+new-task-name = Name of the new task
+new-task-hint = Lower-case letters, digits and _, such as cover_letter. Applications ask for it by this name.
+held-by = Held by
+held-by-nobody = Held by nobody
+held-here = Held by this provider
+gives-up = Given up by this provider
+takes-from = Taken from
+takes-free = Taken by this provider
+field-daily-limit = Daily token limit
+field-monthly-limit = Monthly token limit
+tokens = tokens
+used-today = { $used } used today
+used-in-month = { $used } used in { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+field-description = Description
+optional = Optional
+field-default = Default
+active-hint = Routes may use it.
+active-hint-off = Saving takes its tasks and the default away from it.
+default-hint = Serves every task that nobody holds.
+advanced = Advanced
+field-base-url = Base URL
+url-default = Default
+url-hint = Must start with https://. Plain http is for this computer only, unless you allow it.
+url-hint-compatible = Where the API lives, often ending in /v1. Plain http is for this computer only, unless you allow it.
+allow-http = Allow plain http to this host
+allow-http-hint = Everyone on the way can read the key and the requests.
+created = Created { $day } by { $actor }.
+updated = Changed { $age }.
+error-no-key = Paste the API key.
+error-limit-small = Enter 1 or more, or leave empty.
+error-limit-digits = Enter digits only, or leave empty.
+fields-need-change =
+    { $count ->
+        [one] 1 field needs a change:
+       *[other] { $count } fields need a change:
+    }
+discard-question =
+    { $count ->
+        [one] Discard 1 unsaved change?
+       *[other] Discard { $count } unsaved changes?
+    }
+keep-editing = Keep editing
+discard = Discard
+no-changes = No changes
+unsaved-changes =
+    { $count ->
+        [one] 1 unsaved change
+       *[other] { $count } unsaved changes
+    }
+tested-before-saving = The key is tested before it is saved
+save-anyway = Save anyway
+anyway-off = The test failed. Saved anyway, it stays off
+anyway-offline = Not reachable. Saved anyway, it is used as set here
+
+## Credential test
+
+credential-test = Credential test
+not-tested = Not tested
+not-tested-hint = Free: lists models, generates nothing
+testing-before-saving = Testing before saving
+test-again = Test again
+tested-typed = tested with the key above, { $age }
+tested-saved = tested with the stored key, { $age }
+tested-keyless = tested without a key, { $age }
+seconds = { $count } s
+latency = Latency
+models-visible = Models visible
+http-status = HTTP status
+no-figure = –
+http-after = HTTP { $status } after { $latency }
+what-happened = What happened.
+what-to-do = What to do.
+open-console = Open the { $vendor } console
+request-id = Request { $id }
+
+## Deletion
+
+delete-title = Delete { $name }?
+delete-lede = Its key is destroyed in this vault. The key stays valid at { $vendor } until you revoke it there.
+delete-lede-compatible = Its key is destroyed in this vault. The key stays valid at the server until it is revoked there.
+delete-lede-no-key = It has no key. Its settings leave this vault.
+tasks-lose-primary =
+    { $count ->
+        [one] 1 task loses its primary.
+       *[other] { $count } tasks lose their primary.
+    }
+task-moves-to = moves to { $name }.
+task-has-nobody = has nobody.
+delete-loses-default = No provider is the default then: tasks that nobody holds are not served.
+delete-keeps-usage =
+    { $count ->
+        [one] 1 call stays in the usage log under its name.
+       *[other] { $count } calls stay in the usage log under its name.
+    }
+type-name = Type the name to confirm
+delete-undo = You can undo this for 8 seconds.
+delete-provider = Delete provider
+
+## Palette and shortcuts
+
+palette-title = Search or run (Ctrl K)
+palette-results = Results
+palette-actions = Actions
+palette-none = Nothing found. Try fewer letters.
+palette-move = Move
+palette-open = Open
+palette-only-actions = Actions only
+palette-primary-for = { $model }, primary for { $tasks }
+palette-off = { $detail }, off
+palette-test = Test { $name }
+palette-edit = Edit { $name }
+palette-turn-on = Turn { $name } on
+palette-turn-off = Turn { $name } off
+palette-add = Add a provider: { $kind }
+palette-lock = Lock the vault now
+palette-help = Keyboard shortcuts
+shortcuts = Keyboard shortcuts
+keys-palette = Search or run
+keys-lock = Lock now
+keys-save = Save the drawer
+keys-undo = Undo the last change
+keys-search = Search in the list, also /
+keys-close = Close the top layer, dismiss a message
+keys-region = Next region
+keys-help = This list
+keys-new = New provider
+keys-edit = Edit the focused row
+keys-test = Test the focused row
+keys-duplicate = Duplicate the focused row
+keys-delete = Delete the focused row (asks)
+keys-select = Select the focused row, also Space
+keys-move = Move between rows, with Shift select
+keys-open = Open the focused row
+keys-note = Ctrl is Cmd on macOS. Single keys are off while a text field has the focus.
+
+## Time
+
+age-now = just now
+age-seconds = { $count } s ago
+age-minutes = { $count } min ago
+age-hours = { $count } h ago
+age-yesterday = yesterday { $time }
+month =
+    { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }

@@ -1,0 +1,145 @@
+//! The browser's clock, focus, frames and clipboard, in the shapes that the page needs.
+
+use std::cell::Cell;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::{Date, Promise};
+use model::{Timestamp, time::DAY_MS};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+
+use crate::state::age::{self, Moment};
+
+/// What can have the keyboard's focus.
+const FOCUSABLE: &str = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), summary, [tabindex='0']";
+
+/// The instant.
+pub fn now() -> Timestamp {
+    Timestamp(Date::now() as i64)
+}
+
+/// Milliseconds that never run backwards, for countdowns.
+pub fn steady_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// A number for a test's run, not used before in this vault's session.
+pub fn next_run() -> u64 {
+    thread_local!(static RUN: Cell<u64> = Cell::new(Date::now() as u64));
+    RUN.set(RUN.get() + 1);
+    RUN.get()
+}
+
+/// How long ago an instant was, for people.
+pub fn age_of(then: Timestamp) -> String {
+    let now = now();
+    age::age(&moment(now), &moment(Timestamp(now.0 - DAY_MS)), &moment(then))
+}
+
+/// The day of an instant, for people.
+pub fn date_of(then: Timestamp) -> String {
+    age::date(&moment(then))
+}
+
+/// Today as `YYYY-MM-DD`.
+pub fn today() -> String {
+    let today = moment(now());
+    format!("{:04}-{:02}-{:02}", today.year, today.month, today.day)
+}
+
+/// The number of the current month in UTC, as limits count months; January is 1.
+pub fn month_utc() -> u32 {
+    Date::new_0().get_utc_month() + 1
+}
+
+fn moment(at: Timestamp) -> Moment {
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    Moment {
+        at,
+        year: date.get_full_year(),
+        month: date.get_month() + 1,
+        day: date.get_date(),
+        hour: date.get_hours(),
+        minute: date.get_minutes(),
+    }
+}
+
+/// Says on `<body>` which screen is shown and whether it has all it needs.
+pub fn set_screen(screen: &str, ready: bool) {
+    if let Some(body) = document().and_then(|document| document.body()) {
+        let _ = body.set_attribute("data-screen", screen);
+        let _ = body.set_attribute("data-ready", if ready { "true" } else { "false" });
+    }
+}
+
+/// Waits until what is drawn now is on the screen: the frame after the next one has begun.
+pub async fn painted() {
+    next_frame().await;
+    next_frame().await;
+}
+
+async fn next_frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(&resolve);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// The page's document.
+pub fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The element with the keyboard's focus.
+pub fn active() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Whether keys are text just now.
+pub fn is_typing() -> bool {
+    active().is_some_and(|element| {
+        let kind = element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::type_);
+        let button_like = matches!(kind.as_deref(), Some("checkbox" | "radio"));
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA") && !button_like
+    })
+}
+
+/// Gives the keyboard's focus to the first element that a selector finds.
+pub fn focus(selector: &str) {
+    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
+        focus_element(&element);
+    }
+}
+
+/// Gives the keyboard's focus to an element.
+pub fn focus_element(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Everything inside an element that can have the focus, in order.
+pub fn focusable(inside: &Element) -> Vec<HtmlElement> {
+    let Ok(found) = inside.query_selector_all(FOCUSABLE) else { return Vec::new() };
+    let elements = (0..found.length()).filter_map(|place| found.get(place)?.dyn_into::<HtmlElement>().ok());
+    elements.filter(|element| element.client_width() > 0 || element.client_height() > 0).collect()
+}
+
+/// Listens on the window before anything else does, without ever preventing scrolling.
+pub fn on_window(
+    event: &'static str,
+    callback: impl FnMut(&web_sys::Event) + 'static,
+) -> Option<EventListener> {
+    let options = EventListenerOptions { passive: true, ..EventListenerOptions::run_in_capture_phase() };
+    let window = web_sys::window()?;
+    Some(EventListener::new_with_options(&window, event, options, callback))
+}
+
+/// Puts text on the clipboard; `false` when the system does not allow it.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+}

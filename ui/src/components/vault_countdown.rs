@@ -1,0 +1,57 @@
+//! How long the vault stays open, kept so by real activity, and the button that locks it now.
+
+use gloo_timers::callback::Interval;
+use model::vault::{AppView, VaultState};
+use yew::prelude::*;
+
+use crate::{browser, components::icon::icon, state::age, t};
+
+/// A quarter of a second off at most, since the interval runs from the view's arrival.
+const TICK_MS: u32 = 1_000;
+
+/// The vault as it is known.
+#[derive(Properties, PartialEq)]
+pub struct VaultCountdownProps {
+    /// Unlocked, with the time left.
+    pub view: AppView,
+    /// The time is over by our count; only the shell knows.
+    pub on_over: Callback<()>,
+    /// Lock now.
+    pub on_lock: Callback<()>,
+}
+
+/// The state of the vault.
+#[component]
+pub fn VaultCountdown(props: &VaultCountdownProps) -> Html {
+    let total_ms = match props.view.vault {
+        VaultState::Unlocked { locks_in_ms } => locks_in_ms,
+        _ => 0,
+    };
+    let left_ms = use_state(|| total_ms);
+    use_effect_with(props.view.clone(), {
+        let (left_ms, on_over) = (left_ms.clone(), props.on_over.clone());
+        move |_| {
+            let end = browser::steady_ms() + total_ms as f64;
+            left_ms.set(total_ms);
+            let clock = Interval::new(TICK_MS, move || {
+                let left = (end - browser::steady_ms()).max(0.0) as u64;
+                left_ms.set(left);
+                if left == 0 {
+                    on_over.emit(());
+                }
+            });
+            move || drop(clock)
+        }
+    });
+    let label = t!("lock-now");
+    html! {
+        <div class="vault-state">
+            { icon("unlock") }
+            <span>{ t!("unlocked-locks-in") }{ " " }<b class="num">{ age::countdown(*left_ms) }</b></span>
+            <button type="button" class="ib" id="lock-now" aria-label={label.clone()} title={label}
+                onclick={props.on_lock.reform(|_: MouseEvent| ())}>
+                { icon("lock") }
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,9 @@
+//! One file per page.
+
+pub mod create_vault;
+pub mod provider_drawer;
+pub mod providers;
+pub mod row_keys;
+pub mod unlock;
+pub mod unusable;
+pub mod workspace;

@@ -1,0 +1,206 @@
+//! The open vault: sidebar, the page, what lies over it, and messages. Dropped as a whole when the vault locks.
+
+use std::{cell::Cell, rc::Rc};
+
+use model::{
+    command::{PagePainted, PaintedScreen, StayAwake},
+    vault::{AppView, DeskEvent},
+};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::{
+    browser,
+    components::{
+        delete_dialog::DeleteDialog,
+        palette::Palette,
+        shortcut_list::{ShortcutListProps, shortcut_list},
+        sidebar::{SidebarProps, sidebar},
+        toast_stack::{ToastStackProps, toast_stack},
+    },
+    pages::{provider_drawer::ProviderDrawer, providers::ProvidersPage, row_keys},
+    shell,
+    state::{
+        form::Form,
+        palette::Deed,
+        workspace::{Action, Layer, Load},
+    },
+    work::{Store, Work},
+};
+
+/// How often activity is told to the shell, at most.
+const AWAKE_EVERY_MS: f64 = 10_000.0;
+/// What a person does; nothing that the page does by itself.
+const ACTIVITY: [&str; 4] = ["pointerdown", "pointermove", "keydown", "wheel"];
+
+/// The open vault.
+#[derive(Properties, PartialEq)]
+pub struct WorkspaceProps {
+    /// Unlocked, with the time left.
+    pub view: AppView,
+    /// The vault's state is known anew.
+    pub on_view: Callback<AppView>,
+    /// The vault is locked, or may be: ask.
+    pub on_locked: Callback<()>,
+}
+
+/// The open vault.
+#[component]
+pub fn Workspace(props: &WorkspaceProps) -> Html {
+    let state = use_reducer(Store::default);
+    let work = Work::new(state.clone(), props.on_locked.clone());
+    use_listeners(&work, &state, &props.on_view);
+    use_announcement(&state);
+    let open = |layer: Layer| {
+        let work = work.clone();
+        Callback::from(move |()| work.act(Action::Open(layer.clone())))
+    };
+    let covered = state.0.layer != Layer::None;
+    let lock = {
+        let work = work.clone();
+        Callback::from(move |()| work.lock())
+    };
+    let side = sidebar(&SidebarProps {
+        view: props.view.clone(),
+        providers: state.0.providers().map(|list| list.providers.len()),
+        on_palette: open(Layer::Palette),
+        on_help: open(Layer::Help),
+        on_over: props.on_locked.clone(),
+        on_lock: lock,
+    });
+    html! {
+        <>
+            <div class="app" inert={covered}>
+                { side }
+                <ProvidersPage state={state.0.clone()} work={work.clone()} />
+            </div>
+            { layer(&state, &work) }
+            { toasts(&state, &work) }
+        </>
+    }
+}
+
+/// The list at first, then keys, activity and the shell's events, until the vault locks.
+#[hook]
+fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callback<AppView>) {
+    let (work, state, on_view) = (work.clone(), state.clone(), on_view.clone());
+    use_effect_with((), move |()| {
+        work.list();
+        let events = {
+            let (work, state) = (work.clone(), state.clone());
+            shell::on_event(move |event| {
+                // A test that this page started brings its own answer.
+                if let DeskEvent::ProviderTested { id, .. } = event
+                    && !state.0.is_testing(id)
+                {
+                    work.list();
+                }
+            })
+        };
+        let keys = row_keys::listen(work, move || (*state).clone());
+        let told_at = Rc::new(Cell::new(browser::steady_ms()));
+        let activity = ACTIVITY.map(|event| {
+            let (told_at, on_view) = (told_at.clone(), on_view.clone());
+            browser::on_window(event, move |event| {
+                if event.is_trusted() && browser::steady_ms() - told_at.get() >= AWAKE_EVERY_MS {
+                    told_at.set(browser::steady_ms());
+                    stay_awake(on_view.clone());
+                }
+            })
+        });
+        move || drop((events, keys, activity))
+    });
+}
+
+fn stay_awake(on_view: Callback<AppView>) {
+    spawn_local(async move {
+        if let Ok(view) = shell::call(StayAwake {}).await {
+            on_view.emit(view);
+        }
+    });
+}
+
+/// Says which screen this is, and once, when the list is painted.
+#[hook]
+fn use_announcement(state: &UseReducerHandle<Store>) {
+    let ready = state.0.list != Load::Waiting;
+    use_effect_with(ready, |ready| {
+        browser::set_screen("providers", *ready);
+        if *ready {
+            spawn_local(async {
+                browser::painted().await;
+                let _ = shell::call(PagePainted { screen: PaintedScreen::Providers }).await;
+            });
+        }
+    });
+}
+
+fn layer(state: &Store, work: &Work) -> Html {
+    let close = {
+        let work = work.clone();
+        Callback::from(move |()| work.act(Action::Close))
+    };
+    let Some(list) = state.0.providers().cloned() else { return Html::default() };
+    let drawer = |form: Form| {
+        let key = form
+            .provider
+            .as_ref()
+            .map_or_else(String::new, |provider| format!("{}-{}", provider.id, provider.revision));
+        html! { <ProviderDrawer {key} opened={form} list={list.clone()} catalog={state.0.catalog.clone()} work={work.clone()} /> }
+    };
+    match &state.0.layer {
+        Layer::None => Html::default(),
+        Layer::Add(kind) => drawer(Form::new(*kind)),
+        Layer::Edit(provider) => drawer(Form::edit((**provider).clone())),
+        Layer::Delete(preview) => {
+            let (work, provider) = (work.clone(), preview.provider.clone());
+            let on_confirm = Callback::from(move |typed| work.delete(&provider, typed));
+            html! { <DeleteDialog preview={(**preview).clone()} {on_confirm} on_close={close} /> }
+        }
+        Layer::Palette => {
+            let work = work.clone();
+            let state = state.clone();
+            let on_choose = Callback::from(move |deed| run(deed, &work, &state));
+            html! { <Palette {list} {on_choose} on_close={close} /> }
+        }
+        Layer::Help => shortcut_list(&ShortcutListProps { on_close: close }),
+    }
+}
+
+fn run(deed: Deed, work: &Work, state: &Store) {
+    work.act(Action::Close);
+    match deed {
+        Deed::Edit(id) => {
+            if let Some(provider) = state.0.provider(id) {
+                work.act(Action::Open(Layer::Edit(Box::new(provider.clone()))));
+            }
+        }
+        Deed::Test(id) => work.test(id),
+        Deed::SetActive(id, active) => {
+            if let Some(provider) = state.0.provider(id) {
+                work.set_active(provider, active);
+            }
+        }
+        Deed::Add(kind) => work.act(Action::Open(Layer::Add(kind))),
+        Deed::TestAll => work.test_many(active_ones(state)),
+        Deed::Lock => work.lock(),
+        Deed::Help => work.act(Action::Open(Layer::Help)),
+    }
+}
+
+/// Every active provider, in the list's order.
+fn active_ones(state: &Store) -> Vec<model::ProviderId> {
+    let providers = state.0.providers().into_iter().flat_map(|list| &list.providers);
+    providers.filter(|provider| provider.is_active).map(|provider| provider.id).collect()
+}
+
+fn toasts(state: &Store, work: &Work) -> Html {
+    let with = |work: &Work| work.clone();
+    let (dismiss, undo, copy) = (with(work), with(work), with(work));
+    toast_stack(&ToastStackProps {
+        toasts: state.0.toasts.shown().to_vec(),
+        on_dismiss: Callback::from(move |id| dismiss.act(Action::Dismiss(id))),
+        on_undo: Callback::from(move |toast| undo.undo(toast)),
+        on_copy: Callback::from(move |text| copy.copy(text)),
+    })
+}

@@ -1,0 +1,15 @@
+//! What the page knows and how it changes. No DOM, no shell, no clock: instants come in as arguments.
+
+pub mod age;
+pub mod base_url;
+pub mod form;
+pub mod layout;
+pub mod list;
+pub mod models;
+pub mod new_task;
+pub mod palette;
+pub mod password;
+pub mod shortcut;
+pub mod spark;
+pub mod toast;
+pub mod workspace;

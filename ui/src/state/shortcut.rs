@@ -1,0 +1,152 @@
+//! Which keys do what. Deliberately not here: doing it.
+
+/// What a key press asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Open the palette.
+    Palette,
+    /// Lock the vault.
+    Lock,
+    /// Save the drawer.
+    Save,
+    /// Take the last step back.
+    Undo,
+    /// Go to the search field.
+    Search,
+    /// Close the top layer, or dismiss the newest message.
+    Escape,
+    /// Go to the next region.
+    NextRegion,
+    /// Start a new provider.
+    New,
+    /// Edit the focused row.
+    Edit,
+    /// Test the focused row.
+    Test,
+    /// Duplicate the focused row.
+    Duplicate,
+    /// Delete the focused row.
+    Delete,
+    /// Select the focused row.
+    Select,
+    /// Open the focused row.
+    Open,
+    /// Show the list of shortcuts.
+    Help,
+    /// Move between rows: by how many, or to an end.
+    Move(Motion, bool),
+}
+
+/// A move between rows; the shortcut's flag says whether the selection extends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// To the row above.
+    Up,
+    /// To the row below.
+    Down,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+}
+
+/// A key press as the browser reports it.
+#[derive(Clone, Debug)]
+pub struct Press<'a> {
+    /// `KeyboardEvent.key`.
+    pub key: &'a str,
+    /// Ctrl, or Cmd on macOS.
+    pub command: bool,
+    /// Alt.
+    pub alt: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Whether a text field has the focus: single keys are text then.
+    pub typing: bool,
+}
+
+/// What a key press asks for, if anything.
+pub fn shortcut(press: &Press) -> Option<Shortcut> {
+    match press {
+        Press { alt: true, .. } => None,
+        Press { command: true, .. } => with_command(press),
+        Press { key: "Escape", .. } => Some(Shortcut::Escape),
+        Press { key: "F6", .. } => Some(Shortcut::NextRegion),
+        Press { typing: true, .. } => None,
+        _ => alone(press),
+    }
+}
+
+fn with_command(press: &Press) -> Option<Shortcut> {
+    match press.key.to_ascii_lowercase().as_str() {
+        "k" => Some(Shortcut::Palette),
+        "l" => Some(Shortcut::Lock),
+        "s" => Some(Shortcut::Save),
+        "f" => Some(Shortcut::Search),
+        "z" if !press.typing && !press.shift => Some(Shortcut::Undo),
+        _ => None,
+    }
+}
+
+fn alone(press: &Press) -> Option<Shortcut> {
+    let motion = |motion| Some(Shortcut::Move(motion, press.shift));
+    match press.key {
+        "ArrowUp" => motion(Motion::Up),
+        "ArrowDown" => motion(Motion::Down),
+        "Home" => motion(Motion::First),
+        "End" => motion(Motion::Last),
+        "PageUp" => motion(Motion::PageUp),
+        "PageDown" => motion(Motion::PageDown),
+        "Delete" => Some(Shortcut::Delete),
+        "/" => Some(Shortcut::Search),
+        "?" => Some(Shortcut::Help),
+        " " => Some(Shortcut::Select),
+        "Enter" => Some(Shortcut::Open),
+        key => letter(key),
+    }
+}
+
+fn letter(key: &str) -> Option<Shortcut> {
+    match key {
+        "n" | "N" => Some(Shortcut::New),
+        "e" | "E" => Some(Shortcut::Edit),
+        "t" | "T" => Some(Shortcut::Test),
+        "d" | "D" => Some(Shortcut::Duplicate),
+        "x" | "X" => Some(Shortcut::Select),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(key: &str, command: bool, typing: bool) -> Option<Shortcut> {
+        shortcut(&Press { key, command, alt: false, shift: false, typing })
+    }
+
+    #[test]
+    fn single_keys_are_text_while_a_field_has_the_focus() {
+        assert_eq!(press("n", false, false), Some(Shortcut::New));
+        assert_eq!(press("n", false, true), None);
+        assert_eq!(press("Delete", false, true), None);
+        assert_eq!(press("Escape", false, true), Some(Shortcut::Escape));
+    }
+
+    #[test]
+    fn undo_in_a_text_field_belongs_to_the_field() {
+        assert_eq!(press("z", true, false), Some(Shortcut::Undo));
+        assert_eq!(press("z", true, true), None);
+        assert_eq!(press("K", true, true), Some(Shortcut::Palette));
+    }
+
+    #[test]
+    fn keys_with_alt_belong_to_the_system() {
+        let press = Press { key: "e", command: false, alt: true, shift: false, typing: false };
+        assert_eq!(shortcut(&press), None);
+    }
+}

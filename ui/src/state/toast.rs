@@ -1,0 +1,174 @@
+//! Short messages in the corner. How long each stays is decided here, its clock runs where it is drawn.
+
+use model::{Failure, vault::UndoToken};
+
+/// What a message is, and so how long it stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// It worked.
+    Success,
+    /// It worked and can be taken back.
+    Undoable,
+    /// It failed; stays until it is dismissed.
+    Danger,
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// Unique while the page lives; given by [`Toasts::push`].
+    pub id: u64,
+    /// What it is.
+    pub tone: Tone,
+    /// What happened.
+    pub title: String,
+    /// A second line: figures, or what to do.
+    pub detail: String,
+    /// Steps to take back, in the order in which they were taken.
+    pub undo: Vec<UndoToken>,
+    /// Whether they are being taken back just now.
+    pub undoing: bool,
+}
+
+impl Toast {
+    /// It worked.
+    pub fn success(title: String, detail: String) -> Self {
+        Self { id: 0, tone: Tone::Success, title, detail, undo: Vec::new(), undoing: false }
+    }
+
+    /// It worked and can be taken back.
+    pub fn undoable(title: String, detail: String, undo: Vec<UndoToken>) -> Self {
+        Self { id: 0, tone: Tone::Undoable, title, detail, undo, undoing: false }
+    }
+
+    /// A refused or failed command, in its own words.
+    pub fn failure(failure: &Failure) -> Self {
+        let detail = failure.advice.clone().unwrap_or_default();
+        let title = sentence_case(&failure.message);
+        Self { tone: Tone::Danger, ..Self::success(title, detail) }
+    }
+
+    /// How long it stays, in milliseconds; `None` until it is dismissed. While its steps are taken back it waits,
+    /// because they may fail and be tried again.
+    pub fn stays_ms(&self) -> Option<u32> {
+        match self.tone {
+            _ if self.undoing => None,
+            Tone::Success => Some(4_000),
+            Tone::Undoable => Some(8_000),
+            Tone::Danger => None,
+        }
+    }
+}
+
+/// A message as a heading: failures start in lower case, as they are also written into logs.
+pub fn sentence_case(message: &str) -> String {
+    let mut rest = message.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// The messages that are shown, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Toasts {
+    shown: Vec<Toast>,
+    next_id: u64,
+}
+
+/// More would cover the list.
+const MOST: usize = 4;
+
+impl Toasts {
+    /// The messages that are shown, oldest first.
+    pub fn shown(&self) -> &[Toast] {
+        &self.shown
+    }
+
+    /// Shows one more; the oldest goes when there are too many.
+    pub fn push(&mut self, toast: Toast) {
+        self.next_id += 1;
+        self.shown.push(Toast { id: self.next_id, ..toast });
+        if self.shown.len() > MOST {
+            self.shown.remove(0);
+        }
+    }
+
+    /// Takes one away; one that is gone already is fine.
+    pub fn dismiss(&mut self, id: u64) {
+        self.shown.retain(|toast| toast.id != id);
+    }
+
+    /// The newest that can be taken back, and is not yet.
+    pub fn newest_undoable(&self) -> Option<&Toast> {
+        self.shown.iter().rev().find(|toast| !toast.undo.is_empty() && !toast.undoing)
+    }
+
+    /// One's steps are being taken back.
+    pub fn undo_began(&mut self, id: u64) {
+        self.shown.iter_mut().filter(|toast| toast.id == id).for_each(|toast| toast.undoing = true);
+    }
+
+    /// Taking back has ended with these steps left. It goes when there are none, else it can be asked again.
+    pub fn undo_ended(&mut self, id: u64, left: &[UndoToken]) {
+        if left.is_empty() {
+            return self.dismiss(id);
+        }
+        for toast in self.shown.iter_mut().filter(|toast| toast.id == id) {
+            (toast.undoing, toast.undo) = (false, left.to_vec());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn undoable(token: u64) -> Toast {
+        Toast::undoable("off".into(), String::new(), vec![UndoToken(token)])
+    }
+
+    #[test]
+    fn undo_takes_the_newest_that_has_something_to_undo() {
+        let mut toasts = Toasts::default();
+        toasts.push(undoable(1));
+        toasts.push(undoable(2));
+        toasts.push(Toast::success("works".into(), String::new()));
+        assert_eq!(toasts.newest_undoable().unwrap().undo, [UndoToken(2)]);
+    }
+
+    #[test]
+    fn a_failed_undo_can_be_asked_again_for_the_steps_that_are_left() {
+        let mut toasts = Toasts::default();
+        toasts.push(Toast::undoable("3 off".into(), String::new(), vec![UndoToken(1), UndoToken(2)]));
+        let id = toasts.shown()[0].id;
+        toasts.undo_began(id);
+        assert_eq!((toasts.newest_undoable(), toasts.shown()[0].stays_ms()), (None, None));
+        toasts.undo_ended(id, &[UndoToken(1)]);
+        assert_eq!(toasts.newest_undoable().unwrap().undo, [UndoToken(1)]);
+        assert_eq!(toasts.shown()[0].stays_ms(), Some(8_000));
+        toasts.undo_ended(id, &[]);
+        assert!(toasts.shown().is_empty());
+    }
+
+    #[test]
+    fn ids_are_not_used_again_so_that_an_old_clock_dismisses_nothing_new() {
+        let mut toasts = Toasts::default();
+        toasts.push(undoable(1));
+        let old = toasts.shown()[0].id;
+        toasts.dismiss(old);
+        toasts.push(undoable(2));
+        toasts.dismiss(old);
+        assert_eq!(toasts.shown().len(), 1);
+    }
+
+    #[test]
+    fn failures_stay_and_the_oldest_message_makes_room() {
+        let mut toasts = Toasts::default();
+        for token in 1..=5 {
+            toasts.push(undoable(token));
+        }
+        assert_eq!(toasts.shown().len(), MOST);
+        assert_eq!(toasts.shown()[0].undo, [UndoToken(2)]);
+        let failure = Failure::new(model::FailureCode::Other, "the disk is full", "Free some space.");
+        assert_eq!(Toast::failure(&failure).stays_ms(), None);
+        assert_eq!(Toast::failure(&failure).title, "The disk is full");
+    }
+}

@@ -1,0 +1,306 @@
+//! Everything the page holds while the vault is open. It is dropped as a whole when the vault locks.
+
+use std::rc::Rc;
+
+use model::{
+    Catalog, Failure, ProviderId, ProviderType, ProviderView, command::DeletionPreview,
+    provider::ProviderList, vault::UndoToken,
+};
+
+use super::{
+    list::{Column, Query, Status, TaskFilter},
+    toast::{Toast, Toasts},
+};
+
+/// Everything the page holds while the vault is open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Workspace {
+    /// The providers.
+    pub list: Load,
+    /// The catalogue of models, once it was asked for.
+    pub catalog: Option<Rc<Catalog>>,
+    /// What narrows and orders the list.
+    pub query: Query,
+    /// Rows that are marked for a bulk action.
+    pub selected: Vec<ProviderId>,
+    /// The row that has, or had last, the keyboard's focus.
+    pub focused: Option<ProviderId>,
+    /// Tests that run, each with the number by which it can be cancelled.
+    pub testing: Vec<(ProviderId, u64)>,
+    /// A test of several that runs.
+    pub batch: Option<Batch>,
+    /// What lies over the list.
+    pub layer: Layer,
+    /// Messages in the corner.
+    pub toasts: Toasts,
+}
+
+/// A list that is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Load {
+    /// Not there yet.
+    #[default]
+    Waiting,
+    /// It could not be read.
+    Failed(Failure),
+    /// Here it is.
+    Ready(Rc<ProviderList>),
+}
+
+/// How far a test of several is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Tests that have ended.
+    pub done: usize,
+    /// Of these, how many passed.
+    pub passed: usize,
+    /// All of them.
+    pub total: usize,
+    /// Whether no further one is started.
+    pub stopping: bool,
+}
+
+/// What lies over the list. Never one over another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Layer {
+    /// Nothing.
+    #[default]
+    None,
+    /// The drawer, for a new provider of a type.
+    Add(ProviderType),
+    /// The drawer, for a saved provider as it is now.
+    Edit(Box<ProviderView>),
+    /// The question before a deletion.
+    Delete(Box<DeletionPreview>),
+    /// The command palette.
+    Palette,
+    /// The list of shortcuts.
+    Help,
+}
+
+/// A change.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The list is asked for anew, with nothing to show meanwhile.
+    Waiting,
+    /// The list came.
+    Listed(ProviderList),
+    /// The list did not come.
+    NotListed(Failure),
+    /// The catalogue came.
+    Catalogued(Catalog),
+    /// Words to search for.
+    Search(String),
+    /// One type only.
+    FilterType(Option<ProviderType>),
+    /// One state only.
+    FilterStatus(Option<Status>),
+    /// One task only.
+    FilterTask(Option<TaskFilter>),
+    /// Show everything again.
+    ClearQuery,
+    /// A click on a column's header.
+    SortBy(Column),
+    /// Mark a row, or take its mark away.
+    Toggle(ProviderId),
+    /// Mark exactly these as well.
+    Select(Vec<ProviderId>),
+    /// Take all marks away.
+    ClearSelection,
+    /// A row has the keyboard's focus.
+    Focus(ProviderId),
+    /// A test runs.
+    TestBegan(ProviderId, u64),
+    /// A test has ended, with the provider as it is now unless it failed.
+    TestEnded(ProviderId, Option<Box<ProviderView>>),
+    /// Several tests run.
+    BatchBegan(usize),
+    /// One of several has ended, and whether it passed.
+    BatchStep(bool),
+    /// No further one of several is to be started.
+    BatchStop,
+    /// Several tests have ended.
+    BatchEnded,
+    /// Something lies over the list.
+    Open(Layer),
+    /// Nothing lies over the list any more.
+    Close,
+    /// Show a message.
+    Say(Toast),
+    /// Take a message away.
+    Dismiss(u64),
+    /// What a message is about is being taken back.
+    UndoBegan(u64),
+    /// Taking back has ended, with these steps left.
+    UndoEnded(u64, Vec<UndoToken>),
+}
+
+impl Workspace {
+    /// The list, when it is there.
+    pub fn providers(&self) -> Option<&Rc<ProviderList>> {
+        match &self.list {
+            Load::Ready(list) => Some(list),
+            Load::Waiting | Load::Failed(_) => None,
+        }
+    }
+
+    /// Whether a provider's test runs.
+    pub fn is_testing(&self, id: ProviderId) -> bool {
+        self.testing.iter().any(|(tested, _)| *tested == id)
+    }
+
+    /// A provider of the list.
+    pub fn provider(&self, id: ProviderId) -> Option<&ProviderView> {
+        self.providers()?.providers.iter().find(|provider| provider.id == id)
+    }
+
+    /// The state after a change.
+    pub fn reduce(mut self, action: Action) -> Self {
+        match action {
+            Action::Waiting => self.list = Load::Waiting,
+            Action::Listed(list) => self.listed(list),
+            // A list that is already shown is better than none.
+            Action::NotListed(failure) if self.providers().is_none() => self.list = Load::Failed(failure),
+            Action::NotListed(failure) => self.toasts.push(Toast::failure(&failure)),
+            Action::Catalogued(catalog) => self.catalog = Some(Rc::new(catalog)),
+            Action::Focus(id) => self.focused = Some(id),
+            Action::Open(layer) => self.layer = layer,
+            Action::Close => self.layer = Layer::None,
+            Action::Say(toast) => self.toasts.push(toast),
+            Action::Dismiss(id) => self.toasts.dismiss(id),
+            Action::UndoBegan(id) => self.toasts.undo_began(id),
+            Action::UndoEnded(id, left) => self.toasts.undo_ended(id, &left),
+            other => self.narrow(other),
+        }
+        self
+    }
+
+    fn narrow(&mut self, action: Action) {
+        match action {
+            Action::Search(text) => self.query.search = text,
+            Action::FilterType(provider_type) => self.query.provider_type = provider_type,
+            Action::FilterStatus(status) => self.query.status = status,
+            Action::FilterTask(task) => self.query.task = task,
+            Action::ClearQuery => self.query = Query { sort: self.query.sort, ..Query::default() },
+            Action::SortBy(column) => self.query.sort = self.query.sort.clicked(column),
+            Action::Toggle(id) if self.selected.contains(&id) => self.selected.retain(|marked| *marked != id),
+            Action::Toggle(id) => self.selected.push(id),
+            Action::Select(ids) => {
+                let fresh: Vec<ProviderId> =
+                    ids.into_iter().filter(|id| !self.selected.contains(id)).collect();
+                self.selected.extend(fresh);
+            }
+            Action::ClearSelection => self.selected.clear(),
+            other => self.test(other),
+        }
+    }
+
+    fn test(&mut self, action: Action) {
+        match action {
+            Action::TestBegan(id, run) => self.testing.push((id, run)),
+            Action::TestEnded(id, provider) => {
+                self.testing.retain(|(tested, _)| *tested != id);
+                if let Some(provider) = provider {
+                    self.replace(*provider);
+                }
+            }
+            Action::BatchBegan(total) => {
+                self.batch = Some(Batch { done: 0, passed: 0, total, stopping: false })
+            }
+            Action::BatchStep(passed) => {
+                if let Some(batch) = &mut self.batch {
+                    batch.done += 1;
+                    batch.passed += usize::from(passed);
+                }
+            }
+            Action::BatchStop => {
+                if let Some(batch) = &mut self.batch {
+                    batch.stopping = true;
+                }
+            }
+            Action::BatchEnded => self.batch = None,
+            _ => {}
+        }
+    }
+
+    fn listed(&mut self, list: ProviderList) {
+        let known = |id: &ProviderId| list.providers.iter().any(|provider| provider.id == *id);
+        self.selected.retain(known);
+        self.focused = self.focused.filter(known);
+        self.list = Load::Ready(Rc::new(list));
+    }
+
+    fn replace(&mut self, provider: ProviderView) {
+        let Load::Ready(list) = &mut self.list else { return };
+        let list = Rc::make_mut(list);
+        if let Some(place) = list.providers.iter_mut().find(|old| old.id == provider.id) {
+            *place = provider;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::FailureCode;
+
+    use super::{super::list::tests as sample, *};
+
+    fn two() -> Workspace {
+        let providers = vec![
+            sample::provider(1, "A", ProviderType::OpenAi),
+            sample::provider(2, "B", ProviderType::Claude),
+        ];
+        Workspace::default().reduce(Action::Listed(sample::list(providers)))
+    }
+
+    #[test]
+    fn a_provider_that_is_gone_is_no_longer_selected_or_focused() {
+        let gone = two().providers().unwrap().providers[1].id;
+        let state = two().reduce(Action::Toggle(gone)).reduce(Action::Focus(gone));
+        let left = sample::list(vec![sample::provider(1, "A", ProviderType::OpenAi)]);
+        let state = state.reduce(Action::Listed(left));
+        assert!(state.selected.is_empty());
+        assert_eq!(state.focused, None);
+    }
+
+    #[test]
+    fn a_test_replaces_the_row_it_was_made_for_and_ends() {
+        let mut tested = two().providers().unwrap().providers[0].clone();
+        let id = tested.id;
+        tested.last_test = Some(sample::report(model::TestOutcome::Works, 612));
+        let state =
+            two().reduce(Action::TestBegan(id, 7)).reduce(Action::TestEnded(id, Some(Box::new(tested))));
+        assert!(state.testing.is_empty());
+        assert!(state.provider(id).unwrap().last_test.is_some());
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_again_leaves_the_old_one_and_says_so() {
+        let failure = Failure::new(FailureCode::Other, "the disk failed", "Try again.");
+        let state = two().reduce(Action::NotListed(failure.clone()));
+        assert!(state.providers().is_some());
+        assert_eq!(state.toasts.shown().len(), 1);
+        assert_eq!(
+            Workspace::default().reduce(Action::NotListed(failure.clone())).list,
+            Load::Failed(failure)
+        );
+    }
+
+    #[test]
+    fn clearing_the_filters_keeps_the_order() {
+        let state = two().reduce(Action::SortBy(Column::Cost)).reduce(Action::Search("a".into()));
+        let cleared = state.reduce(Action::ClearQuery);
+        assert_eq!(cleared.query.sort.by, Column::Cost);
+        assert!(!cleared.query.narrows());
+    }
+
+    #[test]
+    fn a_batch_counts_what_has_ended_and_what_has_passed() {
+        let state = two()
+            .reduce(Action::BatchBegan(2))
+            .reduce(Action::BatchStep(true))
+            .reduce(Action::BatchStep(false));
+        assert_eq!(state.batch, Some(Batch { done: 2, passed: 1, total: 2, stopping: false }));
+        assert_eq!(state.reduce(Action::BatchEnded).batch, None);
+    }
+}

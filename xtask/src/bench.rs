@@ -1,0 +1,50 @@
+//! `cargo xtask bench NAME`: builds what is measured, and has it measured. A goal that is missed is printed as missed
+//! and is no error.
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    page,
+    process::{self, cargo},
+    setup,
+    steps::step,
+    workspace::{self, Profile},
+};
+
+/// Options of `cargo xtask bench`.
+#[derive(Args)]
+pub(crate) struct Bench {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Clone, Copy, Subcommand)]
+enum What {
+    /// The window: start, unlock, a long list, sizes and memory
+    Desktop,
+}
+
+/// Measures what was asked for.
+pub(crate) fn bench(options: &Bench) -> anyhow::Result<()> {
+    match options.what {
+        What::Desktop => desktop(),
+    }
+}
+
+fn desktop() -> anyhow::Result<()> {
+    let tools = setup::for_window_tests()?;
+    let tools =
+        tools.ok_or_else(|| anyhow::anyhow!("this system's web view has no WebDriver; measure on Linux"))?;
+    page::build()?;
+    let programs = ["--bin", "signalbox", "--bin", "signalbox-demo", "--example", "blank_window"];
+    step("release build", || {
+        let packages = ["build", "--release", "--package", "signalbox", "--package", "desk"];
+        process::run(cargo(packages.iter().chain(&programs)))
+    })?;
+    let app = workspace::program("signalbox", Profile::Release)?;
+    let mut bench = cargo(["run", "--quiet", "--package", "journeys", "--example", "bench_desktop"]);
+    bench.env("SIGNALBOX_BENCH_BLANK", app.with_file_name("examples").join("blank_window"));
+    bench.env("SIGNALBOX_BENCH_FILLER", workspace::program("signalbox-demo", Profile::Release)?);
+    bench.env("SIGNALBOX_TEST_APP", app).env("SIGNALBOX_TEST_DRIVER", tools.driver);
+    step("measurements", || process::run(bench))
+}

@@ -1,0 +1,76 @@
+//! `cargo xtask`: every chore of this repository, each with its own set-up. What the product does is not here.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to the terminal")]
+
+mod bench;
+mod demo;
+mod page;
+mod process;
+mod run;
+mod setup;
+mod steps;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{bench::Bench, run::Run, test::Test};
+
+/// Every chore of Signalbox. Each command installs what it needs first, and says so.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Chores {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build the app and open its window
+    Run(Run),
+    /// Run every check and test, or one kind of them
+    Test(Test),
+    /// Measure, print a table and write target/bench/NAME.json
+    Bench(Bench),
+    /// Build the page alone, into target/ui
+    Page,
+    /// Take a picture of every screen, into target/screenshots
+    Screenshots,
+}
+
+fn main() -> ExitCode {
+    match chore(&Chores::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chore(chores: &Chores) -> anyhow::Result<ExitCode> {
+    match &chores.chore {
+        Chore::Run(options) => run::run(options),
+        Chore::Test(options) => test::test(options).map(|()| ExitCode::SUCCESS),
+        Chore::Bench(options) => bench::bench(options).map(|()| ExitCode::SUCCESS),
+        Chore::Page => {
+            setup::for_page()?;
+            page::build().map(|()| ExitCode::SUCCESS)
+        }
+        Chore::Screenshots => test::screenshots().map(|()| ExitCode::SUCCESS),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Chores::command().debug_assert();
+    }
+}

@@ -1,0 +1,39 @@
+//! What a fresh machine lacks, for each chore. A second start finds everything and does nothing.
+
+mod system;
+mod tools;
+
+use std::path::PathBuf;
+
+use crate::setup::system::Need;
+
+/// Programs and files that only the window's tests need.
+pub(crate) struct WindowTools {
+    /// `tauri-driver`, which speaks WebDriver for the window.
+    pub(crate) driver: PathBuf,
+    /// The script of axe-core, which looks for what keeps people out.
+    pub(crate) axe: PathBuf,
+}
+
+/// Everything to build the page: a C linker for the build scripts, and the wasm target.
+pub(crate) fn for_page() -> anyhow::Result<()> {
+    system::install(&[Need::Compiler])?;
+    tools::wasm_target()
+}
+
+/// Everything to build the app and open its window.
+pub(crate) fn for_run() -> anyhow::Result<()> {
+    system::install(&[Need::Compiler, Need::Perl, Need::WebView])?;
+    tools::wasm_target()
+}
+
+/// Everything to drive the window without a screen. `None` where the system has no driver for its web view.
+pub(crate) fn for_window_tests() -> anyhow::Result<Option<WindowTools>> {
+    if !cfg!(target_os = "linux") {
+        for_run()?;
+        return Ok(None);
+    }
+    system::install(&[Need::Compiler, Need::Perl, Need::WebView, Need::Screen, Need::Npm])?;
+    tools::wasm_target()?;
+    Ok(Some(WindowTools { driver: tools::tauri_driver()?, axe: tools::axe()? }))
+}

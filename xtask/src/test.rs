@@ -1,0 +1,124 @@
+//! `cargo xtask test`: every check and test, the cheapest first, or one kind of them alone.
+
+mod tally;
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    page,
+    process::{self, cargo},
+    setup::{self, WindowTools},
+    steps::step,
+    workspace::{self, Profile},
+};
+
+/// Options of `cargo xtask test`.
+#[derive(Args)]
+pub(crate) struct Test {
+    #[command(subcommand)]
+    kind: Option<Kind>,
+}
+
+#[derive(Clone, Copy, Subcommand)]
+enum Kind {
+    /// Credential tests against the real vendors, for each key in the environment
+    Live,
+    /// Kill the program while it writes: 200 times, or 1,000
+    Crash(Extent),
+    /// Damage the vault's files: 500 bit flips, or 5,000
+    Damage(Extent),
+    /// Search everything the program leaves behind for planted secrets
+    Canary(Extent),
+    /// The journey in the real window, with pictures in target/screenshots
+    Window,
+}
+
+#[derive(Args, Clone, Copy)]
+struct Extent {
+    /// As often as docs/SECURITY.md promises, which takes long
+    #[arg(long)]
+    full: bool,
+}
+
+/// Runs what was asked for.
+///
+/// # Errors
+/// The first check that fails, or the number of failed tests.
+pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
+    match options.kind {
+        None => everything(),
+        Some(Kind::Live) => {
+            setup::for_run()?;
+            process::run(cargo(["run", "--package", "providers", "--example", "live"]))
+        }
+        Some(Kind::Crash(extent)) => journey("crash", extent),
+        Some(Kind::Damage(extent)) => journey("damage", extent),
+        Some(Kind::Canary(extent)) => journey("canary", extent),
+        Some(Kind::Window) => window(&[]),
+    }
+}
+
+/// Takes a picture of every screen.
+pub(crate) fn screenshots() -> anyhow::Result<()> {
+    window(&["pictures"])?;
+    println!("\nThe pictures are in {}.", workspace::made("screenshots").display());
+    Ok(())
+}
+
+fn everything() -> anyhow::Result<()> {
+    let tools = setup::for_window_tests()?;
+    step("format", || process::run(cargo(["fmt", "--all", "--check"])))?;
+    step("model compiles to wasm", || {
+        process::run(cargo(["check", "--package", "model", "--target", "wasm32-unknown-unknown"]))
+    })?;
+    step("dependencies", dependencies)?;
+    page::build()?;
+    step("lints", || {
+        process::run(cargo(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+    })?;
+    step("programs", || process::run(cargo(["build", "--workspace"])))?;
+    let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
+    tell_tools(&mut tests, tools.as_ref())?;
+    tally::run(tests)
+}
+
+/// Licences, sources and bans; advisories need a database from outside and are not asked for.
+fn dependencies() -> anyhow::Result<()> {
+    if !process::succeeds("cargo", &["deny", "--version"]) {
+        println!(
+            "cargo-deny is not installed, so deny.toml is not checked; `cargo install cargo-deny --locked` brings it."
+        );
+        return Ok(());
+    }
+    process::run(cargo(["deny", "--offline", "check", "bans", "licenses", "sources"]))
+}
+
+fn journey(name: &str, extent: Extent) -> anyhow::Result<()> {
+    setup::for_run()?;
+    let mut tests = cargo(["test", "--package", "journeys", "--test", name]);
+    if extent.full {
+        tests.env("SIGNALBOX_FULL", "1");
+    }
+    tally::run(tests)
+}
+
+fn window(only: &[&str]) -> anyhow::Result<()> {
+    let tools = setup::for_window_tests()?;
+    anyhow::ensure!(
+        tools.is_some(),
+        "this system's web view has no WebDriver; the window is tested on Linux"
+    );
+    page::build()?;
+    step("app", || crate::run::build(&["signalbox"], Profile::Debug))?;
+    let arguments = ["test", "--package", "journeys", "--test", "window", "--"];
+    let mut tests = cargo(arguments.iter().chain(only));
+    tell_tools(&mut tests, tools.as_ref())?;
+    tally::run(tests)
+}
+
+fn tell_tools(tests: &mut std::process::Command, tools: Option<&WindowTools>) -> anyhow::Result<()> {
+    let Some(tools) = tools else { return Ok(()) };
+    tests.env("SIGNALBOX_TEST_APP", workspace::program("signalbox", Profile::Debug)?);
+    tests.env("SIGNALBOX_TEST_DRIVER", &tools.driver).env("SIGNALBOX_TEST_AXE", &tools.axe);
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Where things are: the checkout, what cargo builds, and what xtask leaves behind.
+
+use std::{
+    env::consts::EXE_SUFFIX,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+
+use crate::process;
+
+/// Whether debug or release programs are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    Debug,
+    Release,
+}
+
+impl Profile {
+    /// From a `--release` flag.
+    pub(crate) fn from_flag(release: bool) -> Self {
+        if release { Self::Release } else { Self::Debug }
+    }
+
+    /// What cargo needs to hear.
+    pub(crate) fn flags(self) -> &'static [&'static str] {
+        match self {
+            Self::Debug => &[],
+            Self::Release => &["--release"],
+        }
+    }
+}
+
+/// The checkout.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// A file or folder that xtask makes. Tauri's configuration names one of them, so it does not follow
+/// `CARGO_TARGET_DIR`.
+pub(crate) fn made(path: &str) -> PathBuf {
+    root().join("target").join(path)
+}
+
+/// Cargo's target folder, wherever the person's settings put it.
+pub(crate) fn target_dir() -> anyhow::Result<PathBuf> {
+    let metadata = process::output(process::cargo(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: serde_json::Value =
+        serde_json::from_str(&metadata).context("cargo metadata is not JSON")?;
+    let folder = metadata["target_directory"].as_str().context("cargo metadata names no target directory")?;
+    Ok(PathBuf::from(folder))
+}
+
+/// A program of this workspace, built before.
+pub(crate) fn program(name: &str, profile: Profile) -> anyhow::Result<PathBuf> {
+    let folder = match profile {
+        Profile::Debug => "debug",
+        Profile::Release => "release",
+    };
+    Ok(target_dir()?.join(folder).join(format!("{name}{EXE_SUFFIX}")))
+}
