@@ -32,7 +32,9 @@ fn answer(desk: Arc<WindowDesk>, marks: Marks, invoke: Invoke<Wry>) {
     spawn_blocking(move || {
         let answer = block_on(desk.dispatch(&command, &request));
         marks.answered(&command);
-        invoke.resolver.respond(answer.map(InvokeResponseBody::Json).map_err(InvokeError::from));
+        // Bytes, not JSON: the page reads them at once, where an object would be built, written out and read again.
+        let reply = answer.map(|json| InvokeResponseBody::Raw(json.into_bytes()));
+        invoke.resolver.respond(reply.map_err(InvokeError::from));
     });
 }
 

@@ -70,8 +70,20 @@ impl Host for PageHost {
     }
 
     fn uptime(&self) -> Duration {
-        self.started.elapsed()
+        since(self.started)
     }
+}
+
+// Linux has a clock that goes on while the computer sleeps; a vault left open under a closed lid must be found locked.
+#[cfg(target_os = "linux")]
+fn since(_started: Instant) -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn since(started: Instant) -> Duration {
+    started.elapsed()
 }
 
 fn millis(duration: Duration) -> i64 {

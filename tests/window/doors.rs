@@ -107,8 +107,8 @@ fn close_window(display: &str) -> anyhow::Result<()> {
     let delete = connection.intern_atom(false, b"WM_DELETE_WINDOW")?.reply()?.atom;
     let window = window_titled(&connection, root, b"Signalbox")?;
     let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
-    connection.send_event(false, window, EventMask::NO_EVENT, message)?;
-    Ok(connection.flush()?)
+    // Checked, because the server forgets what it has not read when a client goes away.
+    Ok(connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?)
 }
 
 /// There is no window manager here that would list windows; a visible child of the root with our title is ours.

@@ -7,7 +7,7 @@ use model::ProviderType;
 use simulator::Simulator;
 
 use crate::{
-    look::look,
+    look::{look, picture},
     page::Page,
     stage::{Stage, Theme},
 };
@@ -30,15 +30,26 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
     let (simulator, folder) = (Simulator::start().await?, tempfile::tempdir()?);
     let stage = Stage::open(folder.path(), theme).await?;
     let page = Page(&stage.client);
+    let before = match the_first_day(page, theme, &simulator).await {
+        Ok(before) => before,
+        Err(error) => {
+            picture(page, theme, "failed", 0).await?;
+            return Err(error);
+        }
+    };
+    stage.close().await?;
+    the_next_day(folder.path(), theme, &before).await
+}
+
+async fn the_first_day(page: Page<'_>, theme: Theme, simulator: &Simulator) -> anyhow::Result<Vec<String>> {
     ensure!(follows_the_system(page).await? == theme, "the page does not follow the system's theme");
     create_vault(page, theme).await?;
-    add_four(page, theme, &simulator).await?;
+    add_four(page, theme, simulator).await?;
     change_them(page, theme).await?;
     let before = providers::shown(page).await?;
     lock_and_unlock(page, theme).await?;
     ensure!(providers::shown(page).await? == before, "after unlocking the list is not what it was");
-    stage.close().await?;
-    the_next_day(folder.path(), theme, &before).await
+    Ok(before)
 }
 
 async fn follows_the_system(page: Page<'_>) -> anyhow::Result<Theme> {

@@ -32,10 +32,14 @@ async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {
 /// Colours in the middle of a transition are nobody's. Endless ones, such as a spinner's, are no transition.
 async fn settle(page: Page<'_>) -> anyhow::Result<()> {
     let ending = "animation.effect.getComputedTiming().endTime !== Infinity";
-    page.until(&format!("return document.getAnimations().every(animation => !({ending}))")).await
+    page.until(&format!("return document.getAnimations().every(animation => !({ending}))")).await?;
+    // What is drawn now is on the screen, and so in a picture, when the frame after the next one begins.
+    let painted = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
+    page.promise(&format!("await {painted}")).await.map(drop)
 }
 
-async fn picture(page: Page<'_>, theme: Theme, name: &str, width: u32) -> anyhow::Result<()> {
+/// Takes a picture as the window is.
+pub async fn picture(page: Page<'_>, theme: Theme, name: &str, width: u32) -> anyhow::Result<()> {
     let theme = match theme {
         Theme::Light => "light",
         Theme::Dark => "dark",

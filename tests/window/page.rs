@@ -45,25 +45,33 @@ impl Page<'_> {
 
     /// Clicks an element as soon as it is there and can be used.
     pub async fn click(&self, css: &str) -> anyhow::Result<()> {
-        self.find(&format!("{css}:not([disabled])"))
-            .await?
-            .click()
-            .await
-            .with_context(|| format!("{css} takes no click"))
+        let element = self.find(&format!("{css}:not([disabled])")).await?;
+        self.bring_to_the_middle(css).await?;
+        element.click().await.with_context(|| format!("{css} takes no click"))
+    }
+
+    /// WebDriver scrolls only until an edge shows, which a bar over the content may still cover.
+    async fn bring_to_the_middle(&self, css: &str) -> anyhow::Result<()> {
+        let scroll = "scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.run(&format!("document.querySelector({}).{scroll}", Value::from(css))).await.map(drop)
     }
 
     /// Clicks a radio button or check box by its label, as its own box may be drawn by the label.
     pub async fn choose(&self, css: &str) -> anyhow::Result<()> {
-        let id = self.find(css).await?.attr("id").await?.with_context(|| format!("{css} has no id"))?;
-        self.click(&format!("label[for='{id}']")).await
+        let id = self.find(css).await?.attr("id").await?.unwrap_or_default();
+        self.click(&format!("label:has({css}), label[for='{id}']")).await
     }
 
     /// Replaces what a field holds by typing.
     pub async fn fill(&self, css: &str, text: &str) -> anyhow::Result<()> {
         let field = self.find(css).await?;
+        self.bring_to_the_middle(css).await?;
         field.click().await.with_context(|| format!("{css} takes no click"))?;
         let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
         field.send_keys(&format!("{select_all}{}", char::from(Key::Delete))).await?;
+        if text.is_empty() {
+            return Ok(());
+        }
         field.send_keys(text).await.with_context(|| format!("{css} takes no text"))
     }
 

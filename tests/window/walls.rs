@@ -32,8 +32,9 @@ async fn opened() -> anyhow::Result<(Stage, tempfile::TempDir)> {
 async fn a_foreign_script_reaches_nothing_but_our_own_commands() -> anyhow::Result<()> {
     let (stage, _folder) = opened().await?;
     let page = Page(&stage.client);
+    let call = "window.__TAURI_INTERNALS__.invoke('view_app', new TextEncoder().encode('{}'))";
     let ours =
-        page.promise("window.__TAURI_INTERNALS__.invoke('view_app', new TextEncoder().encode('{}'))").await?;
+        page.promise(&format!("{call}.then(reply => JSON.parse(new TextDecoder().decode(reply)))")).await?;
     ensure!(ours["ok"]["vault"] == "absent", "our own command is refused: {ours}");
     for (command, arguments) in [
         ("format_disk", json!({})),

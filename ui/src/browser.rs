@@ -98,6 +98,11 @@ pub fn active() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()
 }
 
+/// Whether any element has the keyboard's focus; without one the document's body gets the keys.
+pub fn has_focus() -> bool {
+    active().is_some_and(|element| element.tag_name() != "BODY")
+}
+
 /// Whether keys are text just now.
 pub fn is_typing() -> bool {
     active().is_some_and(|element| {

@@ -1,7 +1,7 @@
 //! The way out of the page: the only file that knows how a command leaves it and how an event comes in.
 
 use gloo_events::EventListener;
-use js_sys::{JSON, Uint8Array};
+use js_sys::{Array, ArrayBuffer, JSON, Uint8Array};
 use model::{Command, Failure, FailureCode, vault::DeskEvent};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -34,7 +34,7 @@ async fn send(name: &'static str, bytes: Uint8Array) -> Result<String, Failure> 
     let reply = invoke(name, &bytes).await;
     // The request may hold a secret; the array is ours until it is collected.
     bytes.fill(0, 0, bytes.length());
-    reply.map(|value| text_of(&value)).map_err(|value| rejection(&value))
+    reply.map(|value| reply_text(&value)).map_err(|value| rejection(&value))
 }
 
 /// Calls back for each event of the shell, until the listener is dropped.
@@ -53,6 +53,15 @@ fn encode(request: &impl Serialize) -> Result<Uint8Array, Failure> {
     let mut buffer = Zeroizing::new(Vec::with_capacity(REQUEST_LIMIT));
     serde_json::to_writer(&mut *buffer, request).map_err(|_| broken("the request cannot be written"))?;
     Ok(Uint8Array::from(buffer.as_slice()))
+}
+
+/// A reply as the shell wrote it, or read by the browser and written again. Bytes are what the window gives when the
+/// shell answers without a media type; its fallback passage gives them as an array, which no reply of ours is.
+fn reply_text(value: &JsValue) -> String {
+    if value.is_instance_of::<ArrayBuffer>() || Array::is_array(value) {
+        return String::from_utf8(Uint8Array::new(value).to_vec()).unwrap_or_default();
+    }
+    text_of(value)
 }
 
 /// Through text, since JavaScript's numbers end where some of the replies' do not.

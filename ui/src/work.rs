@@ -66,6 +66,17 @@ impl Work {
         self.state.dispatch(action);
     }
 
+    /// The state as it is now. By a fresh handle: each handle keeps every state that was read through it, and this one
+    /// may live as long as the page.
+    fn now(&self) -> Workspace {
+        self.state.clone().0.clone()
+    }
+
+    /// A provider as it is shown, and so in the revision that a change names.
+    pub fn provider(&self, id: ProviderId) -> Option<ProviderView> {
+        self.now().provider(id).cloned()
+    }
+
     /// Reads the list.
     pub fn list(&self) {
         self.run(async |work| match shell::call(ListProviders {}).await {
@@ -77,7 +88,7 @@ impl Work {
 
     /// Reads the catalogue, once. Without it the model field is free text.
     pub fn catalogue(&self) {
-        if self.state.0.catalog.is_none() {
+        if self.now().catalog.is_none() {
             self.ask(ListModels {}, |work, catalog| work.act(Action::Catalogued(catalog)));
         }
     }
@@ -92,7 +103,7 @@ impl Work {
 
     /// Tests a saved provider and says how it went.
     pub fn test(&self, id: ProviderId) {
-        if self.state.0.is_testing(id) {
+        if self.now().is_testing(id) {
             return;
         }
         self.run(async move |work| {
@@ -104,7 +115,7 @@ impl Work {
 
     /// Tests several, some at a time, until they are done or [`Work::stop_tests`] is asked.
     pub fn test_many(&self, ids: Vec<ProviderId>) {
-        if self.state.0.batch.is_some() || ids.is_empty() {
+        if self.now().batch.is_some() || ids.is_empty() {
             return;
         }
         self.act(Action::BatchBegan(ids.len()));
@@ -124,7 +135,7 @@ impl Work {
 
     async fn test_from(&self, queue: &RefCell<VecDeque<ProviderId>>) {
         loop {
-            let stopping = self.state.0.batch.is_none_or(|batch| batch.stopping);
+            let stopping = self.now().batch.is_none_or(|batch| batch.stopping);
             let next = queue.borrow_mut().pop_front();
             let Some(id) = next.filter(|_| !stopping) else { return };
             let tested = self.test_one(id).await;
@@ -135,7 +146,7 @@ impl Work {
     }
 
     fn end_batch(&self) {
-        let Some(batch) = self.state.0.batch else { return };
+        let Some(batch) = self.now().batch else { return };
         self.act(Action::BatchEnded);
         let detail = t!("batch-detail", passed = batch.passed, failed = batch.done - batch.passed);
         self.act(Action::Say(Toast::success(t!("batch-title", count = batch.done), detail)));
@@ -152,7 +163,7 @@ impl Work {
     /// Starts no further test of several and cancels those that run.
     pub fn stop_tests(&self) {
         self.act(Action::BatchStop);
-        let runs: Vec<u64> = self.state.0.testing.iter().map(|(_, run)| *run).collect();
+        let runs: Vec<u64> = self.now().testing.iter().map(|(_, run)| *run).collect();
         runs.into_iter().for_each(|run| self.cancel(run));
     }
 
@@ -175,9 +186,7 @@ impl Work {
         self.run(async move |work| {
             let mut undo = Vec::new();
             for id in ids {
-                let Some(provider) =
-                    work.state.0.provider(id).filter(|provider| provider.is_active != active).cloned()
-                else {
+                let Some(provider) = work.provider(id).filter(|provider| provider.is_active != active) else {
                     continue;
                 };
                 match shell::call(SetActive { existing: existing(&provider), active }).await {

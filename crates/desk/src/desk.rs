@@ -15,6 +15,9 @@ use vault::{Attempts, Cost, FolderLock, LockError, VaultFolder};
 
 use crate::{Folders, Host, StartError, failures, sample, session::Session};
 
+/// Longest that the idle time may have passed unnoticed.
+const LOOK_AGAIN: Duration = Duration::from_secs(15);
+
 /// How a desk behaves; the defaults are those of the product.
 pub struct Options {
     /// Idle time after which the vault locks.
@@ -153,14 +156,14 @@ impl<H: Host> Desk<H> {
         idle
     }
 
-    /// Locks the vault whenever nobody acts for the idle time, forever. Sleeps in between: no polling.
+    /// Locks the vault whenever nobody acts for the idle time, forever.
     pub async fn watch_idle(&self) {
         loop {
             while self.gate().session.is_none() {
                 self.opened.notified().await;
             }
-            // Activity only moves the moment away, so sleeping until the earliest one is never too long.
-            tokio::time::sleep(self.locks_in()).await;
+            // Timers stand still while the computer sleeps, so the clock is looked at again soon after it wakes.
+            tokio::time::sleep(self.locks_in().min(LOOK_AGAIN)).await;
             self.lock_if_idle().await;
         }
     }

@@ -49,7 +49,7 @@ impl<'a> Drawer<'a> {
     /// Tests what is typed, and returns the outcome.
     pub async fn test(&self) -> anyhow::Result<String> {
         self.0.click("#test-draft").await?;
-        let result = self.0.find("#test-result[data-outcome]").await?;
+        let result = self.0.find("#test-result[data-outcome]:not([data-outcome='running'])").await?;
         result.attr("data-outcome").await?.context("the test has no outcome")
     }
 
@@ -127,13 +127,14 @@ fn row(name: &str) -> String {
 
 /// Opens the disclosure that a field is in, if it is closed.
 async fn reveal(page: Page<'_>, field: &str) -> anyhow::Result<()> {
-    let field = page.find(field).await?;
-    if field.is_displayed().await? {
+    page.find(field).await?;
+    // WebDriver's own "is displayed" does not know that a closed disclosure hides what is in it.
+    let visible = format!("return document.querySelector({}).checkVisibility()", Value::from(field));
+    if page.run(&visible).await? == Value::Bool(true) {
         return Ok(());
     }
-    let closed = "#provider-form details:not([open]) > summary, #provider-form button[aria-expanded='false'][aria-controls]";
-    page.click(closed).await?;
-    page.until("return document.querySelector('#base-url').checkVisibility()").await
+    page.click("#provider-form details:not([open]) > summary").await?;
+    page.until(&visible).await
 }
 
 async fn texts(page: Page<'_>, expression: &str) -> anyhow::Result<Vec<String>> {

@@ -16,7 +16,7 @@ pub fn small_icon(name: &str) -> Html {
 /// An icon with classes of its own.
 pub fn classed(name: &str, class: &'static str) -> Html {
     html! {
-        <svg class={class} aria-hidden="true" focusable="false"><use href={format!("#i-{name}")} /></svg>
+        <svg class={class} aria-hidden="true"><use href={format!("#i-{name}")} /></svg>
     }
 }
 
@@ -43,7 +43,7 @@ pub fn tile(provider_type: ProviderType, size: &'static str) -> Html {
 /// The product's mark.
 pub fn brand_mark() -> Html {
     html! {
-        <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true">
             <rect class="bm-bg" width="24" height="24" rx="6" />
             <path class="bm-post" d="M8 4.500v15" />
             <path class="bm-arm" d="M8 8.500l9.500-3.200" />

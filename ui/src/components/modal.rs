@@ -70,8 +70,7 @@ pub fn Modal(props: &ModalProps) -> Html {
 /// took the focus meanwhile keeps it.
 fn give_back(before: Option<HtmlElement>) {
     Timeout::new(0, move || {
-        let nobody_has_it = browser::active().is_none_or(|element| element.tag_name() == "BODY");
-        if let Some(element) = before.filter(|element| nobody_has_it && element.is_connected()) {
+        if let Some(element) = before.filter(|element| !browser::has_focus() && element.is_connected()) {
             let _ = element.focus();
         }
     })

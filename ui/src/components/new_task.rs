@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use crate::{
-    browser,
     components::{
         field::{described_by, typed},
         icon::icon,
@@ -16,36 +15,23 @@ const FIELD: &str = "new-task-name";
 
 /// The button or the field.
 pub fn new_task(field: &Option<NewTask>, on_edit: &Callback<Edit>, on_add: &Callback<()>) -> Html {
-    if let Some(field) = field {
-        return html! { <NewTaskField field={field.clone()} on_edit={on_edit.clone()} on_add={on_add.clone()} /> };
-    }
-    let onclick = on_edit.reform(|_: MouseEvent| Edit::Open);
-    html! {
-        <button type="button" class="btn ghost sm" id="add-task" {onclick}>{ icon("plus") }<span>{ t!("add-task") }</span></button>
+    match field {
+        Some(field) => open(field, on_edit, on_add),
+        None => {
+            let onclick = on_edit.reform(|_: MouseEvent| Edit::Open);
+            html! {
+                <button type="button" class="btn ghost sm" id="add-task" {onclick}>{ icon("plus") }<span>{ t!("add-task") }</span></button>
+            }
+        }
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct NewTaskFieldProps {
-    field: NewTask,
-    on_edit: Callback<Edit>,
-    on_add: Callback<()>,
-}
-
-#[component]
-fn NewTaskField(props: &NewTaskFieldProps) -> Html {
-    use_effect_with((), |()| browser::focus(&format!("#{FIELD}")));
-    let NewTask { name, error, adding } = &props.field;
-    let close = {
-        let on_edit = props.on_edit.clone();
-        Callback::from(move |()| {
-            on_edit.emit(Edit::Close);
-            give_focus_back();
-        })
-    };
-    let onkeydown = keys(props.on_add.clone(), close.clone());
-    let oninput = props.on_edit.reform(|event: InputEvent| Edit::Name(typed(&event)));
-    let (add, cancel) = (props.on_add.reform(|_: MouseEvent| ()), close.reform(|_: MouseEvent| ()));
+fn open(field: &NewTask, on_edit: &Callback<Edit>, on_add: &Callback<()>) -> Html {
+    let NewTask { name, error, adding } = field;
+    let close = on_edit.reform(|()| Edit::Close);
+    let onkeydown = keys(on_add.clone(), close.clone());
+    let oninput = on_edit.reform(|event: InputEvent| Edit::Name(typed(&event)));
+    let (add, cancel) = (on_add.reform(|_: MouseEvent| ()), close.reform(|_: MouseEvent| ()));
     html! {
         <div class={classes!("field", "grow", error.is_some().then_some("invalid"))}>
             <div class="row">
@@ -78,11 +64,4 @@ fn keys(on_add: Callback<()>, on_close: Callback<()>) -> Callback<KeyboardEvent>
         event.stop_propagation();
         verb.emit(());
     })
-}
-
-fn give_focus_back() {
-    wasm_bindgen_futures::spawn_local(async {
-        browser::painted().await;
-        browser::focus("#add-task");
-    });
 }

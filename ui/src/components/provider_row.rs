@@ -1,6 +1,6 @@
 //! One provider in the table.
 
-use model::{ProviderView, TaskName, TestReport, text};
+use model::{ProviderId, ProviderView, TaskName, TestReport, text};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -12,6 +12,7 @@ use crate::{
     },
     state::{
         list::{Cost, SLOW_MS, cost, share},
+        listed::Listed,
         models::round_count,
         spark::spark,
     },
@@ -44,7 +45,7 @@ pub enum RowDeed {
 #[derive(Properties, PartialEq)]
 pub struct ProviderRowProps {
     /// The provider.
-    pub provider: ProviderView,
+    pub provider: Listed,
     /// Its place among all lines of the table, from 1.
     pub index: usize,
     /// Whether it is marked.
@@ -56,7 +57,7 @@ pub struct ProviderRowProps {
     /// Rises every half minute, so that ages stay true.
     pub tick: u32,
     /// Something is asked of it.
-    pub on_deed: Callback<(ProviderView, RowDeed)>,
+    pub on_deed: Callback<(ProviderId, RowDeed)>,
 }
 
 /// One row.
@@ -64,14 +65,9 @@ pub struct ProviderRowProps {
 pub fn ProviderRow(props: &ProviderRowProps) -> Html {
     let provider = &props.provider;
     let shown = name(&provider.display_name);
-    let deed = |deed: RowDeed| {
-        let provider = provider.clone();
-        props.on_deed.reform(move |_: MouseEvent| (provider.clone(), deed))
-    };
-    let onfocus = {
-        let (provider, on_deed) = (provider.clone(), props.on_deed.clone());
-        move |_: FocusEvent| on_deed.emit((provider.clone(), RowDeed::Focus))
-    };
+    let id = provider.id;
+    let deed = |deed: RowDeed| props.on_deed.reform(move |_: MouseEvent| (id, deed));
+    let onfocus = props.on_deed.reform(move |_: FocusEvent| (id, RowDeed::Focus));
     let ondblclick = deed(RowDeed::Edit);
     html! {
         <tr class={classes!(props.selected.then_some("sel"), (!provider.is_active).then_some("off"))}
@@ -223,8 +219,8 @@ fn cost_cell(provider: &ProviderView, shown: &str) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct RowMenuProps {
-    provider: ProviderView,
-    on_deed: Callback<(ProviderView, RowDeed)>,
+    provider: Listed,
+    on_deed: Callback<(ProviderId, RowDeed)>,
 }
 
 /// The row's further actions. It opens upwards in the lower half of the window.
@@ -254,7 +250,7 @@ fn RowMenu(props: &RowMenuProps) -> Html {
         let (on_close, on_deed, provider) = (on_close.clone(), props.on_deed.clone(), props.provider.clone());
         Callback::from(move |action: AttrValue| {
             on_close.emit(true);
-            on_deed.emit((provider.clone(), deed_of(&action, &provider)));
+            on_deed.emit((provider.id, deed_of(&action, &provider)));
         })
     };
     html! {

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, rc::Rc};
 
-use model::{ProviderId, ProviderView, provider::ProviderList};
+use model::{ProviderId, provider::ProviderList};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -14,6 +14,7 @@ use crate::{
     state::{
         layout::{Layout, Line},
         list::{Column, Cost, Group, Sort},
+        listed::Listed,
         workspace::Action,
     },
     t,
@@ -44,7 +45,7 @@ pub struct ProviderTableProps {
     /// Order or marks change.
     pub on_change: Callback<Action>,
     /// Something is asked of a row.
-    pub on_deed: Callback<(ProviderView, RowDeed)>,
+    pub on_deed: Callback<(ProviderId, RowDeed)>,
 }
 
 /// The table.
@@ -56,7 +57,7 @@ pub fn provider_table(props: &ProviderTableProps) -> Html {
     let drawn = lines.map(|(offset, line)| match *line {
         Line::Group(place) => heading(&props.groups[place], props.window.start + offset + 2),
         Line::Row(row) => {
-            let provider = &props.list.providers[row];
+            let Some(provider) = Listed::at(&props.list, row) else { return Html::default() };
             html! {
                 <ProviderRow key={provider.id.to_string()} provider={provider.clone()} index={props.window.start + offset + 2}
                     selected={props.selected.contains(&provider.id)} reachable={reachable == Some(provider.id)}

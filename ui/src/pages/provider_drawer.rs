@@ -57,8 +57,15 @@ pub fn ProviderDrawer(props: &ProviderDrawerProps) -> Html {
     });
     // The button that was pressed is gone then; without a focus inside, the drawer's keys would not reach it.
     use_effect_with(form.0.busy.is_some(), |busy| {
-        if browser::active().is_none_or(|active| active.tag_name() == "BODY") {
+        if !browser::has_focus() {
             browser::focus(if *busy { "#cancel-test" } else { "#test-draft" });
+        }
+    });
+    use_effect_with(form.0.new_task.is_some(), |open| {
+        if *open {
+            browser::focus("#new-task-name");
+        } else if !browser::has_focus() {
+            browser::focus("#add-task");
         }
     });
     let on_edit = {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
-use model::{ProviderId, ProviderType, ProviderView, provider::ProviderList};
+use model::{ProviderId, ProviderType, provider::ProviderList};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -31,6 +31,8 @@ use crate::{
 const AGES_EVERY_MS: u32 = 30_000;
 /// Scrolling is followed in steps, well inside what is drawn beyond the view.
 const SCROLL_STEP: u32 = 130;
+/// What is drawn beyond the view at either end, so that scrolling shows no gap before the next frame.
+const MARGIN: u32 = 260 + SCROLL_STEP;
 
 /// The open vault's list.
 #[derive(Properties, PartialEq)]
@@ -47,11 +49,18 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
     let (state, work) = (&props.state, &props.work);
     let content = use_node_ref();
     let tick = use_ticks();
-    let view = use_view(&content);
+    let (scrolled, height) = use_view(&content);
+    // At first only what is in view, because a person waits for it.
+    let margin = if state.painted { MARGIN } else { 0 };
     let on_change = {
         let work = work.clone();
         Callback::from(move |action| work.act(action))
     };
+    // The same one for ever: a row whose properties are as they were is not drawn again.
+    let on_deed = use_callback((), {
+        let work = work.clone();
+        move |(id, deed), ()| obey(id, deed, &work)
+    });
     let totals = use_memo(state.list.clone(), |list| match list {
         Load::Ready(list) => totals(list),
         Load::Waiting | Load::Failed(_) => Totals::default(),
@@ -74,14 +83,14 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
                 list: list.clone(),
                 groups: groups.clone(),
                 layout: layout.clone(),
-                window: layout.window(view.0, view.1),
+                window: layout.window(scrolled, height, margin),
                 sort: state.query.sort,
                 selected: state.selected.clone(),
                 focused: state.focused,
                 testing: state.testing.clone(),
                 tick,
                 on_change: on_change.clone(),
-                on_deed: deeds(work),
+                on_deed: on_deed.clone(),
             });
             let filters = filter_bar(&FilterBarProps {
                 list: list.clone(),
@@ -117,10 +126,7 @@ fn use_view(content: &NodeRef) -> (u32, u32) {
         move || {
             if let Some(content) = content.cast::<Element>() {
                 let px = |value: i32| u32::try_from(value).unwrap_or(0);
-                view.set((
-                    px(content.scroll_top()) / SCROLL_STEP * SCROLL_STEP,
-                    px(content.client_height()) + SCROLL_STEP,
-                ));
+                view.set((px(content.scroll_top()) / SCROLL_STEP * SCROLL_STEP, px(content.client_height())));
             }
         }
     };
@@ -159,18 +165,18 @@ fn retry(work: &Work) -> Callback<()> {
     })
 }
 
-fn deeds(work: &Work) -> Callback<(ProviderView, RowDeed)> {
-    let work = work.clone();
-    Callback::from(move |(provider, deed): (ProviderView, RowDeed)| match deed {
-        RowDeed::Toggle => work.act(Action::Toggle(provider.id)),
-        RowDeed::Focus => work.act(Action::Focus(provider.id)),
-        RowDeed::Test => work.test(provider.id),
+fn obey(id: ProviderId, deed: RowDeed, work: &Work) {
+    let Some(provider) = work.provider(id) else { return };
+    match deed {
+        RowDeed::Toggle => work.act(Action::Toggle(id)),
+        RowDeed::Focus => work.act(Action::Focus(id)),
+        RowDeed::Test => work.test(id),
         RowDeed::Edit => work.act(Action::Open(Layer::Edit(Box::new(provider)))),
-        RowDeed::Duplicate => work.duplicate(provider.id),
+        RowDeed::Duplicate => work.duplicate(id),
         RowDeed::SetActive(active) => work.set_active(&provider, active),
         RowDeed::MakeDefault => work.make_default(&provider),
-        RowDeed::Delete => work.ask_deletion(provider.id),
-    })
+        RowDeed::Delete => work.ask_deletion(id),
+    }
 }
 
 fn bulk(state: &Workspace, work: &Work) -> Html {

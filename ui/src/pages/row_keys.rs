@@ -101,7 +101,7 @@ fn focused_row() -> Option<(ProviderId, bool)> {
 fn step(motion: Motion, extends: bool, work: &Work, state: &Workspace) -> bool {
     let Some(list) = state.providers() else { return false };
     let from = focused_row();
-    let nowhere = browser::active().is_none_or(|active| active.tag_name() == "BODY");
+    let nowhere = !browser::has_focus();
     if from.is_none() && !(nowhere && matches!(motion, Motion::Up | Motion::Down)) {
         return false;
     }

@@ -50,7 +50,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     let state = use_reducer(Store::default);
     let work = Work::new(state.clone(), props.on_locked.clone());
     use_listeners(&work, &state, &props.on_view);
-    use_announcement(&state);
+    use_announcement(&state, &work);
     let open = |layer: Layer| {
         let work = work.clone();
         Callback::from(move |()| work.act(Action::Open(layer.clone())))
@@ -86,18 +86,19 @@ fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callbac
     let (work, state, on_view) = (work.clone(), state.clone(), on_view.clone());
     use_effect_with((), move |()| {
         work.list();
+        // Read by fresh handles, since each keeps every state that was read through it.
         let events = {
             let (work, state) = (work.clone(), state.clone());
             shell::on_event(move |event| {
                 // A test that this page started brings its own answer.
                 if let DeskEvent::ProviderTested { id, .. } = event
-                    && !state.0.is_testing(id)
+                    && !state.clone().0.is_testing(id)
                 {
                     work.list();
                 }
             })
         };
-        let keys = row_keys::listen(work, move || (*state).clone());
+        let keys = row_keys::listen(work, move || (*state.clone()).clone());
         let told_at = Rc::new(Cell::new(browser::steady_ms()));
         let activity = ACTIVITY.map(|event| {
             let (told_at, on_view) = (told_at.clone(), on_view.clone());
@@ -122,14 +123,16 @@ fn stay_awake(on_view: Callback<AppView>) {
 
 /// Says which screen this is, and once, when the list is painted.
 #[hook]
-fn use_announcement(state: &UseReducerHandle<Store>) {
+fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
     let ready = state.0.list != Load::Waiting;
-    use_effect_with(ready, |ready| {
+    let work = work.clone();
+    use_effect_with(ready, move |ready| {
         browser::set_screen("providers", *ready);
         if *ready {
-            spawn_local(async {
+            work.run(async |work| {
                 browser::painted().await;
                 let _ = shell::call(PagePainted { screen: PaintedScreen::Providers }).await;
+                work.act(Action::Painted);
             });
         }
     });

@@ -9,8 +9,6 @@ use super::list::Group;
 pub const GROUP_HEIGHT: u32 = 30;
 /// Height of a provider's row, as in the style sheet.
 pub const ROW_HEIGHT: u32 = 52;
-/// What is drawn beyond the view at either end, so that scrolling shows no gap before the next frame.
-const MARGIN: u32 = 260;
 
 /// One line of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,10 +55,10 @@ impl Layout {
         self.tops.last().copied().unwrap_or(0)
     }
 
-    /// The lines to draw for a view of this height, scrolled by this much.
-    pub fn window(&self, scrolled: u32, view: u32) -> Range<usize> {
-        let first_px = scrolled.saturating_sub(MARGIN);
-        let last_px = scrolled.saturating_add(view).saturating_add(MARGIN);
+    /// The lines to draw for a view of this height, scrolled by this much, with a margin at either end.
+    pub fn window(&self, scrolled: u32, view: u32, margin: u32) -> Range<usize> {
+        let first_px = scrolled.saturating_sub(margin);
+        let last_px = scrolled.saturating_add(view).saturating_add(margin);
         let first = self.tops.partition_point(|&top| top <= first_px).saturating_sub(1);
         let end = self.tops.partition_point(|&top| top < last_px).min(self.lines.len());
         first.min(end)..end
@@ -102,7 +100,7 @@ mod tests {
     #[test]
     fn only_the_lines_near_the_view_are_drawn() {
         let layout = layout(500);
-        let window = layout.window(10_000, 700);
+        let window = layout.window(10_000, 700, 260);
         assert!(window.len() < 40, "{window:?}");
         let (above, below) = layout.around(&window);
         assert!(above <= 10_000 && layout.height() - below >= 10_700);
@@ -113,9 +111,9 @@ mod tests {
     #[test]
     fn a_view_beyond_the_end_draws_the_last_lines_and_no_more() {
         let layout = layout(3);
-        assert_eq!(layout.window(0, 700), 0..4);
-        assert_eq!(layout.window(90_000, 700).end, 4);
-        assert_eq!(Layout::new(&[]).window(0, 700), 0..0);
+        assert_eq!(layout.window(0, 700, 0), 0..4);
+        assert_eq!(layout.window(90_000, 700, 0).end, 4);
+        assert_eq!(Layout::new(&[]).window(0, 700, 0), 0..0);
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod base_url;
 pub mod form;
 pub mod layout;
 pub mod list;
+pub mod listed;
 pub mod models;
 pub mod new_task;
 pub mod palette;

@@ -17,6 +17,8 @@ use super::{
 pub struct Workspace {
     /// The providers.
     pub list: Load,
+    /// Whether it has been on the screen.
+    pub painted: bool,
     /// The catalogue of models, once it was asked for.
     pub catalog: Option<Rc<Catalog>>,
     /// What narrows and orders the list.
@@ -87,6 +89,8 @@ pub enum Action {
     Listed(ProviderList),
     /// The list did not come.
     NotListed(Failure),
+    /// The list is on the screen.
+    Painted,
     /// The catalogue came.
     Catalogued(Catalog),
     /// Words to search for.
@@ -162,6 +166,7 @@ impl Workspace {
             // A list that is already shown is better than none.
             Action::NotListed(failure) if self.providers().is_none() => self.list = Load::Failed(failure),
             Action::NotListed(failure) => self.toasts.push(Toast::failure(&failure)),
+            Action::Painted => self.painted = true,
             Action::Catalogued(catalog) => self.catalog = Some(Rc::new(catalog)),
             Action::Focus(id) => self.focused = Some(id),
             Action::Open(layer) => self.layer = layer,

@@ -58,8 +58,11 @@ fn calls_of_day(dice: &mut Dice, provider: &ProviderView, price: &Price, start: 
 }
 
 fn call(dice: &mut Dice, provider: &ProviderView, price: &Price, start: Timestamp) -> UsageRow {
-    // Two throws averaged lean towards the middle of the working day.
-    let hour = 5 + (dice.below(16) + dice.below(16)) / 2;
+    // Two throws averaged lean towards the middle of the working day; one call in six comes at any hour.
+    let hour = match dice.below(6) {
+        0 => dice.below(24),
+        _ => 5 + (dice.below(16) + dice.below(16)) / 2,
+    };
     let created_at = Timestamp(start.0 + signed(hour) * HOUR_MS + signed(dice.below(HOUR_MS.unsigned_abs())));
     let status = match dice.below(200) {
         0 => UsageStatus::Timeout,
