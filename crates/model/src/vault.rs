@@ -69,7 +69,7 @@ pub struct PasswordJudgement {
     pub bars: u8,
     /// One word: "Too short", "Weak", "Fair", "Strong", "Very strong".
     pub word: String,
-    /// Time to guess it on one GPU server against our key derivation, for people.
+    /// Time to guess it on one GPU server against our key derivation, such as "20 years"; empty when not estimated.
     pub time_to_guess: String,
     /// What to do better, full sentences; empty when there is nothing.
     pub advice: Vec<String>,

@@ -35,7 +35,7 @@ fn verdict(judgement: &PasswordJudgement) -> Html {
         <>
             <div class="row between sm">
                 <span class={tone}><b>{ format!("{}.", judgement.word) }</b></span>
-                <span class="t3">{ t!("time-to-guess", time = judgement.time_to_guess.as_str()) }</span>
+                { estimate(judgement) }
             </div>
             { for judgement.advice.iter().map(|advice| html! { <p class="hint">{ advice }</p> }) }
         </>
@@ -52,4 +52,12 @@ fn rules(rules: &[PasswordRule]) -> Html {
         }
     };
     html! { <ul class="reqs">{ for rules.iter().map(rule) }</ul> }
+}
+
+/// Nothing where nothing was estimated: a password that is too short is not guessed, it is refused.
+fn estimate(judgement: &PasswordJudgement) -> Html {
+    if judgement.time_to_guess.is_empty() {
+        return Html::default();
+    }
+    html! { <span class="t3">{ t!("time-to-guess", time = judgement.time_to_guess.as_str()) }</span> }
 }
