@@ -1,8 +1,13 @@
 //! From the password to the open vault, and from there to a long list on the screen.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
+use serde_json::Value;
 
 use crate::{
     figures::{AtMost, Figures, median},
@@ -13,12 +18,15 @@ use crate::{
 
 const RUNS: usize = 5;
 
-/// Measures unlocking and the first paint of the list.
+/// Measures unlocking and the first paint of the list, in the measured vault, whose key is derived at the least cost,
+/// and unlocking alone in a vault as this computer makes it for a person.
 pub async fn measure(folder: &Path, password: &str, figures: &mut Figures) -> anyhow::Result<()> {
+    let own = tempfile::tempdir()?;
+    create(own.path(), password).await?;
     let (mut whole, mut without, mut painted) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..RUNS {
+        whole.push(unlock(own.path(), password).await?.unlock_ms);
         let run = unlock(folder, password).await?;
-        whole.push(run.unlock_ms);
         without.push(run.unlock_ms - run.argon2_ms);
         painted.push(run.painted_ms);
     }
@@ -26,6 +34,17 @@ pub async fn measure(folder: &Path, password: &str, figures: &mut Figures) -> an
     figures.note("unlock_without_argon2", median(without), "ms", Some(AtMost(150.0)));
     figures.note("list_of_500_painted", median(painted), "ms", Some(AtMost(100.0)));
     Ok(())
+}
+
+async fn create(folder: &Path, password: &str) -> anyhow::Result<()> {
+    let stage = Stage::open(folder, Theme::Light).await?;
+    let page = Page(&stage.client);
+    page.screen("create").await?;
+    page.fill("#create-password", password).await?;
+    page.fill("#repeat-password", password).await?;
+    page.click("#create-vault").await?;
+    page.screen("providers").await?;
+    stage.close().await
 }
 
 struct Run {
@@ -37,7 +56,7 @@ struct Run {
 async fn unlock(folder: &Path, password: &str) -> anyhow::Result<Run> {
     let notes = tempfile::tempdir()?;
     let file = notes.path().join("marks");
-    let logged = argon2_runs(folder)?.len();
+    let earlier = argon2_runs(folder)?.len();
     let settings = [("SIGNALBOX_MARKS", file.as_path()), ("SIGNALBOX_LOG", Path::new("marks=info"))];
     let stage = Stage::open_with(folder, Theme::Light, &settings).await?;
     let page = Page(&stage.client);
@@ -46,26 +65,32 @@ async fn unlock(folder: &Path, password: &str) -> anyhow::Result<Run> {
     page.click("#unlock").await?;
     let marks = Marks(file);
     let painted = marks.of("page_painted", "asked", Some("providers")).await?;
-    let (asked, answered) =
-        (marks.of("unlock_vault", "asked", None).await?, marks.of("unlock_vault", "answered", None).await?);
-    page.screen("providers").await?;
+    let asked = marks.of("unlock_vault", "asked", None).await?;
+    let answered = marks.of("unlock_vault", "answered", None).await?;
+    let argon2_ms = argon2_run_after(folder, earlier).await?;
     stage.close().await?;
-    let runs = argon2_runs(folder)?;
-    ensure!(
-        runs.len() == logged + 1,
-        "the log has {} derivations of the key for one unlock",
-        runs.len() - logged
-    );
-    let argon2_ms = runs.last().copied().context("the log has no derivation of the key")?;
     Ok(Run { unlock_ms: (answered - asked) * 1000.0, argon2_ms, painted_ms: (painted - answered) * 1000.0 })
+}
+
+/// The log is written by a thread of its own, a little later than what it tells.
+async fn argon2_run_after(folder: &Path, earlier: usize) -> anyhow::Result<f64> {
+    let end = Instant::now() + Duration::from_secs(10);
+    loop {
+        if let Some(ms) = argon2_runs(folder)?.get(earlier) {
+            return Ok(*ms);
+        }
+        ensure!(Instant::now() < end, "the log has no derivation of the key");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 /// How long each derivation of the key took, in milliseconds, as the program's log has it.
 fn argon2_runs(folder: &Path) -> anyhow::Result<Vec<f64>> {
     let log = logs(folder)?;
-    let derived = log.lines().filter(|line| line.contains(" marks: key derived "));
-    let ms = derived.filter_map(|line| line.split(' ').find_map(|word| word.strip_prefix("ms=")));
-    Ok(ms.filter_map(|ms| ms.parse().ok()).collect())
+    let events = log.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let derived =
+        events.filter(|event| event["target"] == "marks" && event["fields"]["name"] == "key_derived");
+    Ok(derived.filter_map(|event| event["fields"]["ms"].as_f64()).collect())
 }
 
 fn logs(folder: &Path) -> anyhow::Result<String> {

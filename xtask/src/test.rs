@@ -76,7 +76,8 @@ fn everything() -> anyhow::Result<()> {
     step("lints", || {
         process::run(cargo(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
     })?;
-    step("programs", || process::run(cargo(["build", "--workspace"])))?;
+    // With all targets, as the tests are: their dependencies ask for other features, and one set is built once.
+    step("programs", || process::run(cargo(["build", "--workspace", "--all-targets"])))?;
     let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
     tell_tools(&mut tests, tools.as_ref())?;
     tally::run(tests)
