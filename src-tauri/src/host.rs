@@ -1,7 +1,10 @@
 //! What the desk needs from the machine it runs on: a way to the page, the browser, and two clocks.
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -15,12 +18,13 @@ use crate::window;
 #[derive(Clone)]
 pub(crate) struct PageHost {
     app: Arc<OnceLock<AppHandle>>,
+    leaving: Arc<AtomicBool>,
     started: Instant,
 }
 
 impl Default for PageHost {
     fn default() -> Self {
-        Self { app: Arc::default(), started: Instant::now() }
+        Self { app: Arc::default(), leaving: Arc::default(), started: Instant::now() }
     }
 }
 
@@ -32,14 +36,16 @@ impl PageHost {
         }
     }
 
-    /// Brings the window to the front when called, from any thread. A window that is still to come is new enough.
-    pub(crate) fn raiser(&self) -> impl Fn() + Send + 'static {
-        let app = Arc::clone(&self.app);
-        move || {
-            if let Some(app) = app.get() {
-                window::raise(app);
-            }
-        }
+    /// The window is closing: from now on nobody is told that it was brought to the front.
+    pub(crate) fn leave(&self) {
+        self.leaving.store(true, Ordering::Release);
+    }
+
+    /// Brings the window to the front when called, from any thread, and says whether there is one to look at. A window
+    /// that is still to come is new enough; one that is closing is none.
+    pub(crate) fn raiser(&self) -> impl Fn() -> bool + Send + 'static {
+        let (app, leaving) = (Arc::clone(&self.app), Arc::clone(&self.leaving));
+        move || !leaving.load(Ordering::Acquire) && app.get().is_none_or(window::raise)
     }
 }
 

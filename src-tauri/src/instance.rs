@@ -10,49 +10,96 @@ use std::{
     time::{Duration, Instant},
 };
 
+use desk::StartError;
 use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Name, Stream, prelude::*};
 use sha2::{Digest as _, Sha256};
 
 const BELL: &[u8; 6] = b"raise\n";
-/// The owner takes the lock a moment before it can hear the bell.
-const PATIENCE: Duration = Duration::from_secs(3);
+const RAISED: &[u8; 7] = b"raised\n";
+/// The owner takes the lock a moment before it can hear the bell, and gives it back a moment after it stops answering.
+const PATIENCE: Duration = Duration::from_secs(8);
+const AGAIN: Duration = Duration::from_millis(50);
+/// For one word from the other side.
+const ANSWER: Duration = Duration::from_secs(2);
 
-/// Asks the instance that owns `folder` to show its window. Whether it was heard.
-pub(crate) fn raise_the_other(folder: &Path) -> bool {
+/// What became of a second instance.
+pub(crate) enum Entry<T> {
+    /// The folder was free, or became so: this is now the owner.
+    Own(T),
+    /// The owner says that its window is in front.
+    Raised,
+}
+
+/// Takes the folder with `open`, or has its owner show its window. An owner that is just closing does neither, so that
+/// a person who closes the window and opens it again at once gets a window.
+///
+/// # Errors
+/// Those of `open`. [`StartError::InUse`] only when the owner does not answer for all the time.
+pub(crate) fn enter<T>(
+    folder: &Path,
+    open: impl Fn() -> Result<T, StartError>,
+) -> Result<Entry<T>, StartError> {
     let end = Instant::now() + PATIENCE;
     loop {
-        match ring(folder) {
-            Ok(()) => return true,
-            Err(_) if Instant::now() < end => thread::sleep(Duration::from_millis(50)),
-            Err(error) => {
-                tracing::warn!(%error, "the other instance does not answer");
-                return false;
-            }
+        match open() {
+            Ok(owned) => return Ok(Entry::Own(owned)),
+            Err(StartError::InUse) => match ring(folder) {
+                Ok(()) => return Ok(Entry::Raised),
+                Err(_) if Instant::now() < end => thread::sleep(AGAIN),
+                Err(error) => {
+                    tracing::warn!(%error, "the other instance does not answer");
+                    return Err(StartError::InUse);
+                }
+            },
+            Err(error) => return Err(error),
         }
     }
 }
 
-/// Calls `raise` whenever another instance rings. Without the bell the program is still whole, so failure is logged.
-pub(crate) fn listen(folder: &Path, raise: impl Fn() + Send + 'static) {
+/// Calls `raise` whenever another instance rings, and tells it when the window is in front. Without the bell the
+/// program is still whole, so failure is logged.
+pub(crate) fn listen(folder: &Path, raise: impl Fn() -> bool + Send + 'static) {
     let listener = name_of(folder).and_then(|name| ListenerOptions::new().name(name).create_sync());
     match listener {
         Ok(listener) => {
-            thread::spawn(move || listener.incoming().flatten().filter_map(heard).for_each(|()| raise()));
+            thread::spawn(move || listener.incoming().flatten().for_each(|stream| answer(stream, &raise)));
         }
         Err(error) => tracing::warn!(%error, "other instances cannot raise this window"),
     }
 }
 
+/// Rings, and waits for the word that the window is in front: a bell that only lies in a dying process's queue was not
+/// heard.
 fn ring(folder: &Path) -> io::Result<()> {
-    Stream::connect(name_of(folder)?)?.write_all(BELL)
+    let mut stream = Stream::connect(name_of(folder)?)?;
+    be_patient_for(&stream, ANSWER)?;
+    stream.write_all(BELL)?;
+    let mut word = [0; RAISED.len()];
+    stream.read_exact(&mut word)?;
+    if &word == RAISED { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
 }
 
-fn heard(mut stream: Stream) -> Option<()> {
+fn answer(mut stream: Stream, raise: &impl Fn() -> bool) {
+    let raised = heard(&mut stream).filter(|()| raise()).map(|()| stream.write_all(RAISED));
+    if let Some(Err(error)) = raised {
+        tracing::debug!(%error, "the other instance went away");
+    }
+}
+
+fn heard(stream: &mut Stream) -> Option<()> {
     // A caller that connects and says nothing must not keep the next one waiting for ever.
-    stream.set_recv_timeout(Some(Duration::from_secs(1))).ok()?;
+    be_patient_for(stream, ANSWER).ok()?;
     let mut word = [0; BELL.len()];
     stream.read_exact(&mut word).ok()?;
     (&word == BELL).then_some(())
+}
+
+/// Windows' pipes know no time-out; there the other side's end ends the wait.
+fn be_patient_for(stream: &Stream, time: Duration) -> io::Result<()> {
+    match stream.set_recv_timeout(Some(time)) {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
+        result => result,
+    }
 }
 
 // A digest, because names are short, may hold no separators, and should not tell other users the folder's name.

@@ -10,10 +10,10 @@ mod window;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use desk::{Desk, Folders, Options, StartError};
+use desk::{Desk, Folders, Options};
 use tauri::{App, Wry};
 
-use crate::host::PageHost;
+use crate::{host::PageHost, instance::Entry};
 
 /// The desk behind this program's one window.
 pub(crate) type WindowDesk = Desk<PageHost>;
@@ -38,12 +38,10 @@ pub fn run() -> anyhow::Result<Ended> {
     let _log = desk::logging::start(&folders.logs);
     let host = PageHost::default();
     // Before the window, so that a second instance costs no window toolkit.
-    let desk = match Desk::open(host.clone(), folders, Options::default()) {
-        Ok(desk) => Arc::new(desk),
-        Err(StartError::InUse) if instance::raise_the_other(&vault_folder) => {
-            return Ok(Ended::RaisedTheOther);
-        }
-        Err(error) => return Err(error.into()),
+    let open = || Desk::open(host.clone(), folders.clone(), Options::default());
+    let desk = match instance::enter(&vault_folder, open)? {
+        Entry::Own(desk) => Arc::new(desk),
+        Entry::Raised => return Ok(Ended::RaisedTheOther),
     };
     instance::listen(&vault_folder, host.raiser());
     let app = build(&host, &desk)?;
@@ -58,7 +56,7 @@ fn build(host: &PageHost, desk: &Arc<WindowDesk>) -> anyhow::Result<App<Wry>> {
         .build(context())
         .context("no window can be opened here; a display is needed")?;
     host.attach(app.handle());
-    window::open(app.handle(), desk)?;
+    window::open(app.handle(), desk, host.clone())?;
     let watched = Arc::clone(desk);
     tauri::async_runtime::spawn(async move { watched.watch_idle().await });
     Ok(app)

@@ -8,7 +8,7 @@ use tauri::{
     webview::NewWindowResponse,
 };
 
-use crate::WindowDesk;
+use crate::{WindowDesk, host::PageHost};
 
 /// The window's label, which the capabilities file names too.
 pub(crate) const LABEL: &str = "main";
@@ -26,7 +26,7 @@ const NO_CONTEXT_MENU: &str = "addEventListener('contextmenu', event => {
 ///
 /// # Errors
 /// The window toolkit refused.
-pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>) -> tauri::Result<()> {
+pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>, host: PageHost) -> tauri::Result<()> {
     let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Signalbox")
         .inner_size(SIZE.0, SIZE.1)
@@ -41,17 +41,15 @@ pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>) -> tauri::Result<()>
         builder = builder.initialization_script(NO_CONTEXT_MENU);
     }
     let window = builder.build()?;
-    lock_on_close(&window, Arc::clone(desk));
+    lock_on_close(&window, Arc::clone(desk), host);
     Ok(())
 }
 
-/// Brings the window to the front; any thread may ask.
-pub(crate) fn raise(app: &AppHandle) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
+/// Brings the window to the front; any thread may ask. Whether there is a window.
+pub(crate) fn raise(app: &AppHandle) -> bool {
+    let Some(window) = app.get_webview_window(LABEL) else { return false };
     let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-    if let Err(error) = raised {
-        tracing::warn!(%error, "the window could not be raised");
-    }
+    raised.inspect_err(|error| tracing::warn!(%error, "the window could not be raised")).is_ok()
 }
 
 // The page's own origin is `tauri://localhost`, on Windows `http://tauri.localhost`.
@@ -71,11 +69,12 @@ fn under_webdriver() -> bool {
     std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|value| value == "true")
 }
 
-fn lock_on_close(window: &WebviewWindow, desk: Arc<WindowDesk>) {
+fn lock_on_close(window: &WebviewWindow, desk: Arc<WindowDesk>, host: PageHost) {
     let closing = window.clone();
     window.on_window_event(move |event| {
         let WindowEvent::CloseRequested { api, .. } = event else { return };
         api.prevent_close();
+        host.leave();
         let (desk, window) = (Arc::clone(&desk), closing.clone());
         tauri::async_runtime::spawn(async move {
             if tokio::time::timeout(LOCKING_TIME, desk.lock(LockReason::Closed)).await.is_err() {

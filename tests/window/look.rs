@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 use serde_json::Value;
 
 use crate::{
-    page::Page,
+    page::{Page, answer},
     stage::{self, Theme},
 };
 
@@ -25,7 +25,7 @@ pub async fn look(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<()
 }
 
 async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {
-    page.0.set_window_size(width, height).await?;
+    answer("the window keeps its size", page.0.set_window_size(width, height)).await?;
     page.until(&format!("return innerWidth === {width} && innerHeight === {height}")).await
 }
 
@@ -48,7 +48,8 @@ pub async fn picture(page: Page<'_>, theme: Theme, name: &str, width: u32) -> an
     };
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join(format!("{name}.{theme}.{width}.png")), page.0.screenshot().await?)?;
+    let image = answer("there is no picture", page.0.screenshot()).await?;
+    fs::write(folder.join(format!("{name}.{theme}.{width}.png")), image)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The page as a person uses it: find by its stable hooks, click, type, read.
 
-use std::time::Duration;
+use std::{fmt, future::Future, time::Duration};
 
 use anyhow::{Context as _, bail};
 use fantoccini::{Client, Locator, elements::Element, key::Key};
@@ -8,6 +8,24 @@ use serde_json::Value;
 
 /// Longer than anything takes on a slow machine; only a failing test waits so long.
 const PATIENCE: Duration = Duration::from_secs(40);
+
+/// For one command of WebDriver. A window that went away leaves its driver silent for ever, and a test that waits for
+/// it would keep the whole run waiting.
+const ANSWER: Duration = Duration::from_secs(90);
+
+/// Waits for a command's answer, but not for ever.
+pub async fn answer<T, E>(
+    what: impl fmt::Display,
+    command: impl Future<Output = Result<T, E>>,
+) -> anyhow::Result<T>
+where
+    Result<T, E>: anyhow::Context<T, E>,
+{
+    match tokio::time::timeout(ANSWER, command).await {
+        Ok(answer) => answer.with_context(|| what.to_string()),
+        Err(_) => bail!("{what}: the window does not answer"),
+    }
+}
 
 /// What a test does with the page.
 #[derive(Clone, Copy)]
@@ -23,7 +41,7 @@ impl Page<'_> {
     /// Waits for an element.
     pub async fn find(&self, css: &str) -> anyhow::Result<Element> {
         let wait = self.0.wait().at_most(PATIENCE).every(Duration::from_millis(50));
-        wait.for_element(Locator::Css(css)).await.with_context(|| format!("there is no {css}"))
+        answer(format_args!("there is no {css}"), wait.for_element(Locator::Css(css))).await
     }
 
     /// Waits until a script says yes.
@@ -47,7 +65,7 @@ impl Page<'_> {
     pub async fn click(&self, css: &str) -> anyhow::Result<()> {
         let element = self.find(&format!("{css}:not([disabled])")).await?;
         self.bring_to_the_middle(css).await?;
-        element.click().await.with_context(|| format!("{css} takes no click"))
+        answer(format_args!("{css} takes no click"), element.click()).await
     }
 
     /// WebDriver scrolls only until an edge shows, which a bar over the content may still cover.
@@ -58,7 +76,7 @@ impl Page<'_> {
 
     /// Clicks a radio button or check box by its label, as its own box may be drawn by the label.
     pub async fn choose(&self, css: &str) -> anyhow::Result<()> {
-        let id = self.find(css).await?.attr("id").await?.unwrap_or_default();
+        let id = self.attribute(css, "id").await?.unwrap_or_default();
         self.click(&format!("label:has({css}), label[for='{id}']")).await
     }
 
@@ -66,23 +84,35 @@ impl Page<'_> {
     pub async fn fill(&self, css: &str, text: &str) -> anyhow::Result<()> {
         let field = self.find(css).await?;
         self.bring_to_the_middle(css).await?;
-        field.click().await.with_context(|| format!("{css} takes no click"))?;
+        answer(format_args!("{css} takes no click"), field.click()).await?;
         let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
-        field.send_keys(&format!("{select_all}{}", char::from(Key::Delete))).await?;
-        if text.is_empty() {
-            return Ok(());
-        }
-        field.send_keys(text).await.with_context(|| format!("{css} takes no text"))
+        let type_in =
+            async |keys: &str| answer(format_args!("{css} takes no text"), field.send_keys(keys)).await;
+        type_in(&format!("{select_all}{}", char::from(Key::Delete))).await?;
+        if text.is_empty() { Ok(()) } else { type_in(text).await }
     }
 
     /// The text of an element.
     pub async fn text(&self, css: &str) -> anyhow::Result<String> {
-        Ok(self.find(css).await?.text().await?)
+        let element = self.find(css).await?;
+        answer(format_args!("{css} has no text"), element.text()).await
+    }
+
+    /// An attribute of an element.
+    pub async fn attribute(&self, css: &str, name: &str) -> anyhow::Result<Option<String>> {
+        let element = self.find(css).await?;
+        answer(format_args!("{css} has no attributes"), element.attr(name)).await
+    }
+
+    /// Whether an element can be used.
+    pub async fn is_enabled(&self, css: &str) -> anyhow::Result<bool> {
+        let element = self.find(css).await?;
+        answer(format_args!("{css} says nothing"), element.is_enabled()).await
     }
 
     /// What a script returns.
     pub async fn run(&self, script: &str) -> anyhow::Result<Value> {
-        self.0.execute(script, Vec::new()).await.with_context(|| format!("the script failed: {script}"))
+        answer(format_args!("the script failed: {script}"), self.0.execute(script, Vec::new())).await
     }
 
     /// What a script's promise comes to: `{"ok": …}` or `{"error": "…"}`.
@@ -92,9 +122,7 @@ impl Page<'_> {
              Promise.resolve().then(async () => ({expression}))
                  .then(ok => done({{ ok: ok ?? null }}), error => done({{ error: error?.message ?? error }}));"
         );
-        self.0
-            .execute_async(&script, Vec::new())
+        answer(format_args!("the script failed: {expression}"), self.0.execute_async(&script, Vec::new()))
             .await
-            .with_context(|| format!("the script failed: {expression}"))
     }
 }

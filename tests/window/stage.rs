@@ -14,7 +14,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
-use crate::screen::Screen;
+use crate::{page::answer, screen::Screen};
 
 /// What the system asks windows to look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,17 +51,16 @@ impl Stage {
         let driver = Driver::start(&screen, data_dir, theme, settings).await?;
         let options = json!({ "application": app()?, "args": [] });
         let capabilities = Capabilities::from_iter([("tauri:options".to_owned(), options)]);
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{}", driver.port))
-            .await
-            .context("the window does not open")?;
+        let address = format!("http://127.0.0.1:{}", driver.port);
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client =
+            answer("the window does not open", builder.capabilities(capabilities).connect(&address)).await?;
         Ok(Self { client, display: screen.display.clone(), _driver: driver, _screen: screen })
     }
 
     /// Ends the program.
     pub async fn close(self) -> anyhow::Result<()> {
-        Ok(self.client.close().await?)
+        answer("the window does not close", self.client.close()).await
     }
 }
 
@@ -127,6 +126,11 @@ impl Drop for Driver {
     fn drop(&mut self) {
         // Asked and not killed, because it then ends WebKit's driver too.
         let _ = kill_process(Pid::from_child(&self.process), Signal::TERM);
+        let end = Instant::now() + Duration::from_secs(10);
+        while matches!(self.process.try_wait(), Ok(None)) && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }

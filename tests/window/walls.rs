@@ -4,7 +4,7 @@ use anyhow::ensure;
 use serde_json::{Value, json};
 
 use crate::{
-    page::Page,
+    page::{Page, answer},
     stage::{Stage, Theme},
 };
 
@@ -107,10 +107,11 @@ async fn the_page_cannot_be_led_elsewhere_nor_open_windows() -> anyhow::Result<(
         page.run(&format!("location.href = {}; return true", Value::from(place))).await?;
         // A navigation that is let go is under way by the time a round trip to the shell has ended.
         page.promise("window.__TAURI_INTERNALS__.invoke('view_app', new TextEncoder().encode('{}'))").await?;
-        let here = stage.client.current_url().await?;
+        let here = answer("the window has no address", stage.client.current_url()).await?;
         ensure!(here.scheme() == "tauri", "the page was led to {here}");
     }
-    ensure!(stage.client.windows().await?.len() == 1, "there is more than one window");
+    let windows = answer("the windows are not listed", stage.client.windows()).await?;
+    ensure!(windows.len() == 1, "there is more than one window");
     stage.close().await
 }
 

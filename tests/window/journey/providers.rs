@@ -49,8 +49,8 @@ impl<'a> Drawer<'a> {
     /// Tests what is typed, and returns the outcome.
     pub async fn test(&self) -> anyhow::Result<String> {
         self.0.click("#test-draft").await?;
-        let result = self.0.find("#test-result[data-outcome]:not([data-outcome='running'])").await?;
-        result.attr("data-outcome").await?.context("the test has no outcome")
+        let result = "#test-result[data-outcome]:not([data-outcome='running'])";
+        self.0.attribute(result, "data-outcome").await?.context("the test has no outcome")
     }
 
     /// Saves, and waits for the row.

@@ -2,13 +2,17 @@
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
-    process::{Command, Stdio},
-    time::Instant,
+    process::{ChildStdout, Command, Stdio},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 
 use crate::process::Kept;
+
+/// No test takes so long; a run that says nothing any more is ended, so that whoever waits for it learns of it.
+const SILENCE: Duration = Duration::from_secs(15 * 60);
 
 /// Tests that ended one way or the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,11 +31,20 @@ pub(crate) fn run(mut tests: Command) -> anyhow::Result<()> {
     tests.stdout(Stdio::piped());
     let mut runner = Kept::start(tests)?;
     let output = runner.0.stdout.take().context("the test runner has no output")?;
+    let lines = lines_of(output);
     let mut tally = Tally::default();
-    for line in BufReader::new(output).lines() {
-        let line = line.context("the test runner's output cannot be read")?;
-        tally.add(&line);
-        println!("{line}");
+    loop {
+        match lines.recv_timeout(SILENCE) {
+            Ok(line) => {
+                let line = line.context("the test runner's output cannot be read")?;
+                tally.add(&line);
+                println!("{line}");
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                bail!("no test ended for {} minutes; the tests named last are stuck", SILENCE.as_secs() / 60)
+            }
+        }
     }
     let status = runner.0.wait().context("the test runner cannot be waited for")?;
     println!(
@@ -45,6 +58,15 @@ pub(crate) fn run(mut tests: Command) -> anyhow::Result<()> {
     ensure!(status.success(), "the test runner ended with {status}");
     ensure!(tally.passed > 0, "no test was run");
     Ok(())
+}
+
+fn lines_of(output: ChildStdout) -> Receiver<std::io::Result<String>> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        // Nobody listens any more once the run was given up.
+        BufReader::new(output).lines().try_for_each(|line| sender.send(line))
+    });
+    receiver
 }
 
 impl Tally {
