@@ -4,23 +4,19 @@ use std::{path::Path, process::Command, time::Duration};
 
 use anyhow::{Context as _, ensure};
 use rustix::process::{Pid, Signal, kill_process};
-use x11rb::{
-    connection::Connection as _,
-    protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, Window},
-};
 
 use crate::{
     marks::Marks,
-    page::Page,
     screen::Screen,
     stage::{self, Stage, Theme},
+    x_window,
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_instance_raises_the_first_window_and_says_so() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let stage = Stage::open(folder.path(), Theme::Light).await?;
-    Page(&stage.client).screen("create").await?;
+    stage.page().screen("create").await?;
     let second = tokio::task::spawn_blocking({
         let mut second = stage::command(&stage::app()?, &stage.display, folder.path(), Theme::Light);
         move || second.output()
@@ -29,7 +25,7 @@ async fn a_second_instance_raises_the_first_window_and_says_so() -> anyhow::Resu
     ensure!(second.status.success(), "the second instance ended with {}", second.status);
     let said = String::from_utf8(second.stderr)?;
     ensure!(said.contains("already open"), "the second instance said: {said}");
-    Page(&stage.client).screen("create").await?;
+    stage.page().screen("create").await?;
     stage.close().await
 }
 
@@ -62,7 +58,7 @@ async fn a_window_that_is_closed_and_opened_again_at_once_is_there() -> anyhow::
     let mut first = started(&screen, folder.path())?;
     marks_of(folder.path()).of("page_painted", "asked", Some("gate")).await?;
     let display = screen.display.clone();
-    tokio::task::spawn_blocking(move || close_window(&display)).await??;
+    tokio::task::spawn_blocking(move || x_window::close(&display)).await??;
     std::fs::remove_file(marks_of(folder.path()).0)?;
     let second = started(&screen, folder.path())?;
     let status = tokio::time::timeout(Duration::from_secs(20), first.wait()).await;
@@ -127,43 +123,9 @@ async fn leave(screen: &Screen, data_dir: &Path, mut app: tokio::process::Child)
     // Nobody closes a window before there is anything in it.
     marks_of(data_dir).of("page_painted", "asked", Some("gate")).await?;
     let display = screen.display.clone();
-    tokio::task::spawn_blocking(move || close_window(&display)).await??;
+    tokio::task::spawn_blocking(move || x_window::close(&display)).await??;
     let status = tokio::time::timeout(Duration::from_secs(20), app.wait()).await;
     let status = status.context("the program runs on without its window")??;
     ensure!(status.success(), "the program ended with {status}");
     Ok(())
-}
-
-fn close_window(display: &str) -> anyhow::Result<()> {
-    let (connection, number) = x11rb::connect(Some(display))?;
-    let root = connection.setup().roots[number].root;
-    let protocols = connection.intern_atom(false, b"WM_PROTOCOLS")?.reply()?.atom;
-    let delete = connection.intern_atom(false, b"WM_DELETE_WINDOW")?.reply()?.atom;
-    let window = window_titled(&connection, root, b"Signalbox")?;
-    let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
-    // Checked, because the server forgets what it has not read when a client goes away.
-    Ok(connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?)
-}
-
-/// There is no window manager here that would list windows; a visible child of the root with our title is ours.
-fn window_titled(
-    connection: &impl x11rb::connection::Connection,
-    root: Window,
-    title: &[u8],
-) -> anyhow::Result<Window> {
-    let end = std::time::Instant::now() + Duration::from_secs(40);
-    loop {
-        for window in connection.query_tree(root)?.reply()?.children {
-            let name =
-                connection.get_property(false, window, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 64)?.reply();
-            let state = connection.get_window_attributes(window)?.reply();
-            let visible =
-                state.is_ok_and(|state| state.map_state == x11rb::protocol::xproto::MapState::VIEWABLE);
-            if visible && name.is_ok_and(|name| name.value == title) {
-                return Ok(window);
-            }
-        }
-        ensure!(std::time::Instant::now() < end, "the window does not appear");
-        std::thread::sleep(Duration::from_millis(50));
-    }
 }

@@ -29,7 +29,7 @@ async fn a_newcomer_gets_from_nothing_to_tested_providers_by_night() -> anyhow::
 async fn journey(theme: Theme) -> anyhow::Result<()> {
     let (simulator, folder) = (Simulator::start().await?, tempfile::tempdir()?);
     let stage = Stage::open(folder.path(), theme).await?;
-    let page = Page(&stage.client);
+    let page = stage.page();
     let before = match the_first_day(page, theme, &simulator).await {
         Ok(before) => before,
         Err(error) => {
@@ -155,7 +155,7 @@ async fn unlock(page: Page<'_>) -> anyhow::Result<()> {
 
 async fn the_next_day(folder: &std::path::Path, theme: Theme, before: &[String]) -> anyhow::Result<()> {
     let stage = Stage::open(folder, theme).await?;
-    let page = Page(&stage.client);
+    let page = stage.page();
     page.screen("unlock").await?;
     unlock(page).await?;
     ensure!(providers::shown(page).await? == before, "the next day the list is not what it was");

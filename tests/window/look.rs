@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::{
     page::{Page, answer},
     stage::{self, Theme},
+    x_window,
 };
 
 /// The window as it opens, and the smallest that people can make it.
@@ -25,7 +26,7 @@ pub async fn look(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<()
 }
 
 async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {
-    answer("the window keeps its size", page.0.set_window_size(width, height)).await?;
+    answer("the window keeps its size", page.client.set_window_size(width, height)).await?;
     page.until(&format!("return innerWidth === {width} && innerHeight === {height}")).await
 }
 
@@ -48,7 +49,8 @@ pub async fn picture(page: Page<'_>, theme: Theme, name: &str, width: u32) -> an
     };
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
     fs::create_dir_all(&folder)?;
-    let image = answer("there is no picture", page.0.screenshot()).await?;
+    let display = page.display.to_owned();
+    let image = tokio::task::spawn_blocking(move || x_window::picture(&display)).await??;
     fs::write(folder.join(format!("{name}.{theme}.{width}.png")), image)?;
     Ok(())
 }

@@ -14,3 +14,4 @@ mod screen;
 mod stage;
 mod unusable;
 mod walls;
+mod x_window;

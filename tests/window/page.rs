@@ -29,7 +29,12 @@ where
 
 /// What a test does with the page.
 #[derive(Clone, Copy)]
-pub struct Page<'a>(pub &'a Client);
+pub struct Page<'a> {
+    /// Drives it.
+    pub client: &'a Client,
+    /// The X display that its window is on.
+    pub display: &'a str,
+}
 
 impl Page<'_> {
     /// Waits until a screen is shown with all it needs.
@@ -40,7 +45,7 @@ impl Page<'_> {
 
     /// Waits for an element.
     pub async fn find(&self, css: &str) -> anyhow::Result<Element> {
-        let wait = self.0.wait().at_most(PATIENCE).every(Duration::from_millis(50));
+        let wait = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
         answer(format_args!("there is no {css}"), wait.for_element(Locator::Css(css))).await
     }
 
@@ -112,7 +117,7 @@ impl Page<'_> {
 
     /// What a script returns.
     pub async fn run(&self, script: &str) -> anyhow::Result<Value> {
-        answer(format_args!("the script failed: {script}"), self.0.execute(script, Vec::new())).await
+        answer(format_args!("the script failed: {script}"), self.client.execute(script, Vec::new())).await
     }
 
     /// What a script's promise comes to: `{"ok": …}` or `{"error": "…"}`.
@@ -122,7 +127,10 @@ impl Page<'_> {
              Promise.resolve().then(async () => ({expression}))
                  .then(ok => done({{ ok: ok ?? null }}), error => done({{ error: error?.message ?? error }}));"
         );
-        answer(format_args!("the script failed: {expression}"), self.0.execute_async(&script, Vec::new()))
-            .await
+        answer(
+            format_args!("the script failed: {expression}"),
+            self.client.execute_async(&script, Vec::new()),
+        )
+        .await
     }
 }

@@ -14,7 +14,10 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
-use crate::{page::answer, screen::Screen};
+use crate::{
+    page::{Page, answer},
+    screen::Screen,
+};
 
 /// What the system asks windows to look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +59,11 @@ impl Stage {
         let client =
             answer("the window does not open", builder.capabilities(capabilities).connect(&address)).await?;
         Ok(Self { client, display: screen.display.clone(), _driver: driver, _screen: screen })
+    }
+
+    /// The page in the window.
+    pub fn page(&self) -> Page<'_> {
+        Page { client: &self.client, display: &self.display }
     }
 
     /// Ends the program.

@@ -12,7 +12,6 @@ use serde_json::Value;
 use crate::{
     figures::{AtMost, Figures, median},
     marks::Marks,
-    page::Page,
     stage::{Stage, Theme},
 };
 
@@ -38,7 +37,7 @@ pub async fn measure(folder: &Path, password: &str, figures: &mut Figures) -> an
 
 async fn create(folder: &Path, password: &str) -> anyhow::Result<()> {
     let stage = Stage::open(folder, Theme::Light).await?;
-    let page = Page(&stage.client);
+    let page = stage.page();
     page.screen("create").await?;
     page.fill("#create-password", password).await?;
     page.fill("#repeat-password", password).await?;
@@ -59,7 +58,7 @@ async fn unlock(folder: &Path, password: &str) -> anyhow::Result<Run> {
     let earlier = argon2_runs(folder)?.len();
     let settings = [("SIGNALBOX_MARKS", file.as_path()), ("SIGNALBOX_LOG", Path::new("marks=info"))];
     let stage = Stage::open_with(folder, Theme::Light, &settings).await?;
-    let page = Page(&stage.client);
+    let page = stage.page();
     page.screen("unlock").await?;
     page.fill("#unlock-password", password).await?;
     page.click("#unlock").await?;

@@ -6,7 +6,6 @@ use anyhow::ensure;
 
 use crate::{
     look::look,
-    page::Page,
     stage::{Stage, Theme},
 };
 
@@ -20,7 +19,7 @@ async fn a_damaged_vault_is_named_and_left_alone(theme: Theme) -> anyhow::Result
         fs::write(vault.join(file), b"")?;
     }
     let stage = Stage::open(folder.path(), theme).await?;
-    let page = Page(&stage.client);
+    let page = stage.page();
     page.screen("unusable").await?;
     look(page, theme, "unusable").await?;
     stage.close().await?;

@@ -4,7 +4,7 @@ use anyhow::ensure;
 use serde_json::{Value, json};
 
 use crate::{
-    page::{Page, answer},
+    page::answer,
     stage::{Stage, Theme},
 };
 
@@ -24,14 +24,14 @@ const POLICY: [&str; 9] = [
 async fn opened() -> anyhow::Result<(Stage, tempfile::TempDir)> {
     let folder = tempfile::tempdir()?;
     let stage = Stage::open(folder.path(), Theme::Light).await?;
-    Page(&stage.client).screen("create").await?;
+    stage.page().screen("create").await?;
     Ok((stage, folder))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_foreign_script_reaches_nothing_but_our_own_commands() -> anyhow::Result<()> {
     let (stage, _folder) = opened().await?;
-    let page = Page(&stage.client);
+    let page = stage.page();
     let call = "window.__TAURI_INTERNALS__.invoke('view_app', new TextEncoder().encode('{}'))";
     let ours =
         page.promise(&format!("{call}.then(reply => JSON.parse(new TextDecoder().decode(reply)))")).await?;
@@ -55,7 +55,7 @@ async fn a_foreign_script_reaches_nothing_but_our_own_commands() -> anyhow::Resu
 #[tokio::test(flavor = "multi_thread")]
 async fn without_an_open_vault_the_commands_that_need_it_are_refused() -> anyhow::Result<()> {
     let (stage, _folder) = opened().await?;
-    let page = Page(&stage.client);
+    let page = stage.page();
     let id = "01937000-0000-7000-8000-000000000000";
     for (command, request) in [
         ("list_providers", json!({})),
@@ -76,7 +76,7 @@ async fn without_an_open_vault_the_commands_that_need_it_are_refused() -> anyhow
 #[tokio::test(flavor = "multi_thread")]
 async fn the_window_enforces_our_content_policy() -> anyhow::Result<()> {
     let (stage, _folder) = opened().await?;
-    let page = Page(&stage.client);
+    let page = stage.page();
     let header = page.promise("(await fetch(location.href)).headers.get('content-security-policy')").await?;
     let mut directives: Vec<&str> =
         header["ok"].as_str().unwrap_or_default().split(';').map(str::trim).collect();
@@ -98,7 +98,7 @@ async fn the_window_enforces_our_content_policy() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_cannot_be_led_elsewhere_nor_open_windows() -> anyhow::Result<()> {
     let (stage, _folder) = opened().await?;
-    let page = Page(&stage.client);
+    let page = stage.page();
     ensure!(
         page.run("return window.open('https://example.com/') === null").await? == true,
         "a window was opened"
@@ -120,6 +120,6 @@ async fn prototypes_cannot_be_changed() -> anyhow::Result<()> {
     let (stage, _folder) = opened().await?;
     let changed = "try { Object.prototype.polluted = 1 } catch { }
         return [Object.isFrozen(Object.prototype), 'polluted' in {}]";
-    ensure!(Page(&stage.client).run(changed).await? == json!([true, false]), "a prototype could be changed");
+    ensure!(stage.page().run(changed).await? == json!([true, false]), "a prototype could be changed");
     stage.close().await
 }

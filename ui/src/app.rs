@@ -1,10 +1,13 @@
 //! The root: which screen is shown. What an open vault shows lives below [`Workspace`](crate::pages::workspace) and
 //! is dropped with it.
 
+use std::{cell::RefCell, rc::Rc};
+
 use gloo_timers::future::TimeoutFuture;
 use model::{
     Failure,
-    command::{PagePainted, PaintedScreen, ViewApp},
+    command::{ListProviders, PagePainted, PaintedScreen, ViewApp},
+    provider::ProviderList,
     vault::{AppView, DeskEvent, VaultState},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -31,6 +34,9 @@ pub fn start() {
 
 type View = Option<Result<AppView, Failure>>;
 
+/// The list as it was when the vault opened, for the workspace to begin with.
+type First = Option<Rc<ProviderList>>;
+
 #[component]
 fn App() -> Html {
     let view: UseStateHandle<View> = use_state(|| None);
@@ -38,9 +44,14 @@ fn App() -> Html {
         let setter = view.setter();
         move |(), ()| refresh(setter.clone())
     });
+    let first = use_mut_ref(First::default);
     let on_view = use_callback((), {
         let setter = view.setter();
         move |view, ()| setter.set(Some(Ok(view)))
+    });
+    let on_open = use_callback((), {
+        let (setter, first) = (view.setter(), first.clone());
+        move |view, ()| enter(view, setter.clone(), first.clone())
     });
     use_effect_with((), {
         let refresh = refresh.clone();
@@ -56,7 +67,16 @@ fn App() -> Html {
     });
     let screen = screen_of(&view);
     use_effect_with(screen, |screen| announce(*screen));
-    draw(&view, &refresh, &on_view)
+    draw(&view, &first, &refresh, &on_view, &on_open)
+}
+
+/// Shows the open vault together with its list: a workspace that is painted empty first is painted twice.
+fn enter(view: AppView, setter: UseStateSetter<View>, first: Rc<RefCell<First>>) {
+    spawn_local(async move {
+        // If it does not come, the workspace asks again and says why.
+        *first.borrow_mut() = shell::call(ListProviders {}).await.ok().map(Rc::new);
+        setter.set(Some(Ok(view)));
+    });
 }
 
 fn refresh(setter: UseStateSetter<View>) {
@@ -86,18 +106,27 @@ fn announce(screen: Option<&'static str>) {
     });
 }
 
-fn draw(view: &View, refresh: &Callback<()>, on_view: &Callback<AppView>) -> Html {
+fn draw(
+    view: &View,
+    first: &RefCell<First>,
+    refresh: &Callback<()>,
+    on_view: &Callback<AppView>,
+    on_open: &Callback<AppView>,
+) -> Html {
     let unusable =
         |fault: &Failure| unusable_page(&UnusableProps { fault: fault.clone(), on_retry: refresh.clone() });
     match view {
         None => Html::default(),
         Some(Err(failure)) => unusable(failure),
         Some(Ok(view)) => match &view.vault {
-            VaultState::Absent => html! { <CreateVaultPage view={view.clone()} {on_view} /> },
-            VaultState::Locked { .. } => html! { <UnlockPage view={view.clone()} {on_view} {refresh} /> },
+            VaultState::Absent => html! { <CreateVaultPage view={view.clone()} on_view={on_open} /> },
+            VaultState::Locked { .. } => {
+                html! { <UnlockPage view={view.clone()} on_view={on_open} {refresh} /> }
+            }
             VaultState::Unusable { fault } => unusable(fault),
             VaultState::Unlocked { .. } => {
-                html! { <Workspace view={view.clone()} {on_view} on_locked={refresh} /> }
+                let first = first.borrow_mut().take();
+                html! { <Workspace view={view.clone()} {first} {on_view} on_locked={refresh} /> }
             }
         },
     }

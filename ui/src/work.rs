@@ -9,6 +9,7 @@ use model::{
         CancelTest, Changed, DeleteProvider, DuplicateProvider, Existing, ListModels, ListProviders,
         LockVault, MakeDefault, OpenConsole, PreviewDeletion, SetActive, TestProvider, Undo,
     },
+    provider::ProviderList,
     text,
 };
 use serde::Serialize;
@@ -19,7 +20,7 @@ use crate::{
     browser, shell,
     state::{
         toast::Toast,
-        workspace::{Action, Layer, Workspace},
+        workspace::{Action, Layer, Load, Workspace},
     },
     t,
     texts::name,
@@ -31,6 +32,13 @@ const TESTS_AT_ONCE: usize = 4;
 /// The workspace's state as Yew keeps it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Store(pub Workspace);
+
+impl Store {
+    /// A workspace that begins with a list, or without one.
+    pub fn beginning_with(list: Option<Rc<ProviderList>>) -> Self {
+        Self(Workspace { list: list.map_or(Load::Waiting, Load::Ready), ..Workspace::default() })
+    }
+}
 
 impl Reducible for Store {
     type Action = Action;

@@ -105,7 +105,8 @@ impl FromStr for ProviderType {
 #[error("unknown provider type")]
 pub struct UnknownProviderType;
 
-/// A configuration as the page shows it. There is no field for the key.
+/// A configuration as the page shows it. There is no field for the key. What is empty is left out of the JSON: the page
+/// reads five hundred of these before it shows the first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderView {
     /// Stable identity.
@@ -125,6 +126,7 @@ pub struct ProviderView {
     /// What people call it. Unique in a vault, ignoring case.
     pub display_name: String,
     /// Notes; empty when there are none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Whether routes may use it.
     pub is_active: bool,
@@ -133,16 +135,21 @@ pub struct ProviderView {
     /// Tasks whose first place it holds.
     pub tasks: Vec<TaskName>,
     /// Tokens a day (UTC), `None` without a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub daily_token_limit: Option<u64>,
     /// Tokens a month (UTC), `None` without a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub monthly_token_limit: Option<u64>,
     /// The key's last four characters; `None` without a key or when the key is shorter than twelve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_last_four: Option<String>,
     /// Whether there is a key.
     pub has_key: bool,
     /// When the key was last entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_changed_at: Option<Timestamp>,
     /// The latest credential test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_test: Option<TestReport>,
     /// Who made it.
     pub created_by: String,
@@ -151,6 +158,7 @@ pub struct ProviderView {
     /// When it was last changed; tests do not count.
     pub updated_at: Timestamp,
     /// What it was used for lately.
+    #[serde(default, skip_serializing_if = "RecentUsage::is_none")]
     pub usage: RecentUsage,
 }
 
@@ -169,6 +177,13 @@ pub struct RecentUsage {
     pub cost_today: PicoUsd,
     /// Cost of each of the last seven days, oldest first, today last.
     pub cost_by_day: [PicoUsd; 7],
+}
+
+impl RecentUsage {
+    /// Whether there is none.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// All configurations and what they route.

@@ -4,6 +4,7 @@ use std::{cell::Cell, rc::Rc};
 
 use model::{
     command::{PagePainted, PaintedScreen, StayAwake},
+    provider::ProviderList,
     vault::{AppView, DeskEvent},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -38,6 +39,8 @@ const ACTIVITY: [&str; 4] = ["pointerdown", "pointermove", "keydown", "wheel"];
 pub struct WorkspaceProps {
     /// Unlocked, with the time left.
     pub view: AppView,
+    /// The list to begin with; without one it is asked for.
+    pub first: Option<Rc<ProviderList>>,
     /// The vault's state is known anew.
     pub on_view: Callback<AppView>,
     /// The vault is locked, or may be: ask.
@@ -47,7 +50,7 @@ pub struct WorkspaceProps {
 /// The open vault.
 #[component]
 pub fn Workspace(props: &WorkspaceProps) -> Html {
-    let state = use_reducer(Store::default);
+    let state = use_reducer(|| Store::beginning_with(props.first.clone()));
     let work = Work::new(state.clone(), props.on_locked.clone());
     use_listeners(&work, &state, &props.on_view);
     use_announcement(&state, &work);
@@ -85,7 +88,9 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
 fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callback<AppView>) {
     let (work, state, on_view) = (work.clone(), state.clone(), on_view.clone());
     use_effect_with((), move |()| {
-        work.list();
+        if state.clone().0.list == Load::Waiting {
+            work.list();
+        }
         // Read by fresh handles, since each keeps every state that was read through it.
         let events = {
             let (work, state) = (work.clone(), state.clone());

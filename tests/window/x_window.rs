@@ -1,0 +1,71 @@
+//! Our window as the X server has it: found by its title, closed as its frame's button does, and its picture as a person
+//! sees it. WebDriver's own pictures are drawn anew for it, and do not come at all from a window that is painted
+//! without layers.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, ensure};
+use x11rb::{
+    connection::Connection,
+    protocol::xproto::{
+        AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, ImageFormat, ImageOrder, MapState,
+        Window,
+    },
+    rust_connection::RustConnection,
+};
+
+const TITLE: &[u8] = b"Signalbox";
+
+/// Asks the window to close.
+pub fn close(display: &str) -> anyhow::Result<()> {
+    let (connection, window) = found(display)?;
+    let protocols = connection.intern_atom(false, b"WM_PROTOCOLS")?.reply()?.atom;
+    let delete = connection.intern_atom(false, b"WM_DELETE_WINDOW")?.reply()?.atom;
+    let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
+    // Checked, because the server forgets what it has not read when a client goes away.
+    Ok(connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?)
+}
+
+/// What the window shows, as a PNG.
+pub fn picture(display: &str) -> anyhow::Result<Vec<u8>> {
+    let (connection, window) = found(display)?;
+    let size = connection.get_geometry(window)?.reply()?;
+    let image = connection
+        .get_image(ImageFormat::Z_PIXMAP, window, 0, 0, size.width, size.height, u32::MAX)?
+        .reply()?;
+    let little = connection.setup().image_byte_order == ImageOrder::LSB_FIRST;
+    let pixels = image.data.as_chunks::<4>().0;
+    ensure!(image.depth == 24 && little && image.data.len() == pixels.len() * 4, "an unknown kind of screen");
+    // Blue, green, red, and a byte that means nothing.
+    let rgb: Vec<u8> = pixels.iter().flat_map(|&[blue, green, red, _]| [red, green, blue]).collect();
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, size.width.into(), size.height.into());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.write_header()?.write_image_data(&rgb)?;
+    Ok(file)
+}
+
+/// There is no window manager here that would list windows; a visible child of the root with our title is ours.
+fn found(display: &str) -> anyhow::Result<(RustConnection, Window)> {
+    let (connection, number) = x11rb::connect(Some(display))?;
+    let root = connection.setup().roots.get(number).context("the display has no screen")?.root;
+    let end = std::time::Instant::now() + Duration::from_secs(40);
+    loop {
+        let children = connection.query_tree(root)?.reply()?.children;
+        for window in children {
+            if is_ours(&connection, window)? {
+                return Ok((connection, window));
+            }
+        }
+        ensure!(std::time::Instant::now() < end, "the window does not appear");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn is_ours(connection: &impl Connection, window: Window) -> anyhow::Result<bool> {
+    let name = connection.get_property(false, window, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 64)?.reply();
+    let state = connection.get_window_attributes(window)?.reply();
+    let visible = state.is_ok_and(|state| state.map_state == MapState::VIEWABLE);
+    Ok(visible && name.is_ok_and(|name| name.value == TITLE))
+}
