@@ -23,9 +23,10 @@ pub struct ToastStackProps {
 
 /// All messages.
 pub fn toast_stack(props: &ToastStackProps) -> Html {
+    let newest = props.toasts.iter().rev().find(|toast| toast.tone == Tone::Undoable).map(|toast| toast.id);
     let one = |toast: &Toast| {
         html! {
-            <ToastCard key={toast.id} toast={toast.clone()} on_dismiss={props.on_dismiss.clone()}
+            <ToastCard key={toast.id} toast={toast.clone()} by_keys={newest == Some(toast.id)} on_dismiss={props.on_dismiss.clone()}
                 on_undo={props.on_undo.clone()} on_copy={props.on_copy.clone()} />
         }
     };
@@ -35,6 +36,8 @@ pub fn toast_stack(props: &ToastStackProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct ToastCardProps {
     toast: Toast,
+    /// Whether the shortcut takes back this one: it takes back the newest step.
+    by_keys: bool,
     on_dismiss: Callback<u64>,
     on_undo: Callback<Toast>,
     on_copy: Callback<String>,
@@ -67,7 +70,7 @@ fn ToastCard(props: &ToastCardProps) -> Html {
                 if !toast.detail.is_empty() { <p dir="auto">{ &toast.detail }</p> }
                 { acts(props) }
             </div>
-            if toast.tone == Tone::Undoable { { keys(&["Ctrl", "Z"]) } }
+            if props.by_keys { { keys(&["Ctrl", "Z"]) } }
             <button type="button" class="ib" data-action="dismiss" aria-label={t!("dismiss")} title={t!("dismiss")} onclick={dismiss}>
                 { icon("x") }
             </button>
