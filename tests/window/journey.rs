@@ -3,6 +3,7 @@
 mod providers;
 
 use anyhow::ensure;
+use fantoccini::key::Key;
 use model::ProviderType;
 use simulator::Simulator;
 
@@ -46,6 +47,7 @@ async fn the_first_day(page: Page<'_>, theme: Theme, simulator: &Simulator) -> a
     create_vault(page, theme).await?;
     add_four(page, theme, simulator).await?;
     change_them(page, theme).await?;
+    look_over_it(page, theme).await?;
     let before = providers::shown(page).await?;
     lock_and_unlock(page, theme).await?;
     ensure!(providers::shown(page).await? == before, "after unlocking the list is not what it was");
@@ -132,6 +134,25 @@ async fn change_them(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     let names = providers::names(page).await?;
     ensure!(names == ["Gemini, renamed", "OpenAI", "Claude for writing"], "the list is {names:?}");
     Ok(())
+}
+
+/// What lies over the list: the palette, the shortcuts, and the bar for several rows at once.
+async fn look_over_it(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.click("#open-palette").await?;
+    page.fill("#palette-search", "te").await?;
+    look(page, theme, "palette").await?;
+    page.press("#palette-search", Key::Escape).await?;
+    page.gone("#palette-search").await?;
+    page.click("#open-help").await?;
+    page.find("#shortcuts-title").await?;
+    look(page, theme, "shortcuts").await?;
+    page.click("#close-shortcuts").await?;
+    page.gone("#shortcuts-title").await?;
+    page.choose("#select-all").await?;
+    page.find("[data-action='bulk-clear']").await?;
+    look(page, theme, "providers-bulk").await?;
+    page.click("[data-action='bulk-clear']").await?;
+    page.gone("[data-action='bulk-clear']").await
 }
 
 async fn lock_and_unlock(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {

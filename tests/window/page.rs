@@ -97,6 +97,12 @@ impl Page<'_> {
         if text.is_empty() { Ok(()) } else { type_in(text).await }
     }
 
+    /// Presses a key in a field.
+    pub async fn press(&self, css: &str, key: Key) -> anyhow::Result<()> {
+        let field = self.find(css).await?;
+        answer(format_args!("{css} takes no keys"), field.send_keys(&char::from(key).to_string())).await
+    }
+
     /// The text of an element.
     pub async fn text(&self, css: &str) -> anyhow::Result<String> {
         let element = self.find(css).await?;
