@@ -1,0 +1,4 @@
+//! Which provider serves a request, and the call itself: routes, limits, breaker, fallback, metering, health; and its
+//! HTTP face. Deliberately not here: SQL, the vendors' wire formats, and where keys are kept.
+
+pub mod http;
