@@ -3,6 +3,7 @@
 
 pub(crate) mod chat;
 pub(crate) mod models;
+pub(crate) mod responses;
 
 use model::{TokenUsage, call::FinishReason};
 use serde::Serialize;
