@@ -2,3 +2,5 @@
 //! HTTP face. Deliberately not here: SQL, the vendors' wire formats, and where keys are kept.
 
 pub mod http;
+mod stub;
+pub use stub::*;

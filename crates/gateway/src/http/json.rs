@@ -152,7 +152,7 @@ mod tests {
     fn fields_that_mean_nothing_are_named() {
         let read = read::<Outer>(br#"{"name":"a","list":[{"number":1,"seed":2}],"top_p":1,"\n":0}"#).unwrap();
         assert_eq!(read.ignored, "list.0.seed, top_p");
-        assert_eq!(read.request.name, "a");
+        assert_eq!((read.request.name.as_str(), read.request.extra), ("a", None));
         let TextOr::Parts(parts) = read.request.list else { panic!("not a list") };
         assert_eq!(parts[0].number, 1);
     }

@@ -10,7 +10,7 @@ use futures::Stream;
 use model::{CallError, CallEvent};
 use serde::Serialize;
 
-use super::fault::Fault;
+use super::fault::{Fault, closed};
 
 /// How one face writes a stream. It keeps what it has to remember between events.
 pub(crate) trait Encode: Send {
@@ -21,15 +21,19 @@ pub(crate) trait Encode: Send {
     fn fail(&mut self, fault: &Fault, out: &mut Vec<u8>);
 }
 
+/// Comes when open streams have to end.
+pub(crate) type Stopped = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// Bytes of a streamed answer. Dropping it drops the call.
 pub(crate) struct Encoded<S> {
     events: Option<S>,
     encoder: Box<dyn Encode>,
+    stopped: Stopped,
 }
 
 impl<S> Encoded<S> {
-    pub(crate) fn new(events: S, encoder: Box<dyn Encode>) -> Self {
-        Self { events: Some(events), encoder }
+    pub(crate) fn new(events: S, encoder: Box<dyn Encode>, stopped: Stopped) -> Self {
+        Self { events: Some(events), encoder, stopped }
     }
 }
 
@@ -42,9 +46,18 @@ impl<S: Stream<Item = Result<CallEvent, CallError>> + Unpin> Stream for Encoded<
             let Some(events) = &mut this.events else { return Poll::Ready(None) };
             let mut out = Vec::new();
             match Pin::new(events).poll_next(context) {
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => {
+                    std::task::ready!(this.stopped.as_mut().poll(context));
+                    this.events = None;
+                    this.encoder.fail(&closed(), &mut out);
+                }
                 Poll::Ready(None) => this.events = None,
-                Poll::Ready(Some(Ok(event))) => this.encoder.event(event, &mut out),
+                Poll::Ready(Some(Ok(event))) => {
+                    if matches!(event, CallEvent::Finished(_)) {
+                        this.events = None;
+                    }
+                    this.encoder.event(event, &mut out);
+                }
                 Poll::Ready(Some(Err(error))) => {
                     this.events = None;
                     this.encoder.fail(&error.into(), &mut out);
@@ -88,8 +101,22 @@ pub(crate) mod tests {
     use super::*;
 
     /// What a client reads of these events.
-    pub(crate) fn streamed(encoder: Box<dyn Encode>, events: Vec<Result<CallEvent, CallError>>) -> String {
-        let pieces: Vec<Bytes> = block_on(Encoded::new(stream::iter(events), encoder).collect());
+    pub(crate) fn streamed(encoder: Box<dyn Encode>, events: Vec<CallEvent>) -> String {
+        sent(encoder, stream::iter(events.into_iter().map(Ok)))
+    }
+
+    /// What it reads when the vendor then breaks off.
+    pub(crate) fn broken(encoder: Box<dyn Encode>, events: Vec<CallEvent>) -> String {
+        let events = stream::iter(events.into_iter().map(Ok));
+        sent(encoder, events.chain(stream::iter([Err(overloaded())])))
+    }
+
+    fn sent(
+        encoder: Box<dyn Encode>,
+        events: impl Stream<Item = Result<CallEvent, CallError>> + Unpin,
+    ) -> String {
+        let stopped = Box::pin(std::future::pending());
+        let pieces: Vec<Bytes> = block_on(Encoded::new(events, encoder, stopped).collect());
         String::from_utf8(pieces.concat()).unwrap()
     }
 
@@ -99,12 +126,12 @@ pub(crate) mod tests {
         data.filter(|line| *line != "[DONE]").map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
-    pub(crate) fn finished(answer: CallAnswer) -> Result<CallEvent, CallError> {
-        Ok(CallEvent::Finished(Box::new(answer)))
+    pub(crate) fn finished(answer: CallAnswer) -> CallEvent {
+        CallEvent::Finished(Box::new(answer))
     }
 
-    pub(crate) fn text(text: &str) -> Result<CallEvent, CallError> {
-        Ok(CallEvent::Text(text.to_owned()))
+    pub(crate) fn text(text: &str) -> CallEvent {
+        CallEvent::Text(text.to_owned())
     }
 
     pub(crate) fn usage() -> TokenUsage {
@@ -118,8 +145,8 @@ pub(crate) mod tests {
         }
     }
 
-    pub(crate) fn overloaded() -> Result<CallEvent, CallError> {
-        Err(CallError {
+    fn overloaded() -> CallError {
+        CallError {
             class: ErrorClass::Overloaded,
             message: "no capacity".into(),
             advice: "Wait.".into(),
@@ -128,6 +155,29 @@ pub(crate) mod tests {
             request_id: None,
             usage: None,
             answer_began: true,
-        })
+        }
+    }
+
+    #[test]
+    fn a_stream_that_is_stopped_says_so_and_drops_the_call() {
+        struct Named;
+        impl Encode for Named {
+            fn event(&mut self, _: CallEvent, out: &mut Vec<u8>) {
+                out.extend_from_slice(b"event ");
+            }
+
+            fn fail(&mut self, fault: &Fault, out: &mut Vec<u8>) {
+                out.extend_from_slice(fault.kind.names().code.as_bytes());
+            }
+        }
+        let (call, dropped) = futures::channel::oneshot::channel::<()>();
+        let events = stream::iter([Ok(text("a"))]).chain(stream::pending()).map(move |event| {
+            let _held = &call;
+            event
+        });
+        let mut encoded = Encoded::new(events, Box::new(Named), Box::pin(std::future::ready(())));
+        let pieces: Vec<Bytes> = block_on(encoded.by_ref().collect());
+        assert_eq!(pieces.concat(), b"event gateway_closed");
+        assert!(block_on(dropped).is_err());
     }
 }

@@ -50,12 +50,16 @@ enum Event<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type")]
 enum Delta<'a> {
-    TextDelta { text: &'a str },
-    ThinkingDelta { thinking: &'a str },
-    SignatureDelta { signature: &'a str },
-    InputJsonDelta { partial_json: &'a str },
+    #[serde(rename = "text_delta")]
+    Text { text: &'a str },
+    #[serde(rename = "thinking_delta")]
+    Thinking { thinking: &'a str },
+    #[serde(rename = "signature_delta")]
+    Signature { signature: &'a str },
+    #[serde(rename = "input_json_delta")]
+    InputJson { partial_json: &'a str },
 }
 
 #[derive(Serialize)]
@@ -122,7 +126,7 @@ impl Events {
                 index
             }
         };
-        Event::ContentBlockDelta { index, delta: Delta::TextDelta { text } }.write(out);
+        Event::ContentBlockDelta { index, delta: Delta::Text { text } }.write(out);
     }
 
     fn thought(&mut self, thinking: &str, out: &mut Vec<u8>) {
@@ -131,7 +135,7 @@ impl Events {
             None => self.start(json!({"type": "thinking", "thinking": "", "signature": ""}), out),
         };
         self.thinking = Some(index);
-        Event::ContentBlockDelta { index, delta: Delta::ThinkingDelta { thinking } }.write(out);
+        Event::ContentBlockDelta { index, delta: Delta::Thinking { thinking } }.write(out);
     }
 
     fn call(&mut self, place: usize, id: &str, name: &str, out: &mut Vec<u8>) {
@@ -145,7 +149,7 @@ impl Events {
         if let Some(Open { index, kind }) = self.open
             && kind == Block::Call(place)
         {
-            Event::ContentBlockDelta { index, delta: Delta::InputJsonDelta { partial_json } }.write(out);
+            Event::ContentBlockDelta { index, delta: Delta::InputJson { partial_json } }.write(out);
         }
     }
 
@@ -171,7 +175,7 @@ impl Events {
         }
         let Some(index) = self.thinking.take() else { return };
         if let Some(signature) = signed {
-            Event::ContentBlockDelta { index, delta: Delta::SignatureDelta { signature } }.write(out);
+            Event::ContentBlockDelta { index, delta: Delta::Signature { signature } }.write(out);
         }
         Event::ContentBlockStop { index }.write(out);
     }
@@ -201,7 +205,7 @@ mod tests {
     use model::call::{FinishReason, ToolCall};
 
     use super::*;
-    use crate::http::sse::tests::{finished, overloaded, streamed, text, usage, values};
+    use crate::http::sse::tests::{broken, finished, streamed, text, usage, values};
 
     fn events() -> Box<Events> {
         Box::new(Events::new(Stamp::sample()))
@@ -258,9 +262,9 @@ mod tests {
         let sent = streamed(
             events(),
             vec![
-                Ok(CallEvent::Thinking("hm".into())),
-                Ok(CallEvent::ToolStart { index: 0, id: "toolu_1".into(), name: "now".into() }),
-                Ok(CallEvent::ToolArguments { index: 0, json: "{}".into() }),
+                CallEvent::Thinking("hm".into()),
+                CallEvent::ToolStart { index: 0, id: "toolu_1".into(), name: "now".into() },
+                CallEvent::ToolArguments { index: 0, json: "{}".into() },
                 finished(answer),
             ],
         );
@@ -282,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_stream_that_breaks_ends_with_an_error_event() {
-        let sent = streamed(events(), vec![text("Hi"), overloaded()]);
+        let sent = broken(events(), vec![text("Hi")]);
         assert!(!sent.contains("message_stop"));
         assert_eq!(values(&sent).last().unwrap()["error"]["type"], "overloaded_error");
         assert!(sent.contains("event: error\n"));

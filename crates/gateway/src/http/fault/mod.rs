@@ -3,6 +3,7 @@
 
 mod call;
 mod names;
+mod refused;
 mod render;
 
 use std::{
@@ -12,6 +13,7 @@ use std::{
 
 use model::{Timestamp, limits::LimitState};
 
+pub(crate) use refused::closed;
 pub(crate) use render::body;
 
 /// Which API the client speaks, and so how it expects to be refused.
@@ -64,7 +66,7 @@ pub(crate) struct Fault {
     pub(crate) retry_after_ms: Option<u64>,
     /// Whether asking again unchanged is pointless; the SDKs read it from `x-should-retry`.
     pub(crate) is_final: bool,
-    pub(crate) limit: Option<LimitState>,
+    pub(crate) limit: Option<Box<LimitState>>,
 }
 
 impl Fault {

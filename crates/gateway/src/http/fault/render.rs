@@ -94,8 +94,8 @@ struct Limit {
     resets_at: Option<String>,
 }
 
-impl From<LimitState> for Limit {
-    fn from(state: LimitState) -> Self {
+impl From<&LimitState> for Limit {
+    fn from(state: &LimitState) -> Self {
         Self {
             kind: state.kind.as_str(),
             cap: state.cap.to_string(),
@@ -110,7 +110,7 @@ impl From<LimitState> for Limit {
 pub(crate) fn body(fault: &Fault, face: Face, request_id: &str) -> Bytes {
     let names = fault.kind.names();
     let message = fault.sentences();
-    let limit = fault.limit.map(Limit::from);
+    let limit = fault.limit.as_deref().map(Limit::from);
     let written = match face {
         Face::OpenAi => serde_json::to_vec(&OpenAi {
             error: OpenAiError {

@@ -90,7 +90,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::http::sse::tests::{finished, overloaded, streamed, text, usage, values};
+    use crate::http::sse::tests::{broken, finished, streamed, text, usage, values};
 
     fn responses(framing: Framing) -> Box<Responses> {
         Box::new(Responses::new(Stamp::sample(), framing, false))
@@ -114,7 +114,7 @@ mod tests {
     fn without_events_the_body_is_one_array_also_when_it_breaks() {
         let whole = streamed(responses(Framing::Array), vec![text("a"), text("b"), finished(answer())]);
         assert_eq!(serde_json::from_str::<Vec<Value>>(&whole).unwrap().len(), 3);
-        let broken = streamed(responses(Framing::Array), vec![text("a"), overloaded()]);
+        let broken = broken(responses(Framing::Array), vec![text("a")]);
         let broken: Vec<Value> = serde_json::from_str(&broken).unwrap();
         assert_eq!(broken[1]["error"]["status"], "UNAVAILABLE");
     }
@@ -130,7 +130,7 @@ mod tests {
         let answer =
             CallAnswer { tool_calls: vec![call], finish: FinishReason::ToolCalls, ..CallAnswer::default() };
         let start = CallEvent::ToolStart { index: 0, id: "call_0".into(), name: "now".into() };
-        let sent = streamed(responses(Framing::Events), vec![Ok(start), finished(answer)]);
+        let sent = streamed(responses(Framing::Events), vec![start, finished(answer)]);
         assert_eq!(
             values(&sent)[0]["candidates"][0]["content"]["parts"],
             json!([{"functionCall": {"id": "call_0", "name": "now", "args": {"a": 1}}, "thoughtSignature": "Cg"}])

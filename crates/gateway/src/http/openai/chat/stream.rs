@@ -158,7 +158,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::http::sse::tests::{finished, overloaded, streamed, text, usage, values};
+    use crate::http::sse::tests::{broken, finished, streamed, text, usage, values};
 
     fn chunks(with_usage: bool) -> Box<Chunks> {
         Box::new(Chunks::new(Stamp::sample(), with_usage))
@@ -195,7 +195,7 @@ mod tests {
         let start = CallEvent::ToolStart { index: 0, id: "a".into(), name: "now".into() };
         let arguments = CallEvent::ToolArguments { index: 0, json: "{}".into() };
         let answer = CallAnswer { finish: FinishReason::ToolCalls, ..CallAnswer::default() };
-        let sent = values(&streamed(chunks(false), vec![Ok(start), Ok(arguments), finished(answer)]));
+        let sent = values(&streamed(chunks(false), vec![start, arguments, finished(answer)]));
         assert_eq!(
             sent[1]["choices"][0]["delta"]["tool_calls"],
             json!([{"index": 0, "id": "a", "type": "function", "function": {"name": "now", "arguments": ""}}])
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_stream_that_breaks_ends_with_an_error_and_without_done() {
-        let sent = streamed(chunks(false), vec![text("Hi"), overloaded()]);
+        let sent = broken(chunks(false), vec![text("Hi")]);
         assert!(!sent.contains("[DONE]"));
         assert_eq!(values(&sent)[2]["error"]["code"], "server_is_overloaded");
     }

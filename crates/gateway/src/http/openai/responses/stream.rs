@@ -188,7 +188,7 @@ impl Encode for Events {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::sse::tests::{finished, overloaded, streamed, text, values};
+    use crate::http::sse::tests::{broken, finished, streamed, text, values};
 
     fn events() -> Box<Events> {
         Box::new(Events::new(Stamp::sample()))
@@ -205,7 +205,7 @@ mod tests {
         };
         let start = CallEvent::ToolStart { index: 0, id: "a".into(), name: "now".into() };
         let arguments = CallEvent::ToolArguments { index: 0, json: "{}".into() };
-        let sent = streamed(events(), vec![text("Hi"), Ok(start), Ok(arguments), finished(answer)]);
+        let sent = streamed(events(), vec![text("Hi"), start, arguments, finished(answer)]);
         let values = values(&sent);
         let types: Vec<&str> = values.iter().map(|value| value["type"].as_str().unwrap()).collect();
         assert_eq!(
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_stream_that_breaks_ends_with_an_error_event() {
-        let sent = streamed(events(), vec![text("Hi"), overloaded()]);
+        let sent = broken(events(), vec![text("Hi")]);
         let values = values(&sent);
         assert_eq!(values.last().unwrap()["type"], "error");
         assert_eq!(values.last().unwrap()["code"], "server_is_overloaded");
