@@ -73,6 +73,13 @@ pub fn set_screen(screen: &str, ready: bool) {
     }
 }
 
+/// Names the page for the window's list and for those who listen.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
 /// Waits until what is drawn now is on the screen: the frame after the next one has begun.
 pub async fn painted() {
     next_frame().await;

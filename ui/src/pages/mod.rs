@@ -1,9 +1,11 @@
 //! One file per page.
 
 pub mod create_vault;
+pub mod playground;
 pub mod provider_drawer;
 pub mod providers;
 pub mod row_keys;
+pub mod settings;
 pub mod unlock;
 pub mod unusable;
 pub mod workspace;

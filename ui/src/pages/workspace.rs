@@ -15,16 +15,21 @@ use crate::{
         delete_dialog::DeleteDialog,
         palette::Palette,
         shortcut_list::{ShortcutListProps, shortcut_list},
-        sidebar::{SidebarProps, sidebar},
+        sidebar::{Mark, SidebarProps, sidebar},
         toast_stack::{ToastStackProps, toast_stack},
     },
-    pages::{provider_drawer::ProviderDrawer, providers::ProvidersPage, row_keys},
+    pages::{
+        playground::PlaygroundPage, provider_drawer::ProviderDrawer, providers::ProvidersPage, row_keys,
+        settings::SettingsPage,
+    },
     shell,
     state::{
         form::Form,
         palette::Deed,
+        place::Place,
         workspace::{Action, Layer, Load},
     },
+    t,
     work::{Store, Work},
 };
 
@@ -51,6 +56,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     let work = Work::new(state.clone(), props.on_locked.clone());
     use_listeners(&work, &state, &props.on_view);
     use_announcement(&state, &work);
+    use_arrival(state.0.place);
     let open = |layer: Layer| {
         let work = work.clone();
         Callback::from(move |()| work.act(Action::Open(layer.clone())))
@@ -62,7 +68,12 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     };
     let side = sidebar(&SidebarProps {
         view: props.view.clone(),
-        providers: state.0.providers().map(|list| list.providers.len()),
+        place: state.0.place,
+        marks: marks(&state),
+        on_go: {
+            let work = work.clone();
+            Callback::from(move |place| work.act(Action::Go(place)))
+        },
         on_palette: open(Layer::Palette),
         on_help: open(Layer::Help),
         on_over: props.on_locked.clone(),
@@ -72,12 +83,39 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
         <>
             <div class="app" inert={covered}>
                 { side }
-                <ProvidersPage state={state.0.clone()} work={work.clone()} />
+                { page(&state, &work) }
             </div>
             { layer(&state, &work) }
             { toasts(&state, &work) }
         </>
     }
+}
+
+fn page(state: &Store, work: &Work) -> Html {
+    let (state, work) = (state.0.clone(), work.clone());
+    match state.place {
+        Place::Providers | Place::Routing | Place::Health => html! { <ProvidersPage {state} {work} /> },
+        Place::Playground => html! { <PlaygroundPage {state} {work} /> },
+        Place::Settings => html! { <SettingsPage {state} {work} /> },
+    }
+}
+
+/// What stands beside the pages' names.
+fn marks(state: &Store) -> Vec<(Place, Mark)> {
+    let providers = state.0.providers().map(|list| (Place::Providers, Mark::Count(list.providers.len())));
+    providers.into_iter().collect()
+}
+
+/// Names the page, and takes the focus to its heading when a person came from another one.
+#[hook]
+fn use_arrival(place: Place) {
+    let first = use_mut_ref(|| true);
+    use_effect_with(place, move |place| {
+        browser::set_title(&t!("window-title", page = place.title()));
+        if !first.replace(false) {
+            browser::focus(".top h1");
+        }
+    });
 }
 
 /// The list at first, then keys, activity and the shell's events, until the vault locks.
@@ -125,9 +163,14 @@ fn stay_awake(on_view: Callback<AppView>) {
 #[hook]
 fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
     let ready = state.0.list != Load::Waiting;
+    let place = state.0.place;
+    use_effect_with((place, ready), |(place, ready)| match place {
+        Place::Providers => browser::set_screen(place.as_str(), *ready),
+        // These say so themselves.
+        Place::Routing | Place::Playground | Place::Health | Place::Settings => {}
+    });
     let work = work.clone();
     use_effect_with(ready, move |ready| {
-        browser::set_screen("providers", *ready);
         if *ready {
             work.run(async |work| {
                 browser::painted().await;
@@ -173,6 +216,7 @@ fn layer(state: &Store, work: &Work) -> Html {
 fn run(deed: Deed, work: &Work, state: &Store) {
     work.act(Action::Close);
     match deed {
+        Deed::Go(place) => work.act(Action::Go(place)),
         Deed::Edit(id) => {
             if let Some(provider) = state.0.provider(id) {
                 work.act(Action::Open(Layer::Edit(Box::new(provider.clone()))));

@@ -139,6 +139,7 @@ impl Form {
             tasks: provider.tasks.clone(),
             daily_token_limit: provider.daily_token_limit,
             monthly_token_limit: provider.monthly_token_limit,
+            calls: provider.calls.clone(),
         };
         Self::of(Some(provider), draft)
     }

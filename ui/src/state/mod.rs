@@ -10,6 +10,7 @@ pub mod models;
 pub mod new_task;
 pub mod palette;
 pub mod password;
+pub mod place;
 pub mod shortcut;
 pub mod spark;
 pub mod toast;

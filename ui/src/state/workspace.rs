@@ -9,12 +9,15 @@ use model::{
 
 use super::{
     list::{Column, Query, Status, TaskFilter},
+    place::Place,
     toast::{Toast, Toasts},
 };
 
 /// Everything the page holds while the vault is open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Workspace {
+    /// The page that is shown.
+    pub place: Place,
     /// The providers.
     pub list: Load,
     /// Whether it has been on the screen.
@@ -37,16 +40,16 @@ pub struct Workspace {
     pub toasts: Toasts,
 }
 
-/// A list that is asked for.
+/// Something that is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Load {
+pub enum Load<T = ProviderList> {
     /// Not there yet.
     #[default]
     Waiting,
     /// It could not be read.
     Failed(Failure),
     /// Here it is.
-    Ready(Rc<ProviderList>),
+    Ready(Rc<T>),
 }
 
 /// How far a test of several is.
@@ -62,7 +65,7 @@ pub struct Batch {
     pub stopping: bool,
 }
 
-/// What lies over the list. Never one over another.
+/// What lies over the page. Never one over another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Layer {
     /// Nothing.
@@ -83,6 +86,8 @@ pub enum Layer {
 /// A change.
 #[derive(Clone, Debug)]
 pub enum Action {
+    /// Show another page.
+    Go(Place),
     /// The list is asked for anew, with nothing to show meanwhile.
     Waiting,
     /// The list came.
@@ -161,6 +166,7 @@ impl Workspace {
     /// The state after a change.
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
+            Action::Go(place) => self.place = place,
             Action::Waiting => self.list = Load::Waiting,
             Action::Listed(list) => self.listed(list),
             // A list that is already shown is better than none.
