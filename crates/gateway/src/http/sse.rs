@@ -171,10 +171,8 @@ pub(crate) mod tests {
             }
         }
         let (call, dropped) = futures::channel::oneshot::channel::<()>();
-        let events = stream::iter([Ok(text("a"))]).chain(stream::pending()).map(move |event| {
-            let _held = &call;
-            event
-        });
+        let holds = move |_: &Result<CallEvent, CallError>| assert!(!call.is_canceled());
+        let events = stream::iter([Ok(text("a"))]).chain(stream::pending()).inspect(holds);
         let mut encoded = Encoded::new(events, Box::new(Named), Box::pin(std::future::ready(())));
         let pieces: Vec<Bytes> = block_on(encoded.by_ref().collect());
         assert_eq!(pieces.concat(), b"event gateway_closed");

@@ -98,7 +98,7 @@ impl Fault {
     /// Something that the vendor's API has and this gateway has not.
     pub(crate) fn unsupported(field: impl Into<String>, advice: &'static str) -> Self {
         let field = field.into();
-        let message = format!("{field} is not supported by the gateway");
+        let message = format!("the gateway does not support what is in {field}");
         Self { field: Some(field), ..Self::new(Kind::Unsupported, message, advice) }
     }
 

@@ -105,7 +105,12 @@ impl Chunks {
     fn end(&self, out: &mut Vec<u8>, answer: &CallAnswer) {
         for (index, call) in answer.tool_calls.iter().enumerate() {
             if let Some(extra) = signature(call) {
-                self.call(out, CallDelta { index, extra_content: Some(extra), ..CallDelta::default() });
+                // OpenAI's client fails on a piece of a call without its function.
+                let function = Some(FunctionDelta { name: None, arguments: "" });
+                self.call(
+                    out,
+                    CallDelta { index, function, extra_content: Some(extra), ..CallDelta::default() },
+                );
             }
         }
         self.delta(out, Delta::default(), Some(finish(answer.finish)));

@@ -47,7 +47,16 @@ enum Event<'a> {
     TextDone { item_id: String, output_index: usize, content_index: usize, text: &'a str, logprobs: [(); 0] },
     Arguments { item_id: String, output_index: usize, delta: &'a str },
     ArgumentsDone { item_id: String, output_index: usize, name: &'a str, arguments: &'a str },
-    Error { code: &'static str, message: String, param: Option<&'a str> },
+    Error { code: &'static str, message: String, param: Option<&'a str>, error: ErrorBody },
+}
+
+/// The error once more, one level deep: only there OpenAI's client finds it and raises its exception, instead of
+/// handing out an event that an application may take no notice of.
+#[derive(Serialize)]
+struct ErrorBody {
+    r#type: &'static str,
+    code: &'static str,
+    message: String,
 }
 
 impl Events {
@@ -180,8 +189,14 @@ impl Encode for Events {
     }
 
     fn fail(&mut self, fault: &Fault, out: &mut Vec<u8>) {
-        let event = Event::Error { code: fault.kind.names().code, message: fault.sentences(), param: None };
-        send(&mut self.sequence, out, "error", event);
+        let (names, message) = (fault.kind.names(), fault.sentences());
+        let error = ErrorBody { r#type: names.openai_type, code: names.code, message: message.clone() };
+        send(
+            &mut self.sequence,
+            out,
+            "error",
+            Event::Error { code: names.code, message, param: None, error },
+        );
     }
 }
 
