@@ -14,6 +14,9 @@ pub struct Failure {
     /// Fields to mark, when the input was at fault.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
+    /// Tasks whose routes were refused, with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<TaskRefusal>,
 }
 
 /// A code exists only where the page acts differently; texts are for people and may change.
@@ -75,10 +78,25 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// One task's route and why it was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskRefusal {
+    /// Which task.
+    pub task: crate::TaskName,
+    /// What is wrong and what to do, full sentences.
+    pub message: String,
+}
+
 impl Failure {
     /// A failure with its remedy.
     pub fn new(code: FailureCode, message: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { code, message: message.into(), advice: Some(advice.into()), fields: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            advice: Some(advice.into()),
+            fields: Vec::new(),
+            tasks: Vec::new(),
+        }
     }
 
     /// Refused input, with the fields at fault.
@@ -87,6 +105,16 @@ impl Failure {
             1 => "one field needs a change".to_owned(),
             count => format!("{count} fields need a change"),
         };
-        Self { code: FailureCode::Invalid, message, advice: None, fields }
+        Self { code: FailureCode::Invalid, message, advice: None, fields, tasks: Vec::new() }
+    }
+
+    /// Refused routes, with the tasks at fault.
+    pub fn routes_refused(tasks: Vec<TaskRefusal>) -> Self {
+        let message = match tasks.len() {
+            1 => "one route cannot be saved".to_owned(),
+            count => format!("{count} routes cannot be saved"),
+        };
+        let advice = Some("Nothing was saved. Change what is marked, then save again.".to_owned());
+        Self { code: FailureCode::Invalid, message, advice, fields: Vec::new(), tasks }
     }
 }

@@ -24,7 +24,7 @@ pub use call::{CallAnswer, CallError, CallEvent, CallRequest, ErrorClass};
 pub use catalog::{Catalog, CatalogModel};
 pub use command::{COMMAND_NAMES, Command};
 pub use draft::ProviderDraft;
-pub use failure::{Failure, FailureCode, Field, FieldError};
+pub use failure::{Failure, FailureCode, Field, FieldError, TaskRefusal};
 pub use money::PicoUsd;
 pub use provider::{ProviderId, ProviderType, ProviderView};
 pub use secret::Secret;
