@@ -11,12 +11,17 @@ pub(crate) fn first(chain: &[ChainMember]) -> Option<ProviderId> {
     chain.first().map(|member| member.provider)
 }
 
-/// The chain with this one in front and the others moved down. It keeps the share that it had; a newcomer has none, so
-/// that a form moves no call of a running split. What no longer fits falls off the end.
-pub(crate) fn with_first(chain: &[ChainMember], id: ProviderId) -> Vec<ChainMember> {
-    let newcomer = ChainMember { provider: id, weight: 0 };
+/// The chain with this one in front and the others moved down. One that is in it already keeps the share that it has.
+/// What no longer fits falls off the end.
+pub(crate) fn with_first(chain: &[ChainMember], newcomer: ChainMember) -> Vec<ChainMember> {
+    let id = newcomer.provider;
     let member = chain.iter().find(|member| member.provider == id).copied().unwrap_or(newcomer);
     std::iter::once(member).chain(without(chain, id)).take(CHAIN_LIMIT).collect()
+}
+
+/// One that a form put in front. It has no share, so that a form moves no call of a running split.
+pub(crate) fn newcomer(provider: ProviderId) -> ChainMember {
+    ChainMember { provider, weight: 0 }
 }
 
 /// The chain without this one; those behind it move up.
@@ -42,7 +47,7 @@ pub(crate) fn taken_back(
         return now.to_vec();
     }
     let rest = if was_in { now.to_vec() } else { without(now, id) };
-    first(before).map_or(rest.clone(), |holder| with_first(&rest, holder))
+    before.first().map_or(rest.clone(), |holder| with_first(&rest, *holder))
 }
 
 #[cfg(test)]
@@ -69,20 +74,20 @@ mod tests {
 
     #[test]
     fn a_newcomer_moves_the_others_down_and_gets_no_share() {
-        let taken = with_first(&chain(&[1, 2]), id(3));
+        let taken = with_first(&chain(&[1, 2]), newcomer(id(3)));
         assert_eq!(numbers(&taken), [3, 1, 2]);
         assert_eq!(taken.iter().map(|member| member.weight).collect::<Vec<_>>(), [0, 10, 20]);
     }
 
     #[test]
     fn a_fallback_that_becomes_first_keeps_its_share() {
-        assert_eq!(with_first(&chain(&[1, 2, 3]), id(3)), chain(&[3, 1, 2]));
+        assert_eq!(with_first(&chain(&[1, 2, 3]), newcomer(id(3))), chain(&[3, 1, 2]));
     }
 
     #[test]
     fn the_last_of_a_full_chain_falls_off() {
         let full: Vec<u128> = (1..=CHAIN_LIMIT as u128).collect();
-        let taken = with_first(&chain(&full), id(99));
+        let taken = with_first(&chain(&full), newcomer(id(99)));
         assert_eq!((taken.len(), taken.last()), (CHAIN_LIMIT, chain(&full[..CHAIN_LIMIT - 1]).last()));
     }
 
@@ -109,6 +114,12 @@ mod tests {
             [1, 3, 2, 4],
             "or stays, if it was there before"
         );
+    }
+
+    #[test]
+    fn a_deleted_record_gets_its_share_back_with_its_first_place() {
+        let back = taken_back(&chain(&[3, 1]), &chain(&[1]), &chain(&[1, 4]), id(3));
+        assert_eq!(back, chain(&[3, 1, 4]));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use sqlx::{Connection, SqliteConnection};
 use crate::{
     Act, Store, StoreError,
     audit::{self, Subject, differences},
-    chain::{first, with_first, without},
+    chain::{first, newcomer, with_first, without},
     routes::{Chains, chains, write_chain},
 };
 
@@ -112,7 +112,7 @@ pub(crate) async fn set_first_places(
     for (task, chain) in chains {
         match (first(&chain) == Some(id), tasks.contains(&task)) {
             (true, false) => write_chain(connection, &task, &without(&chain, id)).await?,
-            (false, true) => write_chain(connection, &task, &with_first(&chain, id)).await?,
+            (false, true) => write_chain(connection, &task, &with_first(&chain, newcomer(id))).await?,
             _ => {}
         }
     }
