@@ -359,6 +359,206 @@ type-name = Type the name to confirm
 delete-undo = You can undo this for 8 seconds.
 delete-provider = Delete provider
 
+## Routing
+
+routes-context =
+    { $tasks ->
+        [one] 1 task
+       *[other] { $tasks } tasks
+    }
+routes-unsaved = { $tasks }, { $changes }
+save-routes = Save routes
+routes-saved = Routes saved
+reading-routes = Reading the routes
+task-chains = Task chains
+chains-hint = Primary first, then fallbacks. Drag, or Space and arrow keys
+needs-line = Needs { $needs }
+capability-context = Context
+capability-text = Text
+lack-context = hold the context
+lack-pdf = read PDF
+lack-vision = read images
+lack-json = hold to a JSON schema
+lack-tools = call tools
+joined-or = { $most } or { $last }
+standing-off = Turned off
+standing-down = Down now
+standing-degraded = Degraded now
+standing-lacks = Cannot { $lacks }
+node-label = { $name }, { $model }, { $place } of { $count }
+node-noted = { $label }. { $note }
+node-help = Space lifts it, arrow keys move it, Space drops it, Escape puts it back. Delete removes it.
+node-lifted = { $name } lifted, { $place } of { $count }. Arrow keys move it, Space drops it, Escape puts it back.
+node-moved = { $name }, { $place } of { $count }
+node-dropped = { $name } dropped, { $place } of { $count }
+node-back = { $name } is back where it was
+chain-of = Chain of { $task }
+chain-empty = Nobody stands here. The default provider serves this task.
+chain-idle = The cheapest that will do serves. This chain is kept for the other modes.
+add-to = Add a provider to { $task }
+add-member-hint = Search name or model
+no-member-left = Every provider stands in this chain.
+no-member-found = No provider matches.
+route-settings = Mode and needs of { $task }
+explain-route = Why this provider for { $task }
+remove-from = Remove { $name } from { $task }
+remove-from-chain = Remove from chain
+route-mode = Mode
+mode-chain = Chain
+mode-split = Split
+mode-auto = Auto
+mode-chain-hint = The first that is able serves; the next one when it fails.
+mode-split-hint = By weight, the same one for the same caller. When it fails, the rest of the chain in its order.
+mode-auto-hint = The cheapest active provider that meets needs and bounds.
+route-needs = Needs
+needs-context = Context of at least
+needs-any = any
+weights = Weights
+bound-latency = p95 at most
+bound-quality = Quality at least
+no-bound = no bound
+milliseconds = ms
+grade-range = 1 to 5
+error-grade = Enter 1 to 5, or leave empty.
+error-weight = Enter 0 to 1,000.
+explaining = Asking the gateway
+explains-saved = This is about the saved route, not about the changes above.
+at-most = at most { $cost }
+rule-chain = The task's chain decides.
+rule-split = The task's split decides.
+rule-auto = The cheapest that will do serves.
+rule-default = Nobody in the chain is on, so the default serves.
+rule-named = The caller names whom to ask.
+rule-none = Nobody can serve this task now.
+verdict-chosen = Serves the call.
+verdict-next = Is tried next if those above fail.
+verdict-off = Is turned off.
+verdict-no-key = Has no key for its base URL.
+verdict-lacks = Its model cannot { $lacks }.
+verdict-breaker = Too many of its last calls failed; it is tried again { $time }.
+verdict-cooling = The vendor asked to wait until { $time }.
+verdict-limit = Its limit of { $kind ->
+        [concurrent_calls] calls at a time
+       *[other] use
+    } leaves { $left } of { $cap }, too little for the call.
+verdict-limit-resets = Its { $kind ->
+        [daily_tokens] daily token limit
+        [monthly_tokens] monthly token limit
+        [daily_cost] daily cost limit
+        [monthly_cost] monthly cost limit
+        [requests_per_minute] limit of requests a minute
+        [tokens_per_minute] limit of tokens a minute
+        [user_daily_tokens] user's daily quota
+        [user_monthly_tokens] user's monthly quota
+        [user_requests_per_minute] user's requests a minute
+       *[other] limit
+    } leaves { $left } of { $cap }, too little for the call. It starts anew { $time }.
+verdict-slow = Too slow: its p95 is { $latency }.
+verdict-quality = Graded { $grade }, below the floor.
+verdict-ungraded = Not graded yet, so below any floor.
+verdict-price = Its price is not known, so it cannot be the cheapest.
+verdict-not-in-route = Stands in no chain of this task.
+routes-conflict = Someone changed the routes since they were read here.
+routes-conflict-advice = Reload them and lose your changes, or put your changes on top.
+reload-routes = Reload
+keep-changes = Put mine on top
+no-tasks = There is no task yet.
+capability-match = Capability match
+matrix-of = Task of the matrix
+matrix-member = Chain member
+matrix-context = Context, { $tokens }
+matrix-needed = { $capability }, needed
+matrix-more = The first { $shown } of { $members } active providers.
+cell-yes = Yes
+cell-no = No
+cell-missing = Missing
+cell-unknown = Unknown
+gaps =
+    { $count ->
+        [one] 1 gap
+       *[other] { $count } gaps
+    }
+gap-sentence = { $name } cannot { $lacks }. A failover to it would fail for such calls.
+simulate-failure = Simulate a failure
+simulate-provider = Provider
+simulate-kind = Failure
+failure-down = Down
+failure-rate-limit = Rate limit
+failure-slow = Slow
+no-change = No change
+nobody = Nobody
+effect-nobody = Calls would fail: nobody else can serve it.
+effect-then = Then { $name }.
+effect-last = Nobody comes after it.
+effect-degraded = Degraded now. { $after }
+effect-down = Down now. { $after }
+effect-same-vendor = Same vendor: a vendor outage takes both down. { $after }
+effect-latency = p50 { $now } to { $then }.
+effect-cost = { $now } to { $then } a call.
+effect-cost-same = { $cost } a call, unchanged.
+preview-note = A preview of the routes as they stand here. Nothing is sent to a provider.
+keys-move-node = Lift and drop a node of a chain
+unsaved-routes =
+    { $count ->
+        [one] 1 task has unsaved changes
+       *[other] { $count } tasks have unsaved changes
+    }
+
+## Health
+
+reading-health = Reading the health of providers
+check-all = Check all now
+checked-every = Checked every { $every }, last { $time }
+checked-never = Checked every { $every }, not checked yet
+column-day = Last 24 hours
+column-up = Up
+column-errors-hour = Errors 1h
+column-errors-day = 24h
+column-breaker = Breaker
+no-data = No data
+health-up = Up
+health-degraded = Degraded
+health-down = Down
+health-unknown = Not checked
+breaker-closed = Closed
+breaker-half-open = Half-open
+breaker-open = Open
+breaker-cannot-probe = Cannot probe
+breaker-until = Tried again { $time }
+breaker-cannot-probe-hint = There is nothing to probe with. Check its key and credit.
+strip-label = Last 24 hours in 48 half hours: { $up } up, { $degraded } degraded, { $down } down, { $unknown } without data
+worst-down = { $name } is down.
+worst-degraded = { $name } is degraded.
+worst-first = It is the primary for { $tasks }; the next in the chain serves.
+worst-fallback = It is a fallback only, so no task waits for it.
+worst-no-task = No task uses it.
+open-routing = Open routing
+incidents = Incidents
+incidents-range = Last 7 days
+no-incidents = No incidents in the last 7 days.
+incident-down = { $name } down, ongoing for { $lasted }
+incident-degraded = { $name } degraded, ongoing for { $lasted }
+incident-was-down = { $name } was down for { $lasted }
+incident-was-degraded = { $name } was degraded for { $lasted }
+incident-moved =
+    { $count ->
+        [one] 1 call went to another provider.
+       *[other] { $count } calls went to another provider.
+    }
+resolved = Resolved
+test-now = Test now
+edit = Edit
+no-health = No provider to watch yet.
+no-health-text = Each one appears here with its first call or probe.
+not-well =
+    { $count ->
+        [one] 1 provider is not well
+       *[other] { $count } providers are not well
+    }
+clock-today = Today { $time }
+clock-yesterday = Yesterday { $time }
+clock-day = { $day } { $time }
+
 ## Palette and shortcuts
 
 palette-title = Search or run (Ctrl K)

@@ -37,6 +37,17 @@ pub fn age_of(then: Timestamp) -> String {
     age::age(&moment(now), &moment(Timestamp(now.0 - DAY_MS)), &moment(then))
 }
 
+/// When an instant was or will be, with its day, for people.
+pub fn clock_of(then: Timestamp) -> String {
+    let now = now();
+    age::clock(&moment(now), &moment(Timestamp(now.0 - DAY_MS)), &moment(then))
+}
+
+/// The time of day of an instant.
+pub fn time_of(then: Timestamp) -> String {
+    age::hour_and_minute(&moment(then))
+}
+
 /// The day of an instant, for people.
 pub fn date_of(then: Timestamp) -> String {
     age::date(&moment(then))

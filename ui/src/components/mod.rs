@@ -1,22 +1,33 @@
 //! Pieces of pages: properties in, callbacks out. None of them calls the shell; that is what pages and `work` are for.
 
 pub mod bulk_bar;
+pub mod capability_matrix;
 pub mod delete_dialog;
 pub mod empty_list;
+pub mod failure_preview;
 pub mod field;
 pub mod filter_bar;
+pub mod health_table;
 pub mod icon;
+pub mod incident_list;
 pub mod key_field;
 pub mod list_skeleton;
+pub mod member_combobox;
 pub mod menu;
 pub mod modal;
 pub mod model_combobox;
 pub mod new_task;
+pub mod number_field;
+pub mod page_skeleton;
 pub mod palette;
 pub mod password_field;
 pub mod provider_form;
 pub mod provider_row;
 pub mod provider_table;
+pub mod route_chain;
+pub mod route_explanation;
+pub mod route_settings;
+pub mod segmented;
 pub mod shortcut_list;
 pub mod sidebar;
 pub mod strength_meter;

@@ -65,6 +65,7 @@ fn obey(asked: Shortcut, work: &Work, state: &Workspace) -> bool {
     let covered = state.layer != Layer::None;
     match asked {
         Shortcut::Lock => work.lock(),
+        Shortcut::Save if !covered && state.place == Place::Routing => work.save_routes(),
         // The drawer saves by itself; the browser must not offer to save the page.
         Shortcut::Save => {}
         Shortcut::Palette if covered => {}
@@ -81,6 +82,7 @@ fn obey(asked: Shortcut, work: &Work, state: &Workspace) -> bool {
         Shortcut::NextRegion => next_region(),
         Shortcut::New => work.act(Action::Open(Layer::Add(model::ProviderType::Gemini))),
         Shortcut::Help => work.act(Action::Open(Layer::Help)),
+        Shortcut::Move(motion, _) if state.place == Place::Health => return step_sibling(motion),
         Shortcut::Move(motion, extends) if state.place == Place::Providers => {
             return step(motion, extends, work, state);
         }
@@ -146,6 +148,25 @@ fn step(motion: Motion, extends: bool, work: &Work, state: &Workspace) -> bool {
     }
     work.act(Action::Focus(id));
     focus_row(id, layout.place_of(rows[to]).map_or(0, |(top, _)| top));
+    true
+}
+
+/// To a neighbour of the focused row, in a table that has all its rows in the document.
+fn step_sibling(motion: Motion) -> bool {
+    let Some((id, _)) = focused_row() else { return false };
+    let Some(document) = browser::document() else { return false };
+    let Ok(Some(row)) = document.query_selector(&format!("tr[data-provider-id='{id}']")) else {
+        return false;
+    };
+    let next = match motion {
+        Motion::Up | Motion::PageUp => row.previous_element_sibling(),
+        Motion::Down | Motion::PageDown => row.next_element_sibling(),
+        Motion::First => row.parent_element().and_then(|body| body.first_element_child()),
+        Motion::Last => row.parent_element().and_then(|body| body.last_element_child()),
+    };
+    if let Some(next) = next {
+        browser::focus_element(&next);
+    }
     true
 }
 

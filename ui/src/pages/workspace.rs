@@ -19,8 +19,8 @@ use crate::{
         toast_stack::{ToastStackProps, toast_stack},
     },
     pages::{
-        playground::PlaygroundPage, provider_drawer::ProviderDrawer, providers::ProvidersPage, row_keys,
-        settings::SettingsPage,
+        health::HealthPage, playground::PlaygroundPage, provider_drawer::ProviderDrawer,
+        providers::ProvidersPage, routing::RoutingPage, row_keys, settings::SettingsPage,
     },
     shell,
     state::{
@@ -94,7 +94,9 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
 fn page(state: &Store, work: &Work) -> Html {
     let (state, work) = (state.0.clone(), work.clone());
     match state.place {
-        Place::Providers | Place::Routing | Place::Health => html! { <ProvidersPage {state} {work} /> },
+        Place::Providers => html! { <ProvidersPage {state} {work} /> },
+        Place::Routing => html! { <RoutingPage {state} {work} /> },
+        Place::Health => html! { <HealthPage {state} {work} /> },
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
         Place::Settings => html! { <SettingsPage {state} {work} /> },
     }
@@ -103,7 +105,13 @@ fn page(state: &Store, work: &Work) -> Html {
 /// What stands beside the pages' names.
 fn marks(state: &Store) -> Vec<(Place, Mark)> {
     let providers = state.0.providers().map(|list| (Place::Providers, Mark::Count(list.providers.len())));
-    providers.into_iter().collect()
+    let unsaved = state.0.unsaved_routes();
+    let routing = (unsaved > 0)
+        .then(|| (Place::Routing, Mark::Attention(unsaved, t!("unsaved-routes", count = unsaved))));
+    let unwell = state.0.unwell();
+    let health =
+        (unwell > 0).then(|| (Place::Health, Mark::Attention(unwell, t!("not-well", count = unwell))));
+    providers.into_iter().chain(routing).chain(health).collect()
 }
 
 /// Names the page, and takes the focus to its heading when a person came from another one.
@@ -128,11 +136,11 @@ fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callbac
         let events = {
             let (work, state) = (work.clone(), state.clone());
             shell::on_event(move |event| {
-                // A test that this page started brings its own answer.
-                if let DeskEvent::ProviderTested { id, .. } = event
-                    && !state.clone().0.is_testing(id)
-                {
-                    work.list();
+                match event {
+                    // A test that this page started brings its own answer.
+                    DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
+                    DeskEvent::HealthChanged => work.read_health(),
+                    _ => {}
                 }
             })
         };
@@ -176,6 +184,8 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
                 browser::painted().await;
                 let _ = shell::call(PagePainted { screen: PaintedScreen::Providers }).await;
                 work.act(Action::Painted);
+                // For the sidebar; after the list, for which a person waits.
+                work.read_health();
             });
         }
     });

@@ -2,7 +2,7 @@
 //! here: it stays in its field until it is sent. What a change does to it is in `apply`.
 
 mod apply;
-mod limit;
+pub mod limit;
 
 use model::{
     Failure, Field, FieldError, ProviderDraft, ProviderType, ProviderView, TaskName, TestReport,

@@ -3,6 +3,7 @@
 pub mod age;
 pub mod base_url;
 pub mod form;
+pub mod health;
 pub mod layout;
 pub mod list;
 pub mod listed;
@@ -11,6 +12,7 @@ pub mod new_task;
 pub mod palette;
 pub mod password;
 pub mod place;
+pub mod routing;
 pub mod shortcut;
 pub mod spark;
 pub mod toast;

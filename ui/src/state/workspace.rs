@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use model::{
-    Catalog, Failure, ProviderId, ProviderType, ProviderView, command::DeletionPreview,
+    Catalog, Failure, ProviderId, ProviderType, ProviderView, command::DeletionPreview, health::HealthView,
     provider::ProviderList, vault::UndoToken,
 };
 
 use super::{
     list::{Column, Query, Status, TaskFilter},
     place::Place,
+    routing::{self, Routing},
     toast::{Toast, Toasts},
 };
 
@@ -24,6 +25,12 @@ pub struct Workspace {
     pub painted: bool,
     /// The catalogue of models, once it was asked for.
     pub catalog: Option<Rc<Catalog>>,
+    /// The routes.
+    pub routing: Load<Routing>,
+    /// How every provider is.
+    pub health: Load<HealthView>,
+    /// Whether every provider is being probed.
+    pub checking: bool,
     /// What narrows and orders the list.
     pub query: Query,
     /// Rows that are marked for a bulk action.
@@ -98,6 +105,16 @@ pub enum Action {
     Painted,
     /// The catalogue came.
     Catalogued(Catalog),
+    /// The routes came, or something of their page changes.
+    Routing(routing::Edit),
+    /// The routes did not come.
+    NotRouted(Failure),
+    /// The health came.
+    Health(HealthView),
+    /// The health did not come.
+    NotHealth(Failure),
+    /// Every provider is being probed, or not any more.
+    Checking(bool),
     /// Words to search for.
     Search(String),
     /// One type only.
@@ -153,6 +170,22 @@ impl Workspace {
         }
     }
 
+    /// How many tasks have unsaved changes of their routes.
+    pub fn unsaved_routes(&self) -> usize {
+        match &self.routing {
+            Load::Ready(routing) => routing.changed().len(),
+            Load::Waiting | Load::Failed(_) => 0,
+        }
+    }
+
+    /// How many providers that are switched on are not well, as far as is known.
+    pub fn unwell(&self) -> usize {
+        match &self.health {
+            Load::Ready(view) => super::health::unwell(view),
+            Load::Waiting | Load::Failed(_) => 0,
+        }
+    }
+
     /// Whether a provider's test runs.
     pub fn is_testing(&self, id: ProviderId) -> bool {
         self.testing.iter().any(|(tested, _)| *tested == id)
@@ -181,9 +214,33 @@ impl Workspace {
             Action::Dismiss(id) => self.toasts.dismiss(id),
             Action::UndoBegan(id) => self.toasts.undo_began(id),
             Action::UndoEnded(id, left) => self.toasts.undo_ended(id, &left),
-            other => self.narrow(other),
+            other => self.watch(other),
         }
         self
+    }
+
+    fn watch(&mut self, action: Action) {
+        match action {
+            Action::Routing(edit) => match (&mut self.routing, edit) {
+                (Load::Ready(routing), edit) => Rc::make_mut(routing).apply(edit),
+                (waiting, routing::Edit::Read(view) | routing::Edit::Replaced(view)) => {
+                    *waiting = Load::Ready(Rc::new(Routing::new(view)));
+                }
+                _ => {}
+            },
+            Action::NotRouted(failure) if !matches!(self.routing, Load::Ready(_)) => {
+                self.routing = Load::Failed(failure);
+            }
+            Action::Health(view) => self.health = Load::Ready(Rc::new(view)),
+            Action::NotHealth(failure) if !matches!(self.health, Load::Ready(_)) => {
+                self.health = Load::Failed(failure);
+            }
+            Action::NotRouted(failure) | Action::NotHealth(failure) => {
+                self.toasts.push(Toast::failure(&failure));
+            }
+            Action::Checking(checking) => self.checking = checking,
+            other => self.narrow(other),
+        }
     }
 
     fn narrow(&mut self, action: Action) {
@@ -295,6 +352,18 @@ mod tests {
             Workspace::default().reduce(Action::NotListed(failure.clone())).list,
             Load::Failed(failure)
         );
+    }
+
+    #[test]
+    fn a_page_that_was_read_once_stays_when_it_cannot_be_read_again() {
+        let failure = Failure::new(FailureCode::Other, "the disk failed", "Try again.");
+        let view = super::super::routing::tests::view();
+        let state = two().reduce(Action::NotRouted(failure.clone()));
+        assert_eq!(state.routing, Load::Failed(failure.clone()));
+        let state = state.reduce(Action::Routing(routing::Edit::Read(view)));
+        let state = state.reduce(Action::NotRouted(failure));
+        assert!(matches!(state.routing, Load::Ready(_)));
+        assert_eq!(state.toasts.shown().len(), 1);
     }
 
     #[test]

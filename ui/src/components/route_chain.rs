@@ -1,0 +1,396 @@
+//! One task: its chain as nodes that are moved by pointer or keyboard, and what is open below it. Dragging is by
+//! pointer events, because WebKitGTK's own drag and drop loses moves inside a page.
+
+use std::rc::Rc;
+
+use model::{
+    ProviderId, TaskName,
+    routing::{ChainMember, RouteMode, TaskRoute},
+    text,
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::{
+    browser,
+    components::{
+        icon::{classed, icon, small_icon, tile},
+        member_combobox::MemberCombobox,
+        route_explanation::route_explanation,
+        route_settings::route_settings,
+    },
+    state::routing::{
+        Edit, Panel, Routing,
+        drag::nearest,
+        words::{self, Standing},
+    },
+    t,
+};
+
+/// A press that moves less than this, in pixels, is a click.
+const DRAG_PX: i32 = 4;
+
+/// One task.
+#[derive(Properties, PartialEq)]
+pub struct RouteChainProps {
+    /// The page.
+    pub routing: Rc<Routing>,
+    /// Its task.
+    pub task: TaskName,
+    /// The page changes.
+    pub on_edit: Callback<Edit>,
+    /// Why this provider.
+    pub on_explain: Callback<TaskName>,
+}
+
+/// A press on a node.
+#[derive(Clone, Copy, PartialEq)]
+struct Press {
+    at: usize,
+    x: i32,
+    y: i32,
+    dragging: bool,
+}
+
+/// One task.
+#[component]
+pub fn RouteChain(props: &RouteChainProps) -> Html {
+    let focused = use_state(|| 0usize);
+    let press = use_mut_ref(|| Option::<Press>::None);
+    let list = use_node_ref();
+    let lifted = props.routing.lifted_in(&props.task);
+    // A node that moved in the document has lost the focus on the way.
+    use_effect_with((lifted, props.task.clone()), |(lifted, task)| {
+        if let Some(at) = lifted {
+            browser::focus(&node_selector(task, *at));
+        }
+    });
+    let Some(route) = props.routing.route(&props.task) else { return Html::default() };
+    let last = route.chain.len().saturating_sub(1);
+    let reachable = lifted.unwrap_or(*focused).min(last);
+    let onkeydown = keys(props, lifted, reachable, last, focused.setter());
+    let onfocusin = {
+        let focused = focused.clone();
+        move |event: FocusEvent| {
+            if let Some(at) = event.target_dyn_into::<Element>().and_then(|target| place_of(&target)) {
+                focused.set(at);
+            }
+        }
+    };
+    let pointer = Pointer { list: list.clone(), press, props: props.clone_parts() };
+    let (down, moved, up, lost) = (pointer.clone(), pointer.clone(), pointer.clone(), pointer);
+    let nodes = route.chain.iter().enumerate().flat_map(|(at, member)| {
+        let arrow = (at > 0 && route.mode == RouteMode::Chain).then(|| {
+            html! { <li class="arrow" key={format!("arrow-{at}")} role="presentation" aria-hidden="true">{ small_icon("arrow") }</li> }
+        });
+        arrow.into_iter().chain([node(props, route, at, member, reachable, lifted)])
+    });
+    let changed = !props.routing.view.routes.contains(route);
+    html! {
+        <div class="chain" data-task={props.task.to_string()}>
+            { head(props, route, changed) }
+            if route.chain.is_empty() {
+                <p class="sm t3">{ t!("chain-empty") }</p>
+            } else {
+                <ul class={classes!("links", (route.mode == RouteMode::Auto).then_some("idle"))} aria-label={t!("chain-of", task = props.task.as_str())}
+                    ref={list} {onkeydown} {onfocusin} onpointerdown={move |event: PointerEvent| down.down(&event)}
+                    onpointermove={move |event: PointerEvent| moved.moved(&event)} onpointerup={move |_: PointerEvent| up.up()}
+                    onpointercancel={move |_: PointerEvent| lost.lost()}>
+                    { for nodes }
+                </ul>
+            }
+            if route.mode == RouteMode::Auto { <p class="sm t3">{ t!("chain-idle") }</p> }
+            if let Some(refusal) = props.routing.refusal(&props.task) {
+                <p class="err" role="alert">{ icon("alert") }<span>{ &refusal.message }</span></p>
+            }
+            { panel(props, route, changed) }
+        </div>
+    }
+}
+
+fn head(props: &RouteChainProps, route: &TaskRoute, changed: bool) -> Html {
+    let task = props.task.as_str();
+    let open = props.routing.open.as_ref().filter(|(open, _)| *open == props.task).map(|(_, panel)| panel);
+    let toggle = |panel: Panel, is: bool| {
+        let task = props.task.clone();
+        props.on_edit.reform(move |_: MouseEvent| Edit::Open((!is).then(|| (task.clone(), panel.clone()))))
+    };
+    let (adds, sets, explains) = (
+        matches!(open, Some(Panel::Add)),
+        matches!(open, Some(Panel::Settings)),
+        matches!(open, Some(Panel::Explanation(_))),
+    );
+    let explain = if explains {
+        toggle(Panel::Explanation(None), true)
+    } else {
+        let task = props.task.clone();
+        props.on_explain.reform(move |_: MouseEvent| task.clone())
+    };
+    let mode = match route.mode {
+        RouteMode::Chain => None,
+        RouteMode::Split => Some(t!("mode-split")),
+        RouteMode::Auto => Some(t!("mode-auto")),
+    };
+    let button = |action: &'static str,
+                  sign: &'static str,
+                  label: String,
+                  on: bool,
+                  onclick: Callback<MouseEvent>| {
+        html! {
+            <button type="button" class={classes!("ib", on.then_some("on"))} data-action={action} aria-expanded={on.to_string()}
+                aria-label={label.clone()} title={label} {onclick}>{ icon(sign) }</button>
+        }
+    };
+    html! {
+        <div class="chain-t">
+            <h3>{ task }</h3><p>{ words::needs(&route.needs) }</p>
+            if let Some(mode) = mode { <span class="badge acc">{ mode }</span> }
+            if changed { <span class="dot" role="img" aria-label={t!("unsaved-changes", count = 1)} title={t!("unsaved-changes", count = 1)}></span> }
+            <span class="push"></span>
+            { button("add", "plus", t!("add-to", task = task), adds, toggle(Panel::Add, adds)) }
+            { button("explain", "info", t!("explain-route", task = task), explains, explain) }
+            { button("settings", "sliders", t!("route-settings", task = task), sets, toggle(Panel::Settings, sets)) }
+        </div>
+    }
+}
+
+fn node(
+    props: &RouteChainProps,
+    route: &TaskRoute,
+    at: usize,
+    chained: &ChainMember,
+    reachable: usize,
+    lifted: Option<usize>,
+) -> Html {
+    let Some(member) = props.routing.member(chained.provider) else { return Html::default() };
+    let (tone, note) = match words::standing(member, &route.needs) {
+        Standing::Well => (None, None),
+        Standing::Warn(note) => (Some("warnn"), Some(("alert", "ic s warn-t", note))),
+        Standing::Unavailable(note) => (Some("bad"), Some(("xc", "ic s danger-t", note))),
+    };
+    let name = crate::texts::name(&member.display_name);
+    let (place, count, model) = (at + 1, route.chain.len(), member.model_name.as_str());
+    let mut label = t!("node-label", name = name.as_str(), model = model, place = place, count = count);
+    if let Some((.., note)) = &note {
+        label = t!("node-noted", label = label, note = note.as_str());
+    }
+    let remove = {
+        let (task, provider) = (props.task.clone(), member.id);
+        props.on_edit.reform(move |_: MouseEvent| Edit::Remove(task.clone(), provider))
+    };
+    html! {
+        <li class={classes!("node", tone, (lifted == Some(at)).then_some("drag"))} key={member.id.to_string()} data-at={at.to_string()}
+            data-provider-id={member.id.to_string()} tabindex={if reachable == at { "0" } else { "-1" }} aria-label={label}
+            aria-describedby="node-help" data-region={(reachable == at).then_some("chain")}>
+            { icon("drag") }{ tile(member.provider_type, "s") }
+            <div class="pn-t"><b dir="auto">{ &member.display_name }</b><span class="mono">{ model }</span></div>
+            if let Some(share) = share(route, chained) { <span class="num share">{ share }</span> }
+            if let Some((sign, class, note)) = note { <span class="push" title={note}>{ classed(sign, class) }</span> }
+            <button type="button" class="ib node-x" tabindex="-1" title={t!("remove-from", name = name.as_str(), task = props.task.as_str())}
+                aria-label={t!("remove-from", name = name.as_str(), task = props.task.as_str())} onclick={remove}>{ icon("x") }</button>
+        </li>
+    }
+}
+
+/// A member's share of the calls in a split.
+pub fn share(route: &TaskRoute, member: &ChainMember) -> Option<String> {
+    let total = route.chain.iter().map(|one| u64::from(one.weight)).sum();
+    let share = text::percent(u64::from(member.weight), total)?;
+    (route.mode == RouteMode::Split).then(|| share.replace(".0%", "%"))
+}
+
+fn panel(props: &RouteChainProps, route: &TaskRoute, changed: bool) -> Html {
+    let Some((_, panel)) = props.routing.open.as_ref().filter(|(open, _)| *open == props.task) else {
+        return Html::default();
+    };
+    let close = props.on_edit.reform(|()| Edit::Open(None));
+    match panel {
+        Panel::Add => adding(props, close),
+        Panel::Settings => route_settings(&props.routing, route, &props.on_edit),
+        Panel::Explanation(explanation) => route_explanation(&props.routing, explanation.as_deref(), changed),
+    }
+}
+
+fn adding(props: &RouteChainProps, on_close: Callback<()>) -> Html {
+    let members: Rc<[_]> = props.routing.addable(&props.task).into();
+    if members.is_empty() {
+        return html! { <p class="sm t3" role="status">{ t!("no-member-left") }</p> };
+    }
+    let on_pick = {
+        let (task, on_edit) = (props.task.clone(), props.on_edit.clone());
+        Callback::from(move |id: ProviderId| {
+            on_edit.emit(Edit::Add(task.clone(), id));
+            on_edit.emit(Edit::Open(None));
+            focus_later(format!("[data-task='{task}'] [data-provider-id='{id}']"));
+        })
+    };
+    let id = format!("add-to-{}", props.task);
+    html! { <Adding {id} label={t!("add-to", task = props.task.as_str())} {members} {on_pick} {on_close} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct AddingProps {
+    id: AttrValue,
+    label: AttrValue,
+    members: Rc<[model::routing::RouteMember]>,
+    on_pick: Callback<ProviderId>,
+    on_close: Callback<()>,
+}
+
+/// The field takes the focus when it appears.
+#[component]
+fn Adding(props: &AddingProps) -> Html {
+    use_effect_with(props.id.clone(), |id| browser::focus(&format!("#{id}")));
+    html! {
+        <div class="chain-x add">
+            <MemberCombobox id={props.id.clone()} label={props.label.clone()} members={props.members.clone()}
+                on_pick={props.on_pick.clone()} on_close={props.on_close.clone()} />
+            <button type="button" class="btn ghost sm" onclick={props.on_close.reform(|_: MouseEvent| ())}>{ t!("cancel") }</button>
+        </div>
+    }
+}
+
+fn keys(
+    props: &RouteChainProps,
+    lifted: Option<usize>,
+    at: usize,
+    last: usize,
+    focused: UseStateSetter<usize>,
+) -> Callback<KeyboardEvent> {
+    let (on_edit, task) = (props.on_edit.clone(), props.task.clone());
+    let chain: Vec<ProviderId> = props
+        .routing
+        .route(&task)
+        .into_iter()
+        .flat_map(|route| &route.chain)
+        .map(|one| one.provider)
+        .collect();
+    Callback::from(move |event: KeyboardEvent| {
+        let on_node =
+            event.target_dyn_into::<Element>().is_some_and(|target| target.has_attribute("data-at"));
+        if !on_node || event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let go = |to: usize| {
+            if lifted.is_some() {
+                on_edit.emit(Edit::Move(to));
+            } else {
+                focused.set(to);
+                browser::focus(&node_selector(&task, to));
+            }
+        };
+        match event.key().as_str() {
+            "ArrowLeft" | "ArrowUp" => go(at.saturating_sub(1)),
+            "ArrowRight" | "ArrowDown" => go((at + 1).min(last)),
+            "Home" => go(0),
+            "End" => go(last),
+            " " | "Enter" if lifted.is_some() => on_edit.emit(Edit::Drop),
+            " " => on_edit.emit(Edit::Lift(task.clone(), at)),
+            "Escape" if lifted.is_some() => {
+                on_edit.emit(Edit::PutBack);
+                focus_later(
+                    chain
+                        .get(at)
+                        .map(|id| format!("[data-task='{task}'] [data-provider-id='{id}']"))
+                        .unwrap_or_default(),
+                );
+            }
+            "Tab" if lifted.is_some() => return on_edit.emit(Edit::Drop),
+            "Delete" | "Backspace" if lifted.is_none() => {
+                let Some(id) = chain.get(at) else { return };
+                on_edit.emit(Edit::Remove(task.clone(), *id));
+                focus_later(format!(
+                    "[data-task='{task}'] .node[tabindex='0'], [data-task='{task}'] [data-action='add']"
+                ));
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    })
+}
+
+fn focus_later(selector: String) {
+    spawn_local(async move {
+        browser::painted().await;
+        browser::focus(&selector);
+    });
+}
+
+fn node_selector(task: &TaskName, at: usize) -> String {
+    format!("[data-task='{task}'] [data-at='{at}']")
+}
+
+fn place_of(element: &Element) -> Option<usize> {
+    element.closest(".node").ok()??.get_attribute("data-at")?.parse().ok()
+}
+
+/// What the pointer's handlers need.
+#[derive(Clone)]
+struct Pointer {
+    list: NodeRef,
+    press: Rc<std::cell::RefCell<Option<Press>>>,
+    props: (TaskName, Callback<Edit>),
+}
+
+impl RouteChainProps {
+    fn clone_parts(&self) -> (TaskName, Callback<Edit>) {
+        (self.task.clone(), self.on_edit.clone())
+    }
+}
+
+impl Pointer {
+    fn down(&self, event: &PointerEvent) {
+        let Some(target) = event.target_dyn_into::<Element>() else { return };
+        let on_button = target.closest("button").ok().flatten().is_some();
+        if event.button() == 0
+            && !on_button
+            && let Some(at) = place_of(&target)
+        {
+            let (x, y) = (event.client_x(), event.client_y());
+            *self.press.borrow_mut() = Some(Press { at, x, y, dragging: false });
+        }
+    }
+
+    fn moved(&self, event: &PointerEvent) {
+        let Some(press) = *self.press.borrow() else { return };
+        let (x, y) = (event.client_x(), event.client_y());
+        let (task, on_edit) = &self.props;
+        if !press.dragging && (x - press.x).abs().max((y - press.y).abs()) < DRAG_PX {
+            return;
+        }
+        let Some(list) = self.list.cast::<Element>() else { return };
+        if !press.dragging {
+            // By the list, which stays while its nodes change places.
+            let _ = list.set_pointer_capture(event.pointer_id());
+            *self.press.borrow_mut() = Some(Press { dragging: true, ..press });
+            on_edit.emit(Edit::Lift(task.clone(), press.at));
+        }
+        if let Some(to) = nearest(&centres(&list), f64::from(x), f64::from(y)) {
+            on_edit.emit(Edit::Move(to));
+        }
+    }
+
+    fn up(&self) {
+        if self.press.take().is_some_and(|press| press.dragging) {
+            self.props.1.emit(Edit::Drop);
+        }
+    }
+
+    fn lost(&self) {
+        if self.press.take().is_some_and(|press| press.dragging) {
+            self.props.1.emit(Edit::PutBack);
+        }
+    }
+}
+
+fn centres(list: &Element) -> Vec<(f64, f64)> {
+    let Ok(nodes) = list.query_selector_all(".node") else { return Vec::new() };
+    let boxes = (0..nodes.length()).filter_map(|place| nodes.get(place)?.dyn_into::<Element>().ok());
+    boxes
+        .map(|node| node.get_bounding_client_rect())
+        .map(|place| (place.x() + place.width() / 2.0, place.y() + place.height() / 2.0))
+        .collect()
+}
