@@ -4,38 +4,58 @@ mod claude;
 mod compatible;
 mod gemini;
 mod openai;
+mod sent;
 
 use std::collections::HashMap;
 
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, Method, Uri};
 use model::ProviderType;
 
-use crate::{Fault, reply::Reply};
+pub(crate) use self::sent::Sent;
+use crate::{
+    Fault,
+    reply::Reply,
+    world::{Orders, World},
+};
 
 /// A call that has passed the transport's faults.
 pub(crate) struct Call<'a> {
+    pub(crate) method: &'a Method,
     /// The path behind the vendor's base path: `/models`.
     pub(crate) path: &'a str,
     pub(crate) query: &'a HashMap<String, String>,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) key: Option<&'a str>,
-    /// Most models on one page.
-    pub(crate) page_cap: usize,
-    /// The vendor's own refusals, or a peculiarity of its list. The transport's faults never arrive here.
-    pub(crate) fault: Option<Fault>,
+    pub(crate) sent: &'a Sent,
+    /// Their fault is the vendor's own, or a peculiarity of its answer. The transport's faults never arrive here.
+    pub(crate) orders: &'a Orders,
+    pub(crate) world: &'a World,
 }
 
 impl Call<'_> {
+    fn fault(&self) -> Option<Fault> {
+        self.orders.fault
+    }
+
+    fn posts(&self) -> bool {
+        self.method == Method::POST
+    }
+
+    /// A number that no other call has, as an id's end.
+    fn id(&self) -> String {
+        format!("{:016x}", self.world.serial())
+    }
+
     /// `gpt-4o` of `/models/gpt-4o`. Where the list is empty, there is none to ask for.
     fn model_asked(&self) -> Option<&str> {
         let name = self.path.strip_prefix("/models/")?;
-        (!name.is_empty() && self.fault != Some(Fault::EmptyList)).then_some(name)
+        (!name.is_empty() && self.fault() != Some(Fault::EmptyList)).then_some(name)
     }
 
     /// The page size asked for under `name`, else the vendor's default, never above its cap.
     fn page_size(&self, name: &str, default: usize) -> usize {
         let asked = self.query.get(name).and_then(|size| size.parse().ok());
-        asked.unwrap_or(default).clamp(1, self.page_cap.max(1))
+        asked.unwrap_or(default).clamp(1, self.world.options.page_cap.max(1))
     }
 }
 
@@ -72,6 +92,19 @@ impl Vendor {
             let rest = uri.path().strip_prefix(vendor.api_path())?;
             (rest.is_empty() || rest.starts_with('/')).then_some((vendor, rest))
         })
+    }
+
+    /// Whether a `POST` to this path asks a model for an answer; counting tokens does not.
+    pub(crate) fn generates(self, path: &str) -> bool {
+        match self.0 {
+            ProviderType::Gemini => {
+                path.ends_with(":generateContent") || path.ends_with(":streamGenerateContent")
+            }
+            ProviderType::Claude => path == "/messages",
+            ProviderType::OpenAi | ProviderType::OpenAiCompatible => {
+                ["/chat/completions", "/responses"].contains(&path)
+            }
+        }
     }
 
     /// The header that carries the key, in lower case.
