@@ -459,7 +459,7 @@ verdict-ungraded = Not graded yet, so below any floor.
 verdict-price = Its price is not known, so it cannot be the cheapest.
 verdict-not-in-route = Stands in no chain of this task.
 routes-conflict = Someone changed the routes since they were read here.
-routes-conflict-advice = Reload them and lose your changes, or put your changes on top.
+routes-conflict-advice = Reload them and lose your changes, or put yours on top.
 reload-routes = Reload
 keep-changes = Put mine on top
 no-tasks = There is no task yet.
@@ -508,6 +508,7 @@ unsaved-routes =
 
 reading-health = Reading the health of providers
 check-all = Check all now
+check-all-providers = Check the health of all providers
 checked-every = Checked every { $every }, last { $time }
 checked-never = Checked every { $every }, not checked yet
 column-day = Last 24 hours
@@ -556,7 +557,9 @@ not-well =
        *[other] { $count } providers are not well
     }
 clock-today = Today { $time }
+clock-today-within = today { $time }
 clock-yesterday = Yesterday { $time }
+clock-yesterday-within = yesterday { $time }
 clock-day = { $day } { $time }
 
 ## Palette and shortcuts
@@ -581,7 +584,7 @@ palette-help = Keyboard shortcuts
 shortcuts = Keyboard shortcuts
 keys-palette = Search or run
 keys-lock = Lock now
-keys-save = Save the drawer
+keys-save = Save the drawer or the routes
 keys-undo = Undo the last change
 keys-search = Search in the list, also /
 keys-close = Close the top layer, dismiss a message

@@ -37,10 +37,19 @@ pub fn age_of(then: Timestamp) -> String {
     age::age(&moment(now), &moment(Timestamp(now.0 - DAY_MS)), &moment(then))
 }
 
-/// When an instant was or will be, with its day, for people.
+/// When an instant was or will be, with its day, at the head of a line.
 pub fn clock_of(then: Timestamp) -> String {
+    clock(then, true)
+}
+
+/// The same within a sentence.
+pub fn clock_within(then: Timestamp) -> String {
+    clock(then, false)
+}
+
+fn clock(then: Timestamp, first: bool) -> String {
     let now = now();
-    age::clock(&moment(now), &moment(Timestamp(now.0 - DAY_MS)), &moment(then))
+    age::clock(&moment(now), &moment(Timestamp(now.0 - DAY_MS)), &moment(then), first)
 }
 
 /// The time of day of an instant.

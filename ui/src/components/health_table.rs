@@ -1,7 +1,5 @@
 //! The table of how every provider is, and the strip of its last 24 hours.
 
-use std::rc::Rc;
-
 use model::{
     ProviderId,
     health::{BreakerState, HealthSlot, HealthState, HealthView, ProviderHealth},
@@ -20,10 +18,9 @@ use crate::{
 const STEP: usize = 4;
 
 /// The table.
-#[derive(Properties, PartialEq)]
-pub struct HealthTableProps {
+pub struct HealthTableProps<'a> {
     /// How everyone is.
-    pub view: Rc<HealthView>,
+    pub view: &'a HealthView,
     /// The row that Tab reaches; the first if it is none of these.
     pub focused: Option<ProviderId>,
     /// A row has the focus.
@@ -31,8 +28,7 @@ pub struct HealthTableProps {
 }
 
 /// The table.
-#[component]
-pub fn HealthTable(props: &HealthTableProps) -> Html {
+pub fn health_table(props: &HealthTableProps) -> Html {
     let providers = &props.view.providers;
     let focused = props.focused.filter(|id| providers.iter().any(|provider| provider.id == *id));
     let reachable = focused.or_else(|| providers.first().map(|provider| provider.id));
@@ -63,7 +59,7 @@ fn head() -> Html {
 
 fn row(provider: &ProviderHealth, reachable: bool, on_focus: &Callback<ProviderId>) -> Html {
     let id = provider.id;
-    let tone = |slot: &HealthSlot| stands_out(slot).then_some("warn-t");
+    let tone = |slot: &HealthSlot| (provider.is_active && stands_out(slot)).then_some("warn-t");
     html! {
         <tr key={id.to_string()} data-provider-id={id.to_string()} tabindex={if reachable { "0" } else { "-1" }}
             class={classes!((!provider.is_active).then_some("off"))} onfocusin={on_focus.reform(move |_: FocusEvent| id)}>
@@ -127,7 +123,7 @@ fn breaker(breaker: &BreakerState) -> Html {
         BreakerState::Closed => ("M6 6h10", None),
         BreakerState::HalfOpen => ("M6 6l9-3", None),
         BreakerState::Open { until } => {
-            ("M6 6l7-5", Some(t!("breaker-until", time = browser::clock_of(*until))))
+            ("M6 6l7-5", Some(t!("breaker-until", time = browser::clock_within(*until))))
         }
         BreakerState::CannotProbe => ("M6 6l7-5", Some(t!("breaker-cannot-probe-hint"))),
     };

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use model::{
     ProviderId, TaskName,
     routing::{ChainMember, RouteMode, TaskRoute},
-    text,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -128,6 +127,15 @@ fn head(props: &RouteChainProps, route: &TaskRoute, changed: bool) -> Html {
         let task = props.task.clone();
         props.on_explain.reform(move |_: MouseEvent| task.clone())
     };
+    let add = {
+        let (toggle, field) = (toggle(Panel::Add, adds), format!("#{}", adding_id(&props.task)));
+        Callback::from(move |event: MouseEvent| {
+            toggle.emit(event);
+            if !adds {
+                focus_later(field.clone());
+            }
+        })
+    };
     let mode = match route.mode {
         RouteMode::Chain => None,
         RouteMode::Split => Some(t!("mode-split")),
@@ -149,7 +157,7 @@ fn head(props: &RouteChainProps, route: &TaskRoute, changed: bool) -> Html {
             if let Some(mode) = mode { <span class="badge acc">{ mode }</span> }
             if changed { <span class="dot" role="img" aria-label={t!("unsaved-changes", count = 1)} title={t!("unsaved-changes", count = 1)}></span> }
             <span class="push"></span>
-            { button("add", "plus", t!("add-to", task = task), adds, toggle(Panel::Add, adds)) }
+            { button("add", "plus", t!("add-to", task = task), adds, add) }
             { button("explain", "info", t!("explain-route", task = task), explains, explain) }
             { button("settings", "sliders", t!("route-settings", task = task), sets, toggle(Panel::Settings, sets)) }
         </div>
@@ -186,7 +194,7 @@ fn node(
             aria-describedby="node-help" data-region={(reachable == at).then_some("chain")}>
             { icon("drag") }{ tile(member.provider_type, "s") }
             <div class="pn-t"><b dir="auto">{ &member.display_name }</b><span class="mono">{ model }</span></div>
-            if let Some(share) = share(route, chained) { <span class="num share">{ share }</span> }
+            if let Some(share) = words::share(route, chained) { <span class="num share">{ share }</span> }
             if let Some((sign, class, note)) = note { <span class="push" title={note}>{ classed(sign, class) }</span> }
             <button type="button" class="ib node-x" tabindex="-1" title={t!("remove-from", name = name.as_str(), task = props.task.as_str())}
                 aria-label={t!("remove-from", name = name.as_str(), task = props.task.as_str())} onclick={remove}>{ icon("x") }</button>
@@ -194,18 +202,18 @@ fn node(
     }
 }
 
-/// A member's share of the calls in a split.
-pub fn share(route: &TaskRoute, member: &ChainMember) -> Option<String> {
-    let total = route.chain.iter().map(|one| u64::from(one.weight)).sum();
-    let share = text::percent(u64::from(member.weight), total)?;
-    (route.mode == RouteMode::Split).then(|| share.replace(".0%", "%"))
-}
-
 fn panel(props: &RouteChainProps, route: &TaskRoute, changed: bool) -> Html {
     let Some((_, panel)) = props.routing.open.as_ref().filter(|(open, _)| *open == props.task) else {
         return Html::default();
     };
-    let close = props.on_edit.reform(|()| Edit::Open(None));
+    let close = {
+        let (on_edit, button) =
+            (props.on_edit.clone(), format!("[data-task='{}'] [data-action='add']", props.task));
+        Callback::from(move |()| {
+            on_edit.emit(Edit::Open(None));
+            browser::focus(&button);
+        })
+    };
     match panel {
         Panel::Add => adding(props, close),
         Panel::Settings => route_settings(&props.routing, route, &props.on_edit),
@@ -226,30 +234,16 @@ fn adding(props: &RouteChainProps, on_close: Callback<()>) -> Html {
             focus_later(format!("[data-task='{task}'] [data-provider-id='{id}']"));
         })
     };
-    let id = format!("add-to-{}", props.task);
-    html! { <Adding {id} label={t!("add-to", task = props.task.as_str())} {members} {on_pick} {on_close} /> }
-}
-
-#[derive(Properties, PartialEq)]
-struct AddingProps {
-    id: AttrValue,
-    label: AttrValue,
-    members: Rc<[model::routing::RouteMember]>,
-    on_pick: Callback<ProviderId>,
-    on_close: Callback<()>,
-}
-
-/// The field takes the focus when it appears.
-#[component]
-fn Adding(props: &AddingProps) -> Html {
-    use_effect_with(props.id.clone(), |id| browser::focus(&format!("#{id}")));
     html! {
         <div class="chain-x add">
-            <MemberCombobox id={props.id.clone()} label={props.label.clone()} members={props.members.clone()}
-                on_pick={props.on_pick.clone()} on_close={props.on_close.clone()} />
-            <button type="button" class="btn ghost sm" onclick={props.on_close.reform(|_: MouseEvent| ())}>{ t!("cancel") }</button>
+            <MemberCombobox id={adding_id(&props.task)} label={t!("add-to", task = props.task.as_str())} {members} {on_pick} on_close={on_close.clone()} />
+            <button type="button" class="btn ghost sm" onclick={on_close.reform(|_: MouseEvent| ())}>{ t!("cancel") }</button>
         </div>
     }
+}
+
+fn adding_id(task: &TaskName) -> String {
+    format!("add-to-{task}")
 }
 
 fn keys(
@@ -301,9 +295,8 @@ fn keys(
             "Delete" | "Backspace" if lifted.is_none() => {
                 let Some(id) = chain.get(at) else { return };
                 on_edit.emit(Edit::Remove(task.clone(), *id));
-                focus_later(format!(
-                    "[data-task='{task}'] .node[tabindex='0'], [data-task='{task}'] [data-action='add']"
-                ));
+                let rest = if chain.len() > 1 { ".node[tabindex='0']" } else { "[data-action='add']" };
+                focus_later(format!("[data-task='{task}'] {rest}"));
             }
             _ => return,
         }

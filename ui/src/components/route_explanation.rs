@@ -36,7 +36,7 @@ fn line(routing: &Routing, candidate: &Candidate) -> Html {
     html! {
         <li>
             { sign }{ tile(member.provider_type, "s") }<b dir="auto">{ &member.display_name }</b>
-            <span class="grow">{ words::verdict(candidate, browser::clock_of) }</span>
+            <span class="grow">{ words::verdict(candidate, browser::clock_within) }</span>
             <span class="num t3">{ cost.unwrap_or_default() }</span>
         </li>
     }

@@ -9,10 +9,9 @@ use crate::{
     components::{
         field::checked,
         number_field::NumberField,
-        route_chain::share,
         segmented::{Segmented, segmented},
     },
-    state::routing::{Edit, Routing},
+    state::routing::{Edit, Routing, words::share},
     t,
 };
 

@@ -1,7 +1,5 @@
 //! Health: how every provider is, the worst first, and what was wrong lately.
 
-use std::rc::Rc;
-
 use gloo_timers::callback::Interval;
 use model::{ProviderId, health::HealthView, text};
 use yew::prelude::*;
@@ -10,7 +8,7 @@ use crate::{
     browser,
     components::{
         empty_list::not_read,
-        health_table::HealthTable,
+        health_table::{HealthTableProps, health_table},
         icon::icon,
         incident_list::{IncidentDeed, incident_list},
         page_skeleton::page_skeleton,
@@ -76,7 +74,7 @@ fn retry(work: &Work) -> Callback<()> {
     Callback::from(move |()| work.read_health())
 }
 
-fn ready_page(view: &Rc<HealthView>, now: model::Timestamp, state: &Workspace, work: &Work) -> Html {
+fn ready_page(view: &HealthView, now: model::Timestamp, state: &Workspace, work: &Work) -> Html {
     let on_focus = {
         let work = work.clone();
         Callback::from(move |id: ProviderId| work.act(Action::Focus(id)))
@@ -93,7 +91,7 @@ fn ready_page(view: &Rc<HealthView>, now: model::Timestamp, state: &Workspace, w
     html! {
         <>
             { banner(view, work) }
-            <HealthTable view={view.clone()} focused={state.focused} {on_focus} />
+            { health_table(&HealthTableProps { view, focused: state.focused, on_focus }) }
             { incident_list(&view.incidents, now, known, &on_deed) }
         </>
     }

@@ -96,8 +96,6 @@ fn ready_page(
     html! {
         <>
             if let Some(fault) = &routing.fault { { refused(fault, work) } }
-            <p class="vh" role="status" aria-live="assertive" id="node-said">{ &routing.said }</p>
-            <p class="vh" id="node-help">{ t!("node-help") }</p>
             <div class="routing">
                 <div class="stack g4">
                     <section class="card" id="task-chains">
@@ -109,6 +107,8 @@ fn ready_page(
                 </div>
                 if !routing.view.members.is_empty() { { failure_preview(routing, on_edit) } }
             </div>
+            <p class="vh" role="status" aria-live="assertive" id="node-said">{ &routing.said }</p>
+            <p class="vh" id="node-help">{ t!("node-help") }</p>
         </>
     }
 }

@@ -196,7 +196,9 @@ fn search() {
 fn escape(work: &Work, state: &Workspace) {
     match state.toasts.shown().last() {
         Some(toast) => work.act(Action::Dismiss(toast.id)),
-        None if !state.selected.is_empty() => work.act(Action::ClearSelection),
+        None if state.place == Place::Providers && !state.selected.is_empty() => {
+            work.act(Action::ClearSelection)
+        }
         None => {
             if let Some(active) = browser::active().filter(|active| active.id() == "search") {
                 work.act(Action::Search(String::new()));

@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use gloo_timers::callback::Timeout;
 use model::{
     command::{PagePainted, PaintedScreen, StayAwake},
     vault::{AppView, DeskEvent},
@@ -33,6 +34,8 @@ use crate::{
     work::{Store, Work},
 };
 
+/// How long changes of health are collected.
+const HEALTH_AFTER_MS: u32 = 250;
 /// How often activity is told to the shell, at most.
 const AWAKE_EVERY_MS: f64 = 10_000.0;
 /// What a person does; nothing that the page does by itself.
@@ -135,11 +138,12 @@ fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callbac
         // Read by fresh handles, since each keeps every state that was read through it.
         let events = {
             let (work, state) = (work.clone(), state.clone());
+            let waiting = Rc::new(Cell::new(false));
             shell::on_event(move |event| {
                 match event {
                     // A test that this page started brings its own answer.
                     DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
-                    DeskEvent::HealthChanged => work.read_health(),
+                    DeskEvent::HealthChanged => read_soon(&work, &waiting),
                     _ => {}
                 }
             })
@@ -157,6 +161,19 @@ fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callbac
         });
         move || drop((events, keys, activity))
     });
+}
+
+/// Many calls at once change it many times; it is read once for all of them.
+fn read_soon(work: &Work, waiting: &Rc<Cell<bool>>) {
+    if waiting.replace(true) {
+        return;
+    }
+    let (work, waiting) = (work.clone(), waiting.clone());
+    Timeout::new(HEALTH_AFTER_MS, move || {
+        waiting.set(false);
+        work.read_health();
+    })
+    .forget();
 }
 
 fn stay_awake(on_view: Callback<AppView>) {
@@ -239,6 +256,8 @@ fn run(deed: Deed, work: &Work, state: &Store) {
             }
         }
         Deed::Add(kind) => work.act(Action::Open(Layer::Add(kind))),
+        Deed::CheckHealth => work.check_health(),
+        Deed::SaveRoutes => work.save_routes(),
         Deed::TestAll => work.test_many(active_ones(state)),
         Deed::Lock => work.lock(),
         Deed::Help => work.act(Action::Open(Layer::Help)),

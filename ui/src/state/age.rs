@@ -39,13 +39,16 @@ pub fn age(now: &Moment, yesterday: &Moment, then: &Moment) -> String {
     }
 }
 
-/// When an instant was or will be: `Today 11:26`, `Yesterday 17:20`, `20 Nov 17:20`. `yesterday` as for [`age`].
-pub fn clock(now: &Moment, yesterday: &Moment, then: &Moment) -> String {
+/// When an instant was or will be: `Today 11:26`, `Yesterday 17:20`, `20 Nov 17:20`; `today 11:26` unless it stands
+/// first. `yesterday` as for [`age`].
+pub fn clock(now: &Moment, yesterday: &Moment, then: &Moment, first: bool) -> String {
     let same_day = |other: &Moment| (other.year, other.month, other.day) == (then.year, then.month, then.day);
     let time = hour_and_minute(then);
     match then {
-        _ if same_day(now) => t!("clock-today", time = time),
-        _ if same_day(yesterday) => t!("clock-yesterday", time = time),
+        _ if same_day(now) && first => t!("clock-today", time = time),
+        _ if same_day(now) => t!("clock-today-within", time = time),
+        _ if same_day(yesterday) && first => t!("clock-yesterday", time = time),
+        _ if same_day(yesterday) => t!("clock-yesterday-within", time = time),
         _ => t!("clock-day", day = day_and_month(then), time = time),
     }
 }
@@ -106,7 +109,9 @@ mod tests {
 
     #[test]
     fn a_time_of_day_names_its_day() {
-        let read = |then: &Moment| clock(&moment(23, 14, 32, 0), &moment(22, 14, 32, 0), then);
+        let within = |then: &Moment| clock(&moment(23, 14, 32, 0), &moment(22, 14, 32, 0), then, false);
+        assert_eq!(within(&moment(23, 9, 5, 0)), "today 09:05");
+        let read = |then: &Moment| clock(&moment(23, 14, 32, 0), &moment(22, 14, 32, 0), then, true);
         assert_eq!(read(&moment(23, 9, 5, 0)), "Today 09:05");
         assert_eq!(read(&moment(22, 17, 20, 0)), "Yesterday 17:20");
         assert_eq!(read(&moment(20, 2, 10, 0)), "20 Nov 02:10");

@@ -20,6 +20,10 @@ pub enum Deed {
     Add(ProviderType),
     /// Test every active provider.
     TestAll,
+    /// Probe every active provider.
+    CheckHealth,
+    /// Save the routes that were changed.
+    SaveRoutes,
     /// Lock the vault.
     Lock,
     /// Show the shortcuts.
@@ -54,7 +58,7 @@ pub struct Results {
 
 /// More would need scrolling, and another letter narrows sooner.
 const MOST_PROVIDERS: usize = 6;
-const MOST_ACTIONS: usize = 12;
+const MOST_ACTIONS: usize = 14;
 
 impl Results {
     /// The results of a search; one that starts with `>` is for actions only.
@@ -142,6 +146,8 @@ fn general_actions() -> Vec<Entry> {
         let title = t!("palette-go", page = place.title());
         action(place.icon(), title, place.keys(), Deed::Go(place))
     }));
+    actions.push(action("pulse", t!("check-all-providers"), &[], Deed::CheckHealth));
+    actions.push(action("route", t!("save-routes"), &["Ctrl", "S"], Deed::SaveRoutes));
     actions.push(action("lock", t!("palette-lock"), &["Ctrl", "L"], Deed::Lock));
     actions.push(action("info", t!("palette-help"), &["?"], Deed::Help));
     actions

@@ -111,7 +111,7 @@ impl Routing {
         let first = match then.health {
             HealthState::Degraded => (true, t!("effect-degraded", after = after)),
             HealthState::Down => (true, t!("effect-down", after = after)),
-            _ if task.same_vendor => (true, t!("effect-same-vendor", after = after)),
+            _ if task.same_vendor => (false, t!("effect-same-vendor", after = after)),
             _ => (false, after),
         };
         let now = task.now.and_then(|id| self.member(id));
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(effects[1].then, Then::Unchanged);
         assert_eq!(
             effects[0].lines[0],
-            (true, "Same vendor: a vendor outage takes both down. Then OpenAI Mini.".to_owned())
+            (false, "Same vendor: a vendor outage takes both down. Then OpenAI Mini.".to_owned())
         );
     }
 

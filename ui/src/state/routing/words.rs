@@ -4,7 +4,7 @@ use model::{
     Timestamp,
     health::HealthState,
     limits::{LimitKind, LimitState},
-    routing::{Candidate, Capability, Needs, RouteMember, Rule, Verdict},
+    routing::{Candidate, Capability, ChainMember, Needs, RouteMember, RouteMode, Rule, TaskRoute, Verdict},
     text,
 };
 
@@ -75,6 +75,19 @@ pub fn standing(member: &RouteMember, needs: &Needs) -> Standing {
     }
 }
 
+/// A member's share of the calls in a split, in whole per cent from one on.
+pub fn share(route: &TaskRoute, member: &ChainMember) -> Option<String> {
+    let total: u64 = route.chain.iter().map(|one| u64::from(one.weight)).sum();
+    let weight = u64::from(member.weight);
+    if route.mode != RouteMode::Split || total == 0 {
+        return None;
+    }
+    match (weight * 100 + total / 2) / total {
+        0 | 100 => text::percent(weight, total),
+        share => Some(format!("{share}%")),
+    }
+}
+
 /// Which rule led to a decision, a full sentence.
 pub fn rule(rule: Option<Rule>) -> String {
     match rule {
@@ -124,7 +137,10 @@ fn limit_sentence(limit: &LimitState, clock: impl Fn(Timestamp) -> String) -> St
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tests::view, *};
+    use super::{
+        super::tests::{route, view},
+        *,
+    };
 
     #[test]
     fn needs_read_as_in_the_picture() {
@@ -141,6 +157,19 @@ mod tests {
         assert_eq!(standing(&member, &Needs::default()), Standing::Warn("Degraded now".into()));
         member.is_active = false;
         assert_eq!(standing(&member, &Needs::default()), Standing::Unavailable("Turned off".into()));
+    }
+
+    #[test]
+    fn shares_are_whole_unless_they_would_say_all_or_nothing() {
+        let shares = |weights: [u32; 3]| {
+            let mut route = TaskRoute { mode: RouteMode::Split, ..route("extraction", &[1, 2, 3]) };
+            route.chain.iter_mut().zip(weights).for_each(|(member, weight)| member.weight = weight);
+            route.chain.iter().map(|member| share(&route, member).unwrap_or_default()).collect::<Vec<_>>()
+        };
+        assert_eq!(shares([70, 30, 0]), ["70%", "30%", "0%"]);
+        assert_eq!(shares([1, 1, 1]), ["33%", "33%", "33%"]);
+        assert_eq!(shares([1000, 1, 0]), ["99.9%", "0.1%", "0%"]);
+        assert_eq!(shares([0, 0, 0]), ["", "", ""]);
     }
 
     #[test]
