@@ -96,6 +96,7 @@ impl ProviderDraft {
                 "A provider that is off cannot be the default. Turn it on, or choose another default.";
             errors.push(FieldError { field: Field::IsDefault, message: message.to_owned() });
         }
+        errors.extend(self.calls.faults());
         if !errors.is_empty() {
             return Err(errors);
         }

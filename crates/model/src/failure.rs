@@ -67,6 +67,28 @@ pub enum Field {
     Tasks,
     /// The default switch.
     IsDefault,
+    /// Seconds until a call is given up.
+    Timeout,
+    /// Retries before the next of the chain.
+    Retries,
+    /// Requests a minute.
+    RequestsPerMinute,
+    /// Tokens a minute.
+    TokensPerMinute,
+    /// Calls at the same time.
+    ConcurrentCalls,
+    /// Cost a day.
+    DailyCostLimit,
+    /// Cost a month.
+    MonthlyCostLimit,
+    /// The person's grade.
+    Quality,
+    /// Own price of input.
+    InputPrice,
+    /// Own price of output.
+    OutputPrice,
+    /// Own price of input from the cache.
+    CachedInputPrice,
 }
 
 /// One field and the sentence under it.

@@ -1,6 +1,7 @@
 //! Pieces of pages: properties in, callbacks out. None of them calls the shell; that is what pages and `work` are for.
 
 pub mod bulk_bar;
+pub mod call_settings;
 pub mod capability_matrix;
 pub mod delete_dialog;
 pub mod empty_list;
