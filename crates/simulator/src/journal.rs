@@ -80,7 +80,7 @@ impl Journal {
             let uri = parts.uri.to_string();
             let in_url = state.keys.iter().any(|key| uri.contains(key.as_str()));
             let in_body = state.keys.iter().any(|key| sent.holds(key));
-            let own_header = vendor.map(Vendor::credential_header);
+            let own_header = vendor.map(|vendor| vendor.credential_header(&parts.headers));
             let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
             state.entries.push(Recorded {
                 listener,

@@ -1,6 +1,10 @@
 //! Images and documents by their bytes: whether they are what they say.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::{
+    Engine,
+    alphabet::{STANDARD as ALPHABET, URL_SAFE},
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD},
+};
 
 /// Why a vendor would refuse it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +26,19 @@ const KNOWN: [(&str, &[u8]); 5] = [
     ("application/pdf", b"%PDF"),
 ];
 
+/// As [`check`], for a vendor that takes both alphabets, padded or not, as protocol buffers do.
+pub(crate) fn check_loosely(media_type: &str, data: &str) -> Result<(), MediaFault> {
+    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let decode = |alphabet| GeneralPurpose::new(alphabet, config).decode(data);
+    let bytes = decode(&ALPHABET).or_else(|_| decode(&URL_SAFE)).map_err(|_| MediaFault::NotBase64)?;
+    begins(media_type, &bytes)
+}
+
 pub(crate) fn check(media_type: &str, data: &str) -> Result<(), MediaFault> {
-    let bytes = STANDARD.decode(data).map_err(|_| MediaFault::NotBase64)?;
+    begins(media_type, &STANDARD.decode(data).map_err(|_| MediaFault::NotBase64)?)
+}
+
+fn begins(media_type: &str, bytes: &[u8]) -> Result<(), MediaFault> {
     let (_, start) = KNOWN.iter().find(|known| known.0 == media_type).ok_or(MediaFault::Type)?;
     if bytes.starts_with(start) { Ok(()) } else { Err(MediaFault::Bytes) }
 }
@@ -41,6 +56,11 @@ mod tests {
     fn bytes_have_to_be_what_the_type_says() {
         assert_eq!(check("image/png", "iVBORw0KGgo="), Ok(()));
         assert_eq!(check("image/png", "iVBORw0KGgo"), Err(MediaFault::NotBase64));
+        assert_eq!(check_loosely("image/png", "iVBORw0KGgo"), Ok(()));
+        assert_eq!(
+            (check("image/jpeg", "_9j_4A=="), check_loosely("image/jpeg", "_9j_4A==")),
+            (Err(MediaFault::NotBase64), Ok(()))
+        );
         assert_eq!(check("image/bmp", "iVBORw0KGgo="), Err(MediaFault::Type));
         assert_eq!(check("image/gif", "iVBORw0KGgo="), Err(MediaFault::Bytes));
         assert_eq!(check("application/pdf", "JVBERi0xLjQK"), Ok(()));

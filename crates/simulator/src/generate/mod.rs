@@ -16,7 +16,7 @@ pub use self::usage::Usage;
 pub(crate) use self::{
     answer::{Answer, Finish, ToolCall, compose},
     asked::{Asked, Choice, Tool},
-    media::{MediaFault, check as check_media, data_url},
+    media::{MediaFault, check as check_media, check_loosely as check_media_loosely, data_url},
     pieces::pieces,
     stream::{Frame, Script, body},
 };

@@ -81,16 +81,24 @@ impl Vendor {
         }
     }
 
-    /// The prefix of every API call.
-    fn api_path(self) -> &'static str {
-        if self.0 == ProviderType::Claude { "/claude/v1" } else { self.base_path() }
+    /// The prefixes of API calls. Gemini's stable version serves the same; the SDKs of late 2026 ask for it.
+    fn api_paths(self) -> &'static [&'static str] {
+        match self.0 {
+            ProviderType::Gemini => &["/gemini/v1beta", "/gemini/v1"],
+            ProviderType::OpenAi => &["/openai/v1"],
+            ProviderType::Claude => &["/claude/v1"],
+            ProviderType::OpenAiCompatible => &["/compatible/v1"],
+        }
     }
 
     /// The vendor and the rest of the path, when the path is below a vendor's API.
     pub(crate) fn of_path(uri: &Uri) -> Option<(Self, &str)> {
         ProviderType::ALL.into_iter().map(Self).find_map(|vendor| {
-            let rest = uri.path().strip_prefix(vendor.api_path())?;
-            (rest.is_empty() || rest.starts_with('/')).then_some((vendor, rest))
+            let rest = vendor.api_paths().iter().find_map(|prefix| {
+                let rest = uri.path().strip_prefix(prefix)?;
+                (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+            })?;
+            Some((vendor, rest))
         })
     }
 
@@ -107,20 +115,20 @@ impl Vendor {
         }
     }
 
-    /// The header that carries the key, in lower case.
-    pub(crate) fn credential_header(self) -> &'static str {
+    /// The header that carries the key, in lower case. Claude takes either of two; the SDKs of late 2026 send the second.
+    pub(crate) fn credential_header(self, headers: &HeaderMap) -> &'static str {
         match self.0 {
             ProviderType::Gemini => "x-goog-api-key",
-            ProviderType::Claude => "x-api-key",
-            ProviderType::OpenAi | ProviderType::OpenAiCompatible => "authorization",
+            ProviderType::Claude if headers.contains_key("x-api-key") => "x-api-key",
+            ProviderType::Claude | ProviderType::OpenAi | ProviderType::OpenAiCompatible => "authorization",
         }
     }
 
     /// The key, when it is in the right header in the right form.
     pub(crate) fn credential(self, headers: &HeaderMap) -> Option<&str> {
-        let value = headers.get(self.credential_header())?.to_str().ok()?;
-        let key =
-            if self.credential_header() == "authorization" { value.strip_prefix("Bearer ")? } else { value };
+        let header = self.credential_header(headers);
+        let value = headers.get(header)?.to_str().ok()?;
+        let key = if header == "authorization" { value.strip_prefix("Bearer ")? } else { value };
         (!key.is_empty()).then_some(key)
     }
 

@@ -111,7 +111,8 @@ fn block<'a>(
         ("text", true) => asked.hear_user(text_of(block, at)?),
         ("text", false) => asked.hear(text_of(block, at)?),
         ("image", true) => source(&block["source"], &format!("{at}.image.source"), "image/", asked)?,
-        ("document", true) => {
+        // In the model's own messages too, up to API version 2023-06-01.
+        ("document", _) => {
             source(&block["source"], &format!("{at}.document.source"), "application/pdf", asked)?
         }
         ("tool_result", true) => result(block, at, seen, asked)?,
@@ -120,8 +121,7 @@ fn block<'a>(
         }
         ("thinking", false) => return Err(Wrong::missing(&format!("{at}.thinking.signature"))),
         ("redacted_thinking", false) => {}
-        ("image" | "document" | "tool_result", false)
-        | ("tool_use" | "thinking" | "redacted_thinking", true) => {
+        ("image" | "tool_result", false) | ("tool_use" | "thinking" | "redacted_thinking", true) => {
             let role = if seen.by_user { "user" } else { "assistant" };
             return Err(Wrong::new(format!("{at}: `{kind}` blocks are not permitted in `{role}` messages")));
         }

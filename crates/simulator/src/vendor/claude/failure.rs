@@ -54,6 +54,12 @@ impl Wrong {
     }
 }
 
+/// Whether the call is of API version 2026-10-21, which takes less (platform.claude.com/docs/en/api/migration-2026-10-21).
+/// The SDKs of late 2026 send it by default; 2023-06-01 goes on being served.
+pub(super) fn is_newer_version(call: &Call<'_>) -> bool {
+    call.headers.get("anthropic-version").is_some_and(|version| version == "2026-10-21")
+}
+
 pub(super) fn wrong_headers(call: &Call<'_>) -> Option<Reply> {
     if call.headers.contains_key("origin") {
         let message = "CORS requests must set 'anthropic-dangerous-direct-browser-access' header";
@@ -63,7 +69,7 @@ pub(super) fn wrong_headers(call: &Call<'_>) -> Option<Reply> {
         return Some(error(401, &[], "authentication_error", "x-api-key header is required"));
     }
     match call.headers.get("anthropic-version").map(|version| version.as_bytes()) {
-        Some(b"2023-06-01") => None,
+        Some(b"2023-06-01" | b"2026-10-21") => None,
         Some(_) => Some(error(400, &[], "invalid_request_error", "anthropic-version: unknown version")),
         None => Some(error(400, &[], "invalid_request_error", "anthropic-version: header is required")),
     }

@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, content, failure::Wrong, limits, options, stream};
+use super::{
+    Call, content,
+    failure::{self, Wrong},
+    limits, newer, options, stream,
+};
 use crate::{
     Fault,
     generate::{self, Answer, Asked, Finish, Usage},
@@ -58,6 +62,9 @@ fn read<'a>(call: &Call<'a>, counts: bool) -> Result<(&'a Value, Asked<'a>), Wro
         .filter(|_| !gone)
         .ok_or_else(|| Wrong::no_model(name))?;
     let mut asked = Asked::of(name, Some(entry));
+    if failure::is_newer_version(call) {
+        newer::check(body)?;
+    }
     options::read(body, entry, counts, &mut asked)?;
     content::read(body, entry, &mut asked)?;
     if !counts {

@@ -1,10 +1,11 @@
-//! Claude: `x-api-key` with a version header, pages by `after_id`, Messages, compact JSON, a status of its own (529).
+//! Claude: `x-api-key` or a bearer key, with a version header, pages by `after_id`, Messages, compact JSON, a status of its own (529).
 
 mod content;
 mod failure;
 mod limits;
 mod list;
 mod messages;
+mod newer;
 mod options;
 mod stream;
 mod tools;

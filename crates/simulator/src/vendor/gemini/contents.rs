@@ -4,7 +4,7 @@ use model::CatalogModel;
 use serde_json::Value;
 
 use super::{failure::Wrong, field};
-use crate::generate::{Asked, MediaFault, check_media};
+use crate::generate::{Asked, MediaFault, check_media_loosely};
 
 const PART: [&str; 13] = [
     "text",
@@ -122,7 +122,7 @@ fn inline(media: &Value, at: &str, asked: &mut Asked<'_>) -> Result<(), Wrong> {
     asked.see_medium();
     field::known(media, &["mimeType", "data", "displayName"], &format!("{at}.inline_data"))?;
     let media_type = field::get(media, "mimeType").as_str().unwrap_or_default();
-    match check_media(media_type, media["data"].as_str().unwrap_or_default()) {
+    match check_media_loosely(media_type, media["data"].as_str().unwrap_or_default()) {
         Ok(()) => Ok(()),
         Err(MediaFault::NotBase64) => Err(Wrong::argument(format!(
             "Invalid value at '{at}.inline_data.data' (TYPE_BYTES), Base64 decoding failed"

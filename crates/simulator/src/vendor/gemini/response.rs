@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::generate::{Answer, Finish, Usage, pieces};
 
-const SIGNATURE: &str = "CiQBjz1rXsimulatedSignature";
+/// Base64 in the standard alphabet; a client may play it back in the other.
+const SIGNATURE: &str = "CiBzaW11bGF0ZWQg+//+IHNpZ25hdHVyZQ==";
 
 pub(super) struct Response<'a> {
     pub(super) id: &'a str,
