@@ -18,6 +18,7 @@ pub mod menu;
 pub mod modal;
 pub mod model_combobox;
 pub mod new_task;
+pub mod node_drag;
 pub mod number_field;
 pub mod page_skeleton;
 pub mod palette;

@@ -1,5 +1,5 @@
-//! One task: its chain as nodes that are moved by pointer or keyboard, and what is open below it. Dragging is by
-//! pointer events, because WebKitGTK's own drag and drop loses moves inside a page.
+//! One task: its chain as nodes that are moved by pointer or keyboard, and what is open below it. Deliberately not
+//! here: the pointer, see `node_drag`.
 
 use std::rc::Rc;
 
@@ -7,7 +7,6 @@ use model::{
     ProviderId, TaskName,
     routing::{ChainMember, RouteMode, TaskRoute},
 };
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
@@ -17,19 +16,16 @@ use crate::{
     components::{
         icon::{classed, icon, small_icon, tile},
         member_combobox::MemberCombobox,
+        node_drag::{NodeDrag, place_of},
         route_explanation::route_explanation,
         route_settings::route_settings,
     },
     state::routing::{
         Edit, Panel, Routing,
-        drag::nearest,
         words::{self, Standing},
     },
     t,
 };
-
-/// A press that moves less than this, in pixels, is a click.
-const DRAG_PX: i32 = 4;
 
 /// One task.
 #[derive(Properties, PartialEq)]
@@ -44,21 +40,16 @@ pub struct RouteChainProps {
     pub on_explain: Callback<TaskName>,
 }
 
-/// A press on a node.
-#[derive(Clone, Copy, PartialEq)]
-struct Press {
-    at: usize,
-    x: i32,
-    y: i32,
-    dragging: bool,
-}
-
 /// One task.
 #[component]
 pub fn RouteChain(props: &RouteChainProps) -> Html {
     let focused = use_state(|| 0usize);
-    let press = use_mut_ref(|| Option::<Press>::None);
-    let list = use_node_ref();
+    let drag = NodeDrag {
+        press: use_mut_ref(|| None),
+        list: use_node_ref(),
+        task: props.task.clone(),
+        on_edit: props.on_edit.clone(),
+    };
     let lifted = props.routing.lifted_in(&props.task);
     // A node that moved in the document has lost the focus on the way.
     use_effect_with((lifted, props.task.clone()), |(lifted, task)| {
@@ -78,8 +69,8 @@ pub fn RouteChain(props: &RouteChainProps) -> Html {
             }
         }
     };
-    let pointer = Pointer { list: list.clone(), press, props: props.clone_parts() };
-    let (down, moved, up, lost) = (pointer.clone(), pointer.clone(), pointer.clone(), pointer);
+    let list = drag.list.clone();
+    let (down, moved, up, lost) = (drag.clone(), drag.clone(), drag.clone(), drag);
     let nodes = route.chain.iter().enumerate().flat_map(|(at, member)| {
         let arrow = (at > 0 && route.mode == RouteMode::Chain).then(|| {
             html! { <li class="arrow" key={format!("arrow-{at}")} role="presentation" aria-hidden="true">{ small_icon("arrow") }</li> }
@@ -314,76 +305,4 @@ fn focus_later(selector: String) {
 
 fn node_selector(task: &TaskName, at: usize) -> String {
     format!("[data-task='{task}'] [data-at='{at}']")
-}
-
-fn place_of(element: &Element) -> Option<usize> {
-    element.closest(".node").ok()??.get_attribute("data-at")?.parse().ok()
-}
-
-/// What the pointer's handlers need.
-#[derive(Clone)]
-struct Pointer {
-    list: NodeRef,
-    press: Rc<std::cell::RefCell<Option<Press>>>,
-    props: (TaskName, Callback<Edit>),
-}
-
-impl RouteChainProps {
-    fn clone_parts(&self) -> (TaskName, Callback<Edit>) {
-        (self.task.clone(), self.on_edit.clone())
-    }
-}
-
-impl Pointer {
-    fn down(&self, event: &PointerEvent) {
-        let Some(target) = event.target_dyn_into::<Element>() else { return };
-        let on_button = target.closest("button").ok().flatten().is_some();
-        if event.button() == 0
-            && !on_button
-            && let Some(at) = place_of(&target)
-        {
-            let (x, y) = (event.client_x(), event.client_y());
-            *self.press.borrow_mut() = Some(Press { at, x, y, dragging: false });
-        }
-    }
-
-    fn moved(&self, event: &PointerEvent) {
-        let Some(press) = *self.press.borrow() else { return };
-        let (x, y) = (event.client_x(), event.client_y());
-        let (task, on_edit) = &self.props;
-        if !press.dragging && (x - press.x).abs().max((y - press.y).abs()) < DRAG_PX {
-            return;
-        }
-        let Some(list) = self.list.cast::<Element>() else { return };
-        if !press.dragging {
-            // By the list, which stays while its nodes change places.
-            let _ = list.set_pointer_capture(event.pointer_id());
-            *self.press.borrow_mut() = Some(Press { dragging: true, ..press });
-            on_edit.emit(Edit::Lift(task.clone(), press.at));
-        }
-        if let Some(to) = nearest(&centres(&list), f64::from(x), f64::from(y)) {
-            on_edit.emit(Edit::Move(to));
-        }
-    }
-
-    fn up(&self) {
-        if self.press.take().is_some_and(|press| press.dragging) {
-            self.props.1.emit(Edit::Drop);
-        }
-    }
-
-    fn lost(&self) {
-        if self.press.take().is_some_and(|press| press.dragging) {
-            self.props.1.emit(Edit::PutBack);
-        }
-    }
-}
-
-fn centres(list: &Element) -> Vec<(f64, f64)> {
-    let Ok(nodes) = list.query_selector_all(".node") else { return Vec::new() };
-    let boxes = (0..nodes.length()).filter_map(|place| nodes.get(place)?.dyn_into::<Element>().ok());
-    boxes
-        .map(|node| node.get_bounding_client_rect())
-        .map(|place| (place.x() + place.width() / 2.0, place.y() + place.height() / 2.0))
-        .collect()
 }

@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use crate::{
     components::{
-        field::checked,
         number_field::NumberField,
         segmented::{Segmented, segmented},
     },
@@ -93,21 +92,14 @@ fn bounds(route: &TaskRoute, on_edit: &Callback<Edit>) -> Html {
 }
 
 fn needs(route: &TaskRoute, on_edit: &Callback<Edit>) -> Html {
-    let with = |needs: Needs| {
-        let task = route.task.clone();
-        on_edit.reform(move |change: fn(&mut Needs)| {
-            let mut needs = needs;
-            change(&mut needs);
-            Edit::Needs(task.clone(), needs)
-        })
-    };
-    let change = with(route.needs);
+    let (task, now) = (route.task.clone(), route.needs);
+    let change = on_edit.reform(move |change: fn(&mut Needs)| {
+        let mut needs = now;
+        change(&mut needs);
+        Edit::Needs(task.clone(), needs)
+    });
     let switch = |label: String, on: bool, flip: fn(&mut Needs)| {
-        // The box says what it is; what it was is known here.
-        let onchange = change.reform(move |event: Event| {
-            let _ = checked(&event);
-            flip
-        });
+        let onchange = change.reform(move |_: Event| flip);
         html! { <label class="cbl"><input class="cb" type="checkbox" checked={on} {onchange} /><span>{ label }</span></label> }
     };
     let context = {

@@ -23,10 +23,8 @@ pub struct Segmented<T> {
 /// Draws the choices. Left and Right choose, as in any radio group.
 pub fn segmented<T: Clone + PartialEq + 'static>(props: Segmented<T>) -> Html {
     let Segmented { id, label, controls, options, value, on_choose } = props;
-    let (role, item, state) = match controls {
-        Some(_) => ("tablist", "tab", "aria-selected"),
-        None => ("radiogroup", "radio", "aria-checked"),
-    };
+    let tabs = controls.is_some();
+    let (role, item) = if tabs { ("tablist", "tab") } else { ("radiogroup", "radio") };
     let at = options.iter().position(|(option, _)| Some(option) == value.as_ref());
     let button = |(place, (option, word)): (usize, &(T, String))| {
         let onclick = {
@@ -36,7 +34,7 @@ pub fn segmented<T: Clone + PartialEq + 'static>(props: Segmented<T>) -> Html {
         let on = at == Some(place);
         let tabindex = if on || (at.is_none() && place == 0) { "0" } else { "-1" };
         let on = on.to_string();
-        let (selected, checked) = if state == "aria-selected" { (Some(on), None) } else { (None, Some(on)) };
+        let (selected, checked) = if tabs { (Some(on), None) } else { (None, Some(on)) };
         html! {
             <button type="button" role={item} aria-selected={selected} aria-checked={checked} aria-controls={controls} {tabindex} {onclick}>{ word }</button>
         }
