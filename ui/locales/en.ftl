@@ -644,3 +644,149 @@ month =
         [11] Nov
        *[12] Dec
     }
+
+## Playground
+
+playground-context = Nothing here is stored unless you save it
+add-model = Add model
+prompt = Prompt
+prompt-hint = What every model is asked
+prompt-more = More
+system-prompt = System prompt
+answer-schema = JSON schema of the answer
+temperature = Temperature
+temperature-default = default
+max-output = Max output
+run-all = Run all
+stop-all = Stop all
+run-one = Run
+run-again = Run again
+saved-prompts = Saved prompts
+save-prompt = Save this prompt
+delete-prompt = Delete { $name }
+prompt-deleted = Prompt deleted
+prompt-deleted-detail = It is still in the fields. Save it again to keep it.
+prompt-saved = Prompt { $name } saved
+save-prompt-title = Save this prompt
+prompt-name = Name
+prompt-kept-hint = Kept in the vault with its task and attachments. Answers are not kept.
+prompt-replaces = There is a prompt of this name. Saving replaces it.
+save-prompt-short = Save
+replace-prompt = Replace
+playground-task = Task
+attach = Attach
+attach-hint = Pictures and PDF, 8 MB together
+attachments = Attachments
+detach = Remove { $name }
+kilobytes = { $count } KB
+attached-picture = Picture
+attached-pdf = Document.pdf
+attached-too-large = Attachments have at most 8 MB together. Choose a smaller file.
+attached-unread = { $name } cannot be read. Choose it again.
+attached-kind = { $name } is neither a picture (PNG, JPEG, WebP, GIF) nor a PDF. Choose another file.
+estimate = About { $tokens } tokens, up to { $cost } for this run
+estimate-partly =
+    { $count ->
+        [one] About { $tokens } tokens, up to { $cost } for this run and 1 unknown price
+       *[other] About { $tokens } tokens, up to { $cost } for this run and { $count } unknown prices
+    }
+estimate-tokens = About { $tokens } tokens
+estimate-unknown = About { $tokens } tokens, cost unknown
+estimate-attached = About { $tokens } tokens of text, and the attachments
+error-no-prompt = Write a prompt first.
+error-max-output = Enter the most tokens of an answer, 1 to 1,000,000.
+error-temperature = Enter a temperature from 0 to 2, or leave empty.
+error-schema = The schema is not JSON at line { $line }, column { $column }. Correct it, or leave it empty.
+error-schema-object = A JSON schema starts with a brace. Correct it, or leave it empty.
+choose-target = Model or task to ask
+choose-target-hint = Search model or task
+choose-other = Choose another
+no-target-found = Nothing matches.
+new-column = New column
+remove-column = Remove column
+no-columns = Add a model to ask.
+nobody-to-ask = Nobody to ask yet
+nobody-to-ask-text = Add a provider; its model then answers here.
+gone-provider = Deleted provider
+answer-of = Answer of { $name }
+not-run = Not asked yet.
+empty-answer = The answer is empty.
+streaming = Streaming
+stopping = Stopping
+run-failed = Failed
+run-stopped = Stopped
+route-now = Route now
+column-tokens = Tokens
+cost = Cost
+first-token = First token
+total-time = Total
+tokens-in = { $count } in
+tokens-out = { $count } out
+lowest = lowest
+so-far = so far
+copy = Copy
+restarted = The first provider failed. { $name } answers now.
+provider-failed = { $name } failed
+answered-by = → Answered by { $name }.
+degraded-schema = The schema was given as an instruction, and the answer checked against it here.
+degraded-pdf = The text of the PDF was sent in its place.
+degraded-temperature = This model takes no temperature; it was left out.
+degraded-effort = The effort was changed to what this model has.
+degraded-stop = This model takes no stop texts; they were left out.
+finish-length = Cut off at the longest answer allowed
+finish-refused = The model refused to go on
+retry-after = retry after { $time }
+said-answered = { $name } has answered: { $tokens } tokens in { $time }.
+said-answered-plain = { $name } has answered in { $time }.
+said-failed = { $name } failed: { $what }.
+said-stopped = { $name } stopped.
+make-route = Make this the route
+make-route-title = Make { $name } the route
+make-route-lede = It stands first in the task's chain. The others follow in their order.
+choose-task = Choose a task
+route-moves = { $was } is first now and becomes the first fallback of { $name }.
+route-takes = { $name } takes the first place.
+route-was-split = Calls are split by weight now; afterwards the chain decides.
+route-was-auto = The cheapest serves now; afterwards the chain decides.
+route-drops = The chain is full: { $name } leaves it.
+route-is-so = It leads this task already.
+route-made = { $name } leads { $task }
+
+## Settings
+
+settings-sections = Settings sections
+reading-gateway = Reading the settings
+local-gateway = Local gateway
+serve-here = Serve routes on this computer
+serve-here-text = Programs here can call tasks without a provider key. Loopback only.
+address = Address
+copy-address = Copy address
+gateway-running = Running since { $time }, { $calls } calls today.
+gateway-not-running = Not running.
+gateway-off = Off. Turned on, it serves while the vault is open.
+port = Port
+port-text = Programs that use the gateway need the new address after a change.
+apply-port = Apply
+error-port = Enter a port from 1024 to 65535.
+client-token = Client token
+token-ends = Ends in ...{ $last }. Works on this computer only.
+token-none = None yet. Without one no program is answered.
+make-token = Make token
+replace-token = Replace token
+new-token-title = New client token
+replace-token-title = Replace the client token?
+replace-token-lede = The old one ends at once. Programs that use it are refused until they have the new one.
+making-token = Making a token
+token-once = Copy it now. It is not shown again; only its digest is kept.
+token-use = Give it to a program as its API key, with the address as base URL.
+done = Done
+when-locked = When the vault locks
+when-locked-text = Stop: calls get 503 with a reason. Finish: open calls may end, up to 30 s.
+on-lock-stop = Stop calls
+on-lock-finish = Finish calls
+about = About
+catalogue =
+    { $models ->
+        [one] Catalogue of { $day }, 1 model.
+       *[other] Catalogue of { $day }, { $models } models.
+    }

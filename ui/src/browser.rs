@@ -7,7 +7,7 @@ use js_sys::{Date, Promise};
 use model::{Timestamp, time::DAY_MS};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+use web_sys::{Document, Element, File, FileReader, HtmlElement, HtmlInputElement};
 
 use crate::state::age::{self, Moment};
 
@@ -168,6 +168,18 @@ pub fn on_window(
     let options = EventListenerOptions { passive: true, ..EventListenerOptions::run_in_capture_phase() };
     let window = web_sys::window()?;
     Some(EventListener::new_with_options(&window, event, options, callback))
+}
+
+/// A file that a person chose, as a `data:` address; `None` when it cannot be read.
+pub async fn data_url(file: &File) -> Option<String> {
+    let reader = FileReader::new().ok()?;
+    let promise = Promise::new(&mut |resolve, reject| {
+        reader.set_onload(Some(&resolve));
+        reader.set_onerror(Some(&reject));
+    });
+    reader.read_as_data_url(file).ok()?;
+    JsFuture::from(promise).await.ok()?;
+    reader.result().ok()?.as_string()
 }
 
 /// Puts text on the clipboard; `false` when the system does not allow it.

@@ -135,9 +135,11 @@ impl Breaker {
         self.close();
     }
 
-    /// A cheap probe found the key to work: the next call may try, without waiting for a person or a pause's end.
-    pub(crate) fn key_works(&mut self, now: u64) {
-        if self.phase == Phase::BadKey {
+    /// A cheap probe found the key to work: the next call may try. Of a used-up quota it says nothing, unless a person
+    /// asked for it, who may have paid.
+    pub(crate) fn key_works(&mut self, now: u64, by_person: bool) {
+        let no_credit = matches!(self.phase, Phase::Open { no_credit: true, .. });
+        if self.phase == Phase::BadKey || (no_credit && by_person) {
             self.enter(Phase::Open { until: now, no_credit: false });
         }
     }

@@ -65,6 +65,11 @@ pub(crate) fn out_of_time() -> CallError {
     )
 }
 
+/// A stream ended without its end.
+pub(crate) fn cut_off() -> CallError {
+    here(ErrorClass::Protocol, "the answer broke off before its end", "Call again.")
+}
+
 /// The caller went away.
 pub(crate) fn caller_left() -> CallError {
     here(ErrorClass::Cancelled, "the caller went away before the answer was whole", "Call again.")

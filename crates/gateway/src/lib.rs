@@ -7,16 +7,20 @@ mod backoff;
 mod breaker;
 mod clock;
 mod config;
+mod engine;
 mod failure;
 mod health;
 mod limits;
 mod live;
 mod load;
+mod meter;
 mod order;
 mod price;
+mod quality;
 mod route;
 mod snapshot;
 mod throttle;
+mod upstream;
 
 pub mod http;
 #[allow(missing_docs, clippy::result_large_err, reason = "it goes when the engine comes")]

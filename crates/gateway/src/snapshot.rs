@@ -1,11 +1,14 @@
 //! Everything that a decision needs, as it was at one moment. Immutable: a reload puts a new one in its place while
 //! calls go on with the one they began with.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
 use jiff::tz::TimeZone;
 use model::{
-    Catalog, ProviderId, TaskName,
+    Catalog, ProviderId, TaskName, Timestamp,
     limits::UserQuota,
     routing::{Abilities, TaskRoute},
 };
@@ -14,7 +17,8 @@ use store::{Priced, Provider, Serving};
 
 use crate::{
     config::Config,
-    live::Live,
+    limits::Windows,
+    live::{Live, held},
     load::Bounds,
     price::{self, PriceList},
 };
@@ -31,7 +35,8 @@ pub(crate) struct Snapshot {
     /// The configuration that serves where no route does.
     pub(crate) default: Option<usize>,
     pub(crate) prices: PriceList,
-    pub(crate) zone: TimeZone,
+    zone: TimeZone,
+    windows: Mutex<Option<Windows>>,
     by_id: HashMap<ProviderId, usize>,
     by_task: HashMap<TaskName, usize>,
     quotas: HashMap<String, UserQuota>,
@@ -67,6 +72,7 @@ impl Snapshot {
             routes: serving.routes,
             quotas: serving.quotas.into_iter().map(|quota| (quota.user.clone(), quota)).collect(),
             configs,
+            windows: Mutex::default(),
             prices,
             zone,
             by_id,
@@ -75,6 +81,15 @@ impl Snapshot {
 
     pub(crate) fn find(&self, id: ProviderId) -> Option<usize> {
         self.by_id.get(&id).copied()
+    }
+
+    /// The day and the month around a moment; reckoned anew only when the moment is in another day than the last one.
+    pub(crate) fn windows(&self, now: Timestamp) -> Windows {
+        let mut windows = held(&self.windows);
+        match *windows {
+            Some(known) if known.day.holds(now) => known,
+            _ => *windows.insert(Windows::around(now, &self.zone)),
+        }
     }
 
     pub(crate) fn route(&self, task: &TaskName) -> Option<&TaskRoute> {

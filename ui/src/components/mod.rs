@@ -1,5 +1,6 @@
 //! Pieces of pages: properties in, callbacks out. None of them calls the shell; that is what pages and `work` are for.
 
+pub mod answer_text;
 pub mod bulk_bar;
 pub mod call_settings;
 pub mod capability_matrix;
@@ -15,6 +16,7 @@ pub mod key_field;
 pub mod list_skeleton;
 pub mod member_combobox;
 pub mod menu;
+pub mod menu_button;
 pub mod modal;
 pub mod model_combobox;
 pub mod new_task;
@@ -23,6 +25,8 @@ pub mod number_field;
 pub mod page_skeleton;
 pub mod palette;
 pub mod password_field;
+pub mod playground_column;
+pub mod playground_prompt;
 pub mod provider_form;
 pub mod provider_row;
 pub mod provider_table;
@@ -30,9 +34,11 @@ pub mod route_chain;
 pub mod route_explanation;
 pub mod route_settings;
 pub mod segmented;
+pub mod setting_line;
 pub mod shortcut_list;
 pub mod sidebar;
 pub mod strength_meter;
+pub mod target_combobox;
 pub mod task_routing;
 pub mod test_region;
 pub mod toast_stack;

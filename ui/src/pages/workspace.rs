@@ -20,8 +20,9 @@ use crate::{
         toast_stack::{ToastStackProps, toast_stack},
     },
     pages::{
-        health::HealthPage, playground::PlaygroundPage, provider_drawer::ProviderDrawer,
-        providers::ProvidersPage, routing::RoutingPage, row_keys, settings::SettingsPage,
+        gateway_token::GatewayTokenDialog, health::HealthPage, make_route::MakeRouteDialog,
+        playground::PlaygroundPage, provider_drawer::ProviderDrawer, providers::ProvidersPage,
+        routing::RoutingPage, row_keys, save_prompt::SavePromptDialog, settings::SettingsPage,
     },
     shell,
     state::{
@@ -144,7 +145,7 @@ fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callbac
                     // A test that this page started brings its own answer.
                     DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
                     DeskEvent::HealthChanged => read_soon(&work, &waiting),
-                    _ => {}
+                    event => work.hear(event),
                 }
             })
         };
@@ -229,6 +230,20 @@ fn layer(state: &Store, work: &Work) -> Html {
             let (work, provider) = (work.clone(), preview.provider.clone());
             let on_confirm = Callback::from(move |typed| work.delete(&provider, typed));
             html! { <DeleteDialog preview={(**preview).clone()} {on_confirm} on_close={close} /> }
+        }
+        Layer::MakeRoute(id) => {
+            let task = state.0.playground.task.clone();
+            html! { <MakeRouteDialog provider={*id} {task} {list} work={work.clone()} /> }
+        }
+        Layer::SavePrompt => {
+            html! { <SavePromptDialog state={state.0.playground.clone()} work={work.clone()} /> }
+        }
+        Layer::GatewayToken => {
+            let replaces = match &state.0.gateway {
+                Load::Ready(gateway) => gateway.view.token_last_four.is_some(),
+                Load::Waiting | Load::Failed(_) => false,
+            };
+            html! { <GatewayTokenDialog {replaces} work={work.clone()} /> }
         }
         Layer::Palette => {
             let work = work.clone();

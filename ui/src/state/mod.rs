@@ -3,6 +3,7 @@
 pub mod age;
 pub mod base_url;
 pub mod form;
+pub mod gateway_settings;
 pub mod health;
 pub mod layout;
 pub mod list;
@@ -12,6 +13,7 @@ pub mod new_task;
 pub mod palette;
 pub mod password;
 pub mod place;
+pub mod playground;
 pub mod routing;
 pub mod shortcut;
 pub mod spark;

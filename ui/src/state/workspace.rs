@@ -8,8 +8,10 @@ use model::{
 };
 
 use super::{
+    gateway_settings::{self, Gateway},
     list::{Column, Query, Status, TaskFilter},
     place::Place,
+    playground::{self, Playground},
     routing::{self, Routing},
     toast::{Toast, Toasts},
 };
@@ -31,6 +33,10 @@ pub struct Workspace {
     pub health: Load<HealthView>,
     /// Whether every provider is being probed.
     pub checking: bool,
+    /// The playground.
+    pub playground: Rc<Playground>,
+    /// The local gateway.
+    pub gateway: Load<Gateway>,
     /// What narrows and orders the list.
     pub query: Query,
     /// Rows that are marked for a bulk action.
@@ -84,6 +90,12 @@ pub enum Layer {
     Edit(Box<ProviderView>),
     /// The question before a deletion.
     Delete(Box<DeletionPreview>),
+    /// The question before a configuration becomes a task's route.
+    MakeRoute(ProviderId),
+    /// The name under which the playground's prompt is kept.
+    SavePrompt,
+    /// A new token for the gateway's clients.
+    GatewayToken,
     /// The command palette.
     Palette,
     /// The list of shortcuts.
@@ -115,6 +127,12 @@ pub enum Action {
     NotHealth(Failure),
     /// Every provider is being probed, or not any more.
     Checking(bool),
+    /// Something of the playground.
+    Playground(playground::Edit),
+    /// Something of the gateway's settings.
+    Gateway(gateway_settings::Edit),
+    /// The gateway's settings did not come.
+    NotGateway(Failure),
     /// Words to search for.
     Search(String),
     /// One type only.
@@ -239,6 +257,24 @@ impl Workspace {
                 self.toasts.push(Toast::failure(&failure));
             }
             Action::Checking(checking) => self.checking = checking,
+            other => self.call(other),
+        }
+    }
+
+    fn call(&mut self, action: Action) {
+        match action {
+            Action::Playground(edit) => Rc::make_mut(&mut self.playground).apply(edit),
+            Action::Gateway(edit) => match (&mut self.gateway, edit) {
+                (Load::Ready(gateway), edit) => Rc::make_mut(gateway).apply(edit),
+                (waiting, gateway_settings::Edit::Seen(view)) => {
+                    *waiting = Load::Ready(Rc::new(Gateway::new(view)));
+                }
+                _ => {}
+            },
+            Action::NotGateway(failure) if !matches!(self.gateway, Load::Ready(_)) => {
+                self.gateway = Load::Failed(failure);
+            }
+            Action::NotGateway(failure) => self.toasts.push(Toast::failure(&failure)),
             other => self.narrow(other),
         }
     }

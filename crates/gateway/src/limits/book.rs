@@ -182,7 +182,7 @@ impl Book {
 
 impl Reservation {
     /// Puts what was used in place of what was reserved.
-    pub(crate) fn settle(self, tokens: u64, cost: Option<u64>) {
+    pub(crate) fn settle(&self, tokens: u64, cost: Option<u64>) {
         for (account, kind, reserved, _) in &self.parts {
             let used = match kind {
                 LimitKind::DailyCost | LimitKind::MonthlyCost => cost.unwrap_or(*reserved),

@@ -97,27 +97,28 @@ pub(crate) fn is_of_user(kind: LimitKind) -> bool {
 }
 
 impl Held {
-    /// The call took so much; an unknown cost keeps what was reserved of it.
-    pub(crate) fn settle(mut self, tokens: u64, cost: Option<u64>) {
+    /// The call took so much; an unknown cost keeps what was reserved of it. Says which limits are used to 80 per cent
+    /// and more.
+    pub(crate) fn settle(mut self, tokens: u64, cost: Option<u64>) -> Vec<LimitState> {
         if let Some(stride) = self.stride.take() {
             self.live.pace().end(stride, tokens);
         }
-        if let Some(reservation) = self.reservation.take() {
-            reservation.settle(tokens, cost);
-        }
+        let Some(reservation) = self.reservation.take() else { return Vec::new() };
+        reservation.settle(tokens, cost);
+        reservation.warnings()
     }
 
     /// The call took nothing.
-    pub(crate) fn release(self) {
-        self.settle(0, Some(0));
+    pub(crate) fn release(self) -> Vec<LimitState> {
+        self.settle(0, Some(0))
     }
 
     /// Nobody knows what the call took: it may have been all of it.
-    pub(crate) fn forfeit(self) {
-        drop(self);
+    pub(crate) fn forfeit(self) -> Vec<LimitState> {
+        self.warnings()
     }
 
-    /// The limits that are used to 80 per cent and more.
+    /// The limits that are used to 80 per cent and more, with what is held.
     pub(crate) fn warnings(&self) -> Vec<LimitState> {
         self.reservation.as_ref().map(Reservation::warnings).unwrap_or_default()
     }
