@@ -295,9 +295,9 @@ field-concurrent-calls = Calls at once
 field-daily-cost = Daily cost limit
 field-monthly-cost = Monthly cost limit
 field-quality = Quality grade
-field-input-price = Input
-field-output-price = Output
-field-cached-price = Input from the cache
+field-input-price = Input price
+field-output-price = Output price
+field-cached-price = Cached input price
 own-prices = Own prices
 own-prices-remark = In place of the catalogue's
 usd-per-million = per 1M
@@ -652,6 +652,7 @@ add-model = Add model
 prompt = Prompt
 prompt-hint = What every model is asked
 prompt-more = More
+prompt-more-hint = System prompt and JSON schema
 system-prompt = System prompt
 answer-schema = JSON schema of the answer
 temperature = Temperature
@@ -684,11 +685,11 @@ attached-pdf = Document.pdf
 attached-too-large = Attachments have at most 8 MB together. Choose a smaller file.
 attached-unread = { $name } cannot be read. Choose it again.
 attached-kind = { $name } is neither a picture (PNG, JPEG, WebP, GIF) nor a PDF. Choose another file.
-estimate = About { $tokens } tokens, up to { $cost } for this run
+estimate = About { $tokens } tokens, up to { $cost }
 estimate-partly =
     { $count ->
-        [one] About { $tokens } tokens, up to { $cost } for this run and 1 unknown price
-       *[other] About { $tokens } tokens, up to { $cost } for this run and { $count } unknown prices
+        [one] About { $tokens } tokens, up to { $cost } and 1 unknown price
+       *[other] About { $tokens } tokens, up to { $cost } and { $count } unknown prices
     }
 estimate-tokens = About { $tokens } tokens
 estimate-unknown = About { $tokens } tokens, cost unknown

@@ -130,15 +130,14 @@ fn header(props: &PlaygroundColumnProps, heading: &Heading, label: &str) -> Html
 }
 
 fn badge(props: &PlaygroundColumnProps) -> Html {
-    match &props.column.run {
-        Run::Running(running) if running.stopping => html! { <span class="badge">{ t!("stopping") }</span> },
-        Run::Running(_) => html! { <span class="badge">{ icon("play") }{ t!("streaming") }</span> },
-        Run::Failed(_) | Run::Refused(_) => {
-            html! { <span class="badge danger">{ icon("alert") }{ t!("run-failed") }</span> }
-        }
-        _ if props.is_route => html! { <span class="badge acc">{ t!("route-now") }</span> },
-        _ => Html::default(),
-    }
+    let (class, sign, word) = match &props.column.run {
+        Run::Running(running) if running.stopping => ("badge", "stop", t!("stopping")),
+        Run::Running(_) => ("badge", "play", t!("streaming")),
+        Run::Failed(_) | Run::Refused(_) => ("badge danger", "alert", t!("run-failed")),
+        _ if props.is_route => ("badge acc", "route", t!("route-now")),
+        _ => return Html::default(),
+    };
+    html! { <span {class} title={word.clone()}>{ icon(sign) }<span>{ word }</span></span> }
 }
 
 fn menu(props: &PlaygroundColumnProps, label: &str) -> Html {
@@ -244,7 +243,7 @@ fn footer(props: &PlaygroundColumnProps, notes: &[Note]) -> Html {
                   label: String,
                   of: ColumnDeed| {
         let onclick = deed.reform(move |_: MouseEvent| of.clone());
-        html! { <button type="button" {class} data-action={action} {onclick}>{ small_icon(sign) }<span>{ label }</span></button> }
+        html! { <button type="button" {class} data-action={action} title={label.clone()} {onclick}>{ small_icon(sign) }<span>{ label }</span></button> }
     };
     let copy = |text: String| button("copy", "btn sm ghost", "copy", t!("copy"), ColumnDeed::Copy(text));
     let run = |label| button("run", "btn sm", "play", label, ColumnDeed::Run);

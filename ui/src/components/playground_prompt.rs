@@ -91,10 +91,10 @@ pub fn PlaygroundPrompt(props: &PlaygroundPromptProps) -> Html {
                     { prompts(props) }
                     { tasks(props) }
                     { attach(on_deed) }
-                    <button type="button" class="btn ghost" id="more" aria-expanded={prompt.more.to_string()} aria-controls="more-fields" onclick={more}>
+                    <button type="button" class="btn ghost" id="more" title={t!("prompt-more-hint")} aria-expanded={prompt.more.to_string()} aria-controls="more-fields" onclick={more}>
                         { icon("sliders") }<span>{ t!("prompt-more") }</span>
                     </button>
-                    <span class="push t3 sm num" id="estimate">{ props.estimate.clone() }</span>
+                    <span class="push t3 sm num" id="estimate" title={props.estimate.clone()}>{ props.estimate.clone() }</span>
                 </div>
                 if prompt.more {
                     <div class="form-2" id="more-fields">{ labelled(t!("system-prompt"), system, on_deed) }{ labelled(t!("answer-schema"), schema, on_deed) }</div>

@@ -54,7 +54,8 @@ pub fn GatewayTokenDialog(props: &GatewayTokenDialogProps) -> Html {
         let work = props.work.clone();
         Callback::from(move |()| work.act(Action::Close))
     };
-    let title = if *replaces { t!("replace-token-title") } else { t!("new-token-title") };
+    let made = matches!(*stage, Stage::Made(_));
+    let title = if *replaces && !made { t!("replace-token-title") } else { t!("new-token-title") };
     let body = match &*stage {
         Stage::Asking if *replaces => html! {
             <p class="note warn" id="token-lede">{ icon("alert") }<span>{ t!("replace-token-lede") }</span></p>
