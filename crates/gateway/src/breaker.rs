@@ -135,11 +135,10 @@ impl Breaker {
         self.close();
     }
 
-    /// A cheap probe found the key to work: the next call may try. Of a used-up quota it says nothing, unless a person
-    /// asked for it, who may have paid.
-    pub(crate) fn key_works(&mut self, now: u64, by_person: bool) {
-        let no_credit = matches!(self.phase, Phase::Open { no_credit: true, .. });
-        if self.phase == Phase::BadKey || (no_credit && by_person) {
+    /// A person had the key tested, and it works: the next call may try. A test that nobody asked for says too little:
+    /// a vendor may list its models for a key that may not use them.
+    pub(crate) fn key_works(&mut self, now: u64) {
+        if matches!(self.phase, Phase::BadKey | Phase::Open { no_credit: true, .. }) {
             self.enter(Phase::Open { until: now, no_credit: false });
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{
-    PicoUsd, ProviderId, ProviderType,
+    CatalogModel, PicoUsd, ProviderId, ProviderType,
     limits::CallSettings,
     routing::{Abilities, Needs},
 };
@@ -26,6 +26,8 @@ pub(crate) struct Config {
     pub(crate) provider: Provider,
     /// `None` when the address is none, which only a damaged or imported row can have.
     pub(crate) base_url: Option<BaseUrl>,
+    /// What the catalogue knows of its model.
+    pub(crate) entry: Option<CatalogModel>,
     pub(crate) abilities: Abilities,
     pub(crate) bounds: Bounds,
     /// The price of its own model: the person's, else the catalogue's.

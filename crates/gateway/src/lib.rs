@@ -1,7 +1,7 @@
 //! Which provider serves a request, and the call itself: routes, limits, breaker, fallback, metering, health; and its
 //! HTTP face. Deliberately not here: SQL, the vendors' wire formats, and where keys are kept.
 
-#![allow(dead_code, unused_imports)]
+#![allow(clippy::result_large_err, reason = "a refusal carries its reasons, and there is one a call at most")]
 
 mod backoff;
 mod breaker;
@@ -10,6 +10,7 @@ mod config;
 mod engine;
 mod failure;
 mod health;
+pub mod http;
 mod limits;
 mod live;
 mod load;
@@ -22,7 +23,8 @@ mod snapshot;
 mod throttle;
 mod upstream;
 
-pub mod http;
-#[allow(missing_docs, clippy::result_large_err, reason = "it goes when the engine comes")]
-mod stub;
-pub use stub::*;
+pub use clock::Clock;
+pub use engine::{Gateway, KeyFault, Keys, ServedStream};
+pub use limits::LimitSettings;
+pub use order::{Ask, Caller, Calls, Order, Refused, Served, ServedModel};
+pub use route::refused_when_saved;

@@ -5,11 +5,15 @@ use std::io;
 
 use model::{CallRequest, ProviderType, call::Part, routing::Needs};
 
+use crate::throttle::Likely;
+
 /// Output of a request that names no bound, to a model whose own bound is unknown.
 pub(crate) const DEFAULT_OUTPUT: u64 = 4_096;
 /// No text of any language has more bytes than this to a token over any length. Used to know what certainly does not
 /// fit, where an estimate would turn away calls that do.
 const MOST_BYTES_A_TOKEN: u64 = 8;
+/// What texts have in the mean.
+const USUAL_BYTES_A_TOKEN: u64 = 4;
 /// Tokens that vendors put around each part and message.
 const AROUND_A_PART: u64 = 16;
 /// Tokens around the whole.
@@ -91,6 +95,12 @@ impl Load {
             tools: self.tools,
             context_tokens: (least > 0).then_some(least),
         }
+    }
+
+    /// What a call is likely to take, by what text in most languages has: four bytes to a token.
+    pub(crate) fn likely(&self) -> Likely {
+        let input = self.text_bytes / USUAL_BYTES_A_TOKEN + 1;
+        Likely { input, output: self.max_output.unwrap_or(1) }
     }
 
     /// The most input tokens that a vendor can count: a token has at least a byte.

@@ -122,7 +122,7 @@ impl Writer {
             }
             self.write(&rows).await;
             rows.clear();
-            flushed.into_iter().for_each(|done| drop(done.send(())));
+            flushed.into_iter().for_each(|done| done.send(()).unwrap_or_default());
         }
     }
 

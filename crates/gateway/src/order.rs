@@ -1,9 +1,12 @@
 //! What is asked of the gateway, and what comes back.
 
+use futures::future::BoxFuture;
 use model::{
     CallAnswer, CallError, CallRequest, PicoUsd, ProviderId, ProviderType, TaskName, gateway::Fallback,
     limits::LimitState, routing::Explanation,
 };
+
+use crate::engine::ServedStream;
 
 /// Whom a caller asks.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,4 +110,16 @@ pub struct ServedModel {
     pub display_name: String,
     /// The configuration that would serve it first.
     pub provider: ProviderId,
+}
+
+/// What the HTTP face needs of the engine: [`crate::Gateway`] in the product, a script in the tests of the face.
+pub trait Calls: Send + Sync + 'static {
+    /// See [`crate::Gateway::call`].
+    fn call(&self, order: Order) -> BoxFuture<'_, Result<Served, Refused>>;
+
+    /// See [`crate::Gateway::stream`].
+    fn stream(&self, order: Order) -> BoxFuture<'_, Result<ServedStream, Refused>>;
+
+    /// See [`crate::Gateway::models`].
+    fn models(&self) -> Vec<ServedModel>;
 }

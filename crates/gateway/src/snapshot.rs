@@ -115,6 +115,7 @@ fn config(provider: Provider, catalog: &Catalog, prices: &PriceList, live: Arc<L
             output: entry.map(|model| model.max_output_tokens),
         },
         priced: own.or_else(|| prices.find(draft.provider_type, &draft.model_name).cloned()),
+        entry: entry.cloned(),
         live,
         provider,
     }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use model::{CallAnswer, CallError, PicoUsd, TokenUsage, limits::LimitState, routing::Rule};
+use providers::VendorLimits;
 use store::{CallRow, UsageStatus};
 use tokio::time::Instant;
 
@@ -15,7 +16,6 @@ use crate::{
     limits::Held,
     price,
     snapshot::Snapshot,
-    upstream::Allowances,
 };
 
 /// What all attempts of a call have in common.
@@ -109,14 +109,10 @@ impl Attempt {
     }
 
     /// The vendor said what is left of its limits.
-    pub(crate) fn told(&self, allowances: Allowances) {
-        let clock = &self.engine.clock;
-        let allowance = |left: crate::upstream::Left| crate::throttle::Allowance {
-            left: left.left,
-            resets_at: clock.tick_of(left.resets_at),
-        };
-        let (requests, tokens) = (allowances.requests.map(allowance), allowances.tokens.map(allowance));
-        self.config().live.throttle().told(requests, tokens);
+    pub(crate) fn told(&self, limits: Option<&VendorLimits>) {
+        if let Some(limits) = limits {
+            self.config().live.throttle().told(limits);
+        }
     }
 
     /// An answer arrived whole. One of no use still says `is_useful: false` to the breaker.

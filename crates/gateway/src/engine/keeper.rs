@@ -76,7 +76,7 @@ pub(crate) fn start(engine: &Arc<Engine>) {
 }
 
 async fn look(engine: &Arc<Engine>, number: u64) {
-    if number % PROBE_EVERY_S == 0 {
+    if number.is_multiple_of(PROBE_EVERY_S) {
         let engine = Arc::clone(engine);
         // A vendor that hangs must not keep the grants waiting.
         tokio::spawn(async move { probe(&engine, false).await });
@@ -121,7 +121,10 @@ async fn keep_incidents(engine: &Engine) -> Result<(), StoreError> {
         let (state, reason) = super::view::state(engine, config);
         let open = held(&engine.keeper.open).get(&config.id()).copied();
         match (state, open) {
-            (HealthState::Degraded | HealthState::Down, open) if open.is_none_or(|(_, was)| was != state) => {
+            // One that is getting better keeps its cause.
+            (HealthState::Degraded | HealthState::Down, open)
+                if open.is_none_or(|(_, was)| was != state && state == HealthState::Down) =>
+            {
                 let incident = NewIncident {
                     provider: config.id(),
                     display_name: config.display_name().to_owned(),
@@ -197,7 +200,9 @@ fn note(engine: &Engine, config: &Config, report: &TestReport, by_person: bool) 
         outcome if outcome.is_valid() => {
             // How fast a list comes says nothing of how fast answers do.
             config.live.vitals().good(now, None);
-            config.live.breaker().key_works(tick, by_person);
+            if by_person {
+                config.live.breaker().key_works(tick);
+            }
         }
         // The vendor is there and knows the key; that it has too much to do shows in calls.
         TestOutcome::RateLimited | TestOutcome::QuotaExhausted | TestOutcome::Overloaded => {}

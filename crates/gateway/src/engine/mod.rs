@@ -1,11 +1,13 @@
-//! The engine: what all calls share, how it is opened, renewed and closed. One call is `drive`, one attempt is `attempt`.
+//! The engine: what all calls share, how it is opened, renewed and closed. One call is `drive`, one attempt `attempt`.
 
 mod attempt;
 mod drive;
 mod flow;
 mod gate;
+mod journey;
 mod keeper;
 mod now;
+mod send;
 mod view;
 
 use std::{
@@ -15,10 +17,11 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use futures::future::BoxFuture;
 use model::{Catalog, ProviderId, Secret, Timestamp, gateway::OnLock, health::SLOT_MS, health::SLOTS};
 use providers::Vendors;
 use store::{Provider, SlotRow, Store, StoreError};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::{
     clock::Clock,
@@ -26,7 +29,7 @@ use crate::{
     limits::{LimitSettings, Users, book::Book},
     live::{Live, held},
     meter::Meter,
-    order::{Order, Refused, Served, ServedModel},
+    order::{Calls, Order, Refused, Served, ServedModel},
     snapshot::Snapshot,
     upstream::Upstream,
 };
@@ -39,6 +42,9 @@ pub use flow::ServedStream;
 const FINISH: Duration = Duration::from_secs(30);
 /// Time that the log has to be written then.
 const LAST_WORDS: Duration = Duration::from_secs(10);
+
+/// Time that a reload waits for the log.
+const FLUSH: Duration = Duration::from_secs(2);
 
 /// Opens a configuration's key, for one attempt. `None` is a configuration without one.
 pub type Keys = Arc<dyn Fn(&Provider) -> Result<Option<Secret>, KeyFault> + Send + Sync>;
@@ -72,6 +78,7 @@ pub(crate) struct Engine {
     pub(crate) meter: Meter,
     gate: Gate,
     keeper: Keeper,
+    reloading: tokio::sync::Mutex<()>,
 }
 
 /// What is kept of a configuration over reloads, and by what a person's change of it is noticed.
@@ -119,6 +126,7 @@ impl Gateway {
             snapshot: ArcSwap::from_pointee(snapshot),
             users: Users::default(),
             gate: Gate::default(),
+            reloading: tokio::sync::Mutex::default(),
             store,
             upstream,
             keys,
@@ -158,8 +166,9 @@ impl Gateway {
     /// Those of the store; everything then stays as it was.
     pub async fn reload(&self) -> Result<(), StoreError> {
         let engine = &self.0;
-        // A limit that is new counts what the log says, so the log has to say it.
-        engine.meter.flush().await;
+        let _one_at_a_time = engine.reloading.lock().await;
+        // A limit that is new counts what the log says, so the log has to say it; a store that fails says so below.
+        timeout(FLUSH, engine.meter.flush()).await.ok();
         let snapshot = read(&engine.store, &engine.bundled, &engine.known, |_| Vitals::default()).await?;
         engine.snapshot.store(Arc::new(snapshot));
         Ok(())
@@ -183,6 +192,20 @@ impl Gateway {
         if let Err(error) = engine.book.close(engine.clock.now()).await {
             tracing::warn!(%error, "the limits could not be settled; what was granted counts as used");
         }
+    }
+}
+
+impl Calls for Gateway {
+    fn call(&self, order: Order) -> BoxFuture<'_, Result<Served, Refused>> {
+        Box::pin(drive::call(&self.0, order))
+    }
+
+    fn stream(&self, order: Order) -> BoxFuture<'_, Result<ServedStream, Refused>> {
+        Box::pin(drive::stream(&self.0, order))
+    }
+
+    fn models(&self) -> Vec<ServedModel> {
+        self.models()
     }
 }
 

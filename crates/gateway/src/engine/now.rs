@@ -67,7 +67,7 @@ pub(super) fn question<'a>(engine: &Engine, load: &'a Load, needs: Needs, sticky
 pub(super) fn obstacle(engine: &Engine, snapshot: &Snapshot, at: usize, load: &Load) -> Option<Verdict> {
     let config = &snapshot.configs[at];
     let bound = config.bound(load);
-    resting(engine, config, bound.tokens()).or_else(|| {
+    resting(engine, config, load).or_else(|| {
         let name: Arc<str> = LOCAL.into();
         let user = User { quota: snapshot.quota(&name), name: &name };
         let windows = snapshot.windows(engine.clock.now());
@@ -76,12 +76,12 @@ pub(super) fn obstacle(engine: &Engine, snapshot: &Snapshot, at: usize, load: &L
 }
 
 /// Whether its breaker or the vendor turns calls away.
-pub(super) fn resting(engine: &Engine, config: &Config, tokens: u64) -> Option<Verdict> {
+pub(super) fn resting(engine: &Engine, config: &Config, load: &Load) -> Option<Verdict> {
     let (clock, now) = (&engine.clock, engine.clock.ticks());
     if let Some(turned) = config.live.breaker().turned(now) {
         return Some(turned_away(engine, turned));
     }
-    let until = config.live.throttle().cooling(now, tokens)?;
+    let until = config.live.throttle().cooling(now, load.likely(), |moment| clock.tick_of(moment))?;
     Some(Verdict::CoolingDown { until: clock.at(until) })
 }
 

@@ -6,7 +6,7 @@ use super::{
     gemini, openai,
     reply::{self, Reply},
 };
-use crate::{Gateway, ServedModel};
+use crate::{Calls, ServedModel};
 
 fn owned(model: &ServedModel) -> (&str, &str) {
     (&model.id, model.provider_type.as_str())
@@ -17,7 +17,7 @@ fn titled(model: &ServedModel) -> (&str, &str) {
 }
 
 /// All of them, on one page.
-pub(crate) fn all(gateway: &Gateway, face: Face) -> Reply {
+pub(crate) fn all(gateway: &dyn Calls, face: Face) -> Reply {
     let models = gateway.models();
     reply::json(match face {
         Face::OpenAi | Face::Tasks => openai::models::list(models.iter().map(owned)),
@@ -27,7 +27,7 @@ pub(crate) fn all(gateway: &Gateway, face: Face) -> Reply {
 }
 
 /// One of them.
-pub(crate) fn one(gateway: &Gateway, face: Face, id: &str) -> Result<Reply, Fault> {
+pub(crate) fn one(gateway: &dyn Calls, face: Face, id: &str) -> Result<Reply, Fault> {
     let models = gateway.models();
     let Some(model) = models.iter().find(|model| model.id == id) else {
         let message = "there is no model or configuration of this name";

@@ -23,14 +23,14 @@ use super::{
     tasks::Endpoint,
     token::Tokens,
 };
-use crate::{Ask, Gateway};
+use crate::{Ask, Calls};
 
 /// A task's own prompt, if it has one.
 pub type Prompts = Arc<dyn Fn(&TaskName) -> Option<String> + Send + Sync>;
 
 /// What all connections share.
 pub(crate) struct Shared {
-    pub(crate) gateway: Gateway,
+    pub(crate) gateway: Box<dyn Calls>,
     pub(crate) tokens: Tokens,
     pub(crate) prompts: Prompts,
     pub(crate) port: u16,
@@ -62,8 +62,8 @@ async fn serve(
     }
     door::token(&head.headers, &shared.tokens)?;
     let route = match route? {
-        Route::Models => return Ok(listing::all(&shared.gateway, face)),
-        Route::Model(id) => return listing::one(&shared.gateway, face, &id),
+        Route::Models => return Ok(listing::all(&*shared.gateway, face)),
+        Route::Model(id) => return listing::one(&*shared.gateway, face, &id),
         route => route,
     };
     door::is_json(&head.headers)?;

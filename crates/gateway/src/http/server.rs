@@ -22,7 +22,7 @@ use super::{
     serve::{self, Prompts, Shared},
     token::Tokens,
 };
-use crate::Gateway;
+use crate::Calls;
 
 /// How long open calls may go on after [`OnLock::Finish`].
 const FINISH_WITHIN: Duration = Duration::from_secs(30);
@@ -93,12 +93,13 @@ impl Server {
     ///
     /// # Errors
     /// When the port cannot be had.
-    pub async fn start(gateway: Gateway, settings: ServerSettings) -> Result<Self, StartError> {
+    pub async fn start(gateway: impl Calls, settings: ServerSettings) -> Result<Self, StartError> {
         let ServerSettings { port, tokens, prompts } = settings;
         let failed = |source| StartError::of(port, source);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let (ending, asked_to_end) = watch::channel(None);
+        let gateway = Box::new(gateway);
         let shared = Shared { gateway, tokens, prompts, port: address.port(), ending: asked_to_end };
         let task = Some(tokio::spawn(accept(listener, Arc::new(shared))));
         Ok(Self { address, ending, task })

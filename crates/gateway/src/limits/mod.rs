@@ -17,7 +17,7 @@ use pace::{Caps, Stride, TooFast};
 
 pub(crate) use users::Users;
 pub use window::LimitSettings;
-pub(crate) use window::{Window, Windows};
+pub(crate) use window::Windows;
 
 /// Who uses, and what he may.
 pub(crate) struct User<'a> {

@@ -28,7 +28,7 @@ pub(super) fn first(snapshot: &Snapshot, route: &TaskRoute, key: &str, able: &mu
 /// The draw of one member: the greatest of several is this member's with a probability of its share of the weights.
 fn score(weight: u32, task: &str, key: &str, member: &[u8]) -> f64 {
     // SipHash with a fixed key is the same in every version of Rust and on every machine.
-    let mut hasher = SipHasher13::new_with_keys(0x7369_676e_616c, 0x626f_78);
+    let mut hasher = SipHasher13::new_with_keys(0x7369_676e_616c, 0x0062_6f78);
     for part in [task.as_bytes(), key.as_bytes(), member] {
         hasher.write_u64(part.len() as u64);
         hasher.write(part);

@@ -7,7 +7,7 @@ use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 use crate::{
     client::{read, request, until},
-    house::{House, friendly, with},
+    house::{House, friendly, script, with},
 };
 
 const BODY: &str = r#"{"model":"m","messages":[{"role":"user","content":"Hi"}]}"#;
@@ -67,12 +67,9 @@ async fn a_port_in_use_is_told_with_advice() {
     let port = house.server.address().port();
     let settings = ServerSettings { port, tokens: Tokens::default(), prompts: std::sync::Arc::new(|_| None) };
     let other = friendly().await;
-    let gateway = gateway::Gateway(std::sync::Arc::new(gateway::Script {
-        call: Box::new(|_| futures::future::pending().boxed()),
-        stream: Box::new(|_| Err(gateway::Refused::Closed)),
-        models: Vec::new(),
-    }));
-    let error = Server::start(gateway, settings).await.err().unwrap();
+    let pending = |_: &_| futures::future::pending().boxed();
+    let (script, _) = script(Box::new(pending), Box::new(|| mpsc::unbounded().1));
+    let error = Server::start(script, settings).await.err().unwrap();
     assert!(matches!(error, StartError::InUse(taken) if taken == port));
     assert_eq!(error.to_string(), format!("another program uses port {port}"));
     assert!(error.advice().ends_with('.'));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures::{FutureExt, StreamExt, channel::mpsc, future::BoxFuture};
 use gateway::{
-    Gateway, Order, Refused, Script, Served, ServedModel, ServedStream,
+    Calls, Order, Refused, Served, ServedModel, ServedStream,
     http::{Server, ServerSettings, TokenDigest, Tokens},
 };
 use model::{
@@ -27,7 +27,7 @@ pub fn served(text: &str) -> Served {
     }
 }
 
-type Calls = Box<dyn Fn(&Order) -> BoxFuture<'static, Result<Served, Refused>> + Send + Sync>;
+type Answers = Box<dyn Fn(&Order) -> BoxFuture<'static, Result<Served, Refused>> + Send + Sync>;
 type Events = mpsc::UnboundedReceiver<CallEvent>;
 
 pub struct House {
@@ -35,36 +35,50 @@ pub struct House {
     pub asked: Asked,
 }
 
-pub async fn with(calls: Calls, streams: Box<dyn Fn() -> Events + Send + Sync>) -> House {
-    let (orders, asked) = mpsc::unbounded();
-    let also = orders.clone();
-    let script = Script {
-        call: Box::new(move |order| {
-            let served = calls(&order);
-            orders.unbounded_send(order).ok();
-            served
-        }),
-        stream: Box::new(move |order| {
-            also.unbounded_send(order).ok();
-            Ok(ServedStream {
-                events: streams().map(Ok).boxed(),
-                provider: ProviderId(Uuid::nil()),
-                fallbacks: Vec::new(),
-            })
-        }),
-        models: vec![ServedModel {
+/// An engine that does as it is told.
+pub struct Script {
+    answers: Answers,
+    streams: Box<dyn Fn() -> Events + Send + Sync>,
+    orders: mpsc::UnboundedSender<Order>,
+}
+
+impl Calls for Script {
+    fn call(&self, order: Order) -> BoxFuture<'_, Result<Served, Refused>> {
+        let served = (self.answers)(&order);
+        self.orders.unbounded_send(order).ok();
+        served
+    }
+
+    fn stream(&self, order: Order) -> BoxFuture<'_, Result<ServedStream, Refused>> {
+        self.orders.unbounded_send(order).ok();
+        let events = (self.streams)().map(Ok).boxed();
+        let served = ServedStream::new(events, ProviderId(Uuid::nil()), Vec::new());
+        futures::future::ready(Ok(served)).boxed()
+    }
+
+    fn models(&self) -> Vec<ServedModel> {
+        vec![ServedModel {
             id: "gpt-4o-mini".into(),
             provider_type: ProviderType::OpenAi,
             display_name: "Mini".into(),
             provider: ProviderId(Uuid::nil()),
-        }],
-    };
+        }]
+    }
+}
+
+pub fn script(answers: Answers, streams: Box<dyn Fn() -> Events + Send + Sync>) -> (Script, Asked) {
+    let (orders, asked) = mpsc::unbounded();
+    (Script { answers, streams, orders }, asked)
+}
+
+pub async fn with(answers: Answers, streams: Box<dyn Fn() -> Events + Send + Sync>) -> House {
+    let (script, asked) = script(answers, streams);
     let settings = ServerSettings {
         port: 0,
         tokens: Tokens::new([TokenDigest::of(TOKEN)]),
         prompts: Arc::new(|_| None),
     };
-    House { server: Server::start(Gateway(Arc::new(script)), settings).await.unwrap(), asked }
+    House { server: Server::start(script, settings).await.unwrap(), asked }
 }
 
 /// Everything is answered by "Hi".

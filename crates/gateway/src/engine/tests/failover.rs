@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use model::{CallAnswer, CallError, ErrorClass, health::BreakerState, health::HealthState, routing::Verdict};
+use providers::{Allowance, VendorLimits};
 use tokio::time::{Instant, advance};
 
 use super::scripted::*;
@@ -11,7 +12,6 @@ use crate::{
     live::held,
     order::{Ask, Refused},
     snapshot::made::id,
-    upstream::{Allowances, Left},
 };
 
 fn fails(class: ErrorClass) -> Does {
@@ -79,10 +79,25 @@ async fn the_vendors_own_allowance_is_heeded_before_it_refuses() {
     let house = house(&["gpt-4o", "gpt-4o-mini"], |_, _| {}).await;
     house.script.does("gpt-4o", [answers()]);
     house.script.does("gpt-4o-mini", [answers()]);
-    let none_left = Left { left: 0, resets_at: model::Timestamp(NOON.0 + 30_000) };
-    *held(&house.script.allowances) = Allowances { requests: Some(none_left), tokens: None };
+    let resets_at = Some(model::Timestamp(NOON.0 + 30_000));
+    let none_left = Allowance { remaining: Some(0), resets_at, ..Allowance::default() };
+    *held(&house.script.limits) = Some(VendorLimits { requests: Some(none_left), ..VendorLimits::default() });
     assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(1));
     assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_nobody_else_can_serve_a_short_pause_is_waited_for_and_a_long_one_is_told() {
+    let house = house(&["gpt-4o"], |_, draft| draft.calls.retries = Some(0)).await;
+    let hinted = |ms| Does::Fails(CallError { retry_after_ms: Some(ms), ..failed(ErrorClass::RateLimit) });
+    house.script.does("gpt-4o", [hinted(9_000), answers(), hinted(61_000)]);
+    assert!(matches!(house.gateway.call(for_task()).await, Err(Refused::Failed { .. })));
+    let began = Instant::now();
+    assert!(house.gateway.call(for_task()).await.is_ok());
+    assert_eq!(began.elapsed().as_secs(), 9);
+    assert!(matches!(house.gateway.call(for_task()).await, Err(Refused::Failed { .. })));
+    let Err(Refused::NoRoute(told)) = house.gateway.call(for_task()).await else { panic!() };
+    assert!(matches!(told.candidates[0].verdict, Verdict::CoolingDown { .. }));
 }
 
 #[tokio::test(start_paused = true)]

@@ -28,6 +28,15 @@ async fn every_attempt_that_reached_a_vendor_is_a_row_and_the_answer_has_its_exa
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_burst_that_is_larger_than_the_queue_loses_no_row() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    house.script.does("gpt-4o", [Does::Answers(hello())]);
+    let ends = futures::future::join_all((0..6_000).map(|_| house.gateway.call(for_task()))).await;
+    assert!(ends.iter().all(Result::is_ok));
+    assert_eq!(calls(&house).await, 6_000);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_same_request_id_is_logged_once() {
     let house = house(&["gpt-4o"], |_, _| {}).await;
     house.script.does("gpt-4o", [Does::Answers(hello())]);
@@ -66,15 +75,17 @@ async fn a_caller_who_goes_away_is_logged_too() {
     assert_eq!(calls(&house).await, 1);
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn closing_lets_running_calls_finish_and_loses_no_row() {
     let house = house(&["gpt-4o"], |_, _| {}).await;
-    house.script.does("gpt-4o", [Does::Late(std::time::Duration::from_secs(20), hello())]);
+    house.script.does("gpt-4o", [Does::Late(std::time::Duration::from_millis(50), hello())]);
     let running = tokio::spawn({
         let gateway = house.gateway.clone();
         async move { gateway.call(for_task()).await }
     });
-    tokio::task::yield_now().await;
+    while house.script.asked().is_empty() {
+        tokio::task::yield_now().await;
+    }
     house.gateway.close(OnLock::Finish).await;
     assert!(running.await.unwrap().is_ok());
     assert!(matches!(house.gateway.call(for_task()).await, Err(Refused::Closed)));
@@ -82,7 +93,7 @@ async fn closing_lets_running_calls_finish_and_loses_no_row() {
     assert_eq!((spent.calls, spent.tokens), (1, 1_500));
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn stopping_ends_running_calls_at_once_and_logs_them() {
     let house = house(&["gpt-4o"], |_, _| {}).await;
     house.script.does("gpt-4o", [Does::Hangs(Vec::new())]);

@@ -14,7 +14,7 @@ use model::{
     TestOutcome, TestReport, Timestamp, TokenUsage,
     routing::{ChainMember, TaskRoute},
 };
-use providers::Target;
+use providers::{Called, Target, VendorLimits};
 use store::{Act, Change, KeyChange, NewKey, Store};
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
@@ -25,7 +25,7 @@ use crate::{
     live::held,
     order::{Ask, Caller, Order},
     snapshot::made::id,
-    upstream::{Allowances, Flow, Upstream, Whole},
+    upstream::{Flow, Upstream, Whom},
 };
 
 const KEY_HEX: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -48,7 +48,7 @@ pub enum Does {
 pub struct Script {
     steps: Mutex<HashMap<String, Vec<Does>>>,
     asked: Mutex<Vec<(String, CallRequest)>>,
-    pub allowances: Mutex<Allowances>,
+    pub limits: Mutex<Option<VendorLimits>>,
     pub usage_so_far: Mutex<Option<TokenUsage>>,
     pub dropped: Arc<Mutex<u32>>,
     pub test: Mutex<Option<TestOutcome>>,
@@ -79,12 +79,11 @@ impl Script {
 impl Upstream for Script {
     fn call<'a>(
         &'a self,
-        target: Target<'a>,
+        whom: Whom<'a>,
         request: &'a CallRequest,
-        _: Instant,
-    ) -> BoxFuture<'a, Result<Whole, CallError>> {
-        let does = self.next(&target, request);
-        let whole = |answer| Ok(Whole { answer, allowances: *held(&self.allowances) });
+    ) -> BoxFuture<'a, Result<Called, CallError>> {
+        let does = self.next(&whom.target, request);
+        let whole = |answer| Ok(Called { answer, limits: *held(&self.limits) });
         async move {
             match does {
                 Does::Answers(answer) => whole(answer),
@@ -101,19 +100,13 @@ impl Upstream for Script {
 
     fn stream<'a>(
         &'a self,
-        target: Target<'a>,
+        whom: Whom<'a>,
         request: &'a CallRequest,
-        _: Instant,
     ) -> BoxFuture<'a, Result<Box<dyn Flow>, CallError>> {
-        let does = self.next(&target, request);
+        let does = self.next(&whom.target, request);
         let flow = |events: stream::BoxStream<'static, Result<CallEvent, CallError>>| {
             let usage = held(&self.usage_so_far).clone();
-            let flow = Scripted {
-                events,
-                usage,
-                allowances: *held(&self.allowances),
-                dropped: self.dropped.clone(),
-            };
+            let flow = Scripted { events, usage, limits: *held(&self.limits), dropped: self.dropped.clone() };
             Ok(Box::new(flow) as Box<dyn Flow>)
         };
         async move {
@@ -153,7 +146,7 @@ impl Upstream for Script {
 struct Scripted {
     events: stream::BoxStream<'static, Result<CallEvent, CallError>>,
     usage: Option<TokenUsage>,
-    allowances: Allowances,
+    limits: Option<VendorLimits>,
     dropped: Arc<Mutex<u32>>,
 }
 
@@ -168,8 +161,8 @@ impl Flow for Scripted {
     fn usage_so_far(&self) -> Option<TokenUsage> {
         self.usage.clone()
     }
-    fn allowances(&self) -> Allowances {
-        self.allowances
+    fn limits(&self) -> Option<&VendorLimits> {
+        self.limits.as_ref()
     }
 }
 
@@ -246,7 +239,7 @@ impl House {
         let entered_at = Timestamp(NOON.0 + 1);
         let key = KeyChange::Replace(NewKey { sealed: vec![2], last_four: None, entered_at });
         let change = Change { draft: provider.draft, key, test: None };
-        let existing = store::Existing { id: id(number), revision: provider.revision };
+        let existing = model::command::Existing { id: id(number), revision: provider.revision };
         self.store.update(existing, change, &act()).await.unwrap();
         self.gateway.reload().await.unwrap();
     }
