@@ -37,7 +37,8 @@ impl ErrorBody {
         Some(Self { is_claudes: text(whole, "type") == "error", ..Self::of(error) })
     }
 
-    fn of(error: &Value) -> Self {
+    /// Of an error object itself.
+    pub(super) fn of(error: &Value) -> Self {
         let Value::Object(_) = error else {
             return Self { message: plain(error), ..Self::default() };
         };
