@@ -33,10 +33,11 @@ pub(crate) fn nearest(
     if known.is_some_and(|model| !model.capabilities.reasoning) {
         return None;
     }
+    let any = [wanted];
     let levels: &[Effort] = match provider_type {
         ProviderType::OpenAiCompatible => return Some(wanted),
         ProviderType::OpenAi => {
-            OPENAI.iter().find(|(start, _)| name.starts_with(start)).map_or(&[wanted], |found| found.1)
+            OPENAI.iter().find(|(start, _)| name.starts_with(start)).map_or(&any, |found| found.1)
         }
         ProviderType::Claude if claude_has_budget(name) => return Some(wanted),
         ProviderType::Claude if name.contains("-4-6") => &[Not, Low, Medium, High, Max],

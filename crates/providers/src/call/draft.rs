@@ -122,7 +122,10 @@ mod tests {
         let index = draft.start_tool("", "clock", None);
         draft.finish = Some(FinishReason::Stop);
         assert_eq!(draft.events.len(), 3);
-        assert_eq!(draft.events[2], CallEvent::ToolStart { index, id: "call_0".into(), name: "clock".into() });
+        assert_eq!(
+            draft.events[2],
+            CallEvent::ToolStart { index, id: "call_0".into(), name: "clock".into() }
+        );
         let answer = draft.into_answer();
         assert_eq!((answer.text.as_str(), answer.finish), ("Hello", FinishReason::ToolCalls));
         assert_eq!(answer.tool_calls[0].arguments, "{}");

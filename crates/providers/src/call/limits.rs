@@ -36,7 +36,8 @@ impl VendorLimits {
     /// What the headers of an answer that came at `now` say; `None` when they say nothing.
     pub(crate) fn read(provider_type: ProviderType, headers: &HeaderMap, now: SystemTime) -> Option<Self> {
         let limits = if provider_type == ProviderType::Claude {
-            let of = |kind: &str| allowance(headers, |what| format!("anthropic-ratelimit-{kind}-{what}"), moment);
+            let of =
+                |kind: &str| allowance(headers, |what| format!("anthropic-ratelimit-{kind}-{what}"), moment);
             Self {
                 requests: of("requests"),
                 tokens: of("tokens"),
@@ -102,11 +103,8 @@ mod tests {
                 ("x-ratelimit-reset-tokens", "1h2m3s"),
             ],
         );
-        let requests = Allowance {
-            limit: Some(5000),
-            remaining: Some(4999),
-            resets_at: Some(Timestamp(1_000_012)),
-        };
+        let requests =
+            Allowance { limit: Some(5000), remaining: Some(4999), resets_at: Some(Timestamp(1_000_012)) };
         let tokens = Allowance { limit: None, remaining: Some(7), resets_at: Some(Timestamp(4_723_000)) };
         assert_eq!(
             limits,

@@ -21,10 +21,6 @@ use std::{
 use model::{CallAnswer, CallError, CallRequest, CatalogModel, call::Degradation};
 use tokio::time::Instant;
 
-use self::{
-    failure::{Reached, error, unsent},
-    promise::Promise,
-};
 pub(crate) use self::{
     draft::Draft,
     failure::{AnswerFault, Failure},
@@ -32,13 +28,18 @@ pub(crate) use self::{
     schema::{closed, is_strict},
     unfit::Unfit,
 };
+use self::{
+    failure::{Reached, error, unsent},
+    promise::Promise,
+};
 pub use self::{
     limits::{Allowance, VendorLimits},
     stream::CallStream,
 };
 use crate::{
-    Target, Vendors, report,
+    Target, Vendors,
     exchange::{Answer, Post},
+    report,
     transport::{self, Pace},
     vendor::Dialect,
     words::CallScene,
@@ -148,7 +149,9 @@ impl Vendors {
         reached.usage.clone_from(&draft.usage);
         match result {
             // It may be somebody else's answer, which is worth a better word.
-            Err(Failure::Answer(AnswerFault::Unreadable)) => return Err(sending.dialect.refusal(&answer).into()),
+            Err(Failure::Answer(AnswerFault::Unreadable)) => {
+                return Err(sending.dialect.refusal(&answer).into());
+            }
             result => result?,
         }
         let answer = sending.promise.keep(draft, reached.request_id.clone(), target.api_key)?;
@@ -197,7 +200,8 @@ async fn prepare(
     let started = Instant::now();
     let readable = readable(request, options).await.map_err(|unfit| failed(unfit.into()))?;
     let dialect = plan::dialect(target, &readable, options).map_err(|unfit| failed(unfit.into()))?;
-    let mut plan = Plan::new(target, &readable, options, dialect, streams).map_err(|unfit| failed(unfit.into()))?;
+    let mut plan =
+        Plan::new(target, &readable, options, dialect, streams).map_err(|unfit| failed(unfit.into()))?;
     if matches!(readable, Cow::Owned(_)) {
         plan.degraded.push(Degradation::PdfAsText);
     }

@@ -1,21 +1,35 @@
 //! The text of a PDF, for models that read none. Text alone: no pictures, and no order but the file's own.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use lopdf::Document;
+use lopdf::{Document, LoadOptions};
 
-/// Most bytes of a document that is read here.
+/// Most bytes of a document that is read here, and of any part of it when unpacked.
 const LIMIT: usize = 32 * 1024 * 1024;
+/// Most bytes of its text: no model's window holds more.
+const TEXT_LIMIT: usize = 8 * 1024 * 1024;
 
 /// The text of all pages; `None` when there is none to be had: a scan, a locked document, no PDF.
 pub(super) fn text(data: &str) -> Option<String> {
     let bytes = BASE64_STANDARD.decode(data).ok().filter(|bytes| bytes.len() <= LIMIT)?;
     // The reader is given a stranger's file: what it does not expect must not end the call's task.
     let read = std::panic::catch_unwind(|| {
-        let document = Document::load_mem(&bytes).ok()?;
-        let pages: Vec<u32> = document.get_pages().into_keys().collect();
-        document.extract_text(&pages).ok()
+        let options = LoadOptions::with_max_decompressed_size(LIMIT);
+        let document = Document::load_mem_with_options(&bytes, options).ok()?;
+        all_pages(&document)
     });
     read.ok().flatten().filter(|text| !text.trim().is_empty())
+}
+
+/// Page by page: a small file may name one long page any number of times.
+fn all_pages(document: &Document) -> Option<String> {
+    let mut text = String::new();
+    for page in document.get_pages().into_keys() {
+        text.push_str(&document.extract_text_with_limit(&[page], LIMIT).ok()?);
+        if text.len() > TEXT_LIMIT {
+            return None;
+        }
+    }
+    Some(text)
 }
 
 #[cfg(test)]

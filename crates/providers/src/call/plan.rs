@@ -122,7 +122,7 @@ impl<'a> Plan<'a> {
     /// Claude's thinking, switched on, goes neither with a temperature nor with a forced call.
     pub(crate) fn claude_may_think(&self) -> bool {
         let forced = matches!(self.request.tool_choice, ToolChoice::Required | ToolChoice::Named(_));
-        self.temperature.is_none() && !(forced && !self.request.tools.is_empty())
+        self.temperature.is_none() && (!forced || self.request.tools.is_empty())
     }
 
     fn add_temperature(&mut self, dialect: Dialect, model: Option<&CatalogModel>) -> Result<(), Unfit> {
@@ -202,7 +202,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-const INSTRUCTION: &str = "Answer with JSON only: no other text, no code fence. It has to hold to this JSON Schema:";
+const INSTRUCTION: &str =
+    "Answer with JSON only: no other text, no code fence. It has to hold to this JSON Schema:";
 
 /// What no degradation helps against.
 fn check_content(request: &CallRequest, model: Option<&CatalogModel>) -> Result<(), Unfit> {
@@ -216,7 +217,8 @@ fn check_content(request: &CallRequest, model: Option<&CatalogModel>) -> Result<
     if model.is_some_and(|model| !model.capabilities.tools) && !request.tools.is_empty() {
         return Err(Unfit::Tools);
     }
-    let is_object = |text: &str| text.trim().is_empty() || serde_json::from_str::<Map<String, Value>>(text).is_ok();
+    let is_object =
+        |text: &str| text.trim().is_empty() || serde_json::from_str::<Map<String, Value>>(text).is_ok();
     let broken = |part: &Part| matches!(part, Part::ToolCall(call) if !is_object(&call.arguments));
     if request.parts().any(broken) { Err(Unfit::Arguments) } else { Ok(()) }
 }
@@ -286,7 +288,10 @@ mod tests {
         assert_eq!(of("claude-haiku-4-5", &warm(1.5, true)), Err(Unfit::TemperatureRange(1)));
         assert_eq!(of("claude-haiku-4-5", &warm(f64::NAN, true)), Err(Unfit::TemperatureRange(1)));
         assert_eq!(of("claude-opus-5-5", &warm(0.5, false)), Err(Unfit::Temperature));
-        assert_eq!(of("claude-opus-5-5", &warm(0.5, true)), Ok((None, vec![Degradation::TemperatureDropped])));
+        assert_eq!(
+            of("claude-opus-5-5", &warm(0.5, true)),
+            Ok((None, vec![Degradation::TemperatureDropped]))
+        );
         assert_eq!(of("claude-opus-5-5", &warm(1.0, false)), Ok((None, vec![])));
     }
 
@@ -321,7 +326,11 @@ mod tests {
         let old = |model: &mut CatalogModel| model.capabilities.json_schema = false;
         assert_eq!(at(OpenAi, "gpt-4o", &asks(false), old, |_| ()), Err(Unfit::Schema));
         let plan = at(OpenAi, "gpt-4o", &asks(true), old, |plan| {
-            (plan.schema.is_none(), plan.check.is_some(), plan.system.as_deref().unwrap_or_default().to_owned())
+            (
+                plan.schema.is_none(),
+                plan.check.is_some(),
+                plan.system.as_deref().unwrap_or_default().to_owned(),
+            )
         });
         let (no_schema, checked, system) = plan.unwrap();
         assert!(no_schema && checked && system.starts_with("Be brief.\n\n"), "{system}");
@@ -366,7 +375,8 @@ mod tests {
     fn a_pdf_is_read_out_only_where_it_has_to_be_and_may_be() {
         let pdf = Part::Pdf { name: None, data: "JVBERi0xLjQK".into() };
         let message = Message { role: Role::User, parts: vec![pdf] };
-        let asks = |degrade| CallRequest { messages: vec![message.clone()], degrade, ..CallRequest::default() };
+        let asks =
+            |degrade| CallRequest { messages: vec![message.clone()], degrade, ..CallRequest::default() };
         let mut model = Catalog::bundled().unwrap().models[0].clone();
         assert_eq!(needs_pdf_as_text(&asks(true), None), Ok(false));
         assert_eq!(needs_pdf_as_text(&asks(true), Some(&model)), Ok(false));
@@ -379,9 +389,11 @@ mod tests {
     #[test]
     fn chat_is_refused_where_only_responses_serves() {
         let base_url = BaseUrl::parse("", OpenAi, false).unwrap();
-        let target = Target { provider_type: OpenAi, base_url: &base_url, api_key: None, model_name: "o3-pro" };
+        let target =
+            Target { provider_type: OpenAi, base_url: &base_url, api_key: None, model_name: "o3-pro" };
         let catalog = Catalog::bundled().unwrap();
-        let options = |api| CallOptions { model: catalog.find(OpenAi, "o3-pro"), api, ..CallOptions::default() };
+        let options =
+            |api| CallOptions { model: catalog.find(OpenAi, "o3-pro"), api, ..CallOptions::default() };
         let of = |api| dialect(&target, &CallRequest::prompt("Hi"), &options(api));
         assert_eq!(of(Some(OpenAiApi::Chat)), Err(Unfit::ResponsesOnly));
         assert_eq!(of(None), Ok(Dialect::Responses));

@@ -31,13 +31,12 @@ impl Promise {
         api_key: Option<&str>,
     ) -> Result<CallAnswer, AnswerFault> {
         let guard = Guard(api_key);
-        let request_id =
-            request_id.or_else(|| draft.id.take().filter(|id| report::is_sound_id(id, guard)));
+        let request_id = request_id.or_else(|| draft.id.take().filter(|id| report::is_sound_id(id, guard)));
         let mut answer = draft.into_answer();
         // A hostile server may write the key here; a name that shares a word with it is none.
-        answer.model = answer.model.filter(|name| {
-            *name == self.model_name || report::is_short(name) && !guard.contains_key(name)
-        });
+        answer.model = answer
+            .model
+            .filter(|name| *name == self.model_name || report::is_short(name) && !guard.contains_key(name));
         if let Some(check) = &self.check {
             hold(check, &mut answer)?;
         }

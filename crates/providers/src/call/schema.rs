@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn closing_leaves_alone_what_is_open_on_purpose() {
-        let schema = json!({"type": "object", "properties": {"a": {"type": "array", "items": {"properties": {}}}}});
+        let schema =
+            json!({"type": "object", "properties": {"a": {"type": "array", "items": {"properties": {}}}}});
         let shut = closed(&schema);
         assert_eq!((&shut["additionalProperties"], is_open(&schema)), (&json!(false), false));
         assert_eq!(shut["properties"]["a"]["items"]["additionalProperties"], false);
@@ -171,7 +172,8 @@ mod tests {
         let schema = object(&json!({"age": {"type": "integer", "minimum": 3}}), &json!(["age"]));
         let check = Check::new(&schema).unwrap();
         assert!(check.holds(r#"{"age": 3}"#));
-        for bad in [r#"{"age": 2}"#, r#"{"age": "3"}"#, "{}", r#"{"age": 3, "b": 1}"#, "{\"age\": 3", "sorry"] {
+        for bad in [r#"{"age": 2}"#, r#"{"age": "3"}"#, "{}", r#"{"age": 3, "b": 1}"#, "{\"age\": 3", "sorry"]
+        {
             assert!(!check.holds(bad), "{bad}");
         }
         assert!(Check::new(&json!({"type": "no such type"})).is_none());

@@ -147,17 +147,20 @@ impl CallStream {
         }
     }
 
-    fn conclude(&mut self, end: Result<(), Failure>) -> Result<CallEvent, CallError> {
+    /// The last item.
+    fn conclude(&mut self, end: Result<(), Failure>) -> Poll<Option<<Self as Stream>::Item>> {
         self.over = true;
         let body = self.body.take();
         let usage = self.draft.usage_so_far();
         let request_id = self.reached.request_id.clone();
         let kept = end.and_then(|()| {
-            body.map(drain);
+            if let Some(body) = body {
+                drain(body);
+            }
             let key = self.api_key.as_ref().map(Secret::expose);
             Ok(self.promise.keep(std::mem::take(&mut self.draft), request_id, key)?)
         });
-        match kept {
+        Poll::Ready(Some(match kept {
             Ok(answer) => Ok(CallEvent::Finished(Box::new(CallAnswer {
                 first_token_ms: self.first_token_ms,
                 whole_ms: since(self.started),
@@ -168,7 +171,7 @@ impl CallStream {
                 let reached = Reached { usage, answer_began, ..std::mem::take(&mut self.reached) };
                 Err(error(&failure, reached, &self.scene))
             }
-        }
+        }))
     }
 }
 
@@ -193,6 +196,9 @@ impl Stream for CallStream {
             this.first_token_ms.get_or_insert_with(|| since(this.started));
             return Poll::Ready(Some(Ok(event)));
         }
-        Poll::Ready(this.end.take().map(|end| this.conclude(end)))
+        match this.end.take() {
+            Some(end) => this.conclude(end),
+            None => Poll::Ready(None),
+        }
     }
 }

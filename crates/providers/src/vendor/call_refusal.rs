@@ -55,8 +55,7 @@ fn of_error(error: &ErrorBody, headers: &HeaderMap, special: Special) -> Refusal
 fn at(status: u16, error: &ErrorBody, headers: &HeaderMap, special: Special) -> Refusal {
     let cause =
         of_form(status, error).or_else(|| special(status, error)).unwrap_or_else(|| by_status(status, error));
-    let hint =
-        || retry_after::hint(headers, error.retry_delay.as_deref(), &error.message, SystemTime::now());
+    let hint = || retry_after::hint(headers, error.retry_delay.as_deref(), &error.message, SystemTime::now());
     Refusal { cause, retry_after: if refusal::is_temporary(cause) { hint() } else { None } }
 }
 
@@ -148,7 +147,13 @@ mod tests {
             (400, INVALID, "decimal_below_min_value", "Invalid 'temperature'", BadRequest),
             (400, INVALID, "unsupported_parameter", "Unsupported parameter: 'max_tokens'", BadRequest),
             (422, INVALID, "", "", BadRequest),
-            (400, INVALID, "context_length_exceeded", "Your input exceeds the context window", ContextTooLong),
+            (
+                400,
+                INVALID,
+                "context_length_exceeded",
+                "Your input exceeds the context window",
+                ContextTooLong,
+            ),
             (400, INVALID, "", "This model's maximum context length is 128000 tokens.", ContextTooLong),
             (400, INVALID, "content_policy_violation", "", ContentBlocked),
             (429, "tokens", "rate_limit_exceeded", "Rate limit reached", RateLimit),
@@ -178,7 +183,12 @@ mod tests {
             (400, "invalid_request_error", "`temperature` is deprecated for this model.", BadRequest),
             (400, "invalid_request_error", "max_tokens: Field required", BadRequest),
             (400, "invalid_request_error", "prompt is too long: 3 tokens > 2 maximum", ContextTooLong),
-            (400, "invalid_request_error", "input length and `max_tokens` exceed context limit", ContextTooLong),
+            (
+                400,
+                "invalid_request_error",
+                "input length and `max_tokens` exceed context limit",
+                ContextTooLong,
+            ),
             (400, "invalid_request_error", "Your credit balance is too low to access", Quota),
             (400, "invalid_request_error", "You have reached your specified API usage limits.", Quota),
             (402, "billing_error", "", Quota),
@@ -215,13 +225,25 @@ mod tests {
             (400, "FAILED_PRECONDITION", "", json!([]), Permission),
             (404, "NOT_FOUND", "models/x is not found for API version v1beta", json!([]), ModelNotFound),
             (400, "INVALID_ARGUMENT", "Please use a valid role: user, model.", json!([]), BadRequest),
-            (400, "INVALID_ARGUMENT", "The input token count (3) exceeds the maximum number of tokens allowed (1).", json!([]), ContextTooLong),
+            (
+                400,
+                "INVALID_ARGUMENT",
+                "The input token count (3) exceeds the maximum number of tokens allowed (1).",
+                json!([]),
+                ContextTooLong,
+            ),
             (429, "RESOURCE_EXHAUSTED", "You exceeded your current quota", quota("xPerMinute"), RateLimit),
             (429, "RESOURCE_EXHAUSTED", "You exceeded your current quota", quota("xPerDay"), Quota),
             (429, "RESOURCE_EXHAUSTED", "limit: 0, model: x", quota("xPerMinute"), Quota),
             (429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted.", json!([]), Quota),
             (429, "RESOURCE_EXHAUSTED", "Your project has exceeded its spending cap.", json!([]), Quota),
-            (429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).", json!([]), RateLimit),
+            (
+                429,
+                "RESOURCE_EXHAUSTED",
+                "Resource has been exhausted (e.g. check quota).",
+                json!([]),
+                RateLimit,
+            ),
             (402, "", "", json!([]), Quota),
             (499, "CANCELLED", "", json!([]), Server),
             (500, "INTERNAL", "", json!([]), Server),
@@ -255,7 +277,8 @@ mod tests {
 
     #[test]
     fn a_path_that_is_not_served_is_no_missing_model() {
-        for body in [json!({"detail": "Not Found"}), json!({"error": {"message": "Not Found", "code": 404}})] {
+        for body in [json!({"detail": "Not Found"}), json!({"error": {"message": "Not Found", "code": 404}})]
+        {
             assert_eq!(class(openai_compatible::cause, 404, &body), ErrorClass::Protocol);
         }
         let ollama = json!({"error": {"message": "model \"x\" not found, try pulling it first"}});

@@ -3,7 +3,8 @@
 use model::ProviderType;
 
 use super::{
-    Special, Step, call_refusal, chat, claude, gemini, generate, messages, openai, openai_compatible, responses,
+    Special, Step, call_refusal, chat, claude, gemini, generate, messages, openai, openai_compatible,
+    responses,
 };
 use crate::{
     Target,
@@ -145,5 +146,90 @@ impl Reader {
             Some(refusal) => Err(refusal.into()),
             None => Ok(Step::Goes),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sse::Decoder;
+
+    const ALL: [Dialect; 5] =
+        [Dialect::Chat, Dialect::CompatibleChat, Dialect::Responses, Dialect::Messages, Dialect::Generate];
+
+    /// Events that are nearly right reach deeper than noise does.
+    fn stream() -> impl Strategy<Value = String> {
+        let words = prop::sample::select(vec![
+            "data: ",
+            "event: error",
+            "event: message_stop",
+            "[DONE]",
+            "\n",
+            "\n\n",
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"type\"",
+            "\"error\"",
+            "\"choices\"",
+            "\"delta\"",
+            "\"content\"",
+            "\"usage\"",
+            "\"index\"",
+            "\"response.completed\"",
+            "\"response\"",
+            "\"status\"",
+            "\"completed\"",
+            "\"candidates\"",
+            "\"finishReason\"",
+            "\"STOP\"",
+            "\"content_block_start\"",
+            "\"tool_calls\"",
+            "null",
+            "1e999",
+            "-1",
+            "é",
+        ]);
+        prop::collection::vec(words, 0..60).prop_map(|words| words.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_stream_makes_any_vendor_panic(text in stream(), body in prop::collection::vec(any::<u8>(), 0..80)) {
+            for dialect in ALL {
+                let (mut decoder, mut items) = (Decoder::default(), VecDeque::new());
+                prop_assert!(decoder.feed(text.as_bytes(), &mut items).is_ok());
+                prop_assert!(decoder.finish(&mut items).is_ok());
+                let (mut reader, mut draft) = (Reader::new(dialect), Draft::default());
+                let _ = items.iter().try_for_each(|item| reader.read(item, &mut draft).map(drop));
+                let _ = reader.close(&mut draft);
+                prop_assert!(dialect.read(&body, &mut Draft::default()).is_err());
+            }
+        }
+    }
+
+    #[test]
+    fn lines_that_are_no_event_are_an_error_once_they_are_one_and_never_an_end() {
+        let lines =
+            ["{", "  \"error\": {", "    \"code\": 503,", "    \"status\": \"UNAVAILABLE\"", "  }", "}"];
+        for dialect in ALL {
+            let (mut reader, mut draft) = (Reader::new(dialect), Draft::default());
+            let read: Vec<_> =
+                lines.iter().map(|line| reader.read(&Item::Stray((*line).to_owned()), &mut draft)).collect();
+            assert!(read[..5].iter().all(|read| *read == Ok(Step::Goes)), "{dialect:?}");
+            let Err(Failure::Refused(refusal)) = &read[5] else { panic!("{dialect:?}") };
+            assert_eq!(refusal.cause.class(), model::ErrorClass::Overloaded);
+        }
+        let (mut reader, mut draft) = (Reader::new(Dialect::Generate), Draft::default());
+        draft.finish = Some(model::call::FinishReason::Stop);
+        assert_eq!(reader.read(&Item::Stray("{\"err".to_owned()), &mut draft), Ok(Step::Goes));
+        assert_eq!(reader.close(&mut draft), Err(AnswerFault::Unfinished.into()));
     }
 }

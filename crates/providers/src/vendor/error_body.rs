@@ -31,7 +31,8 @@ impl ErrorBody {
         let whole: Value = serde_json::from_slice(body).ok()?;
         // Google's compatible endpoint wraps its errors in an array of one.
         let whole = whole.get(0).unwrap_or(&whole);
-        let error = whole.get("error").or_else(|| whole.get("detail"))?;
+        let field = |name: &str| whole.get(name).filter(|value| !value.is_null());
+        let error = field("error").or_else(|| field("detail"))?;
         // Some gateways put the vendor's whole body into their own `error`.
         let error = error.get("error").filter(|inner| inner.is_object()).unwrap_or(error);
         Some(Self { is_claudes: text(whole, "type") == "error", ..Self::of(error) })
@@ -115,7 +116,8 @@ mod tests {
 
     #[test]
     fn what_is_no_error_is_none() {
-        for body in ["", "[]", "{}", "null", "<html>", r#"{"data":[]}"#, "\u{0}", "[[[["] {
+        for body in ["", "[]", "{}", "null", "<html>", r#"{"data":[]}"#, r#"{"error":null}"#, "\u{0}", "[[[["]
+        {
             assert_eq!(ErrorBody::read(body.as_bytes()), None, "{body}");
         }
         let deep = "[".repeat(100_000);

@@ -7,6 +7,8 @@ mod dialect;
 mod error_body;
 mod gemini;
 mod generate;
+#[cfg(test)]
+mod golden;
 mod list;
 mod messages;
 mod openai;

@@ -86,16 +86,14 @@ fn hidden(count: &mut Count, total: &Value, input: u64, output: u64, lenient: bo
 pub(super) fn claude(usage: &Map<String, Value>) -> TokenUsage {
     let field = |name: &str| usage.get(name).unwrap_or(&Value::Null);
     let mut count = Count { contradicts: false };
-    let (split, all) =
-        (field("cache_creation"), count.of(field("cache_creation_input_tokens")));
-    let (five_minutes, hour) = (
-        count.of(&split["ephemeral_5m_input_tokens"]),
-        count.of(&split["ephemeral_1h_input_tokens"]),
-    );
+    let (split, all) = (field("cache_creation"), count.of(field("cache_creation_input_tokens")));
+    let (five_minutes, hour) =
+        (count.of(&split["ephemeral_5m_input_tokens"]), count.of(&split["ephemeral_1h_input_tokens"]));
     let written = count.sum(five_minutes, hour);
     // Without a split, or beyond it, the shorter time holds.
     let rest = all.saturating_sub(written);
-    count.contradicts |= split.is_object() && !field("cache_creation_input_tokens").is_null() && written != all;
+    count.contradicts |=
+        split.is_object() && !field("cache_creation_input_tokens").is_null() && written != all;
     let output = count.of(field("output_tokens"));
     let reasoning = count.of(&field("output_tokens_details")["thinking_tokens"]);
     count.contradicts |= reasoning > output;

@@ -73,10 +73,9 @@ fn of_unfit(unfit: Unfit, scene: &CallScene) -> (String, String) {
     let (who, model) = (&scene.who, &scene.model);
     match unfit {
         Unfit::Images => pair(format!("{model} takes no images"), OTHER),
-        Unfit::ImageAddress => pair(
-            format!("{who} does not fetch images by their address"),
-            "Send the image itself, as base64.",
-        ),
+        Unfit::ImageAddress => {
+            pair(format!("{who} does not fetch images by their address"), "Send the image itself, as base64.")
+        }
         Unfit::Pdf => pair(format!("{model} takes no PDF documents"), DEGRADE),
         Unfit::PdfWithoutText => pair(
             format!("{model} takes no PDF documents, and no text could be read from this one"),
@@ -88,10 +87,13 @@ fn of_unfit(unfit: Unfit, scene: &CallScene) -> (String, String) {
             format!("{who} takes no schema that allows additional properties"),
             "Set additionalProperties to false in every object, or allow the call to be degraded.",
         ),
-        Unfit::Temperature => pair(format!("{model} has a temperature of its own and takes no other"), DEGRADE),
-        Unfit::TemperatureRange(most) => {
-            pair(format!("{who} takes temperatures from 0 to {most}"), "Choose a temperature within that range.")
+        Unfit::Temperature => {
+            pair(format!("{model} has a temperature of its own and takes no other"), DEGRADE)
         }
+        Unfit::TemperatureRange(most) => pair(
+            format!("{who} takes temperatures from 0 to {most}"),
+            "Choose a temperature within that range.",
+        ),
         Unfit::Stop => pair(format!("{model} takes no texts at which to end"), DEGRADE),
         Unfit::StopCount(most) => pair(
             format!("{who} takes at most {most} texts at which to end"),
@@ -192,7 +194,8 @@ const ADDRESS: &str = "Check the base URL, and test the configuration in Signalb
 /// Limits, and failures of the vendor's own.
 fn of_limit(cause: Cause, refusal: &Refusal, scene: &CallScene) -> (String, String) {
     let (who, console) = (&scene.who, &scene.console);
-    let wait = refusal.retry_after.map_or("Wait a minute".to_owned(), |wait| format!("Wait {}", wait::spoken(wait)));
+    let wait =
+        refusal.retry_after.map_or("Wait a minute".to_owned(), |wait| format!("Wait {}", wait::spoken(wait)));
     match cause {
         Cause::RateLimited => pair(
             format!("{who} takes no more calls just now"),
@@ -242,7 +245,9 @@ fn of_stranger(instead: Instead, scene: &CallScene) -> String {
     match instead {
         Instead::WebPage => format!("a web page answered at {host} in the place of the API"),
         Instead::Text => format!("something answered at {host} with plain text in the place of the API"),
-        Instead::OtherJson | Instead::OllamaNative => format!("another API than that of {who} answered at {host}"),
+        Instead::OtherJson | Instead::OllamaNative => {
+            format!("another API than that of {who} answered at {host}")
+        }
         Instead::Nothing => format!("there are no calls at this address of {host}"),
         Instead::Vendor(vendor) => format!("the API at {host} is that of {}", vendor.label()),
     }
@@ -259,7 +264,9 @@ fn of_trouble(trouble: &Trouble, scene: &CallScene) -> (String, String) {
         ),
         Trouble::Unreachable => pair(format!("there is no way to {host} from here"), NETWORK),
         Trouble::Connection => pair(format!("no connection to {host} could be made"), NETWORK),
-        Trouble::Broken => pair(format!("the connection to {host} broke before an answer came"), "Call again."),
+        Trouble::Broken => {
+            pair(format!("the connection to {host} broke before an answer came"), "Call again.")
+        }
         Trouble::Tls(trouble) => of_tls(*trouble, scene),
         Trouble::TimedOut(Stage::Connecting) => pair(format!("no connection to {host} in time"), NETWORK),
         Trouble::TimedOut(Stage::Waiting) => pair(
@@ -311,8 +318,129 @@ fn of_answer(fault: AnswerFault, scene: &CallScene) -> (String, String) {
             "Check the base URL; this is probably not the API.",
         ),
         AnswerFault::BreaksSchema => pair(
-            format!("the answer of {} does not hold to the schema, which it got as an instruction", scene.model),
+            format!(
+                "the answer of {} does not hold to the schema, which it got as an instruction",
+                scene.model
+            ),
             "Call again, or use a model that holds to a schema.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::BaseUrl;
+
+    const KEY: &str = "q7Xp2zR4wK9vB3nM";
+
+    fn failures() -> Vec<Failure> {
+        use Cause::*;
+        let causes = [
+            KeyUnknown,
+            KeyExpired,
+            KeyLeaked,
+            KeyOfOtherKind,
+            NoPermission,
+            ServiceBlocked,
+            OriginBlocked,
+            CountryUnsupported,
+            Firewall,
+            RateLimited,
+            DailyQuota,
+            NoQuota,
+            CreditExhausted,
+            SpendLimit,
+            Overloaded,
+            VendorFailed,
+            GatewayFailed,
+            VendorTimedOut,
+            ProxyWantsLogin,
+            ModelMissing,
+            ContextTooLong,
+            TooLargeForLimit,
+            Blocked,
+            BadRequest,
+            Garbled,
+            Unexpected,
+        ];
+        let instead = [Instead::WebPage, Instead::Text, Instead::OtherJson, Instead::Nothing].map(NotThisApi);
+        let unfit = [
+            Unfit::Images,
+            Unfit::ImageAddress,
+            Unfit::Pdf,
+            Unfit::PdfWithoutText,
+            Unfit::Tools,
+            Unfit::Schema,
+            Unfit::OpenSchema,
+            Unfit::Temperature,
+            Unfit::TemperatureRange(1),
+            Unfit::Stop,
+            Unfit::StopCount(4),
+            Unfit::FewTokens(16),
+            Unfit::ResponsesOnly,
+            Unfit::InvalidSchema,
+            Unfit::Arguments,
+            Unfit::LonelyResult,
+            Unfit::NoMessages,
+        ];
+        let troubles = [
+            Trouble::NameNotResolved { host: "host.invalid".to_owned() },
+            Trouble::Refused,
+            Trouble::Unreachable,
+            Trouble::Broken,
+            Trouble::Connection,
+            Trouble::CutOff,
+            Trouble::Undecodable,
+            Trouble::TooLarge,
+            Trouble::NotHttp,
+            Trouble::RedirectLoop,
+            Trouble::Redirected { to: format!("https://{KEY}.invalid") },
+        ];
+        let tls = [
+            TlsTrouble::Untrusted,
+            TlsTrouble::NoRoots,
+            TlsTrouble::Expired,
+            TlsTrouble::NotYetValid,
+            TlsTrouble::WrongHost,
+            TlsTrouble::NoTls,
+            TlsTrouble::Other,
+        ];
+        let stages = [Stage::Connecting, Stage::Waiting, Stage::Reading].map(Trouble::TimedOut);
+        let answers = [
+            AnswerFault::Blocked,
+            AnswerFault::Unfinished,
+            AnswerFault::Unreadable,
+            AnswerFault::BreaksSchema,
+        ];
+        let refused = causes.into_iter().chain(instead).map(|cause| Failure::Refused(cause.into()));
+        let troubled = troubles.into_iter().chain(tls.map(Trouble::Tls)).chain(stages).map(Failure::Trouble);
+        refused
+            .chain(unfit.map(Failure::Unfit))
+            .chain(troubled)
+            .chain(answers.map(Failure::Answer))
+            .chain([KeyFault::Empty, KeyFault::Blank].map(Failure::Key))
+            .collect()
+    }
+
+    #[test]
+    fn every_failure_has_its_own_message_without_a_stop_and_an_advice_that_is_a_sentence() {
+        let base_url =
+            BaseUrl::parse("http://localhost:1/v1", ProviderType::OpenAiCompatible, false).unwrap();
+        let provider_type = ProviderType::OpenAiCompatible;
+        let target = Target { provider_type, base_url: &base_url, api_key: Some(KEY), model_name: KEY };
+        let scene = CallScene::of(&target);
+        let mut messages = HashSet::new();
+        for failure in failures() {
+            let (message, advice) = of_call(&failure, &scene);
+            assert!(!message.ends_with('.') && message.starts_with(char::is_lowercase), "{message}");
+            assert!(advice.ends_with('.') && advice.starts_with(char::is_uppercase), "{advice}");
+            for text in [&message, &advice] {
+                assert!(!text.contains("  ") && !Guard(Some(KEY)).echoes(text), "{text}");
+            }
+            assert!(messages.insert(message), "{failure:?} says the same as another");
+        }
     }
 }

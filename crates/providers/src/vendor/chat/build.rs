@@ -17,8 +17,7 @@ use crate::{
 /// The request that makes this call.
 pub(in crate::vendor) fn build(target: &Target<'_>, plan: &Plan<'_>) -> Result<Post, KeyFault> {
     let is_openai = target.provider_type == ProviderType::OpenAi;
-    let headers =
-        if is_openai { openai::headers(target)? } else { openai_compatible::headers(target)? };
+    let headers = if is_openai { openai::headers(target)? } else { openai_compatible::headers(target)? };
     let url = target.base_url.below(&["chat", "completions"]);
     Ok(Post::new(Question { url, headers }, &body(plan, is_openai)))
 }
@@ -118,13 +117,15 @@ fn part(part: &Part) -> Option<Value> {
 }
 
 fn of_assistant(parts: &[Part]) -> Value {
-    let texts: Vec<&str> =
-        parts.iter().filter_map(|part| if let Part::Text { text } = part { Some(text.as_str()) } else { None }).collect();
-    let call = |call: &ToolCall| {
-        json!({"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}})
-    };
-    let calls: Vec<Value> =
-        parts.iter().filter_map(|part| if let Part::ToolCall(asked) = part { Some(call(asked)) } else { None }).collect();
+    let texts: Vec<&str> = parts
+        .iter()
+        .filter_map(|part| if let Part::Text { text } = part { Some(text.as_str()) } else { None })
+        .collect();
+    let call = |call: &ToolCall| json!({"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}});
+    let calls: Vec<Value> = parts
+        .iter()
+        .filter_map(|part| if let Part::ToolCall(asked) = part { Some(call(asked)) } else { None })
+        .collect();
     let mut message = json!({"role": "assistant", "content": texts.concat()});
     if !calls.is_empty() {
         if texts.is_empty() {
@@ -142,7 +143,8 @@ mod tests {
 
     #[test]
     fn a_plain_question_has_only_what_it_needs() {
-        let request = model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
+        let request =
+            model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
         let body = body(&plan(&request, "gpt-4o-mini"), true);
         assert_eq!(
             body,

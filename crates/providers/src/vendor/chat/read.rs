@@ -112,3 +112,90 @@ impl Stream {
         draft.finish = Some(reason);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::vendor::openai_compatible::cause;
+
+    fn read(choice: Value) -> Draft {
+        let mut draft = Draft::default();
+        whole(
+            json!({"id": "chatcmpl-B9", "choices": [choice]}).to_string().as_bytes(),
+            cause,
+            true,
+            &mut draft,
+        )
+        .unwrap();
+        draft
+    }
+
+    fn stream(chunks: &[Value]) -> Draft {
+        let (mut stream, mut draft) = (Stream::new(cause, true), Draft::default());
+        for chunk in chunks {
+            let data = json!({"choices": [{"delta": chunk}]}).to_string();
+            assert_eq!(stream.event(&data, &mut draft), Ok(Step::Goes));
+        }
+        draft
+    }
+
+    #[test]
+    fn every_finish_has_its_reason() {
+        for (name, reason) in [
+            ("stop", FinishReason::Stop),
+            ("length", FinishReason::Length),
+            ("content_filter", FinishReason::Refused),
+            ("tool_calls", FinishReason::ToolCalls),
+            ("function_call", FinishReason::ToolCalls),
+            ("new_reason", FinishReason::Other),
+        ] {
+            assert_eq!(
+                read(json!({"message": {"content": "Hi"}, "finish_reason": name})).finish,
+                Some(reason)
+            );
+        }
+        let refused = read(json!({"message": {"content": null, "refusal": "No."}, "finish_reason": "stop"}));
+        assert_eq!((refused.text.as_str(), refused.finish), ("No.", Some(FinishReason::Refused)));
+    }
+
+    #[test]
+    fn calls_are_put_together_by_their_number_or_by_their_order() {
+        let numbered = stream(&[
+            json!({"tool_calls": [{"index": 0, "id": "a", "function": {"name": "f", "arguments": ""}}]}),
+            json!({"tool_calls": [{"index": 1, "id": "b", "function": {"name": "g", "arguments": "{\"x\""}}]}),
+            json!({"tool_calls": [{"index": 0, "function": {"arguments": "{}"}}]}),
+            json!({"tool_calls": [{"index": 1, "function": {"arguments": ":1}"}}]}),
+        ]);
+        let arguments = |draft: &Draft| -> Vec<String> {
+            draft.tool_calls.iter().map(|call| call.arguments.clone()).collect()
+        };
+        assert_eq!(arguments(&numbered), ["{}", "{\"x\":1}"]);
+        let unnumbered = stream(&[
+            json!({"tool_calls": [{"id": "", "function": {"name": "f", "arguments": "{"}}]}),
+            json!({"tool_calls": [{"function": {"arguments": "}"}}]}),
+            json!({"tool_calls": [{"function": {"name": "g", "arguments": "{}"}}]}),
+        ]);
+        assert_eq!(arguments(&unnumbered), ["{}", "{}"]);
+        assert_eq!(unnumbered.tool_calls[1].id, "call_1");
+    }
+
+    #[test]
+    fn thinking_of_compatible_servers_is_no_text() {
+        let draft = stream(&[
+            json!({"reasoning_content": "Hm"}),
+            json!({"reasoning": "m"}),
+            json!({"content": "Hi"}),
+        ]);
+        assert_eq!((draft.text.as_str(), draft.events.len()), ("Hi", 3));
+    }
+
+    #[test]
+    fn what_is_no_answer_is_none() {
+        for body in ["", "[]", "null", "{}", "{\"choices\":[]}", "<html>", "{\"choices\":"] {
+            let read = whole(body.as_bytes(), cause, true, &mut Draft::default());
+            assert_eq!(read, Err(AnswerFault::Unreadable.into()), "{body}");
+        }
+    }
+}

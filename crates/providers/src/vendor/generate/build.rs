@@ -66,9 +66,7 @@ fn tools(plan: &Plan<'_>, body: &mut Value) {
     if plan.request.tools.is_empty() {
         return;
     }
-    let tool = |tool: &model::call::Tool| {
-        json!({"name": tool.name, "description": tool.description, "parametersJsonSchema": tool.parameters})
-    };
+    let tool = |tool: &model::call::Tool| json!({"name": tool.name, "description": tool.description, "parametersJsonSchema": tool.parameters});
     let functions: Vec<Value> = plan.request.tools.iter().map(tool).collect();
     body["tools"] = json!([{"functionDeclarations": functions}]);
     let choice = match &plan.request.tool_choice {
@@ -140,7 +138,8 @@ mod tests {
 
     #[test]
     fn a_plain_question_has_only_what_it_needs() {
-        let request = model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
+        let request =
+            model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
         assert_eq!(
             body(&plan(&request, "gemini-3.8-flash")).unwrap(),
             json!({"systemInstruction": {"parts": [{"text": "Be brief."}]},

@@ -90,3 +90,65 @@ fn finish(reason: &str) -> FinishReason {
         _ => FinishReason::Other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::call::ToolCall;
+    use serde_json::json;
+
+    use super::*;
+    use crate::vendor::gemini::cause;
+
+    fn read(candidate: &Value) -> Draft {
+        let mut draft = Draft::default();
+        let body = json!({"candidates": [candidate], "responseId": "6hkq+/_-"});
+        whole(body.to_string().as_bytes(), cause, &mut draft).unwrap();
+        draft
+    }
+
+    #[test]
+    fn every_finish_has_its_reason_also_without_content() {
+        for (name, reason) in [
+            ("STOP", FinishReason::Stop),
+            ("MAX_TOKENS", FinishReason::Length),
+            ("SAFETY", FinishReason::Refused),
+            ("RECITATION", FinishReason::Refused),
+            ("PROHIBITED_CONTENT", FinishReason::Refused),
+            ("MALFORMED_FUNCTION_CALL", FinishReason::Other),
+            ("A_NEW_REASON", FinishReason::Other),
+        ] {
+            for content in [json!({"role": "model"}), json!({}), Value::Null] {
+                let draft = read(&json!({"content": content, "finishReason": name}));
+                assert_eq!((draft.text.as_str(), draft.finish), ("", Some(reason)), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn thoughts_are_no_text_and_calls_get_an_id_of_their_own() {
+        let parts = json!([{"thought": true, "text": "Hm"}, {"text": "Hi"},
+            {"functionCall": {"name": "f", "args": {"a": 1}}, "thoughtSignature": "Cg=="}, {"functionCall": {"name": "g"}}]);
+        let draft = read(&json!({"content": {"parts": parts}, "finishReason": "STOP"}));
+        assert_eq!(draft.text, "Hi");
+        let answer = draft.into_answer();
+        let call = |id: &str, name: &str, arguments: &str, signature: Option<&str>| ToolCall {
+            id: id.into(),
+            name: name.into(),
+            arguments: arguments.into(),
+            signature: signature.map(Into::into),
+        };
+        assert_eq!(answer.finish, FinishReason::ToolCalls);
+        assert_eq!(
+            answer.tool_calls,
+            [call("call_6hkq_-_0", "f", "{\"a\":1}", Some("Cg==")), call("call_6hkq_-_1", "g", "{}", None)]
+        );
+    }
+
+    #[test]
+    fn what_is_no_answer_is_none() {
+        for body in ["", "[]", "{}", "null", "{\"candidates\":[]}", "<html>"] {
+            let read = whole(body.as_bytes(), cause, &mut Draft::default());
+            assert_eq!(read, Err(AnswerFault::Unreadable.into()), "{body}");
+        }
+    }
+}

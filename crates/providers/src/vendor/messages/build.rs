@@ -7,7 +7,13 @@ use super::{
     super::{claude, object_of, responses, wire_effort},
     REDACTED,
 };
-use crate::{Target, call::{Plan, closed}, effort, exchange::Post, key::KeyFault};
+use crate::{
+    Target,
+    call::{Plan, closed},
+    effort,
+    exchange::Post,
+    key::KeyFault,
+};
 
 /// The request that makes this call.
 pub(in crate::vendor) fn build(target: &Target<'_>, plan: &Plan<'_>) -> Result<Post, KeyFault> {
@@ -61,9 +67,7 @@ fn tools(plan: &Plan<'_>, body: &mut Value) {
     if plan.request.tools.is_empty() {
         return;
     }
-    let tool = |tool: &model::call::Tool| {
-        json!({"name": tool.name, "description": tool.description, "input_schema": tool.parameters})
-    };
+    let tool = |tool: &model::call::Tool| json!({"name": tool.name, "description": tool.description, "input_schema": tool.parameters});
     body["tools"] = plan.request.tools.iter().map(tool).collect();
     body["tool_choice"] = match &plan.request.tool_choice {
         ToolChoice::Auto => return,
@@ -129,7 +133,8 @@ mod tests {
 
     #[test]
     fn a_plain_question_has_only_what_it_needs() {
-        let request = model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
+        let request =
+            model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
         assert_eq!(
             body(&plan(&request, "claude-sonnet-5-5")),
             json!({"model": "claude-sonnet-5-5", "max_tokens": 4096, "system": "Be brief.",

@@ -174,3 +174,82 @@ impl Stream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::call::Part;
+    use serde_json::json;
+
+    use super::*;
+    use crate::vendor::claude::cause;
+
+    fn read(content: &Value, reason: &str) -> Draft {
+        let mut draft = Draft::default();
+        let body = json!({"type": "message", "content": content, "stop_reason": reason});
+        whole(body.to_string().as_bytes(), cause, &mut draft).unwrap();
+        draft
+    }
+
+    #[test]
+    fn every_stop_has_its_reason() {
+        for (name, reason) in [
+            ("end_turn", FinishReason::Stop),
+            ("stop_sequence", FinishReason::Stop),
+            ("max_tokens", FinishReason::Length),
+            ("model_context_window_exceeded", FinishReason::Length),
+            ("tool_use", FinishReason::ToolCalls),
+            ("refusal", FinishReason::Refused),
+            ("pause_turn", FinishReason::Other),
+        ] {
+            assert_eq!(read(&json!([]), name).finish, Some(reason), "{name}");
+        }
+    }
+
+    #[test]
+    fn thinking_is_kept_as_it_has_to_be_played_back() {
+        let blocks = json!([{"type": "thinking", "thinking": "Hm", "signature": "Eo0B"},
+            {"type": "redacted_thinking", "data": "EmwK"}, {"type": "text", "text": "Hi"}, {"type": "new_block"}]);
+        let whole = read(&blocks, "end_turn");
+        let (mut stream, mut streamed) = (Stream::new(cause), Draft::default());
+        for event in [
+            json!({"type": "content_block_start", "index": 0, "content_block": {"type": "thinking", "thinking": "", "signature": ""}}),
+            json!({"type": "content_block_delta", "index": 0, "delta": {"type": "thinking_delta", "thinking": "Hm"}}),
+            json!({"type": "content_block_delta", "index": 0, "delta": {"type": "signature_delta", "signature": "Eo0B"}}),
+            json!({"type": "content_block_stop", "index": 0}),
+            json!({"type": "content_block_start", "index": 1, "content_block": {"type": "redacted_thinking", "data": "EmwK"}}),
+            json!({"type": "content_block_delta", "index": 1, "delta": {"type": "citations_delta"}}),
+            json!({"type": "content_block_stop", "index": 1}),
+            json!({"type": "content_block_start", "index": 2, "content_block": {"type": "text", "text": "H"}}),
+            json!({"type": "content_block_delta", "index": 2, "delta": {"type": "text_delta", "text": "i"}}),
+            json!({"type": "new_event"}),
+        ] {
+            assert_eq!(stream.event("", &event.to_string(), &mut streamed), Ok(Step::Goes));
+        }
+        let kept =
+            |text: &str, signature: &str| Part::Thinking { text: text.into(), signature: signature.into() };
+        for draft in [whole, streamed] {
+            assert_eq!(draft.thinking, [kept("Hm", "Eo0B"), kept("", "redacted:EmwK")]);
+            assert_eq!(draft.text, "Hi");
+        }
+    }
+
+    #[test]
+    fn arguments_that_are_not_streamed_are_those_of_the_blocks_start() {
+        let (mut stream, mut draft) = (Stream::new(cause), Draft::default());
+        for event in [
+            json!({"type": "content_block_start", "index": 0, "content_block": {"type": "tool_use", "id": "t", "name": "f", "input": {"a": 1}}}),
+            json!({"type": "content_block_stop", "index": 0}),
+        ] {
+            assert_eq!(stream.event("", &event.to_string(), &mut draft), Ok(Step::Goes));
+        }
+        assert_eq!(draft.tool_calls[0].arguments, "{\"a\":1}");
+    }
+
+    #[test]
+    fn what_is_no_answer_is_none() {
+        for body in ["", "[]", "{}", "null", "{\"type\":\"message\"}", "<html>"] {
+            let read = whole(body.as_bytes(), cause, &mut Draft::default());
+            assert_eq!(read, Err(AnswerFault::Unreadable.into()), "{body}");
+        }
+    }
+}

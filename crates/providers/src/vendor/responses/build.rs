@@ -135,7 +135,8 @@ mod tests {
 
     #[test]
     fn a_plain_question_is_not_stored() {
-        let request = model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
+        let request =
+            model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
         assert_eq!(
             body(&plan(&request, "gpt-6-luna")),
             json!({"model": "gpt-6-luna", "instructions": "Be brief.", "store": false, "max_output_tokens": 4096,

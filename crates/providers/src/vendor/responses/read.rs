@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use model::call::FinishReason;
 use serde_json::Value;
 
-use super::SIGNED;
 use super::super::{Special, Step, call_refusal, note_model, parse, text, usage};
+use super::SIGNED;
 use crate::call::{AnswerFault, Draft, Failure};
 
 /// Reads a whole answer.
@@ -92,7 +92,8 @@ impl Stream {
 
     fn added(&mut self, event: &Value, draft: &mut Draft) {
         let item = &event["item"];
-        if let (Some("function_call"), Some(place)) = (item["type"].as_str(), event["output_index"].as_u64()) {
+        if let (Some("function_call"), Some(place)) = (item["type"].as_str(), event["output_index"].as_u64())
+        {
             self.calls.insert(place, draft.start_tool(text(item, "call_id"), text(item, "name"), None));
         }
     }
@@ -103,7 +104,9 @@ impl Stream {
             Some("reasoning") => keep_thinking(item, draft),
             // Arguments that were not streamed come with the whole item.
             Some("function_call") => {
-                let unsaid = |index: &usize| draft.tool_calls.get(*index).is_some_and(|call| call.arguments.is_empty());
+                let unsaid = |index: &usize| {
+                    draft.tool_calls.get(*index).is_some_and(|call| call.arguments.is_empty())
+                };
                 if let Some(index) = self.call_at(event).filter(unsaid) {
                     draft.add_arguments(index, text(item, "arguments"));
                 }
@@ -171,5 +174,71 @@ fn keep_thinking(item: &Value, draft: &mut Draft) {
     let (id, encrypted) = (text(item, "id"), text(item, "encrypted_content"));
     if !id.is_empty() && !encrypted.is_empty() {
         draft.keep_thinking(String::new(), format!("{SIGNED}{id}:{encrypted}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::call::Part;
+    use serde_json::json;
+
+    use super::*;
+    use crate::vendor::openai::cause;
+
+    fn read(status: &str, output: &Value, reason: &str) -> Draft {
+        let mut draft = Draft::default();
+        let body = json!({"object": "response", "status": status, "output": output,
+            "incomplete_details": {"reason": reason}});
+        whole(body.to_string().as_bytes(), cause, &mut draft).unwrap();
+        draft
+    }
+
+    #[test]
+    fn every_end_has_its_reason() {
+        for (status, detail, reason) in [
+            ("completed", "", FinishReason::Stop),
+            ("incomplete", "max_output_tokens", FinishReason::Length),
+            ("incomplete", "content_filter", FinishReason::Refused),
+            ("incomplete", "new_reason", FinishReason::Other),
+        ] {
+            assert_eq!(read(status, &json!([]), detail).finish, Some(reason), "{status} {detail}");
+        }
+        let refusal = json!([{"type": "message", "content": [{"type": "refusal", "refusal": "No."}]}]);
+        let refused = read("completed", &refusal, "");
+        assert_eq!((refused.text.as_str(), refused.finish), ("No.", Some(FinishReason::Refused)));
+    }
+
+    #[test]
+    fn all_texts_of_all_messages_are_the_text_and_thinking_is_kept_with_its_id() {
+        let part = |text: &str| json!({"type": "output_text", "text": text});
+        let output = json!([{"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "gAAA"},
+            {"type": "message", "content": [part("a"), part("b")]}, {"type": "message", "content": [part("c")]},
+            {"type": "function_call", "call_id": "c1", "name": "f", "arguments": "{}"}, {"type": "new_item"}]);
+        let draft = read("completed", &output, "");
+        assert_eq!(draft.text, "abc");
+        let kept = Part::Thinking { text: String::new(), signature: "openai:rs_1:gAAA".into() };
+        assert_eq!((&draft.thinking[..], draft.tool_calls[0].id.as_str()), (&[kept][..], "c1"));
+        assert_eq!(draft.into_answer().finish, FinishReason::ToolCalls);
+    }
+
+    #[test]
+    fn what_was_not_streamed_is_read_from_the_end() {
+        let (mut stream, mut draft) = (Stream::new(cause), Draft::default());
+        let response = json!({"status": "completed", "output": [
+            {"type": "message", "content": [{"type": "output_text", "text": "Hi"}]}]});
+        let end = json!({"type": "response.completed", "response": response}).to_string();
+        assert_eq!(stream.event("", &end, &mut draft), Ok(Step::Done));
+        assert_eq!(draft.text, "Hi");
+    }
+
+    #[test]
+    fn what_is_no_answer_is_none() {
+        for body in ["", "[]", "{}", "null", "{\"object\":\"response\"}", "<html>"] {
+            let read = whole(body.as_bytes(), cause, &mut Draft::default());
+            assert_eq!(read, Err(AnswerFault::Unreadable.into()), "{body}");
+        }
+        let queued = json!({"object": "response", "status": "queued"}).to_string();
+        let read = whole(queued.as_bytes(), cause, &mut Draft::default());
+        assert_eq!(read, Err(AnswerFault::Unfinished.into()));
     }
 }
