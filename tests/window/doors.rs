@@ -3,6 +3,7 @@
 use std::{path::Path, process::Command, time::Duration};
 
 use anyhow::{Context as _, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{
     marks::Marks,
@@ -62,6 +63,24 @@ async fn a_window_that_is_closed_and_opened_again_at_once_is_there() -> anyhow::
     let second = started(&screen, folder.path())?;
     let status = tokio::time::timeout(Duration::from_secs(20), first.wait()).await;
     ensure!(status.context("the first window stays")??.success(), "the first window ended badly");
+    leave(&screen, folder.path(), second).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_that_dies_without_an_answer_leaves_its_folder_to_the_next() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let screen = Screen::start()?;
+    let mut first = started(&screen, folder.path())?;
+    marks_of(folder.path()).of("page_painted", "asked", Some("gate")).await?;
+    let owner =
+        first.id().and_then(|id| Pid::from_raw(id.cast_signed())).context("the first instance is gone")?;
+    // Its bell can be rung, but nobody is there to hear it, as in a process that is just ending.
+    kill_process(owner, Signal::STOP)?;
+    std::fs::remove_file(marks_of(folder.path()).0)?;
+    let mut second = started(&screen, folder.path())?;
+    let ended = tokio::time::timeout(Duration::from_millis(1_500), second.wait()).await;
+    ensure!(ended.is_err(), "the second instance took silence for an answer: {ended:?}");
+    first.kill().await?;
     leave(&screen, folder.path(), second).await
 }
 

@@ -20,6 +20,9 @@ impl Screen {
         let mut server = Command::new("Xvfb")
             // The server picks the number, and writes it when it is ready.
             .args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"])
+            // Else it starts anew when its last client goes, and turns away whoever comes in that moment: in the tests,
+            // the program that is opened again at once.
+            .arg("-noreset")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
