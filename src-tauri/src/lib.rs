@@ -17,6 +17,9 @@ use tauri::{App, Wry};
 
 use crate::{host::PageHost, instance::Entry};
 
+const NO_DISPLAY: &str =
+    "no window can be opened here. Start it in a desktop session, or set DISPLAY to one that may be used";
+
 /// The desk behind this program's one window.
 pub(crate) type WindowDesk = Desk<PageHost>;
 
@@ -53,10 +56,13 @@ pub fn run() -> anyhow::Result<Ended> {
 }
 
 fn build(host: &PageHost, desk: &Arc<WindowDesk>) -> anyhow::Result<App<Wry>> {
+    // The window toolkit does this again, and panics where there is no display.
+    #[cfg(target_os = "linux")]
+    gtk::init().map_err(|_| anyhow::anyhow!(NO_DISPLAY))?;
     let app = tauri::Builder::default()
         .invoke_handler(commands::handler(Arc::clone(desk)))
         .build(context())
-        .context("no window can be opened here; a display is needed")?;
+        .context(NO_DISPLAY)?;
     host.attach(app.handle());
     window::open(app.handle(), desk, host.clone())?;
     let watched = Arc::clone(desk);

@@ -84,6 +84,18 @@ async fn an_owner_that_dies_without_an_answer_leaves_its_folder_to_the_next() ->
     leave(&screen, folder.path(), second).await
 }
 
+#[test]
+fn without_a_display_the_program_says_what_it_needs() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    // A display that no server has: numbers end at 65535 - 6000, as each stands for a port.
+    let output = stage::command(&stage::app()?, ":59535", folder.path(), Theme::Light).output()?;
+    let said = String::from_utf8(output.stderr)?;
+    ensure!(output.status.code() == Some(1), "it ended with {}: {said}", output.status);
+    ensure!(said.contains("could not start") && said.contains("desktop session"), "it said: {said}");
+    ensure!(!said.contains("panicked"), "it panicked: {said}");
+    Ok(())
+}
+
 fn started(screen: &Screen, data_dir: &Path) -> anyhow::Result<tokio::process::Child> {
     let mut command: Command = stage::command(&stage::app()?, &screen.display, data_dir, Theme::Light);
     command.env("SIGNALBOX_MARKS", marks_of(data_dir).0);
