@@ -5,8 +5,6 @@ mod commands;
 mod host;
 mod instance;
 mod marks;
-#[cfg(target_os = "linux")]
-mod painting;
 mod window;
 
 use std::sync::Arc;

@@ -41,8 +41,6 @@ pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>, host: PageHost) -> t
         builder = builder.initialization_script(NO_CONTEXT_MENU);
     }
     let window = builder.build()?;
-    #[cfg(target_os = "linux")]
-    crate::painting::prepare(&window);
     lock_on_close(&window, Arc::clone(desk), host);
     Ok(())
 }

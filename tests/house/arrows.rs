@@ -17,10 +17,9 @@ const ARROWS: [(&str, &[&str]); 8] = [
 ];
 
 /// Crates that one room alone may see.
-const KEPT: [(&str, &str); 11] = [
+const KEPT: [(&str, &str); 10] = [
     ("tauri", "signalbox"),
     ("gtk", "signalbox"),
-    ("webkit2gtk", "signalbox"),
     ("sqlx", "store"),
     ("sqlx-core", "store"),
     ("libsqlite3-sys", "store"),

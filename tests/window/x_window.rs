@@ -1,6 +1,5 @@
 //! Our window as the X server has it: found by its title, closed as its frame's button does, and its picture as a person
-//! sees it. WebDriver's own pictures are drawn anew for it, and do not come at all from a window that is painted
-//! without layers.
+//! sees it: WebDriver's own pictures are drawn anew for it, and would hide a window that is not painted.
 
 use std::time::Duration;
 
