@@ -136,6 +136,9 @@ pub struct ProviderView {
     pub daily_token_limit: Option<u64>,
     /// Tokens a month (UTC), `None` without a limit.
     pub monthly_token_limit: Option<u64>,
+    /// How it is called, and further limits.
+    #[serde(default)]
+    pub calls: crate::limits::CallSettings,
     /// The key's last four characters; `None` without a key or when the key is shorter than twelve.
     pub key_last_four: Option<String>,
     /// Whether there is a key.
