@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("model", &[]),
     ("ui", &["model"]),
     ("vault", &["model"]),
     ("store", &["model"]),
     ("providers", &["model"]),
     ("simulator", &["model"]),
-    ("desk", &["model", "providers", "store", "vault"]),
+    ("gateway", &["model", "providers", "store"]),
+    ("desk", &["gateway", "model", "providers", "store", "vault"]),
     ("signalbox", &["desk", "model"]),
 ];
 

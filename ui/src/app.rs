@@ -97,6 +97,7 @@ fn screen_of(view: &View) -> Option<&'static str> {
 
 fn announce(screen: Option<&'static str>) {
     let Some(screen) = screen else { return };
+    browser::set_title("Signalbox");
     browser::set_screen(screen, true);
     spawn_local(async move {
         browser::painted().await;

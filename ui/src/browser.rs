@@ -7,7 +7,7 @@ use js_sys::{Date, Promise};
 use model::{Timestamp, time::DAY_MS};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+use web_sys::{Document, Element, File, FileReader, HtmlElement, HtmlInputElement};
 
 use crate::state::age::{self, Moment};
 
@@ -35,6 +35,26 @@ pub fn next_run() -> u64 {
 pub fn age_of(then: Timestamp) -> String {
     let now = now();
     age::age(&moment(now), &moment(Timestamp(now.0 - DAY_MS)), &moment(then))
+}
+
+/// When an instant was or will be, with its day, at the head of a line.
+pub fn clock_of(then: Timestamp) -> String {
+    clock(then, true)
+}
+
+/// The same within a sentence.
+pub fn clock_within(then: Timestamp) -> String {
+    clock(then, false)
+}
+
+fn clock(then: Timestamp, first: bool) -> String {
+    let now = now();
+    age::clock(&moment(now), &moment(Timestamp(now.0 - DAY_MS)), &moment(then), first)
+}
+
+/// The time of day of an instant.
+pub fn time_of(then: Timestamp) -> String {
+    age::hour_and_minute(&moment(then))
 }
 
 /// The day of an instant, for people.
@@ -70,6 +90,13 @@ pub fn set_screen(screen: &str, ready: bool) {
     if let Some(body) = document().and_then(|document| document.body()) {
         let _ = body.set_attribute("data-screen", screen);
         let _ = body.set_attribute("data-ready", if ready { "true" } else { "false" });
+    }
+}
+
+/// Names the page for the window's list and for those who listen.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
     }
 }
 
@@ -141,6 +168,18 @@ pub fn on_window(
     let options = EventListenerOptions { passive: true, ..EventListenerOptions::run_in_capture_phase() };
     let window = web_sys::window()?;
     Some(EventListener::new_with_options(&window, event, options, callback))
+}
+
+/// A file that a person chose, as a `data:` address; `None` when it cannot be read.
+pub async fn data_url(file: &File) -> Option<String> {
+    let reader = FileReader::new().ok()?;
+    let promise = Promise::new(&mut |resolve, reject| {
+        reader.set_onload(Some(&resolve));
+        reader.set_onerror(Some(&reject));
+    });
+    reader.read_as_data_url(file).ok()?;
+    JsFuture::from(promise).await.ok()?;
+    reader.result().ok()?.as_string()
 }
 
 /// Puts text on the clipboard; `false` when the system does not allow it.

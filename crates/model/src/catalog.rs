@@ -29,6 +29,18 @@ pub struct CatalogModel {
     /// Price of input read from the vendor's cache.
     #[serde(default)]
     pub cached_input_usd_per_mtok: Option<String>,
+    /// Price of input written to the vendor's cache.
+    #[serde(default)]
+    pub cache_write_usd_per_mtok: Option<String>,
+    /// Price of input written to the vendor's cache for an hour.
+    #[serde(default)]
+    pub cache_write_1h_usd_per_mtok: Option<String>,
+    /// Price of audio input, where it is not that of text.
+    #[serde(default)]
+    pub audio_input_usd_per_mtok: Option<String>,
+    /// Prices of calls with a long input.
+    #[serde(default)]
+    pub long_context: Option<LongContext>,
     /// Tokens of input and output together.
     pub context_window: u64,
     /// Most tokens of one answer.
@@ -41,6 +53,29 @@ pub struct CatalogModel {
     /// A key made recently gets 404, though the model is listed.
     #[serde(default)]
     pub closed_to_new_keys: bool,
+    /// OpenAI serves it by the Responses API only.
+    #[serde(default)]
+    pub responses_api_only: bool,
+}
+
+/// Prices that replace the standard ones for a whole call whose input is above a threshold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LongContext {
+    /// More input tokens than this, caches included.
+    pub above_input_tokens: u64,
+    /// Price of input.
+    pub input_usd_per_mtok: String,
+    /// Price of output.
+    pub output_usd_per_mtok: String,
+    /// Price of input read from the vendor's cache.
+    #[serde(default)]
+    pub cached_input_usd_per_mtok: Option<String>,
+    /// Price of input written to the vendor's cache.
+    #[serde(default)]
+    pub cache_write_usd_per_mtok: Option<String>,
+    /// Price of input written to the vendor's cache for an hour.
+    #[serde(default)]
+    pub cache_write_1h_usd_per_mtok: Option<String>,
 }
 
 /// What a model can take and do.
@@ -57,6 +92,8 @@ pub struct Capabilities {
     pub reasoning: bool,
     /// PDF as input.
     pub pdf_input: bool,
+    /// Temperature and the like; a model without them refuses a call that has them.
+    pub sampling_params: bool,
 }
 
 impl Catalog {

@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    Catalog, PicoUsd, ProviderDraft, ProviderId, ProviderType, ProviderView, Secret, TaskName, TestReport,
+    CallRequest, Catalog, PicoUsd, ProviderDraft, ProviderId, ProviderType, ProviderView, Secret, TaskName,
+    TestReport,
+    gateway::{GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt},
+    health::HealthView,
     provider::ProviderList,
+    routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
     vault::{AppView, PasswordJudgement, UndoToken},
 };
 
@@ -54,6 +58,19 @@ macro_rules! for_each_command {
             add_task(AddTask) -> ProviderList,
             open_console(OpenConsole) -> (),
             page_painted(PagePainted) -> (),
+            view_routing(ViewRouting) -> RoutingView,
+            save_routes(SaveRoutes) -> RoutingView,
+            explain_route(ExplainRoute) -> Explanation,
+            simulate_failure(SimulateFailure) -> Vec<TaskUnderFailure>,
+            view_health(ViewHealth) -> HealthView,
+            check_health(CheckHealth) -> HealthView,
+            run_prompt(RunPrompt) -> PlaygroundEnd,
+            list_prompts(ListPrompts) -> Vec<SavedPrompt>,
+            save_prompt(SavePrompt) -> Vec<SavedPrompt>,
+            delete_prompt(DeletePrompt) -> Vec<SavedPrompt>,
+            view_gateway(ViewGateway) -> GatewayView,
+            set_gateway(SetGateway) -> GatewayView,
+            replace_gateway_token(ReplaceGatewayToken) -> NewToken,
         }
     };
 }
@@ -240,6 +257,98 @@ request! {
         /// What.
         screen: PaintedScreen,
     }
+}
+
+request! {
+    /// Every task's route and what may stand in one.
+    ViewRouting {}
+}
+request! {
+    /// Save routes as a person arranged them; tasks that are not named stay as they are.
+    SaveRoutes {
+        /// [`RoutingView::revision`] that the person saw.
+        revision: i64,
+        /// The new routes.
+        routes: Vec<TaskRoute>,
+    }
+}
+request! {
+    /// Who would serve a call now, and why.
+    ExplainRoute {
+        /// The task.
+        task: TaskName,
+        /// What is asked, for its size and its needs; `None` asks for the task as such.
+        request: Option<CallRequest>,
+        /// Whose key a split sticks to.
+        sticky: Option<String>,
+    }
+}
+request! {
+    /// What a failure of one configuration would do to each task. Nothing is sent anywhere.
+    SimulateFailure {
+        /// Which one fails.
+        provider: ProviderId,
+        /// How.
+        failure: SimulatedFailure,
+        /// Routes as they stand on the page, saved or not.
+        routes: Vec<TaskRoute>,
+    }
+}
+request! {
+    /// How every configuration is.
+    ViewHealth {}
+}
+request! {
+    /// Probe every active configuration now, then answer as [`ViewHealth`].
+    CheckHealth {}
+}
+request! {
+    /// Ask a model from the playground. The answer grows by [`crate::vault::DeskEvent::AnswerGrew`].
+    RunPrompt {
+        /// A number by which the run is told from others and can be stopped by [`CancelTest`], chosen by the page.
+        run: u64,
+        /// Whom to ask.
+        target: PlaygroundTarget,
+        /// What.
+        request: CallRequest,
+    }
+}
+request! {
+    /// The prompts that were kept.
+    ListPrompts {}
+}
+request! {
+    /// Keep a prompt, in place of the one of the same name.
+    SavePrompt {
+        /// What it is called.
+        name: String,
+        /// The task whose route it is tried against, if any.
+        task: Option<TaskName>,
+        /// What is asked.
+        request: CallRequest,
+    }
+}
+request! {
+    /// Forget a prompt.
+    DeletePrompt {
+        /// Which one.
+        id: i64,
+    }
+}
+request! {
+    /// The local gateway.
+    ViewGateway {}
+}
+request! {
+    /// Set the local gateway; it starts, stops or moves at once.
+    SetGateway {
+        /// As it shall be.
+        settings: GatewaySettings,
+    }
+}
+request! {
+    /// Make a new client token; the old one ends at once.
+    ReplaceGatewayToken {}
 }
 
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, FieldError, ProviderType, Secret, TaskName, text, text::TextError};
+use crate::{Field, FieldError, ProviderType, Secret, TaskName, limits::CallSettings, text, text::TextError};
 
 /// Most characters of a display name.
 pub const NAME_LIMIT: usize = 80;
@@ -42,6 +42,9 @@ pub struct ProviderDraft {
     pub daily_token_limit: Option<u64>,
     /// Tokens a month, `None` without a limit.
     pub monthly_token_limit: Option<u64>,
+    /// How it is called, and further limits.
+    #[serde(default)]
+    pub calls: CallSettings,
 }
 
 impl ProviderDraft {
@@ -59,6 +62,7 @@ impl ProviderDraft {
             tasks: Vec::new(),
             daily_token_limit: None,
             monthly_token_limit: None,
+            calls: CallSettings::default(),
         }
     }
 
@@ -92,6 +96,7 @@ impl ProviderDraft {
                 "A provider that is off cannot be the default. Turn it on, or choose another default.";
             errors.push(FieldError { field: Field::IsDefault, message: message.to_owned() });
         }
+        errors.extend(self.calls.faults());
         if !errors.is_empty() {
             return Err(errors);
         }

@@ -14,6 +14,9 @@ pub struct Failure {
     /// Fields to mark, when the input was at fault.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
+    /// Tasks whose routes were refused, with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<TaskRefusal>,
 }
 
 /// A code exists only where the page acts differently; texts are for people and may change.
@@ -64,6 +67,28 @@ pub enum Field {
     Tasks,
     /// The default switch.
     IsDefault,
+    /// Seconds until a call is given up.
+    Timeout,
+    /// Retries before the next of the chain.
+    Retries,
+    /// Requests a minute.
+    RequestsPerMinute,
+    /// Tokens a minute.
+    TokensPerMinute,
+    /// Calls at the same time.
+    ConcurrentCalls,
+    /// Cost a day.
+    DailyCostLimit,
+    /// Cost a month.
+    MonthlyCostLimit,
+    /// The person's grade.
+    Quality,
+    /// Own price of input.
+    InputPrice,
+    /// Own price of output.
+    OutputPrice,
+    /// Own price of input from the cache.
+    CachedInputPrice,
 }
 
 /// One field and the sentence under it.
@@ -75,10 +100,25 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// One task's route and why it was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskRefusal {
+    /// Which task.
+    pub task: crate::TaskName,
+    /// What is wrong and what to do, full sentences.
+    pub message: String,
+}
+
 impl Failure {
     /// A failure with its remedy.
     pub fn new(code: FailureCode, message: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { code, message: message.into(), advice: Some(advice.into()), fields: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            advice: Some(advice.into()),
+            fields: Vec::new(),
+            tasks: Vec::new(),
+        }
     }
 
     /// Refused input, with the fields at fault.
@@ -87,6 +127,16 @@ impl Failure {
             1 => "one field needs a change".to_owned(),
             count => format!("{count} fields need a change"),
         };
-        Self { code: FailureCode::Invalid, message, advice: None, fields }
+        Self { code: FailureCode::Invalid, message, advice: None, fields, tasks: Vec::new() }
+    }
+
+    /// Refused routes, with the tasks at fault.
+    pub fn routes_refused(tasks: Vec<TaskRefusal>) -> Self {
+        let message = match tasks.len() {
+            1 => "one route cannot be saved".to_owned(),
+            count => format!("{count} routes cannot be saved"),
+        };
+        let advice = Some("Nothing was saved. Change what is marked, then save again.".to_owned());
+        Self { code: FailureCode::Invalid, message, advice, fields: Vec::new(), tasks }
     }
 }

@@ -1,26 +1,34 @@
 //! Nouns and verbs that every room shares: providers, tasks, money, usage, and the typed list of desktop
 //! commands. Compiles to wasm. Deliberately not here: I/O, clocks, and secrets at rest.
 
+pub mod call;
 pub mod catalog;
 pub mod command;
 pub mod draft;
 pub mod failure;
+pub mod gateway;
+pub mod health;
+pub mod limits;
 pub mod money;
 pub mod provider;
+pub mod routing;
 pub mod secret;
 pub mod task;
 pub mod test_report;
 pub mod text;
 pub mod time;
+pub mod usage;
 pub mod vault;
 
+pub use call::{CallAnswer, CallError, CallEvent, CallRequest, ErrorClass};
 pub use catalog::{Catalog, CatalogModel};
 pub use command::{COMMAND_NAMES, Command};
 pub use draft::ProviderDraft;
-pub use failure::{Failure, FailureCode, Field, FieldError};
+pub use failure::{Failure, FailureCode, Field, FieldError, TaskRefusal};
 pub use money::PicoUsd;
 pub use provider::{ProviderId, ProviderType, ProviderView};
 pub use secret::Secret;
 pub use task::{TaskName, TaskView};
 pub use test_report::{TestOutcome, TestReport};
 pub use time::Timestamp;
+pub use usage::{Price, TokenUsage};

@@ -140,6 +140,9 @@ pub struct ProviderView {
     /// Tokens a month (UTC), `None` without a limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub monthly_token_limit: Option<u64>,
+    /// How it is called, and further limits.
+    #[serde(default)]
+    pub calls: crate::limits::CallSettings,
     /// The key's last four characters; `None` without a key or when the key is shorter than twelve.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_last_four: Option<String>,

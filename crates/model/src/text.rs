@@ -81,6 +81,31 @@ pub fn latency(ms: u64) -> String {
     if ms < 1000 { format!("{ms} ms") } else { format!("{:.2} s", ms as f64 / 1000.0) }
 }
 
+/// A share in per cent with one place, `99.8%`; `100%` and `0%` only when that is exact. `None` of nothing.
+pub fn percent(part: u64, whole: u64) -> Option<String> {
+    match part {
+        _ if whole == 0 => None,
+        0 => Some("0%".to_owned()),
+        _ if part >= whole => Some("100%".to_owned()),
+        _ => Some(format!("{:.1}%", (part as f64 / whole as f64 * 100.0).clamp(0.1, 99.9))),
+    }
+}
+
+/// How long something went on: `42 s`, `22 min`, `1 h 22 min`, `3 d 4 h`.
+pub fn duration(ms: u64) -> String {
+    let (minutes, hours) = (ms / 60_000, ms / 3_600_000);
+    let two = |large: u64, unit: &str, small: u64, rest: &str| match small {
+        0 => format!("{large} {unit}"),
+        _ => format!("{large} {unit} {small} {rest}"),
+    };
+    match (hours, minutes) {
+        (0, 0) => format!("{} s", ms / 1000),
+        (0, _) => format!("{minutes} min"),
+        (1..24, _) => two(hours, "h", minutes % 60, "min"),
+        _ => two(hours / 24, "d", hours % 24, "h"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,5 +134,21 @@ mod tests {
         assert_eq!(counts.map(short_count), ["833", "833K", "1.63M", "41.0M", "1.20B", "1.00M"]);
         assert_eq!([612, 1310].map(latency), ["612 ms", "1.31 s"]);
         assert_eq!(group_digits(30_000_000), "30,000,000");
+    }
+
+    #[test]
+    fn a_share_is_whole_only_when_it_is() {
+        let shares = [(973, 1000), (1, 1_000_000), (999_999, 1_000_000), (0, 7), (7, 7)];
+        assert_eq!(
+            shares.map(|(part, whole)| percent(part, whole).unwrap()),
+            ["97.3%", "0.1%", "99.9%", "0%", "100%"]
+        );
+        assert_eq!(percent(0, 0), None);
+    }
+
+    #[test]
+    fn durations_have_two_units_at_most() {
+        let lasted = [42_000, 22 * 60_000, 82 * 60_000, 3_600_000, 76 * 3_600_000];
+        assert_eq!(lasted.map(duration), ["42 s", "22 min", "1 h 22 min", "1 h", "3 d 4 h"]);
     }
 }

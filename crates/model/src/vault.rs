@@ -107,4 +107,20 @@ pub enum DeskEvent {
         /// When.
         at: Timestamp,
     },
+    /// More of a playground's answer.
+    AnswerGrew {
+        /// The number that the page chose for the run.
+        run: u64,
+        /// The new piece of text.
+        text: String,
+    },
+    /// A provider failed, and the next of its chain answers this run of the playground anew: what came so far is void.
+    AnswerRestarted {
+        /// The number that the page chose for the run.
+        run: u64,
+        /// Who answers now.
+        provider: crate::ProviderId,
+    },
+    /// Someone's health changed: read it again where it is shown.
+    HealthChanged,
 }

@@ -1,9 +1,11 @@
 //! What goes over the wire, as plain data: the vendors' functions are tested on it without a socket.
 
-use reqwest::header::HeaderMap;
+use bytes::Bytes;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use serde_json::Value;
 use url::Url;
 
-/// What is asked of a vendor. Generation will join here.
+/// What is asked of a vendor, at no cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ask<'a> {
     /// A page of the models that the key may use, from the start or after the cursor of the page before.
@@ -17,6 +19,21 @@ pub(crate) enum Ask<'a> {
 pub(crate) struct Question {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
+}
+
+/// A POST request with a JSON body: a call of a model.
+#[derive(Debug)]
+pub(crate) struct Post {
+    pub(crate) question: Question,
+    pub(crate) body: Bytes,
+}
+
+impl Post {
+    /// Adds the body to where and as whom it is sent.
+    pub(crate) fn new(mut question: Question, body: &Value) -> Self {
+        question.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Self { question, body: body.to_string().into() }
+    }
 }
 
 /// A whole answer, its body within bounds.

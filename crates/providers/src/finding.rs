@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use model::{ProviderType, TestOutcome};
+use model::{ErrorClass, ProviderType, TestOutcome};
 
 use crate::{key::KeyFault, transport::Trouble};
 
@@ -78,6 +78,16 @@ pub(crate) enum Cause {
     /// 407.
     ProxyWantsLogin,
     NotThisApi(Instead),
+    /// Of calls: no such model for this key.
+    ModelMissing,
+    /// Of calls: more input than the model takes.
+    ContextTooLong,
+    /// Of calls: this one alone is above the limit of a minute.
+    TooLargeForLimit,
+    /// Of calls: the vendor's filter refuses the prompt.
+    Blocked,
+    /// Of calls: the vendor refuses the form of the request.
+    BadRequest,
     /// JSON was promised and something else came.
     Garbled,
     /// A status or an error object that the vendor does not document for this call.
@@ -132,7 +142,40 @@ impl Cause {
             Self::VendorTimedOut => TestOutcome::TimedOut,
             Self::ProxyWantsLogin => TestOutcome::NoConnection,
             Self::NotThisApi(_) => TestOutcome::WrongBaseUrl,
-            Self::Garbled | Self::Unexpected => TestOutcome::NotUnderstood,
+            Self::ModelMissing => TestOutcome::ModelNotFound,
+            Self::ContextTooLong
+            | Self::TooLargeForLimit
+            | Self::Blocked
+            | Self::BadRequest
+            | Self::Garbled
+            | Self::Unexpected => TestOutcome::NotUnderstood,
+        }
+    }
+
+    /// What kind of failure it is for a call.
+    pub(crate) fn class(self) -> ErrorClass {
+        match self {
+            Self::KeyUnknown | Self::KeyExpired | Self::KeyLeaked | Self::KeyOfOtherKind => {
+                ErrorClass::InvalidKey
+            }
+            Self::ScopeMissing
+            | Self::NoPermission
+            | Self::ServiceBlocked
+            | Self::OriginBlocked
+            | Self::CountryUnsupported
+            | Self::Firewall => ErrorClass::Permission,
+            Self::RateLimited => ErrorClass::RateLimit,
+            Self::DailyQuota | Self::NoQuota | Self::CreditExhausted | Self::SpendLimit => ErrorClass::Quota,
+            Self::TooLargeForLimit => ErrorClass::TooLargeForLimit,
+            Self::Overloaded => ErrorClass::Overloaded,
+            Self::VendorFailed | Self::GatewayFailed => ErrorClass::Server,
+            Self::VendorTimedOut => ErrorClass::Timeout,
+            Self::ProxyWantsLogin => ErrorClass::Network,
+            Self::ModelMissing => ErrorClass::ModelNotFound,
+            Self::ContextTooLong => ErrorClass::ContextTooLong,
+            Self::Blocked => ErrorClass::ContentBlocked,
+            Self::BadRequest => ErrorClass::BadRequest,
+            Self::NotThisApi(_) | Self::Garbled | Self::Unexpected => ErrorClass::Protocol,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The only room that speaks the vendors' HTTP: Gemini, OpenAI, Claude and OpenAI-compatible servers.
 //!
-//! Each vendor is a pair of pure functions, from a question to a request and from an answer to its meaning, that
-//! are tested on literals; [`Vendors`] carries them over the network. Deliberately not here: where keys come from,
-//! what is stored of a report, and retries, which are the caller's to decide.
+//! Each vendor is a set of pure functions, from a question or a call to a request and from an answer or an event to its
+//! meaning, that are tested on literals; [`Vendors`] carries them over the network: [`Vendors::test_credentials`],
+//! [`Vendors::call`], [`Vendors::stream`]. Deliberately not here: where keys come from, what is stored of a report or an
+//! answer, and retries, which are the caller's to decide.
 //!
 //! A key never leaves by any way but the vendor's own header to the origin that was configured: redirects to
 //! another origin are reported, not followed, and nothing of a vendor's text reaches a report unless it shares
@@ -12,13 +13,16 @@
 //! environment, and says which it skipped; `examples/live.rs` lists the variables. Its status is 1 after a failure.
 
 mod base_url;
+mod call;
 mod credential_test;
+mod effort;
 mod exchange;
 mod finding;
 mod key;
 mod nearest;
 mod report;
 mod retry_after;
+mod sse;
 mod transport;
 mod vendor;
 mod words;
@@ -29,6 +33,7 @@ use model::ProviderType;
 
 pub use crate::{
     base_url::{BaseUrl, BaseUrlError},
+    call::{Allowance, CallOptions, CallStream, Called, OpenAiApi, VendorLimits},
     transport::ClientError,
 };
 

@@ -4,6 +4,7 @@
 use std::time::SystemTime;
 
 use model::{Catalog, ProviderType, TestReport, Timestamp};
+use reqwest::header::HeaderMap;
 
 use crate::{
     Target,
@@ -40,7 +41,7 @@ impl Trail {
     /// Notes what an answer says besides its body.
     pub(crate) fn note(&mut self, target: &Target<'_>, answer: &Answer) {
         self.status = Some(answer.status);
-        self.request_id = request_id(target, answer);
+        self.request_id = request_id(target, &answer.headers);
     }
 
     /// Names of the models that can generate text, in the vendor's order.
@@ -50,11 +51,19 @@ impl Trail {
 }
 
 /// A server may write anything into this header, so it counts only when it looks like an id and not like the key.
-fn request_id(target: &Target<'_>, answer: &Answer) -> Option<String> {
-    let id = answer.header(vendor::request_id_header(target.provider_type))?;
-    let sound =
-        !id.is_empty() && id.len() <= REQUEST_ID_LIMIT && id.bytes().all(|byte| byte.is_ascii_graphic());
-    (sound && !Guard(target.api_key).echoes(id)).then(|| id.to_owned())
+pub(crate) fn request_id(target: &Target<'_>, headers: &HeaderMap) -> Option<String> {
+    let id = headers.get(vendor::request_id_header(target.provider_type))?.to_str().ok()?;
+    is_sound_id(id, Guard(target.api_key)).then(|| id.to_owned())
+}
+
+/// Whether a vendor's id may be shown.
+pub(crate) fn is_sound_id(id: &str, guard: Guard<'_>) -> bool {
+    is_short(id) && !guard.echoes(id)
+}
+
+/// Whether a vendor's text is a name: short, and without blanks and invisible characters.
+pub(crate) fn is_short(id: &str) -> bool {
+    !id.is_empty() && id.len() <= REQUEST_ID_LIMIT && id.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// The report of a test that ended so.

@@ -39,7 +39,7 @@ fn spoken(message: &str) -> Option<Duration> {
 }
 
 /// Go's notation: `48s`, `48.9s`, `174ms`, `6m0s`, `10h17m5.7s`.
-fn go_duration(text: &str) -> Option<Duration> {
+pub(crate) fn go_duration(text: &str) -> Option<Duration> {
     let mut rest = text;
     let mut total = 0.0;
     while !rest.is_empty() {

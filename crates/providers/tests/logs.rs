@@ -7,11 +7,14 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use model::ProviderType;
+use model::{CallRequest, ProviderType};
 use simulator::Fault;
 use tracing_subscriber::{filter::LevelFilter, fmt::MakeWriter};
 
-use crate::rig::{Rig, model_of};
+use crate::rig::{FACES, Rig, model_of};
+
+/// What a person says, and what the simulator repeats in its answers.
+const PROMPT: &str = "a private matter of mine";
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -52,9 +55,18 @@ async fn the_log_at_its_finest_holds_no_part_of_a_key() {
         }
         rig.test_at(vendor, &rig.simulator.tls_base_url(vendor), model_of(vendor)).await;
     }
+    for face in FACES {
+        for fault in [None, Some(Fault::BadKey), Some(Fault::StreamCut), Some(Fault::EchoKey)] {
+            rig.simulator.set_fault(rig.key, fault);
+            // Failures are wanted here as well as answers: only the log is looked at.
+            let _ = rig.call(face, &CallRequest::prompt(PROMPT)).await;
+            let _ = rig.stream(face, &CallRequest::prompt(PROMPT)).await;
+        }
+    }
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("credential test") && text.contains("TRACE hyper_util"), "{text}");
     assert!(text.contains("rustls"), "{text}");
     assert!(!text.contains(rig.key), "{text}");
     rig.assert_not_in(&text);
+    assert!(!text.contains(PROMPT), "nothing that is said is logged");
 }

@@ -55,6 +55,56 @@ pub enum Fault {
     EndlessPages,
     /// A hostile server that plays the key back wherever a client might show it.
     EchoKey,
+    /// Too many requests, with the hint in milliseconds.
+    RateLimitMs,
+    /// Too many requests, with the hint as an HTTP date.
+    RateLimitDate,
+    /// OpenAI: one call above the limit of a minute; waiting does not help. Elsewhere the same as [`Fault::RateLimit`].
+    TooLarge,
+    /// A limit of money or of a day, in the vendor's second disguise.
+    SpendLimit,
+    /// The vendor's answer to a model that it does not have, or no longer has for this key.
+    ModelGone,
+    /// A good answer whose headers say that nothing is left until later (OpenAI, Claude).
+    NothingLeft,
+    /// The first call ends with the vendor's 500, all later ones are answered.
+    FailOnce,
+    /// The first call is one too many, with the hint to come back at once; all later ones are answered.
+    RateLimitOnce,
+    /// Every second call ends with the vendor's 500, beginning with the first.
+    Flaky,
+    /// A stream that closes without its terminator, after some text.
+    StreamCut,
+    /// The vendor's error in the middle of a stream that began with status 200.
+    StreamError,
+    /// A stream that falls silent after some text.
+    StreamStall,
+    /// A good stream, byte by byte.
+    StreamSplit,
+    /// A stream with a line in the middle that is neither JSON nor UTF-8.
+    StreamGarbage,
+    /// A stream that never ends.
+    StreamEndless,
+    /// Twenty megabytes of text, in a stream on two lines.
+    LongLine,
+    /// A good answer that says it is a web page.
+    WrongContentType,
+    /// An answer that ends well and says nothing.
+    EmptyAnswer,
+    /// An answer, or a tool's arguments, that break the schema asked for.
+    SchemaBreak,
+    /// The model refuses, with status 200.
+    Refusal,
+    /// The vendor's filter steps in, with status 200; at Gemini before the answer, so that there is none.
+    ContentFilter,
+    /// Gemini: an error in the middle of a stream as lines that are no server-sent event.
+    /// Elsewhere the same as [`Fault::StreamError`].
+    RawJsonErrorLine,
+    /// OpenAI's Responses: an answer with status 200 that says it failed.
+    /// Elsewhere the same as [`Fault::StreamError`].
+    ResponseFailed,
+    /// A good answer that does not say what it took.
+    NoUsage,
 }
 
 /// Each fault with its name and what it does.
@@ -83,7 +133,35 @@ const TABLE: [(Fault, &str, &str); 25] = [
     (Fault::GzipBomb, "gzip-bomb", "a compressed body without end"),
     (Fault::EmptyList, "empty-list", "a list without models"),
     (Fault::EndlessPages, "endless-pages", "every page promises one more (gemini, claude)"),
-    (Fault::EchoKey, "echo-key", "a list and a request id made of the key"),
+    (Fault::EchoKey, "echo-key", "an answer and a request id made of the key"),
+];
+
+/// Faults that only calls of a model meet; lists of models are answered well.
+const OF_GENERATION: [(Fault, &str, &str); 24] = [
+    (Fault::RateLimitMs, "rate-limit-ms", "429 with the hint in milliseconds"),
+    (Fault::RateLimitDate, "rate-limit-date", "429 with the hint as an HTTP date"),
+    (Fault::TooLarge, "too-large", "openai: one call above the limit; elsewhere rate-limit"),
+    (Fault::SpendLimit, "spend-limit", "a limit of money or of a day, in the vendor's shape"),
+    (Fault::ModelGone, "model-gone", "the vendor does not have the model"),
+    (Fault::NothingLeft, "nothing-left", "a good answer; its headers say that nothing is left"),
+    (Fault::FailOnce, "fail-once", "the vendor's 500, then good answers"),
+    (Fault::RateLimitOnce, "rate-limit-once", "429 with a short hint, then good answers"),
+    (Fault::Flaky, "flaky", "the vendor's 500 on every second call, from the first"),
+    (Fault::StreamCut, "stream-cut", "a stream closes without its terminator"),
+    (Fault::StreamError, "stream-error", "the vendor's error after status 200"),
+    (Fault::StreamStall, "stream-stall", "a stream falls silent"),
+    (Fault::StreamSplit, "stream-split", "a good stream, byte by byte"),
+    (Fault::StreamGarbage, "stream-garbage", "a line of nonsense in a stream"),
+    (Fault::StreamEndless, "stream-endless", "a stream never ends"),
+    (Fault::LongLine, "long-line", "20 MB of text, in a stream on two lines"),
+    (Fault::WrongContentType, "wrong-content-type", "a good answer that says it is a web page"),
+    (Fault::EmptyAnswer, "empty-answer", "an answer ends well and says nothing"),
+    (Fault::SchemaBreak, "schema-break", "an answer breaks the schema asked for"),
+    (Fault::Refusal, "refusal", "the model refuses (200)"),
+    (Fault::ContentFilter, "content-filter", "the vendor's filter steps in (200)"),
+    (Fault::RawJsonErrorLine, "raw-json-error-line", "gemini: an error in a stream as bare JSON"),
+    (Fault::ResponseFailed, "response-failed", "openai: a response that says it failed (200)"),
+    (Fault::NoUsage, "no-usage", "a good answer that does not say what it took"),
 ];
 
 /// A fault's name that does not exist.
@@ -94,18 +172,27 @@ pub struct UnknownFault;
 impl Fault {
     /// All faults, for exhaustive tests.
     pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|row| row.0)
+        rows().map(|row| row.0)
+    }
+
+    /// Whether only calls of a model meet it; lists of models are then answered well.
+    pub fn is_of_generation(self) -> bool {
+        OF_GENERATION.iter().any(|row| row.0 == self)
     }
 
     /// The name in kebab case.
     pub fn name(self) -> &'static str {
-        TABLE.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+        rows().find(|row| row.0 == self).map_or("", |row| row.1)
     }
 
     /// Lines of name and meaning, for a help text.
     pub fn help() -> String {
-        TABLE.iter().map(|(_, name, meaning)| format!("  {name:<20}{meaning}\n")).collect()
+        rows().map(|(_, name, meaning)| format!("  {name:<20}{meaning}\n")).collect()
     }
+}
+
+fn rows() -> impl Iterator<Item = &'static (Fault, &'static str, &'static str)> {
+    TABLE.iter().chain(&OF_GENERATION)
 }
 
 impl fmt::Display for Fault {
@@ -118,7 +205,7 @@ impl FromStr for Fault {
     type Err = UnknownFault;
 
     fn from_str(text: &str) -> Result<Self, UnknownFault> {
-        TABLE.iter().find(|row| row.1 == text).map(|row| row.0).ok_or(UnknownFault)
+        rows().find(|row| row.1 == text).map(|row| row.0).ok_or(UnknownFault)
     }
 }
 

@@ -7,8 +7,12 @@ use std::{
 
 use axum::http::{HeaderMap, request::Parts};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::{key, vendor::Vendor};
+use crate::{
+    key,
+    vendor::{Sent, Vendor},
+};
 
 /// Which listener a request came in by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,10 +41,15 @@ pub struct Recorded {
     pub header_names: Vec<String>,
     /// The key found in the header where this vendor wants it: a test key by its name, any other by its kind.
     pub credential: Option<String>,
-    /// Whether any key that this simulator has ever seen stands anywhere else: another header or the URL.
+    /// Whether any key that this simulator has ever seen stands anywhere else: another header, the URL or the body.
     /// On the listener elsewhere, every header counts as anywhere else.
     pub key_misplaced: bool,
+    /// The body, when it is JSON of at most 64 KiB without a known key.
+    pub body: Option<Value>,
 }
+
+/// Longer bodies are not kept.
+const MOST_BODY: usize = 64 * 1024;
 
 #[derive(Default)]
 pub(crate) struct Journal {
@@ -64,13 +73,14 @@ impl Journal {
     }
 
     /// `vendor` is `None` where no key belongs in any header.
-    pub(crate) fn record(&self, listener: Listener, vendor: Option<Vendor>, parts: &Parts) {
+    pub(crate) fn record(&self, listener: Listener, vendor: Option<Vendor>, parts: &Parts, sent: &Sent) {
         let credential = vendor.and_then(|vendor| vendor.credential(&parts.headers));
         self.locked(|state| {
             state.keys.extend(credential.map(str::to_owned));
             let uri = parts.uri.to_string();
             let in_url = state.keys.iter().any(|key| uri.contains(key.as_str()));
-            let own_header = vendor.map(Vendor::credential_header);
+            let in_body = state.keys.iter().any(|key| sent.holds(key));
+            let own_header = vendor.map(|vendor| vendor.credential_header(&parts.headers));
             let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
             state.entries.push(Recorded {
                 listener,
@@ -79,7 +89,8 @@ impl Journal {
                 host: host(parts),
                 header_names: names(&parts.headers),
                 credential: credential.map(key::marker),
-                key_misplaced: in_url || in_headers(&state.keys, &parts.headers, own_header),
+                key_misplaced: in_url || in_body || in_headers(&state.keys, &parts.headers, own_header),
+                body: sent.json().filter(|_| !in_body && sent.bytes() <= MOST_BODY).cloned(),
             });
         });
     }

@@ -1,11 +1,15 @@
 //! The vendors' APIs on loopback, with faults on demand: for tests without a network and for trying things out.
 //!
 //! Statuses, headers, content types and body shapes follow the vendors' documentation and recorded traffic.
-//! Deliberately not here: generation (only model listing so far), and anything that a client could share with
-//! the adapters, because a mistake in a shared type would agree with itself.
+//! Models are listed and asked, whole and streamed, and what the vendor would refuse is refused. Answers and their
+//! numbers of tokens follow a rule: a quarter of the bytes of all texts, 258 for each image or document, 64 of thinking.
+//! Deliberately not here: anything that a client could share with the adapters, because a mistake in a shared type
+//! would agree with itself.
 
+mod clock;
 mod control;
 mod fault;
+mod generate;
 mod journal;
 mod key;
 mod listener;
@@ -23,6 +27,7 @@ use tokio::task::JoinHandle;
 
 pub use crate::{
     fault::{Fault, UnknownFault},
+    generate::Usage,
     journal::{Listener, Recorded},
     listener::StartError,
 };
@@ -37,11 +42,30 @@ pub struct Options {
     pub page_cap: usize,
     /// How long [`Fault::Slow`] waits before it answers.
     pub slow_delay: Duration,
+    /// How long a model thinks before the first piece of its answer. A whole answer takes as long.
+    pub first_token_delay: Duration,
+    /// How long it takes for each further piece of a stream.
+    pub chunk_delay: Duration,
+    /// Pieces of a streamed answer; 0 makes one of each word.
+    pub chunks: usize,
+    /// Whether requests are kept in the journal.
+    pub journal: bool,
+    /// Whether whole answers are packed for clients that accept gzip, as all vendors do.
+    pub gzip: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 0, page_cap: 7, slow_delay: Duration::from_secs(30) }
+        Self {
+            port: 0,
+            page_cap: 7,
+            slow_delay: Duration::from_secs(30),
+            first_token_delay: Duration::ZERO,
+            chunk_delay: Duration::ZERO,
+            chunks: 0,
+            journal: true,
+            gzip: true,
+        }
     }
 }
 
@@ -117,6 +141,21 @@ impl Simulator {
     /// A key's own fault goes before its vendor's, and both before the one that a test key names.
     pub fn set_fault(&self, key_or_vendor: &str, fault: Option<Fault>) {
         self.world.set_fault(key_or_vendor, fault);
+    }
+
+    /// Sets what the calls of a key, or of a vendor, take from now on, or goes back to the rule.
+    pub fn set_usage(&self, key_or_vendor: &str, usage: Option<Usage>) {
+        self.world.set_usage(key_or_vendor, usage);
+    }
+
+    /// Sets what the calls of a key, or of a vendor, are answered from now on, or goes back to the rule.
+    pub fn set_answer(&self, key_or_vendor: &str, text: Option<&str>) {
+        self.world.set_answer(key_or_vendor, text.map(str::to_owned));
+    }
+
+    /// Streams that are being sent: none is left soon after a client has gone away.
+    pub fn open_streams(&self) -> usize {
+        self.world.open_streams()
     }
 }
 

@@ -60,6 +60,10 @@ impl Bound {
 }
 
 async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router) {
+    // Without it, a small write waits for the acknowledgement of the one before, up to 40 ms.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "no TCP_NODELAY");
+    }
     match tls {
         None => speak(stream, router).await,
         // A client that refuses the certificate is what this listener is for.

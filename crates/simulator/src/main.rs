@@ -21,6 +21,21 @@ struct Arguments {
     /// Seconds that the fault `slow` waits
     #[arg(long, default_value_t = 30, value_name = "S")]
     slow: u64,
+    /// Milliseconds before the first piece of an answer
+    #[arg(long, default_value_t = 0, value_name = "MS")]
+    first_token: u64,
+    /// Milliseconds before each further piece of a stream
+    #[arg(long, default_value_t = 0, value_name = "MS")]
+    chunk_delay: u64,
+    /// Pieces of a streamed answer; 0 makes one of each word
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    chunks: usize,
+    /// Keep no journal of requests
+    #[arg(long)]
+    no_journal: bool,
+    /// Pack no answers, whatever a client accepts
+    #[arg(long)]
+    no_gzip: bool,
     /// Stop when standard input closes, so that it ends together with the program that started it
     #[arg(long)]
     stop_with_stdin: bool,
@@ -33,9 +48,16 @@ fn after_help() -> String {
          test-VENDOR-FAULT-0001   fails with that fault\n  \
          sk-CANARY-...            works at every vendor\n  \
          anything else            is refused as the vendor refuses a bad key; compatible also takes no key at all\n\n\
+         PROMPTS\n  \
+         ... in 200 words ...     an answer of so many words\n  \
+         ... call the tool ...    calls the first tool on offer, or the one that the prompt names\n  \
+         ... call all tools ...   calls each tool on offer\n\n\
          FAULTS\n{}\n\
          CONTROL\n  \
          POST /control/faults     {{\"key\": \"KEY or VENDOR\", \"fault\": \"FAULT\"}}; fault null lifts it\n  \
+         POST /control/usage      {{\"key\": \"KEY or VENDOR\", \"usage\": {{\"input\": 9, \"cached\": 0, \"cache_write\": 0,\n  \
+         \x20                        \"cache_write_1h\": 0, \"output\": 9, \"thinking\": 0}}}}; usage null goes back to the rule\n  \
+         POST /control/answer     {{\"key\": \"KEY or VENDOR\", \"text\": \"TEXT\"}}; text null goes back to the rule\n  \
          GET /control/journal     every request so far, without keys; DELETE forgets them",
         Fault::help()
     )
@@ -48,6 +70,11 @@ async fn main() -> anyhow::Result<ExitCode> {
         port: arguments.port,
         page_cap: arguments.page_cap,
         slow_delay: Duration::from_secs(arguments.slow),
+        first_token_delay: Duration::from_millis(arguments.first_token),
+        chunk_delay: Duration::from_millis(arguments.chunk_delay),
+        chunks: arguments.chunks,
+        journal: !arguments.no_journal,
+        gzip: !arguments.no_gzip,
     };
     let simulator = Simulator::start_with(options).await?;
     let mut out = std::io::stdout();

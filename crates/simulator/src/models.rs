@@ -32,6 +32,21 @@ pub(crate) fn of(provider_type: ProviderType) -> impl Iterator<Item = &'static C
     CATALOG.iter().flat_map(move |catalog| catalog.of_type(provider_type))
 }
 
+/// The catalogue's model of exactly this name.
+pub(crate) fn find(provider_type: ProviderType, name: &str) -> Option<&'static CatalogModel> {
+    of(provider_type).find(|model| model.model_name == name)
+}
+
+/// `gpt-4o-mini-2024-07-18` for `gpt-4o-mini`: the name under which OpenAI answers. Any other name stands for itself.
+pub(crate) fn snapshot(name: &str) -> &str {
+    let is_date =
+        |date: &str| date.len() == 10 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    of(ProviderType::OpenAi)
+        .map(|model| model.model_name.as_str())
+        .find(|dated| dated.strip_prefix(name).and_then(|rest| rest.strip_prefix('-')).is_some_and(is_date))
+        .unwrap_or(name)
+}
+
 /// Claude's models without the names that are mere aliases of a dated one: its list holds no aliases.
 pub(crate) fn of_claude() -> Vec<&'static CatalogModel> {
     of(ProviderType::Claude).filter(|model| dated(&model.model_name).is_none()).collect()
@@ -48,6 +63,13 @@ pub(crate) fn dated(alias: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn openai_answers_under_a_dated_name() {
+        assert_eq!(snapshot("gpt-4o-mini"), "gpt-4o-mini-2024-07-18");
+        assert_eq!(snapshot("gpt-6-luna"), "gpt-6-luna");
+        assert_eq!(snapshot("gpt-5"), "gpt-5-2025-08-07");
+    }
 
     #[test]
     fn claudes_list_has_the_dated_name_and_not_its_alias() {

@@ -1,10 +1,15 @@
 //! Building one answer: status, headers in the vendor's spelling, JSON in the vendor's layout.
 
+use std::borrow::Cow;
+
 use axum::{body::Body, http::Response};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 pub(crate) type Reply = Response<Body>;
+
+/// A header whose value may be made for one answer.
+pub(crate) type Header = (&'static str, Cow<'static, str>);
 
 /// How a vendor lays out its JSON.
 #[derive(Clone, Copy)]
@@ -31,7 +36,14 @@ pub(crate) fn whole(status: u16, headers: &[(&str, &str)], body: impl Into<Body>
     })
 }
 
-fn write(layout: Layout, body: &impl Serialize) -> Vec<u8> {
+/// As [`whole`], with headers made for this answer.
+pub(crate) fn made(status: u16, headers: &[Header], body: impl Into<Body>) -> Reply {
+    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+    whole(status, &headers, body)
+}
+
+/// JSON as a vendor lays it out.
+pub(crate) fn write(layout: Layout, body: &impl Serialize) -> Vec<u8> {
     let Layout::Pretty(indent) = layout else {
         return serde_json::to_vec(body).unwrap_or_default();
     };

@@ -7,10 +7,10 @@ use std::{
 };
 
 use axum::{
-    body::{Body, Bytes, to_bytes},
+    body::{Body, Bytes, HttpBody, to_bytes},
     http::{
         HeaderMap, HeaderValue, Uri,
-        header::{ACCEPT_ENCODING, CONTENT_ENCODING},
+        header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
     },
 };
 use flate2::{Compression, write::GzEncoder};
@@ -26,7 +26,14 @@ const HTML: [(&str, &str); 1] = [("content-type", "text/html; charset=utf-8")];
 const CHUNK: usize = 64 * 1024;
 
 /// The answer of a broken, foreign or hostile transport; `None` for the faults that the vendor itself answers.
-pub(crate) fn answer(fault: Fault, uri: &Uri, key: Option<&str>, elsewhere: SocketAddr) -> Option<Reply> {
+/// Half of an answer of a model is not here, because only the vendor knows the whole.
+pub(crate) fn answer(
+    fault: Fault,
+    uri: &Uri,
+    key: Option<&str>,
+    elsewhere: SocketAddr,
+    generates: bool,
+) -> Option<Reply> {
     let reply = match fault {
         Fault::BadGatewayHtml => reply::whole(502, &HTML, BAD_GATEWAY),
         Fault::Html => reply::whole(200, &HTML, SIGN_IN),
@@ -38,21 +45,42 @@ pub(crate) fn answer(fault: Fault, uri: &Uri, key: Option<&str>, elsewhere: Sock
         Fault::Moved => redirect(308, &moved(uri)?),
         Fault::Stall => reply::whole(200, &JSON, Body::from_stream(stream::pending::<io::Result<Bytes>>())),
         Fault::HangUp => reply::whole(200, &JSON, Body::from_stream(stream::iter([broken()]))),
+        Fault::Cut if generates => return None,
         Fault::Cut => reply::whole(200, &[JSON[0], ("content-length", "90000")], Body::from_stream(half())),
         Fault::Huge => reply::whole(200, &JSON, Body::from_stream(endless())),
         Fault::GzipBomb => {
             reply::whole(200, &[JSON[0], ("content-encoding", "gzip")], Body::from_stream(bomb()))
         }
+        Fault::EchoKey if generates => echo_in_error(key.unwrap_or_default()),
         Fault::EchoKey => echo(key.unwrap_or_default()),
         _ => return None,
     };
     Some(reply)
 }
 
-/// Packs an answer for clients that accept gzip, as all vendors do.
+/// Spoils a good answer of a model on its way.
+pub(crate) async fn spoil(mut reply: Reply, fault: Option<Fault>) -> Reply {
+    match fault {
+        Some(Fault::WrongContentType) => {
+            reply.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(HTML[0].1));
+            reply
+        }
+        // A stream is cut by its vendor's script.
+        Some(Fault::Cut) if reply.body().size_hint().exact().is_some() => {
+            let (mut head, body) = reply.into_parts();
+            let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+            head.headers.insert(CONTENT_LENGTH, body.len().into());
+            Reply::from_parts(head, Body::from_stream(then_broken(body.slice(..body.len() / 2))))
+        }
+        _ => reply,
+    }
+}
+
+/// Packs a whole answer for clients that accept gzip, as all vendors do.
 pub(crate) async fn pack(reply: Reply, asked: &HeaderMap) -> Reply {
     let accepts = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("gzip"));
-    if !asked.get(ACCEPT_ENCODING).is_some_and(accepts) {
+    let is_stream = reply.body().size_hint().exact().is_none();
+    if is_stream || !asked.get(ACCEPT_ENCODING).is_some_and(accepts) {
         return reply;
     }
     let (mut head, body) = reply.into_parts();
@@ -63,7 +91,7 @@ pub(crate) async fn pack(reply: Reply, asked: &HeaderMap) -> Reply {
 }
 
 fn gzip(body: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(body)?;
     encoder.finish()
 }
@@ -92,14 +120,26 @@ fn echo(key: &str) -> Reply {
     reply::json(200, &headers, Layout::Compact, &body)
 }
 
+/// One body that every vendor's client takes for an error.
+fn echo_in_error(key: &str) -> Reply {
+    let error = serde_json::json!({"message": key, "type": key, "code": key, "status": key, "param": key});
+    let body = serde_json::json!({"type": "error", "error": error, "request_id": key});
+    let headers = [JSON[0], ("x-request-id", key), ("request-id", key)];
+    reply::json(400, &headers, Layout::Compact, &body)
+}
+
 fn broken() -> io::Result<Bytes> {
     Err(io::ErrorKind::ConnectionReset.into())
 }
 
-/// Half an answer, on the wire before the connection breaks: hyper sends nothing of what it gets together with the error.
+/// Half a list.
 fn half() -> impl Stream<Item = io::Result<Bytes>> {
-    let first = stream::iter([Ok(Bytes::from_static(b"{\"object\":\"list\",\"data\":[{\"id\":\"gpt"))]);
-    first.chain(stream::once(async {
+    then_broken(Bytes::from_static(b"{\"object\":\"list\",\"data\":[{\"id\":\"gpt"))
+}
+
+/// Bytes that are on the wire before the connection breaks: hyper sends nothing of what it gets together with the error.
+fn then_broken(bytes: Bytes) -> impl Stream<Item = io::Result<Bytes>> {
+    stream::iter([Ok(bytes)]).chain(stream::once(async {
         tokio::time::sleep(Duration::from_millis(50)).await;
         broken()
     }))

@@ -43,6 +43,7 @@ pub struct AuditEntry {
 }
 
 /// What an entry is about.
+#[derive(Default)]
 pub(crate) struct Subject<'a> {
     pub(crate) target: Option<String>,
     pub(crate) name: Option<&'a str>,
@@ -92,8 +93,7 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn record(&self, act: &Act) -> Result<(), StoreError> {
-        let nothing = Subject { target: None, name: None, before: None, after: None };
-        write(&mut *self.connection().await?, act, nothing).await
+        write(&mut *self.connection().await?, act, Subject::default()).await
     }
 
     /// The newest entries, newest first.

@@ -66,7 +66,7 @@ impl Store {
             updated_at: act.at,
         };
         let after = write(&mut transaction, blank.with(change, act.at)).await?;
-        note_losers(&mut transaction, id, &before, act).await?;
+        note_losers(&mut transaction, Some(id), &before, act).await?;
         let subject = Subject { after: Some(after.audited()), before: None, ..subject(&after) };
         audit::write(&mut transaction, act, subject).await?;
         let before = Before::new(&mut transaction, id, None, before).await?;
@@ -84,7 +84,7 @@ impl Store {
         let old = expect(&mut transaction, existing).await?;
         let before = arrangement(&mut transaction).await?;
         let after = write(&mut transaction, old.clone().with(change, act.at)).await?;
-        note_losers(&mut transaction, existing.id, &before, act).await?;
+        note_losers(&mut transaction, Some(existing.id), &before, act).await?;
         let (was, is) = differences(&old.audited(), &after.audited());
         audit::write(
             &mut transaction,
@@ -106,7 +106,8 @@ impl Store {
         let mut transaction = connection.begin().await?;
         let old = expect(&mut transaction, existing).await?;
         let before = arrangement(&mut transaction).await?;
-        remove(&mut transaction, old.number).await?;
+        remove(&mut transaction, old.id).await?;
+        note_losers(&mut transaction, Some(old.id), &before, act).await?;
         let subject = Subject { before: Some(old.audited()), after: None, ..subject(&old) };
         audit::write(&mut transaction, act, subject).await?;
         let before = Before::new(&mut transaction, existing.id, Some(old), before).await?;
@@ -181,18 +182,21 @@ pub(crate) async fn write(
     if provider.draft.is_default {
         tasks::set_default(connection, Some(provider.number)).await?;
     }
-    tasks::set_first_places(connection, provider.number, &provider.draft.tasks).await?;
+    tasks::set_first_places(connection, provider.id, &provider.draft.tasks).await?;
     Ok(provider)
 }
 
-pub(crate) async fn remove(connection: &mut SqliteConnection, number: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM ai_provider_configs WHERE id = ?").bind(number).execute(connection).await?;
+/// Takes it out of every chain, where those behind it move up, and deletes its row.
+pub(crate) async fn remove(connection: &mut SqliteConnection, id: ProviderId) -> Result<(), StoreError> {
+    tasks::leave_chains(connection, id).await?;
+    let delete = "DELETE FROM ai_provider_configs WHERE uuid = ?";
+    sqlx::query(delete).bind(id.to_string()).execute(connection).await?;
     Ok(())
 }
 
 pub(crate) fn subject(provider: &Provider) -> Subject<'_> {
     let name = Some(provider.draft.display_name.as_str());
-    Subject { target: Some(provider.id.to_string()), name, before: None, after: None }
+    Subject { target: Some(provider.id.to_string()), name, ..Subject::default() }
 }
 
 async fn expect(connection: &mut SqliteConnection, existing: Existing) -> Result<Provider, StoreError> {

@@ -12,7 +12,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{OpenError, StoreError};
 
-static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 
 /// An open database. One connection, exclusively locked: SQLite writes one thing at a time anyway, and a second
 /// connection would need the key again.
@@ -21,10 +21,10 @@ pub struct Store {
 }
 
 /// The options hold the key, and sqlx prints options in `Debug`: this wrapper has none.
-struct KeyedOptions(SqliteConnectOptions);
+pub(crate) struct KeyedOptions(SqliteConnectOptions);
 
 impl KeyedOptions {
-    fn new(file: &Path, key_hex: &str) -> Self {
+    pub(crate) fn new(file: &Path, key_hex: &str) -> Self {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .pragma("key", format!("\"x'{key_hex}'\""))
@@ -112,7 +112,7 @@ impl Store {
     }
 }
 
-async fn connect(options: KeyedOptions, create: bool) -> Result<SqliteConnection, OpenError> {
+pub(crate) async fn connect(options: KeyedOptions, create: bool) -> Result<SqliteConnection, OpenError> {
     let mut connection = options.0.create_if_missing(create).connect().await?;
     require_encryption(&mut connection).await?;
     Ok(connection)

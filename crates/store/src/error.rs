@@ -94,6 +94,12 @@ impl From<MigrateError> for OpenError {
 }
 
 impl StoreError {
+    /// Of a statement whose one reference is a task.
+    pub(crate) fn of_task(error: sqlx::Error) -> Self {
+        let unknown = error.as_database_error().is_some_and(|error| error.is_foreign_key_violation());
+        if unknown { Self::NoSuchTask } else { error.into() }
+    }
+
     pub(crate) fn into_open(self) -> OpenError {
         match self {
             Self::Damaged => OpenError::Damaged,

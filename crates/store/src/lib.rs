@@ -4,21 +4,45 @@
 //! Deliberately not here: keys in the clear (a sealed key is bytes to this room), clocks, and wording for people.
 
 mod audit;
+mod catalog;
+mod chain;
 mod change;
 mod connection;
 mod error;
+mod health;
+mod incident;
+mod lease;
+mod ledger;
 mod listing;
+mod prompt;
 mod provider;
+mod quota;
+mod reprice;
+mod routes;
 #[cfg(test)]
 mod rules;
+mod serving;
+mod setting;
+mod spent;
 mod tasks;
+mod token;
 mod undo;
 mod usage;
 
 pub use audit::{Act, AuditEntry};
+pub use catalog::{ImportError, ImportedCatalog};
 pub use change::{Change, KeyChange, NewKey};
 pub use connection::Store;
 pub use error::{OpenError, StoreError};
+pub use health::SlotRow;
+pub use incident::NewIncident;
+pub use lease::Lease;
+pub use ledger::{CallRow, Priced};
 pub use provider::Provider;
+pub use reprice::{Billed, Repriced};
+pub use routes::SaveRoutesError;
+pub use serving::Serving;
+pub use spent::{Spender, Spent};
+pub use token::GatewayToken;
 pub use undo::Before;
 pub use usage::{UsageRow, UsageStatus};

@@ -63,6 +63,7 @@ impl Provider {
             tasks: self.draft.tasks,
             daily_token_limit: self.draft.daily_token_limit,
             monthly_token_limit: self.draft.monthly_token_limit,
+            calls: self.draft.calls,
             key_last_four: self.key_last_four,
             has_key: self.sealed_key.is_some(),
             key_changed_at: self.key_changed_at,

@@ -51,6 +51,7 @@ struct ProviderRow {
     is_default: bool,
     daily_token_limit: Option<i64>,
     monthly_token_limit: Option<i64>,
+    call_settings: String,
     last_test_report: Option<String>,
     created_by: String,
     created_at: i64,
@@ -103,6 +104,7 @@ impl ProviderRow {
                 tasks: tasks.map(str::parse).collect::<Result<Vec<TaskName>, _>>().map_err(|_| damaged())?,
                 daily_token_limit: limit(self.daily_token_limit)?,
                 monthly_token_limit: limit(self.monthly_token_limit)?,
+                calls: serde_json::from_str(&self.call_settings).map_err(|_| damaged())?,
             },
             sealed_key: self.api_key_encrypted,
             key_last_four: self.api_key_last_four,
@@ -148,9 +150,9 @@ impl Provider {
             "INSERT INTO ai_provider_configs (
                  id, uuid, revision, provider_type, base_url, allow_insecure_http, api_key_encrypted,
                  api_key_last_four, api_key_changed_at, model_name, display_name, display_name_folded, description,
-                 is_active, is_default, daily_token_limit, monthly_token_limit, last_tested_at, last_test_success,
-                 last_test_report, created_by, created_at, updated_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
+                 is_active, is_default, daily_token_limit, monthly_token_limit, call_settings, last_tested_at,
+                 last_test_success, last_test_report, created_by, created_at, updated_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (uuid) DO UPDATE SET
                  revision = excluded.revision, base_url = excluded.base_url,
                  allow_insecure_http = excluded.allow_insecure_http,
@@ -159,7 +161,7 @@ impl Provider {
                  display_name = excluded.display_name, display_name_folded = excluded.display_name_folded,
                  description = excluded.description, is_active = excluded.is_active, is_default = 0,
                  daily_token_limit = excluded.daily_token_limit, monthly_token_limit = excluded.monthly_token_limit,
-                 last_tested_at = excluded.last_tested_at, last_test_success = excluded.last_test_success,
+                 call_settings = excluded.call_settings, last_tested_at = excluded.last_tested_at, last_test_success = excluded.last_test_success,
                  last_test_report = excluded.last_test_report, updated_at = excluded.updated_at
              RETURNING id",
         )
@@ -179,6 +181,7 @@ impl Provider {
         .bind(draft.is_active)
         .bind(limit(draft.daily_token_limit))
         .bind(limit(draft.monthly_token_limit))
+        .bind(serde_json::to_string(&draft.calls).unwrap_or_default())
         .bind(self.last_test.as_ref().map(|report| report.tested_at.0))
         .bind(self.last_test.as_ref().map(|report| report.outcome.is_valid()))
         .bind(report)

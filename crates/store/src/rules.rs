@@ -1,5 +1,10 @@
 //! What the database itself forbids, whoever asks: tried with plain SQL, past all of our own code.
 
+mod ledger;
+mod migration;
+mod routes;
+mod serving;
+
 use model::{ProviderDraft, ProviderId, ProviderType, Timestamp};
 use uuid::Uuid;
 

@@ -1,21 +1,21 @@
 //! Tasks and who holds their first place; the default, which serves every task that nobody holds.
 
-use std::collections::BTreeMap;
-
-use model::{ProviderId, TaskName, TaskView};
+use model::{ProviderId, TaskName, TaskView, routing::ChainMember};
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Act, Store, StoreError,
     audit::{self, Subject, differences},
+    chain::{first, newcomer, with_first, without},
+    routes::{Chains, chains, write_chain},
 };
 
-/// Who serves what: the default, and the holder of each task's first place.
+/// Who serves what: the default, and each task's chain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Arrangement {
     pub(crate) default: Option<ProviderId>,
-    pub(crate) holders: BTreeMap<TaskName, Option<ProviderId>>,
+    pub(crate) chains: Chains,
 }
 
 pub(crate) async fn views(connection: &mut SqliteConnection) -> Result<Vec<TaskView>, StoreError> {
@@ -41,7 +41,7 @@ pub(crate) async fn arrangement(connection: &mut SqliteConnection) -> Result<Arr
     let default: Option<String> = sqlx::query_scalar(select).fetch_optional(&mut *connection).await?;
     Ok(Arrangement {
         default: default.as_deref().map(str::parse).transpose().map_err(|_| StoreError::Damaged)?,
-        holders: views(connection).await?.into_iter().map(|task| (task.name, task.holder)).collect(),
+        chains: chains(connection).await?,
     })
 }
 
@@ -49,18 +49,16 @@ pub(crate) async fn arrangement(connection: &mut SqliteConnection) -> Result<Arr
 /// opened before does not quietly take back what it lost, and each has its entry. `moved_by` has its own already.
 pub(crate) async fn note_losers(
     connection: &mut SqliteConnection,
-    moved_by: ProviderId,
+    moved_by: Option<ProviderId>,
     before: &Arrangement,
     act: &Act,
 ) -> Result<(), StoreError> {
     let after = arrangement(connection).await?;
-    let holders =
-        |arrangement: &Arrangement| arrangement.holders.values().copied().flatten().collect::<Vec<_>>();
     let mut touched: Vec<ProviderId> = before.default.into_iter().chain(after.default).collect();
-    touched.extend(holders(before).into_iter().chain(holders(&after)));
+    touched.extend(before.chains.values().chain(after.chains.values()).filter_map(|chain| first(chain)));
     touched.sort_unstable();
     touched.dedup();
-    for id in touched.into_iter().filter(|&id| id != moved_by) {
+    for id in touched.into_iter().filter(|&id| Some(id) != moved_by) {
         let (was, is) = (before.share_of(id), after.share_of(id));
         if was != is {
             note_loser(connection, id, differences(&was, &is), act).await?;
@@ -90,40 +88,47 @@ async fn note_loser(
 }
 
 impl Arrangement {
+    pub(crate) fn chain(&self, task: &TaskName) -> &[ChainMember] {
+        self.chains.get(task).map_or(&[], Vec::as_slice)
+    }
+
     fn share_of(&self, id: ProviderId) -> Value {
-        let tasks = self.holders.iter().filter(|(_, holder)| **holder == Some(id)).map(|(task, _)| task);
+        let tasks = self.chains.iter().filter(|(_, chain)| first(chain) == Some(id)).map(|(task, _)| task);
         json!({ "is_default": self.default == Some(id), "tasks": tasks.collect::<Vec<_>>() })
     }
 }
 
-/// Makes exactly these tasks' first places this configuration's, taking them from whoever has them.
+/// Makes exactly these tasks' first places this configuration's, in front of whoever has them. Chains that are right
+/// already are not written, so that the routes' revision stays.
 pub(crate) async fn set_first_places(
     connection: &mut SqliteConnection,
-    number: i64,
+    id: ProviderId,
     tasks: &[TaskName],
 ) -> Result<(), StoreError> {
-    let release = "DELETE FROM task_routes WHERE config_id = ? AND place = 1";
-    sqlx::query(release).bind(number).execute(&mut *connection).await?;
-    for task in tasks {
-        hold(connection, task, Some(number)).await?;
+    let chains = chains(connection).await?;
+    if tasks.iter().any(|task| !chains.contains_key(task)) {
+        return Err(StoreError::NoSuchTask);
+    }
+    for (task, chain) in chains {
+        match (first(&chain) == Some(id), tasks.contains(&task)) {
+            (true, false) => write_chain(connection, &task, &without(&chain, id)).await?,
+            (false, true) => write_chain(connection, &task, &with_first(&chain, newcomer(id))).await?,
+            _ => {}
+        }
     }
     Ok(())
 }
 
-pub(crate) async fn hold(
+/// Takes a configuration out of every chain.
+pub(crate) async fn leave_chains(
     connection: &mut SqliteConnection,
-    task: &TaskName,
-    number: Option<i64>,
+    id: ProviderId,
 ) -> Result<(), StoreError> {
-    let clear = "DELETE FROM task_routes WHERE task = ?1 AND (place = 1 OR config_id = ?2)";
-    sqlx::query(clear).bind(task.as_str()).bind(number).execute(&mut *connection).await?;
-    if let Some(number) = number {
-        let insert = "INSERT INTO task_routes (task, place, config_id) VALUES (?, 1, ?)";
-        let inserted = sqlx::query(insert).bind(task.as_str()).bind(number).execute(connection).await;
-        inserted.map_err(|error| {
-            let unknown = error.as_database_error().is_some_and(|error| error.is_foreign_key_violation());
-            if unknown { StoreError::NoSuchTask } else { error.into() }
-        })?;
+    for (task, chain) in chains(connection).await? {
+        let rest = without(&chain, id);
+        if rest != chain {
+            write_chain(connection, &task, &rest).await?;
+        }
     }
     Ok(())
 }
@@ -157,8 +162,7 @@ impl Store {
             if exists { StoreError::TaskExists } else { error.into() }
         })?;
         let target = Some(name.to_string());
-        audit::write(&mut transaction, act, Subject { target, name: None, before: None, after: None })
-            .await?;
+        audit::write(&mut transaction, act, Subject { target, ..Subject::default() }).await?;
         Ok(transaction.commit().await?)
     }
 }

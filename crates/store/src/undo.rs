@@ -1,4 +1,6 @@
-//! Going back one step: the record as it was, and the default and first places that the step moved.
+//! Going back one step: the record as it was, and the default and the places in chains that the step moved.
+
+use std::collections::HashSet;
 
 use model::ProviderId;
 use sqlx::{Connection, SqliteConnection};
@@ -6,8 +8,10 @@ use sqlx::{Connection, SqliteConnection};
 use crate::{
     Act, Provider, Store, StoreError,
     audit::{self, Subject},
+    chain::taken_back,
     change::{remove, subject, write},
     provider,
+    routes::write_chain,
     tasks::{self, Arrangement, arrangement, note_losers},
 };
 
@@ -55,7 +59,7 @@ impl Store {
         let arranged = arrangement(&mut transaction).await?;
         restore(&mut transaction, before, now.as_ref(), act).await?;
         put_back(&mut transaction, before).await?;
-        note_losers(&mut transaction, before.id, &arranged, act).await?;
+        note_losers(&mut transaction, Some(before.id), &arranged, act).await?;
         let is = provider::find(&mut transaction, before.id).await?;
         let Some(shown) = is.as_ref().or(now.as_ref()) else { return Err(StoreError::Gone) };
         let entry = Subject {
@@ -87,7 +91,7 @@ async fn restore(
             }
             write(connection, old).await.map(|_| ())
         }
-        (None, Some(now)) => remove(connection, now.number).await,
+        (None, Some(now)) => remove(connection, now.id).await,
         (None, None) => Ok(()),
     }
 }
@@ -95,38 +99,37 @@ async fn restore(
 /// Gives back what the step moved, where nobody has moved it since.
 async fn put_back(connection: &mut SqliteConnection, before: &Before) -> Result<(), StoreError> {
     let now = arrangement(connection).await?;
+    let select = "SELECT uuid FROM ai_provider_configs";
+    let there: HashSet<String> =
+        sqlx::query_scalar(select).fetch_all(&mut *connection).await?.into_iter().collect();
     let mine = |holder: Option<ProviderId>| holder.is_none() || holder == Some(before.id);
     if before.arrangement.default != before.left.default
         && (now.default == before.left.default || mine(now.default))
     {
-        let number = number_of(connection, before.arrangement.default, true).await?;
+        let number = active_number(connection, before.arrangement.default).await?;
         tasks::set_default(connection, number).await?;
     } else if before.arrangement.default == Some(before.id) && now.default.is_none() {
         // The record was the default before and after; rewriting its row cleared the mark.
-        let number = number_of(connection, Some(before.id), true).await?;
+        let number = active_number(connection, Some(before.id)).await?;
         tasks::set_default(connection, number).await?;
     }
-    for (task, &holder) in &before.arrangement.holders {
-        let left = before.left.holders.get(task).copied().flatten();
-        let held = now.holders.get(task).copied().flatten();
-        if holder != left && (held == left || mine(held)) {
-            let number = number_of(connection, holder, false).await?;
-            tasks::hold(connection, task, number).await?;
+    for (task, chain) in &now.chains {
+        let (found, left) = (before.arrangement.chain(task), before.left.chain(task));
+        let mut back = taken_back(found, left, chain, before.id);
+        back.retain(|member| there.contains(&member.provider.to_string()));
+        if back != *chain {
+            write_chain(connection, task, &back).await?;
         }
     }
     Ok(())
 }
 
-async fn number_of(
+/// Only what is switched on can be the default.
+async fn active_number(
     connection: &mut SqliteConnection,
     id: Option<ProviderId>,
-    must_be_active: bool,
 ) -> Result<Option<i64>, StoreError> {
     let Some(id) = id else { return Ok(None) };
-    let select = "SELECT id FROM ai_provider_configs WHERE uuid = ? AND (is_active = 1 OR ? = 0)";
-    Ok(sqlx::query_scalar(select)
-        .bind(id.to_string())
-        .bind(must_be_active)
-        .fetch_optional(connection)
-        .await?)
+    let select = "SELECT id FROM ai_provider_configs WHERE uuid = ? AND is_active = 1";
+    Ok(sqlx::query_scalar(select).bind(id.to_string()).fetch_optional(connection).await?)
 }

@@ -1,11 +1,40 @@
-//! The usage log: one row a call, and the recent sums that the list of providers shows.
+//! The usage log: the row of the specification, and the recent sums that the list of providers shows. The gateway's
+//! fuller rows are `ledger`'s.
 
 use std::collections::HashMap;
 
 use model::{PicoUsd, Timestamp, provider::RecentUsage, time::DAY_MS};
 use sqlx::{Connection, FromRow, SqliteConnection};
 
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    ledger::{pico, signed, unsigned},
+};
+
+/// The sum of a column as two: SQLite stops with an error where a sum leaves 63 bits, which a few absurd rows (a
+/// vendor's, not ours) would do for good. Each half holds for nine thousand million rows.
+macro_rules! exact_sum {
+    ($column:literal, $name:literal) => {
+        concat!(
+            "coalesce(sum(",
+            $column,
+            " / 1000000000), 0) AS ",
+            $name,
+            "_high, ",
+            "coalesce(sum(",
+            $column,
+            " % 1000000000), 0) AS ",
+            $name,
+            "_low"
+        )
+    };
+}
+pub(crate) use exact_sum;
+
+/// The sum that two columns of [`exact_sum`] hold.
+pub(crate) fn exact(high: i64, low: i64) -> i128 {
+    i128::from(high) * 1_000_000_000 + i128::from(low)
+}
 
 /// How a call ended, as the specification names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +73,7 @@ pub struct UsageRow {
 }
 
 impl UsageStatus {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Success => "success",
             Self::Error => "error",
@@ -72,16 +101,18 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn usage_of(&self, number: i64) -> Result<(u64, PicoUsd), StoreError> {
-        let select = "SELECT count(*), coalesce(sum(cost_pico_usd), 0) FROM ai_provider_usage_logs
-                      WHERE provider_config_id = ?";
-        let (calls, cost): (i64, i64) =
+        let select = concat!(
+            "SELECT count(*), ",
+            exact_sum!("cost_pico_usd", "cost"),
+            " FROM ai_provider_usage_logs WHERE provider_config_id = ?"
+        );
+        let (calls, high, low): (i64, i64, i64) =
             sqlx::query_as(select).bind(number).fetch_one(&mut *self.connection().await?).await?;
-        Ok((unsigned(calls), PicoUsd(i128::from(cost))))
+        Ok((unsigned(calls), PicoUsd(exact(high, low))))
     }
 }
 
 async fn insert(connection: &mut SqliteConnection, row: &UsageRow) -> Result<(), StoreError> {
-    let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     sqlx::query(
         "INSERT INTO ai_provider_usage_logs (request_id, provider_config_id, user_id, task_type, input_tokens,
              output_tokens, total_tokens, cost_pico_usd, status, latency_ms, created_at)
@@ -94,7 +125,7 @@ async fn insert(connection: &mut SqliteConnection, row: &UsageRow) -> Result<(),
     .bind(signed(row.input_tokens))
     .bind(signed(row.output_tokens))
     .bind(signed(row.input_tokens.saturating_add(row.output_tokens)))
-    .bind(row.cost.map(|cost| i64::try_from(cost.0).unwrap_or(i64::MAX)))
+    .bind(row.cost.map(pico))
     .bind(row.status.as_str())
     .bind(signed(row.latency_ms))
     .bind(row.created_at.0)
@@ -109,8 +140,16 @@ struct DaySum {
     day: i64,
     calls: i64,
     unpriced: i64,
-    tokens: i64,
-    cost: i64,
+    tokens_high: i64,
+    tokens_low: i64,
+    cost_high: i64,
+    cost_low: i64,
+}
+
+impl DaySum {
+    fn tokens(&self) -> u64 {
+        u64::try_from(exact(self.tokens_high, self.tokens_low)).unwrap_or(u64::MAX)
+    }
 }
 
 /// Sums of this month and of the last seven days, by configuration number.
@@ -122,12 +161,12 @@ pub(crate) async fn recent(
     let week = today.plus_days(-6);
     let month = start_of_utc_month(connection, now).await?;
     let sums: Vec<DaySum> = sqlx::query_as(
-        "SELECT provider_config_id, created_at / ?1 AS day, count(*) AS calls,
-                sum(cost_pico_usd IS NULL) AS unpriced, sum(total_tokens) AS tokens,
-                coalesce(sum(cost_pico_usd), 0) AS cost
-         FROM ai_provider_usage_logs
+        concat!(
+        "SELECT provider_config_id, created_at / ?1 AS day, count(*) AS calls, sum(cost_pico_usd IS NULL) AS unpriced, ",
+        exact_sum!("total_tokens", "tokens"), ", ", exact_sum!("cost_pico_usd", "cost"),
+        " FROM ai_provider_usage_logs
          WHERE provider_config_id IN (SELECT id FROM ai_provider_configs) AND created_at >= ?2 AND created_at < ?3
-         GROUP BY provider_config_id, day",
+         GROUP BY provider_config_id, day"),
     )
     .bind(DAY_MS)
     .bind(week.0.min(month.0))
@@ -143,9 +182,9 @@ pub(crate) async fn recent(
 
 fn add(usage: &mut RecentUsage, sum: &DaySum, week: Timestamp, month: Timestamp, today: Timestamp) {
     let start = Timestamp(sum.day * DAY_MS);
-    let cost = PicoUsd(i128::from(sum.cost));
+    let cost = PicoUsd(exact(sum.cost_high, sum.cost_low));
     if start >= month {
-        usage.tokens_this_month += unsigned(sum.tokens);
+        usage.tokens_this_month = usage.tokens_this_month.saturating_add(sum.tokens());
     }
     if start >= week {
         usage.calls_7d += unsigned(sum.calls);
@@ -156,7 +195,7 @@ fn add(usage: &mut RecentUsage, sum: &DaySum, week: Timestamp, month: Timestamp,
         }
     }
     if start == today {
-        usage.tokens_today = unsigned(sum.tokens);
+        usage.tokens_today = sum.tokens();
         usage.cost_today = cost;
     }
 }
@@ -168,8 +207,4 @@ async fn start_of_utc_month(
 ) -> Result<Timestamp, StoreError> {
     let select = "SELECT unixepoch(? / 1000, 'unixepoch', 'start of month') * 1000";
     Ok(Timestamp(sqlx::query_scalar(select).bind(now.0).fetch_one(connection).await?))
-}
-
-fn unsigned(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or(0)
 }

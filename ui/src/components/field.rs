@@ -111,5 +111,16 @@ pub fn target(field: Field) -> (&'static str, String) {
         Field::MonthlyTokenLimit => ("monthly-limit", t!("field-monthly-limit")),
         Field::Tasks => ("task-0", t!("field-tasks")),
         Field::IsDefault => ("is-default", t!("field-default")),
+        Field::Timeout => ("call-timeout", t!("field-timeout")),
+        Field::Retries => ("call-retries", t!("field-retries")),
+        Field::RequestsPerMinute => ("requests-per-minute", t!("field-requests-per-minute")),
+        Field::TokensPerMinute => ("tokens-per-minute", t!("field-tokens-per-minute")),
+        Field::ConcurrentCalls => ("concurrent-calls", t!("field-concurrent-calls")),
+        Field::DailyCostLimit => ("daily-cost", t!("field-daily-cost")),
+        Field::MonthlyCostLimit => ("monthly-cost", t!("field-monthly-cost")),
+        Field::Quality => ("quality", t!("field-quality")),
+        Field::InputPrice => ("input-price", t!("field-input-price")),
+        Field::OutputPrice => ("output-price", t!("field-output-price")),
+        Field::CachedInputPrice => ("cached-price", t!("field-cached-price")),
     }
 }

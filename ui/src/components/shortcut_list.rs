@@ -7,6 +7,7 @@ use crate::{
         icon::{icon, keys},
         modal::Modal,
     },
+    state::place::Place,
     t,
 };
 
@@ -48,6 +49,8 @@ pub fn shortcut_list(props: &ShortcutListProps) -> Html {
                     { line(&["↑", "↓"], t!("keys-move")) }
                     { line(&["?"], t!("keys-help")) }
                     { line(&["Enter"], t!("keys-open")) }
+                    { line(&["Space"], t!("keys-move-node")) }
+                    { for Place::ALL.map(|place| line(place.keys(), t!("palette-go", page = place.title()))) }
                 </dl>
                 <p class="hint">{ t!("keys-note") }</p>
             </div>

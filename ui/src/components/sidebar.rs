@@ -8,6 +8,7 @@ use crate::{
         icon::{brand_mark, icon, keys},
         vault_countdown::VaultCountdown,
     },
+    state::place::{Group, Place},
     t,
 };
 
@@ -15,8 +16,12 @@ use crate::{
 pub struct SidebarProps {
     /// The open vault.
     pub view: AppView,
-    /// Number of providers, once known.
-    pub providers: Option<usize>,
+    /// The page that is shown.
+    pub place: Place,
+    /// What stands beside the pages' names.
+    pub marks: Vec<(Place, Mark)>,
+    /// Show a page.
+    pub on_go: Callback<Place>,
     /// Open the palette.
     pub on_palette: Callback<()>,
     /// Show the shortcuts.
@@ -25,6 +30,15 @@ pub struct SidebarProps {
     pub on_over: Callback<()>,
     /// Lock now.
     pub on_lock: Callback<()>,
+}
+
+/// What stands beside a page's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// How many things are there.
+    Count(usize),
+    /// How many need attention, and what that means in words.
+    Attention(usize, String),
 }
 
 /// The sidebar.
@@ -39,15 +53,7 @@ pub fn sidebar(props: &SidebarProps) -> Html {
                 { icon("search") }<span>{ palette }</span>{ keys(&["Ctrl", "K"]) }
             </button>
             <nav aria-label={t!("main-navigation")}>
-                <div class="nav-g">
-                    <h2>{ t!("nav-manage") }</h2>
-                    <ul><li>
-                        <a href="#providers" aria-current="page" title={t!("providers")}>
-                            { icon("stack") }<span>{ t!("providers") }</span>
-                            <span class="nb">{ props.providers.map(|count| count.to_string()).unwrap_or_default() }</span>
-                        </a>
-                    </li></ul>
-                </div>
+                { for Group::ALL.into_iter().map(|of| group(of, props)) }
             </nav>
             <div class="side-foot">
                 <VaultCountdown view={props.view.clone()} on_over={props.on_over.clone()} on_lock={props.on_lock.clone()} />
@@ -61,6 +67,41 @@ pub fn sidebar(props: &SidebarProps) -> Html {
                 </div>
             </div>
         </aside>
+    }
+}
+
+fn group(of: Group, props: &SidebarProps) -> Html {
+    html! {
+        <div class="nav-g">
+            <h2>{ of.title() }</h2>
+            <ul>{ for of.places().map(|place| link(place, props)) }</ul>
+        </div>
+    }
+}
+
+fn link(place: Place, props: &SidebarProps) -> Html {
+    let title = place.title();
+    let onclick = props.on_go.reform(move |event: MouseEvent| {
+        event.prevent_default();
+        place
+    });
+    let mark = props.marks.iter().find(|(at, _)| *at == place).map(|(_, mark)| mark);
+    html! {
+        <li>
+            <a href={format!("#{}", place.as_str())} data-go={place.as_str()} aria-current={(place == props.place).then_some("page")}
+                title={title.clone()} {onclick}>
+                { icon(place.icon()) }<span>{ title }</span>{ mark.map(beside).unwrap_or_default() }
+            </a>
+        </li>
+    }
+}
+
+fn beside(mark: &Mark) -> Html {
+    match mark {
+        Mark::Count(count) => html! { <span class="nb">{ count.to_string() }</span> },
+        Mark::Attention(count, words) => {
+            html! { <span class="nb warn" role="img" aria-label={words.clone()} title={words.clone()}>{ count.to_string() }</span> }
+        }
     }
 }
 

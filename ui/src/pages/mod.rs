@@ -1,9 +1,16 @@
 //! One file per page.
 
 pub mod create_vault;
+pub mod gateway_token;
+pub mod health;
+pub mod make_route;
+pub mod playground;
 pub mod provider_drawer;
 pub mod providers;
+pub mod routing;
 pub mod row_keys;
+pub mod save_prompt;
+pub mod settings;
 pub mod unlock;
 pub mod unusable;
 pub mod workspace;

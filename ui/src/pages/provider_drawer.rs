@@ -12,6 +12,7 @@ use self::desk::{Desk, Store};
 use crate::{
     browser,
     components::{
+        call_settings::{self, call_settings},
         icon::{icon, tile},
         key_field::key_field,
         modal::Modal,
@@ -122,6 +123,7 @@ fn body(parts: &Parts, desk: &Desk) -> Html {
         on_copy: Callback::from(move |text| copy.copy(text)),
     });
     let url_matters = parts.form.error(Field::BaseUrl).is_some() || parts.form.draft.allow_insecure_http;
+    let open = (!compatible && url_matters) || call_settings::has_errors(parts);
     html! {
         <div class="form">
             { provider_form::summary(parts) }
@@ -134,12 +136,13 @@ fn body(parts: &Parts, desk: &Desk) -> Html {
             { provider_form::limits(parts) }
             { provider_form::description(parts) }
             { provider_form::switches(parts) }
-            if !compatible {
-                <details class="advanced" open={url_matters}>
-                    <summary class="form-sec">{ icon("right") }{ t!("advanced") }</summary>
-                    <div class="form">{ provider_form::base_url(parts) }</div>
-                </details>
-            }
+            <details class="advanced" id="advanced" {open}>
+                <summary class="form-sec">{ icon("right") }{ t!("advanced") }</summary>
+                <div class="form">
+                    if !compatible { { provider_form::base_url(parts) } }
+                    { call_settings(parts) }
+                </div>
+            </details>
             { provider_form::history(parts) }
         </div>
     }

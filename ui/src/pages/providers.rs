@@ -205,7 +205,7 @@ fn header(state: &Workspace, work: &Work, totals: &Totals) -> Html {
     html! {
         <header class="top">
             <div class="top-t">
-                <h1>{ t!("providers") }</h1><p>{ context }</p>
+                <h1 tabindex="-1">{ t!("providers") }</h1><p>{ context }</p>
                 if sample { <span class="badge warn" id="sample-data" title={t!("sample-data-title")}>{ icon("info") }{ t!("sample-data") }</span> }
             </div>
             <div class="top-a">

@@ -1,5 +1,7 @@
 //! The keyboard in the list and across the page: which row has the focus, where it moves, what a key does to it.
 
+use std::cell::Cell;
+
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use model::ProviderId;
 use wasm_bindgen::JsCast;
@@ -10,6 +12,7 @@ use crate::{
     browser,
     state::{
         layout::Layout,
+        place::Place,
         shortcut::{Motion, Press, Shortcut, shortcut},
         workspace::{Action, Layer, Workspace},
     },
@@ -19,12 +22,22 @@ use crate::{
 /// Rows that a page key passes.
 const PAGE: usize = 10;
 /// Where F6 goes, in this order; what is not there is passed over.
-const REGIONS: [&str; 5] = ["#open-palette", "#add-provider", "#search", "tr[tabindex='0']", ".toast button"];
+const REGIONS: [&str; 6] = [
+    "#open-palette",
+    ".top-a .btn:not([disabled])",
+    "#search",
+    "tr[tabindex='0']",
+    ".content [data-region]",
+    ".toast button",
+];
+/// How long G waits for the letter after it.
+const AFTER_G_MS: f64 = 1_500.0;
 
 /// Listens until the listener is dropped. Layers stop the keys that are theirs.
 pub fn listen(work: Work, store: impl Fn() -> Store + 'static) -> Option<EventListener> {
     let options = EventListenerOptions { phase: EventListenerPhase::Bubble, passive: false };
     let window = web_sys::window()?;
+    let g_until = Cell::new(0.0);
     Some(EventListener::new_with_options(&window, "keydown", options, move |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|event| !event.default_prevented()) {
             let key = event.key();
@@ -34,8 +47,13 @@ pub fn listen(work: Work, store: impl Fn() -> Store + 'static) -> Option<EventLi
                 alt: event.alt_key(),
                 shift: event.shift_key(),
                 typing: browser::is_typing(),
+                after_g: browser::steady_ms() < g_until.replace(0.0),
             };
-            if shortcut(&press).is_some_and(|asked| obey(asked, &work, &store().0)) {
+            let asked = shortcut(&press);
+            if asked == Some(Shortcut::Leader) {
+                g_until.set(browser::steady_ms() + AFTER_G_MS);
+            }
+            if asked.is_some_and(|asked| obey(asked, &work, &store().0)) {
                 event.prevent_default();
             }
         }
@@ -47,11 +65,14 @@ fn obey(asked: Shortcut, work: &Work, state: &Workspace) -> bool {
     let covered = state.layer != Layer::None;
     match asked {
         Shortcut::Lock => work.lock(),
+        Shortcut::Save if !covered && state.place == Place::Routing => work.save_routes(),
         // The drawer saves by itself; the browser must not offer to save the page.
         Shortcut::Save => {}
         Shortcut::Palette if covered => {}
         Shortcut::Palette => work.act(Action::Open(Layer::Palette)),
         _ if covered => return false,
+        Shortcut::Leader => {}
+        Shortcut::Go(place) => work.act(Action::Go(place)),
         Shortcut::Search => search(),
         Shortcut::Undo => match state.toasts.newest_undoable() {
             Some(toast) => work.undo(toast.clone()),
@@ -61,7 +82,10 @@ fn obey(asked: Shortcut, work: &Work, state: &Workspace) -> bool {
         Shortcut::NextRegion => next_region(),
         Shortcut::New => work.act(Action::Open(Layer::Add(model::ProviderType::Gemini))),
         Shortcut::Help => work.act(Action::Open(Layer::Help)),
-        Shortcut::Move(motion, extends) => return step(motion, extends, work, state),
+        Shortcut::Move(motion, _) if state.place == Place::Health => return step_sibling(motion),
+        Shortcut::Move(motion, extends) if state.place == Place::Providers => {
+            return step(motion, extends, work, state);
+        }
         _ => return on_row(asked, work, state),
     }
     true
@@ -75,6 +99,7 @@ fn on_row(asked: Shortcut, work: &Work, state: &Workspace) -> bool {
         return false;
     }
     match asked {
+        Shortcut::Select if state.place != Place::Providers => return false,
         Shortcut::Select
             if !row_itself && browser::active().is_some_and(|active| active.tag_name() == "BUTTON") =>
         {
@@ -101,7 +126,7 @@ fn focused_row() -> Option<(ProviderId, bool)> {
 fn step(motion: Motion, extends: bool, work: &Work, state: &Workspace) -> bool {
     let Some(list) = state.providers() else { return false };
     let from = focused_row();
-    let nowhere = !browser::has_focus();
+    let nowhere = !browser::has_focus() || browser::active().is_some_and(|active| active.tag_name() == "H1");
     if from.is_none() && !(nowhere && matches!(motion, Motion::Up | Motion::Down)) {
         return false;
     }
@@ -123,6 +148,25 @@ fn step(motion: Motion, extends: bool, work: &Work, state: &Workspace) -> bool {
     }
     work.act(Action::Focus(id));
     focus_row(id, layout.place_of(rows[to]).map_or(0, |(top, _)| top));
+    true
+}
+
+/// To a neighbour of the focused row, in a table that has all its rows in the document.
+fn step_sibling(motion: Motion) -> bool {
+    let Some((id, _)) = focused_row() else { return false };
+    let Some(document) = browser::document() else { return false };
+    let Ok(Some(row)) = document.query_selector(&format!("tr[data-provider-id='{id}']")) else {
+        return false;
+    };
+    let next = match motion {
+        Motion::Up | Motion::PageUp => row.previous_element_sibling(),
+        Motion::Down | Motion::PageDown => row.next_element_sibling(),
+        Motion::First => row.parent_element().and_then(|body| body.first_element_child()),
+        Motion::Last => row.parent_element().and_then(|body| body.last_element_child()),
+    };
+    if let Some(next) = next {
+        browser::focus_element(&next);
+    }
     true
 }
 
@@ -152,7 +196,9 @@ fn search() {
 fn escape(work: &Work, state: &Workspace) {
     match state.toasts.shown().last() {
         Some(toast) => work.act(Action::Dismiss(toast.id)),
-        None if !state.selected.is_empty() => work.act(Action::ClearSelection),
+        None if state.place == Place::Providers && !state.selected.is_empty() => {
+            work.act(Action::ClearSelection)
+        }
         None => {
             if let Some(active) = browser::active().filter(|active| active.id() == "search") {
                 work.act(Action::Search(String::new()));
@@ -168,7 +214,7 @@ fn next_region() {
     let regions: Vec<Element> = REGIONS.iter().filter_map(|selector| find(selector)).collect();
     let active = browser::active();
     let holds = |region: &Element| {
-        let around = region.closest(".side, .top, .bar-row, table, .toasts").ok().flatten();
+        let around = region.closest(".side, .top, .bar-row, table, .card, .content, .toasts").ok().flatten();
         active.as_ref().is_some_and(|active| around.is_some_and(|around| around.contains(Some(active))))
     };
     let next = regions.iter().position(holds).map_or(0, |at| (at + 1) % regions.len().max(1));

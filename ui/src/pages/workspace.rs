@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use gloo_timers::callback::Timeout;
 use model::{
     command::{PagePainted, PaintedScreen, StayAwake},
     provider::ProviderList,
@@ -16,19 +17,27 @@ use crate::{
         delete_dialog::DeleteDialog,
         palette::Palette,
         shortcut_list::{ShortcutListProps, shortcut_list},
-        sidebar::{SidebarProps, sidebar},
+        sidebar::{Mark, SidebarProps, sidebar},
         toast_stack::{ToastStackProps, toast_stack},
     },
-    pages::{provider_drawer::ProviderDrawer, providers::ProvidersPage, row_keys},
+    pages::{
+        gateway_token::GatewayTokenDialog, health::HealthPage, make_route::MakeRouteDialog,
+        playground::PlaygroundPage, provider_drawer::ProviderDrawer, providers::ProvidersPage,
+        routing::RoutingPage, row_keys, save_prompt::SavePromptDialog, settings::SettingsPage,
+    },
     shell,
     state::{
         form::Form,
         palette::Deed,
+        place::Place,
         workspace::{Action, Layer, Load},
     },
+    t,
     work::{Store, Work},
 };
 
+/// How long changes of health are collected.
+const HEALTH_AFTER_MS: u32 = 250;
 /// How often activity is told to the shell, at most.
 const AWAKE_EVERY_MS: f64 = 10_000.0;
 /// What a person does; nothing that the page does by itself.
@@ -54,6 +63,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     let work = Work::new(state.clone(), props.on_locked.clone());
     use_listeners(&work, &state, &props.on_view);
     use_announcement(&state, &work);
+    use_arrival(state.0.place);
     let open = |layer: Layer| {
         let work = work.clone();
         Callback::from(move |()| work.act(Action::Open(layer.clone())))
@@ -65,7 +75,12 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     };
     let side = sidebar(&SidebarProps {
         view: props.view.clone(),
-        providers: state.0.providers().map(|list| list.providers.len()),
+        place: state.0.place,
+        marks: marks(&state),
+        on_go: {
+            let work = work.clone();
+            Callback::from(move |place| work.act(Action::Go(place)))
+        },
         on_palette: open(Layer::Palette),
         on_help: open(Layer::Help),
         on_over: props.on_locked.clone(),
@@ -75,12 +90,47 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
         <>
             <div class="app" inert={covered}>
                 { side }
-                <ProvidersPage state={state.0.clone()} work={work.clone()} />
+                { page(&state, &work) }
             </div>
             { layer(&state, &work) }
             { toasts(&state, &work) }
         </>
     }
+}
+
+fn page(state: &Store, work: &Work) -> Html {
+    let (state, work) = (state.0.clone(), work.clone());
+    match state.place {
+        Place::Providers => html! { <ProvidersPage {state} {work} /> },
+        Place::Routing => html! { <RoutingPage {state} {work} /> },
+        Place::Health => html! { <HealthPage {state} {work} /> },
+        Place::Playground => html! { <PlaygroundPage {state} {work} /> },
+        Place::Settings => html! { <SettingsPage {state} {work} /> },
+    }
+}
+
+/// What stands beside the pages' names.
+fn marks(state: &Store) -> Vec<(Place, Mark)> {
+    let providers = state.0.providers().map(|list| (Place::Providers, Mark::Count(list.providers.len())));
+    let unsaved = state.0.unsaved_routes();
+    let routing = (unsaved > 0)
+        .then(|| (Place::Routing, Mark::Attention(unsaved, t!("unsaved-routes", count = unsaved))));
+    let unwell = state.0.unwell();
+    let health =
+        (unwell > 0).then(|| (Place::Health, Mark::Attention(unwell, t!("not-well", count = unwell))));
+    providers.into_iter().chain(routing).chain(health).collect()
+}
+
+/// Names the page, and takes the focus to its heading when a person came from another one.
+#[hook]
+fn use_arrival(place: Place) {
+    let first = use_mut_ref(|| true);
+    use_effect_with(place, move |place| {
+        browser::set_title(&t!("window-title", page = place.title()));
+        if !first.replace(false) {
+            browser::focus(".top h1");
+        }
+    });
 }
 
 /// The list at first, then keys, activity and the shell's events, until the vault locks.
@@ -94,12 +144,13 @@ fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callbac
         // Read by fresh handles, since each keeps every state that was read through it.
         let events = {
             let (work, state) = (work.clone(), state.clone());
+            let waiting = Rc::new(Cell::new(false));
             shell::on_event(move |event| {
-                // A test that this page started brings its own answer.
-                if let DeskEvent::ProviderTested { id, .. } = event
-                    && !state.clone().0.is_testing(id)
-                {
-                    work.list();
+                match event {
+                    // A test that this page started brings its own answer.
+                    DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
+                    DeskEvent::HealthChanged => read_soon(&work, &waiting),
+                    event => work.hear(event),
                 }
             })
         };
@@ -118,6 +169,19 @@ fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callbac
     });
 }
 
+/// Many calls at once change it many times; it is read once for all of them.
+fn read_soon(work: &Work, waiting: &Rc<Cell<bool>>) {
+    if waiting.replace(true) {
+        return;
+    }
+    let (work, waiting) = (work.clone(), waiting.clone());
+    Timeout::new(HEALTH_AFTER_MS, move || {
+        waiting.set(false);
+        work.read_health();
+    })
+    .forget();
+}
+
 fn stay_awake(on_view: Callback<AppView>) {
     spawn_local(async move {
         if let Ok(view) = shell::call(StayAwake {}).await {
@@ -130,14 +194,21 @@ fn stay_awake(on_view: Callback<AppView>) {
 #[hook]
 fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
     let ready = state.0.list != Load::Waiting;
+    let place = state.0.place;
+    use_effect_with((place, ready), |(place, ready)| match place {
+        Place::Providers => browser::set_screen(place.as_str(), *ready),
+        // These say so themselves.
+        Place::Routing | Place::Playground | Place::Health | Place::Settings => {}
+    });
     let work = work.clone();
     use_effect_with(ready, move |ready| {
-        browser::set_screen("providers", *ready);
         if *ready {
             work.run(async |work| {
                 browser::painted().await;
                 let _ = shell::call(PagePainted { screen: PaintedScreen::Providers }).await;
                 work.act(Action::Painted);
+                // For the sidebar; after the list, for which a person waits.
+                work.read_health();
             });
         }
     });
@@ -165,6 +236,20 @@ fn layer(state: &Store, work: &Work) -> Html {
             let on_confirm = Callback::from(move |typed| work.delete(&provider, typed));
             html! { <DeleteDialog preview={(**preview).clone()} {on_confirm} on_close={close} /> }
         }
+        Layer::MakeRoute(id) => {
+            let task = state.0.playground.task.clone();
+            html! { <MakeRouteDialog provider={*id} {task} {list} work={work.clone()} /> }
+        }
+        Layer::SavePrompt => {
+            html! { <SavePromptDialog state={state.0.playground.clone()} work={work.clone()} /> }
+        }
+        Layer::GatewayToken => {
+            let replaces = match &state.0.gateway {
+                Load::Ready(gateway) => gateway.view.token_last_four.is_some(),
+                Load::Waiting | Load::Failed(_) => false,
+            };
+            html! { <GatewayTokenDialog {replaces} work={work.clone()} /> }
+        }
         Layer::Palette => {
             let work = work.clone();
             let state = state.clone();
@@ -178,6 +263,7 @@ fn layer(state: &Store, work: &Work) -> Html {
 fn run(deed: Deed, work: &Work, state: &Store) {
     work.act(Action::Close);
     match deed {
+        Deed::Go(place) => work.act(Action::Go(place)),
         Deed::Edit(id) => {
             if let Some(provider) = state.0.provider(id) {
                 work.act(Action::Open(Layer::Edit(Box::new(provider.clone()))));
@@ -190,6 +276,8 @@ fn run(deed: Deed, work: &Work, state: &Store) {
             }
         }
         Deed::Add(kind) => work.act(Action::Open(Layer::Add(kind))),
+        Deed::CheckHealth => work.check_health(),
+        Deed::SaveRoutes => work.save_routes(),
         Deed::TestAll => work.test_many(active_ones(state)),
         Deed::Lock => work.lock(),
         Deed::Help => work.act(Action::Open(Layer::Help)),

@@ -32,11 +32,30 @@ pub fn age(now: &Moment, yesterday: &Moment, then: &Moment) -> String {
         60..3_600 => t!("age-minutes", count = seconds / 60),
         _ if same_day(now) => t!("age-hours", count = seconds / 3_600),
         _ if same_day(yesterday) => {
-            t!("age-yesterday", time = format!("{:02}:{:02}", then.hour, then.minute))
+            t!("age-yesterday", time = hour_and_minute(then))
         }
         _ if then.year == now.year => day_and_month(then),
         _ => date(then),
     }
+}
+
+/// When an instant was or will be: `Today 11:26`, `Yesterday 17:20`, `20 Nov 17:20`; `today 11:26` unless it stands
+/// first. `yesterday` as for [`age`].
+pub fn clock(now: &Moment, yesterday: &Moment, then: &Moment, first: bool) -> String {
+    let same_day = |other: &Moment| (other.year, other.month, other.day) == (then.year, then.month, then.day);
+    let time = hour_and_minute(then);
+    match then {
+        _ if same_day(now) && first => t!("clock-today", time = time),
+        _ if same_day(now) => t!("clock-today-within", time = time),
+        _ if same_day(yesterday) && first => t!("clock-yesterday", time = time),
+        _ if same_day(yesterday) => t!("clock-yesterday-within", time = time),
+        _ => t!("clock-day", day = day_and_month(then), time = time),
+    }
+}
+
+/// `09:05`.
+pub fn hour_and_minute(then: &Moment) -> String {
+    format!("{:02}:{:02}", then.hour, then.minute)
 }
 
 /// `23 Nov 2026`.
@@ -86,6 +105,16 @@ mod tests {
         assert_eq!(read(&moment(22, 17, 20, 0)), "yesterday 17:20");
         assert_eq!(read(&moment(20, 9, 0, 0)), "20 Nov");
         assert_eq!(read(&Moment { year: 2025, ..moment(20, 9, 0, 0) }), "20 Nov 2025");
+    }
+
+    #[test]
+    fn a_time_of_day_names_its_day() {
+        let within = |then: &Moment| clock(&moment(23, 14, 32, 0), &moment(22, 14, 32, 0), then, false);
+        assert_eq!(within(&moment(23, 9, 5, 0)), "today 09:05");
+        let read = |then: &Moment| clock(&moment(23, 14, 32, 0), &moment(22, 14, 32, 0), then, true);
+        assert_eq!(read(&moment(23, 9, 5, 0)), "Today 09:05");
+        assert_eq!(read(&moment(22, 17, 20, 0)), "Yesterday 17:20");
+        assert_eq!(read(&moment(20, 2, 10, 0)), "20 Nov 02:10");
     }
 
     #[test]

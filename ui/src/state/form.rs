@@ -2,13 +2,15 @@
 //! here: it stays in its field until it is sent. What a change does to it is in `apply`.
 
 mod apply;
-mod limit;
+pub mod calls;
+pub mod limit;
 
 use model::{
     Failure, Field, FieldError, ProviderDraft, ProviderType, ProviderView, TaskName, TestReport,
     command::Existing, text,
 };
 
+use self::calls::CallTexts;
 use super::new_task::{self, NewTask};
 use crate::t;
 
@@ -23,6 +25,8 @@ pub struct Form {
     pub daily_limit: String,
     /// The monthly limit as typed.
     pub monthly_limit: String,
+    /// How it is called, and further limits, as typed.
+    pub calls: CallTexts,
     /// Whether a key was typed.
     pub key_typed: bool,
     /// Whether saving destroys the stored key. Never together with a typed one, which replaces it anyway.
@@ -42,7 +46,7 @@ pub struct Form {
     /// Whether closing was asked for while something is unsaved.
     pub asks_discard: bool,
     /// The form as it was opened.
-    opened: (ProviderDraft, String, String),
+    opened: (ProviderDraft, String, String, CallTexts),
 }
 
 /// What is known of the credentials in the form.
@@ -97,6 +101,8 @@ pub enum Edit {
     DailyLimit(String),
     /// Monthly limit as typed.
     MonthlyLimit(String),
+    /// One of [`calls::FIELDS`] as typed.
+    Calls(Field, String),
     /// On or off.
     Active(bool),
     /// The default or not.
@@ -139,6 +145,7 @@ impl Form {
             tasks: provider.tasks.clone(),
             daily_token_limit: provider.daily_token_limit,
             monthly_token_limit: provider.monthly_token_limit,
+            calls: provider.calls.clone(),
         };
         Self::of(Some(provider), draft)
     }
@@ -148,13 +155,15 @@ impl Form {
             limit.map_or_else(String::new, |limit| text::group_digits(u128::from(limit)))
         };
         let (daily_limit, monthly_limit) = (shown(draft.daily_token_limit), shown(draft.monthly_token_limit));
+        let calls = CallTexts::of(&draft.calls);
         let test = saved_test(provider.as_ref());
         Self {
-            opened: (draft.clone(), daily_limit.clone(), monthly_limit.clone()),
+            opened: (draft.clone(), daily_limit.clone(), monthly_limit.clone(), calls.clone()),
             provider,
             draft,
             daily_limit,
             monthly_limit,
+            calls,
             key_typed: false,
             remove_key: false,
             new_task: None,
@@ -192,7 +201,7 @@ impl Form {
 
     /// How many fields differ from how the form was opened.
     pub fn changes(&self) -> usize {
-        let (draft, daily, monthly) = &self.opened;
+        let (draft, daily, monthly, calls) = &self.opened;
         let now = &self.draft;
         [
             now.provider_type != draft.provider_type,
@@ -211,6 +220,7 @@ impl Form {
         .into_iter()
         .filter(|changed| *changed)
         .count()
+            + self.calls.changes(calls)
     }
 
     /// The draft to send, or every field that needs a change first, in the form's order.
@@ -230,7 +240,8 @@ impl Form {
         };
         let daily_token_limit = read(Field::DailyTokenLimit, &self.daily_limit);
         let monthly_token_limit = read(Field::MonthlyTokenLimit, &self.monthly_limit);
-        let draft = ProviderDraft { daily_token_limit, monthly_token_limit, ..self.draft.clone() };
+        let calls = self.calls.read(&mut errors);
+        let draft = ProviderDraft { daily_token_limit, monthly_token_limit, calls, ..self.draft.clone() };
         match draft.checked() {
             Ok(_) if errors.is_empty() => return Ok(draft),
             Ok(_) => {}
@@ -277,6 +288,22 @@ mod tests {
         let compatible = Form::new(ProviderType::OpenAiCompatible).apply(Edit::Model("qwen".into()));
         assert!(compatible.checked().is_ok());
         assert!(Form::edit(sample::provider(1, "A", ProviderType::OpenAi)).checked().is_ok());
+    }
+
+    #[test]
+    fn settings_of_calls_are_carried_judged_and_counted() {
+        let saved = ProviderView {
+            calls: model::limits::CallSettings { timeout_s: Some(60), ..Default::default() },
+            ..sample::provider(1, "A", ProviderType::OpenAi)
+        };
+        let form = Form::edit(saved);
+        assert_eq!(form.checked().unwrap().calls.timeout_s, Some(60));
+        let changed = form.apply(Edit::Calls(Field::Retries, "2".into()));
+        assert_eq!((changed.changes(), changed.checked().unwrap().calls.retries), (1, Some(2)));
+        let wrong = changed
+            .apply(Edit::Calls(Field::Retries, "many".into()))
+            .apply(Edit::Calls(Field::Timeout, "0".into()));
+        assert_eq!(fields(&wrong), [Field::Timeout, Field::Retries]);
     }
 
     #[test]

@@ -278,6 +278,7 @@ pub(crate) mod tests {
             tasks: Vec::new(),
             daily_token_limit: None,
             monthly_token_limit: None,
+            calls: model::limits::CallSettings::default(),
             key_last_four: Some("4f2a".into()),
             has_key: true,
             key_changed_at: None,

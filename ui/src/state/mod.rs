@@ -3,6 +3,8 @@
 pub mod age;
 pub mod base_url;
 pub mod form;
+pub mod gateway_settings;
+pub mod health;
 pub mod layout;
 pub mod list;
 pub mod listed;
@@ -10,6 +12,9 @@ pub mod models;
 pub mod new_task;
 pub mod palette;
 pub mod password;
+pub mod place;
+pub mod playground;
+pub mod routing;
 pub mod shortcut;
 pub mod spark;
 pub mod toast;

@@ -2,11 +2,14 @@
 
 use model::{ProviderId, ProviderType, ProviderView, provider::ProviderList};
 
+use super::place::Place;
 use crate::{t, texts::name};
 
 /// What an entry does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
+    /// Show a page.
+    Go(Place),
     /// Open a provider's drawer.
     Edit(ProviderId),
     /// Test a provider.
@@ -17,6 +20,10 @@ pub enum Deed {
     Add(ProviderType),
     /// Test every active provider.
     TestAll,
+    /// Probe every active provider.
+    CheckHealth,
+    /// Save the routes that were changed.
+    SaveRoutes,
     /// Lock the vault.
     Lock,
     /// Show the shortcuts.
@@ -51,7 +58,7 @@ pub struct Results {
 
 /// More would need scrolling, and another letter narrows sooner.
 const MOST_PROVIDERS: usize = 6;
-const MOST_ACTIONS: usize = 7;
+const MOST_ACTIONS: usize = 14;
 
 impl Results {
     /// The results of a search; one that starts with `>` is for actions only.
@@ -135,6 +142,12 @@ fn general_actions() -> Vec<Entry> {
     };
     let mut actions = vec![action("bolt", t!("test-all"), &[], Deed::TestAll)];
     actions.extend(ProviderType::ALL.map(add));
+    actions.extend(Place::ALL.map(|place| {
+        let title = t!("palette-go", page = place.title());
+        action(place.icon(), title, place.keys(), Deed::Go(place))
+    }));
+    actions.push(action("pulse", t!("check-all-providers"), &[], Deed::CheckHealth));
+    actions.push(action("route", t!("save-routes"), &["Ctrl", "S"], Deed::SaveRoutes));
     actions.push(action("lock", t!("palette-lock"), &["Ctrl", "L"], Deed::Lock));
     actions.push(action("info", t!("palette-help"), &["?"], Deed::Help));
     actions
@@ -167,6 +180,13 @@ mod tests {
         let results = Results::of(&list(), "> claude");
         assert!(results.providers.is_empty());
         assert_eq!(results.actions[0].deed, Deed::Add(ProviderType::Claude));
+    }
+
+    #[test]
+    fn a_page_is_found_by_its_name() {
+        let results = Results::of(&list(), "go rout");
+        assert_eq!(results.actions[0].deed, Deed::Go(Place::Routing));
+        assert_eq!(results.len(), 1);
     }
 
     #[test]

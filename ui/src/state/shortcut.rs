@@ -1,5 +1,7 @@
 //! Which keys do what. Deliberately not here: doing it.
 
+use super::place::Place;
+
 /// What a key press asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
@@ -33,6 +35,10 @@ pub enum Shortcut {
     Open,
     /// Show the list of shortcuts.
     Help,
+    /// The first of two keys: the next one says where to go.
+    Leader,
+    /// Go to a page.
+    Go(Place),
     /// Move between rows: by how many, or to an end.
     Move(Motion, bool),
 }
@@ -67,6 +73,8 @@ pub struct Press<'a> {
     pub shift: bool,
     /// Whether a text field has the focus: single keys are text then.
     pub typing: bool,
+    /// Whether G was pressed just before.
+    pub after_g: bool,
 }
 
 /// What a key press asks for, if anything.
@@ -77,6 +85,9 @@ pub fn shortcut(press: &Press) -> Option<Shortcut> {
         Press { key: "Escape", .. } => Some(Shortcut::Escape),
         Press { key: "F6", .. } => Some(Shortcut::NextRegion),
         Press { typing: true, .. } => None,
+        Press { after_g: true, key, .. } if Place::after_g(key).is_some() => {
+            Place::after_g(key).map(Shortcut::Go)
+        }
         _ => alone(press),
     }
 }
@@ -112,6 +123,7 @@ fn alone(press: &Press) -> Option<Shortcut> {
 
 fn letter(key: &str) -> Option<Shortcut> {
     match key {
+        "g" | "G" => Some(Shortcut::Leader),
         "n" | "N" => Some(Shortcut::New),
         "e" | "E" => Some(Shortcut::Edit),
         "t" | "T" => Some(Shortcut::Test),
@@ -126,7 +138,7 @@ mod tests {
     use super::*;
 
     fn press(key: &str, command: bool, typing: bool) -> Option<Shortcut> {
-        shortcut(&Press { key, command, alt: false, shift: false, typing })
+        shortcut(&Press { key, command, alt: false, shift: false, typing, after_g: false })
     }
 
     #[test]
@@ -145,8 +157,20 @@ mod tests {
     }
 
     #[test]
+    fn g_and_a_letter_lead_to_a_page_unless_a_field_has_the_focus() {
+        let after_g = |key, typing| {
+            shortcut(&Press { key, command: false, alt: false, shift: false, typing, after_g: true })
+        };
+        assert_eq!(press("g", false, false), Some(Shortcut::Leader));
+        assert_eq!(after_g("r", false), Some(Shortcut::Go(Place::Routing)));
+        assert_eq!(after_g("n", false), Some(Shortcut::New));
+        assert_eq!(after_g("r", true), None);
+    }
+
+    #[test]
     fn keys_with_alt_belong_to_the_system() {
-        let press = Press { key: "e", command: false, alt: true, shift: false, typing: false };
+        let press =
+            Press { key: "e", command: false, alt: true, shift: false, typing: false, after_g: false };
         assert_eq!(shortcut(&press), None);
     }
 }

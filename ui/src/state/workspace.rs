@@ -3,24 +3,40 @@
 use std::rc::Rc;
 
 use model::{
-    Catalog, Failure, ProviderId, ProviderType, ProviderView, command::DeletionPreview,
+    Catalog, Failure, ProviderId, ProviderType, ProviderView, command::DeletionPreview, health::HealthView,
     provider::ProviderList, vault::UndoToken,
 };
 
 use super::{
+    gateway_settings::{self, Gateway},
     list::{Column, Query, Status, TaskFilter},
+    place::Place,
+    playground::{self, Playground},
+    routing::{self, Routing},
     toast::{Toast, Toasts},
 };
 
 /// Everything the page holds while the vault is open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Workspace {
+    /// The page that is shown.
+    pub place: Place,
     /// The providers.
     pub list: Load,
     /// Whether it has been on the screen.
     pub painted: bool,
     /// The catalogue of models, once it was asked for.
     pub catalog: Option<Rc<Catalog>>,
+    /// The routes.
+    pub routing: Load<Routing>,
+    /// How every provider is.
+    pub health: Load<HealthView>,
+    /// Whether every provider is being probed.
+    pub checking: bool,
+    /// The playground.
+    pub playground: Rc<Playground>,
+    /// The local gateway.
+    pub gateway: Load<Gateway>,
     /// What narrows and orders the list.
     pub query: Query,
     /// Rows that are marked for a bulk action.
@@ -37,16 +53,16 @@ pub struct Workspace {
     pub toasts: Toasts,
 }
 
-/// A list that is asked for.
+/// Something that is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Load {
+pub enum Load<T = ProviderList> {
     /// Not there yet.
     #[default]
     Waiting,
     /// It could not be read.
     Failed(Failure),
     /// Here it is.
-    Ready(Rc<ProviderList>),
+    Ready(Rc<T>),
 }
 
 /// How far a test of several is.
@@ -62,7 +78,7 @@ pub struct Batch {
     pub stopping: bool,
 }
 
-/// What lies over the list. Never one over another.
+/// What lies over the page. Never one over another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Layer {
     /// Nothing.
@@ -74,6 +90,12 @@ pub enum Layer {
     Edit(Box<ProviderView>),
     /// The question before a deletion.
     Delete(Box<DeletionPreview>),
+    /// The question before a configuration becomes a task's route.
+    MakeRoute(ProviderId),
+    /// The name under which the playground's prompt is kept.
+    SavePrompt,
+    /// A new token for the gateway's clients.
+    GatewayToken,
     /// The command palette.
     Palette,
     /// The list of shortcuts.
@@ -83,6 +105,8 @@ pub enum Layer {
 /// A change.
 #[derive(Clone, Debug)]
 pub enum Action {
+    /// Show another page.
+    Go(Place),
     /// The list is asked for anew, with nothing to show meanwhile.
     Waiting,
     /// The list came.
@@ -93,6 +117,22 @@ pub enum Action {
     Painted,
     /// The catalogue came.
     Catalogued(Catalog),
+    /// The routes came, or something of their page changes.
+    Routing(routing::Edit),
+    /// The routes did not come.
+    NotRouted(Failure),
+    /// The health came.
+    Health(HealthView),
+    /// The health did not come.
+    NotHealth(Failure),
+    /// Every provider is being probed, or not any more.
+    Checking(bool),
+    /// Something of the playground.
+    Playground(playground::Edit),
+    /// Something of the gateway's settings.
+    Gateway(gateway_settings::Edit),
+    /// The gateway's settings did not come.
+    NotGateway(Failure),
     /// Words to search for.
     Search(String),
     /// One type only.
@@ -148,6 +188,22 @@ impl Workspace {
         }
     }
 
+    /// How many tasks have unsaved changes of their routes.
+    pub fn unsaved_routes(&self) -> usize {
+        match &self.routing {
+            Load::Ready(routing) => routing.changed().len(),
+            Load::Waiting | Load::Failed(_) => 0,
+        }
+    }
+
+    /// How many providers that are switched on are not well, as far as is known.
+    pub fn unwell(&self) -> usize {
+        match &self.health {
+            Load::Ready(view) => super::health::unwell(view),
+            Load::Waiting | Load::Failed(_) => 0,
+        }
+    }
+
     /// Whether a provider's test runs.
     pub fn is_testing(&self, id: ProviderId) -> bool {
         self.testing.iter().any(|(tested, _)| *tested == id)
@@ -161,6 +217,7 @@ impl Workspace {
     /// The state after a change.
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
+            Action::Go(place) => self.place = place,
             Action::Waiting => self.list = Load::Waiting,
             Action::Listed(list) => self.listed(list),
             // A list that is already shown is better than none.
@@ -175,9 +232,51 @@ impl Workspace {
             Action::Dismiss(id) => self.toasts.dismiss(id),
             Action::UndoBegan(id) => self.toasts.undo_began(id),
             Action::UndoEnded(id, left) => self.toasts.undo_ended(id, &left),
-            other => self.narrow(other),
+            other => self.watch(other),
         }
         self
+    }
+
+    fn watch(&mut self, action: Action) {
+        match action {
+            Action::Routing(edit) => match (&mut self.routing, edit) {
+                (Load::Ready(routing), edit) => Rc::make_mut(routing).apply(edit),
+                (waiting, routing::Edit::Read(view) | routing::Edit::Replaced(view)) => {
+                    *waiting = Load::Ready(Rc::new(Routing::new(view)));
+                }
+                _ => {}
+            },
+            Action::NotRouted(failure) if !matches!(self.routing, Load::Ready(_)) => {
+                self.routing = Load::Failed(failure);
+            }
+            Action::Health(view) => self.health = Load::Ready(Rc::new(view)),
+            Action::NotHealth(failure) if !matches!(self.health, Load::Ready(_)) => {
+                self.health = Load::Failed(failure);
+            }
+            Action::NotRouted(failure) | Action::NotHealth(failure) => {
+                self.toasts.push(Toast::failure(&failure));
+            }
+            Action::Checking(checking) => self.checking = checking,
+            other => self.call(other),
+        }
+    }
+
+    fn call(&mut self, action: Action) {
+        match action {
+            Action::Playground(edit) => Rc::make_mut(&mut self.playground).apply(edit),
+            Action::Gateway(edit) => match (&mut self.gateway, edit) {
+                (Load::Ready(gateway), edit) => Rc::make_mut(gateway).apply(edit),
+                (waiting, gateway_settings::Edit::Seen(view)) => {
+                    *waiting = Load::Ready(Rc::new(Gateway::new(view)));
+                }
+                _ => {}
+            },
+            Action::NotGateway(failure) if !matches!(self.gateway, Load::Ready(_)) => {
+                self.gateway = Load::Failed(failure);
+            }
+            Action::NotGateway(failure) => self.toasts.push(Toast::failure(&failure)),
+            other => self.narrow(other),
+        }
     }
 
     fn narrow(&mut self, action: Action) {
@@ -289,6 +388,18 @@ mod tests {
             Workspace::default().reduce(Action::NotListed(failure.clone())).list,
             Load::Failed(failure)
         );
+    }
+
+    #[test]
+    fn a_page_that_was_read_once_stays_when_it_cannot_be_read_again() {
+        let failure = Failure::new(FailureCode::Other, "the disk failed", "Try again.");
+        let view = super::super::routing::tests::view();
+        let state = two().reduce(Action::NotRouted(failure.clone()));
+        assert_eq!(state.routing, Load::Failed(failure.clone()));
+        let state = state.reduce(Action::Routing(routing::Edit::Read(view)));
+        let state = state.reduce(Action::NotRouted(failure));
+        assert!(matches!(state.routing, Load::Ready(_)));
+        assert_eq!(state.toasts.shown().len(), 1);
     }
 
     #[test]

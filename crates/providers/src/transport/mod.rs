@@ -7,7 +7,7 @@ mod trouble;
 
 use std::{sync::Arc, time::Duration};
 
-use reqwest::{Client, ClientBuilder, Response, header::LOCATION, redirect};
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response, header::LOCATION, redirect};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -16,11 +16,11 @@ pub(crate) use self::trouble::{Stage, TlsTrouble, Trouble};
 use crate::{
     Timeouts,
     base_url::is_loopback,
-    exchange::{Answer, Question},
+    exchange::{Answer, Post, Question},
 };
 
-/// Largest body read, after unpacking. The longest real list is under 1 MiB.
-const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// Largest body of a list or of an error that is read, after unpacking. The longest real list is under 1 MiB.
+pub(crate) const BODY_LIMIT: usize = 8 * 1024 * 1024;
 /// Most redirects followed within one origin.
 const REDIRECT_LIMIT: usize = 5;
 
@@ -33,6 +33,22 @@ pub enum ClientError {
     /// The HTTP library refuses its settings, or a proxy of the environment.
     #[error("cannot prepare the HTTP client")]
     Http(#[from] reqwest::Error),
+}
+
+/// How long to wait for a body.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pace {
+    /// Between two of its pieces.
+    pub(crate) idle: Duration,
+    /// For all of it.
+    pub(crate) until: Instant,
+}
+
+impl Pace {
+    /// When the next piece has to be there.
+    pub(crate) fn next(&self) -> Instant {
+        self.until.min(Instant::now() + self.idle)
+    }
 }
 
 pub(crate) struct Transport {
@@ -59,22 +75,47 @@ impl Transport {
 
     /// Asks, following redirects within the same origin only.
     pub(crate) async fn ask(&self, question: &Question, deadline: Instant) -> Result<Answer, Trouble> {
-        let mut url = question.url.clone();
+        let get = |url: &Url| self.client(url).get(url.clone()).headers(question.headers.clone());
+        let response = self.follow(&question.url, get, &[301, 302, 303, 307, 308], deadline).await?;
+        read(response, BODY_LIMIT, Pace { idle: self.whole, until: deadline }).await
+    }
+
+    /// Sends a call and waits for the head of its answer, until `deadline`. A call is sent once: only a redirect
+    /// within the same origin, which says that nothing was done yet, makes it leave again.
+    pub(crate) async fn open(&self, post: &Post, deadline: Instant) -> Result<Response, Trouble> {
+        let send = |url: &Url| {
+            let request = self.client(url).post(url.clone()).headers(post.question.headers.clone());
+            request.body(post.body.clone())
+        };
+        // 303 says that the call was done, and where to read about it.
+        self.follow(&post.question.url, send, &[301, 302, 307, 308], deadline).await
+    }
+
+    async fn follow(
+        &self,
+        first: &Url,
+        request: impl Fn(&Url) -> RequestBuilder,
+        statuses: &[u16],
+        deadline: Instant,
+    ) -> Result<Response, Trouble> {
+        let mut url = first.clone();
         for _ in 0..=REDIRECT_LIMIT {
-            let response = self.send(question, &url, deadline).await?;
-            match target_of_redirect(&response, &url) {
-                None => return read(response, deadline).await,
-                Some(next) if next.origin() == question.url.origin() => url = next,
+            let response = self.send(request(&url), deadline).await?;
+            match target_of_redirect(&response, &url, statuses) {
+                None => return Ok(response),
+                Some(next) if next.origin() == first.origin() => url = next,
                 Some(next) => return Err(Trouble::Redirected { to: next.origin().ascii_serialization() }),
             }
         }
         Err(Trouble::RedirectLoop)
     }
 
-    async fn send(&self, question: &Question, url: &Url, deadline: Instant) -> Result<Response, Trouble> {
-        let client = if is_loopback(url) { &self.direct } else { &self.proxied };
-        let request = client.get(url.clone()).headers(question.headers.clone()).send();
-        match timeout_at(deadline, request).await {
+    fn client(&self, url: &Url) -> &Client {
+        if is_loopback(url) { &self.direct } else { &self.proxied }
+    }
+
+    async fn send(&self, request: RequestBuilder, deadline: Instant) -> Result<Response, Trouble> {
+        match timeout_at(deadline, request.send()).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => match Trouble::before_answer(&error) {
                 Trouble::Tls(TlsTrouble::Untrusted) if !self.has_roots => {
@@ -91,26 +132,29 @@ fn client(connect_timeout: Duration) -> ClientBuilder {
     Client::builder()
         .user_agent(concat!("Signalbox/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(connect_timeout)
+        // Small requests must not wait for the answer to the packet before.
+        .tcp_nodelay(true)
         .redirect(redirect::Policy::none())
         .referer(false)
         .dns_resolver(Arc::new(resolver::Resolver))
 }
 
 /// Where the answer points, if it points anywhere.
-fn target_of_redirect(response: &Response, from: &Url) -> Option<Url> {
-    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+fn target_of_redirect(response: &Response, from: &Url, statuses: &[u16]) -> Option<Url> {
+    if !statuses.contains(&response.status().as_u16()) {
         return None;
     }
     from.join(response.headers().get(LOCATION)?.to_str().ok()?).ok()
 }
 
-async fn read(mut response: Response, deadline: Instant) -> Result<Answer, Trouble> {
+/// Reads a body to its end, if it is not longer than `limit`.
+pub(crate) async fn read(mut response: Response, limit: usize, pace: Pace) -> Result<Answer, Trouble> {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let mut body = Vec::new();
     loop {
-        let chunk = timeout_at(deadline, response.chunk()).await;
+        let chunk = timeout_at(pace.next(), response.chunk()).await;
         match chunk.map_err(|_| Trouble::TimedOut(Stage::Reading))? {
-            Ok(Some(chunk)) if body.len() + chunk.len() > BODY_LIMIT => return Err(Trouble::TooLarge),
+            Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Trouble::TooLarge),
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return Ok(Answer { status, headers, body }),
             Err(error) => return Err(Trouble::within_answer(&error)),

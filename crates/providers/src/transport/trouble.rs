@@ -73,7 +73,7 @@ impl Trouble {
     }
 
     /// An error while reading the body.
-    pub(super) fn within_answer(error: &reqwest::Error) -> Self {
+    pub(crate) fn within_answer(error: &reqwest::Error) -> Self {
         if error.is_timeout() {
             return Self::TimedOut(Stage::Reading);
         }

@@ -25,23 +25,34 @@ struct Paging {
 }
 
 pub(super) fn build(target: &Target<'_>, ask: Ask<'_>) -> Result<Question, KeyFault> {
+    Ok(Question { url: url(target, ask), headers: headers(target)? })
+}
+
+fn headers(target: &Target<'_>) -> Result<HeaderMap, KeyFault> {
     let key = target.api_key.ok_or(KeyFault::Empty)?;
-    let headers = HeaderMap::from_iter([
+    Ok(HeaderMap::from_iter([
         (HeaderName::from_static("x-api-key"), key::header_value("", key)?),
         (HeaderName::from_static("anthropic-version"), HeaderValue::from_static(VERSION)),
-    ]);
-    Ok(Question { url: url(target, ask), headers })
+    ]))
+}
+
+/// Where calls go, and as whom.
+pub(super) fn messages(target: &Target<'_>) -> Result<Question, KeyFault> {
+    Ok(Question { url: below(target, &["messages"]), headers: headers(target)? })
+}
+
+/// Other vendors' base URLs end in the version, so people enter it here as well.
+fn below(target: &Target<'_>, segments: &[&str]) -> url::Url {
+    let has_version = target.base_url.last_segment() == "v1";
+    let version: &[&str] = if has_version { &[] } else { &["v1"] };
+    target.base_url.below(&[version, segments].concat())
 }
 
 fn url(target: &Target<'_>, ask: Ask<'_>) -> url::Url {
-    // Other vendors' base URLs end in the version, so people enter it here as well.
-    let has_version = target.base_url.last_segment() == "v1";
-    let below =
-        |segments: &[&str]| target.base_url.below(if has_version { &segments[1..] } else { segments });
     match ask {
-        Ask::Model { name } => below(&["v1", "models", name]),
+        Ask::Model { name } => below(target, &["models", name]),
         Ask::Models { cursor } => {
-            let mut url = below(&["v1", "models"]);
+            let mut url = below(target, &["models"]);
             url.query_pairs_mut()
                 .append_pair("limit", PAGE_SIZE)
                 .extend_pairs(cursor.map(|id| ("after_id", id)));
@@ -62,7 +73,7 @@ pub(super) fn parse_models(answer: &Answer) -> Result<ModelPage, Refusal> {
     Ok(ModelPage { models, next: paging.last_id.filter(|_| paging.has_more) })
 }
 
-fn cause(status: u16, error: &ErrorBody) -> Option<Cause> {
+pub(super) fn cause(status: u16, error: &ErrorBody) -> Option<Cause> {
     match status {
         // Nothing but the words tells an empty balance from a bad request.
         400 if error.mentions("credit balance is too low") => Some(Cause::CreditExhausted),

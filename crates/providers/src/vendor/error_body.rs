@@ -31,13 +31,15 @@ impl ErrorBody {
         let whole: Value = serde_json::from_slice(body).ok()?;
         // Google's compatible endpoint wraps its errors in an array of one.
         let whole = whole.get(0).unwrap_or(&whole);
-        let error = whole.get("error").or_else(|| whole.get("detail"))?;
+        let field = |name: &str| whole.get(name).filter(|value| !value.is_null());
+        let error = field("error").or_else(|| field("detail"))?;
         // Some gateways put the vendor's whole body into their own `error`.
         let error = error.get("error").filter(|inner| inner.is_object()).unwrap_or(error);
         Some(Self { is_claudes: text(whole, "type") == "error", ..Self::of(error) })
     }
 
-    fn of(error: &Value) -> Self {
+    /// Of an error object itself.
+    pub(super) fn of(error: &Value) -> Self {
         let Value::Object(_) = error else {
             return Self { message: plain(error), ..Self::default() };
         };
@@ -114,7 +116,8 @@ mod tests {
 
     #[test]
     fn what_is_no_error_is_none() {
-        for body in ["", "[]", "{}", "null", "<html>", r#"{"data":[]}"#, "\u{0}", "[[[["] {
+        for body in ["", "[]", "{}", "null", "<html>", r#"{"data":[]}"#, r#"{"error":null}"#, "\u{0}", "[[[["]
+        {
             assert_eq!(ErrorBody::read(body.as_bytes()), None, "{body}");
         }
         let deep = "[".repeat(100_000);

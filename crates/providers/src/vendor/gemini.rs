@@ -34,11 +34,22 @@ struct Entry {
 }
 
 pub(super) fn build(target: &Target<'_>, ask: Ask<'_>) -> Result<Question, KeyFault> {
+    Ok(Question { url: url(target, ask), headers: headers(target)? })
+}
+
+fn headers(target: &Target<'_>) -> Result<HeaderMap, KeyFault> {
     let key = target.api_key.ok_or(KeyFault::Empty)?;
     // Never `?key=`: URLs end up in the logs of every proxy on the way.
-    let headers =
-        HeaderMap::from_iter([(HeaderName::from_static("x-goog-api-key"), key::header_value("", key)?)]);
-    Ok(Question { url: url(target, ask), headers })
+    Ok(HeaderMap::from_iter([(HeaderName::from_static("x-goog-api-key"), key::header_value("", key)?)]))
+}
+
+/// Where calls of a model go, and as whom.
+pub(super) fn generate(target: &Target<'_>, name: &str, streams: bool) -> Result<Question, KeyFault> {
+    let method = if streams { "streamGenerateContent" } else { "generateContent" };
+    let mut url = target.base_url.below(&["models", &format!("{name}:{method}")]);
+    // Without it, a stream is one array that is whole only at its end.
+    url.set_query(streams.then_some("alt=sse"));
+    Ok(Question { url, headers: headers(target)? })
 }
 
 fn url(target: &Target<'_>, ask: Ask<'_>) -> url::Url {
@@ -81,7 +92,7 @@ fn model(entry: Entry) -> Option<ListedModel> {
     list::is_sound(&name).then_some(ListedModel { name, generates })
 }
 
-fn cause(status: u16, error: &ErrorBody) -> Option<Cause> {
+pub(super) fn cause(status: u16, error: &ErrorBody) -> Option<Cause> {
     match status {
         400 if error.mentions("api key expired") => Some(Cause::KeyExpired),
         400 if error.reason == "API_KEY_INVALID" => Some(Cause::KeyUnknown),

@@ -1,21 +1,42 @@
 //! The vendors' shapes: for each a function that builds a request and functions that read an answer, all pure.
 
+mod call_refusal;
+mod chat;
 mod claude;
+mod dialect;
 mod error_body;
 mod gemini;
+mod generate;
+#[cfg(test)]
+mod golden;
 mod list;
+mod messages;
 mod openai;
 mod openai_compatible;
 mod refusal;
+mod responses;
+mod usage;
 
-use model::ProviderType;
+use model::{ProviderType, call::Effort};
+use serde_json::{Map, Value};
 
+pub(crate) use self::dialect::{Dialect, Reader};
+use self::refusal::Special;
 use crate::{
     Target,
+    call::{AnswerFault, Draft},
     exchange::{Answer, Ask, ListedModel, ModelPage, Question},
     finding::Refusal,
     key::KeyFault,
 };
+
+/// Whether a stream goes on after an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Goes,
+    /// The vendor's terminator has come.
+    Done,
+}
 
 /// Most models read of one vendor.
 pub(crate) const MODELS_LIMIT: usize = list::ENTRY_LIMIT;
@@ -64,6 +85,50 @@ pub(crate) fn bare_name(provider_type: ProviderType, name: &str) -> &str {
     match provider_type {
         ProviderType::Gemini => name.strip_prefix("models/").unwrap_or(name),
         _ => name,
+    }
+}
+
+/// A body or an event's data, which has to be a JSON object or array.
+fn parse(json: &[u8]) -> Result<Value, AnswerFault> {
+    let value: Value = serde_json::from_slice(json).map_err(|_| AnswerFault::Unreadable)?;
+    if value.is_object() || value.is_array() { Ok(value) } else { Err(AnswerFault::Unreadable) }
+}
+
+/// A text field, empty when it is missing or something else.
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}
+
+/// Notes the model and the id that the vendor names, the first time that it does.
+fn note_model(model: &Value, id: &Value, draft: &mut Draft) {
+    let note = |known: &mut Option<String>, value: &Value| {
+        if let (None, Some(name)) = (&known, value.as_str().filter(|name| !name.is_empty())) {
+            *known = Some(name.to_owned());
+        }
+    };
+    note(&mut draft.model, model);
+    note(&mut draft.id, id);
+}
+
+fn data_url(media_type: &str, data: &str) -> String {
+    format!("data:{media_type};base64,{data}")
+}
+
+/// The arguments of a call as the object that they are; the plan has made sure of it.
+fn object_of(arguments: &str) -> Value {
+    serde_json::from_str::<Map<String, Value>>(arguments).unwrap_or_default().into()
+}
+
+/// The word for an effort, in which OpenAI and Claude agree.
+fn wire_effort(effort: Effort) -> &'static str {
+    match effort {
+        Effort::None => "none",
+        Effort::Minimal => "minimal",
+        Effort::Low => "low",
+        Effort::Medium => "medium",
+        Effort::High => "high",
+        Effort::Xhigh => "xhigh",
+        Effort::Max => "max",
     }
 }
 

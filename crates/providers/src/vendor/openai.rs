@@ -12,9 +12,12 @@ use crate::{
 };
 
 pub(super) fn build(target: &Target<'_>, ask: Ask<'_>) -> Result<Question, KeyFault> {
+    Ok(Question { url: url(target, ask), headers: headers(target)? })
+}
+
+pub(super) fn headers(target: &Target<'_>) -> Result<HeaderMap, KeyFault> {
     let key = target.api_key.ok_or(KeyFault::Empty)?;
-    let headers = HeaderMap::from_iter([(AUTHORIZATION, key::header_value("Bearer ", key)?)]);
-    Ok(Question { url: url(target, ask), headers })
+    Ok(HeaderMap::from_iter([(AUTHORIZATION, key::header_value("Bearer ", key)?)]))
 }
 
 pub(super) fn url(target: &Target<'_>, ask: Ask<'_>) -> url::Url {

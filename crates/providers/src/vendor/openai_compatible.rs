@@ -11,11 +11,15 @@ use crate::{
 };
 
 pub(super) fn build(target: &Target<'_>, ask: Ask<'_>) -> Result<Question, KeyFault> {
+    Ok(Question { url: openai::url(target, ask), headers: headers(target)? })
+}
+
+pub(super) fn headers(target: &Target<'_>) -> Result<HeaderMap, KeyFault> {
     let mut headers = HeaderMap::new();
     if let Some(key) = target.api_key.filter(|key| !key.is_empty()) {
         headers.insert(AUTHORIZATION, key::header_value("Bearer ", key)?);
     }
-    Ok(Question { url: openai::url(target, ask), headers })
+    Ok(headers)
 }
 
 pub(super) fn parse_models(answer: &Answer) -> Result<ModelPage, Refusal> {
@@ -28,7 +32,7 @@ pub(super) fn parse_models(answer: &Answer) -> Result<ModelPage, Refusal> {
 }
 
 /// Gateways pass on the errors of those behind them, so Google's and Claude's handwriting is no stranger here.
-fn cause(status: u16, error: &ErrorBody) -> Option<Cause> {
+pub(super) fn cause(status: u16, error: &ErrorBody) -> Option<Cause> {
     match status {
         400 if error.reason == "API_KEY_INVALID" => Some(Cause::KeyUnknown),
         _ => openai::cause(status, error),

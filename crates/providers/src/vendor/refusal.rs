@@ -30,14 +30,14 @@ pub(super) fn read(answer: &Answer, speaks: Option<ProviderType>, special: Speci
     Refusal { cause, retry_after: if is_temporary(cause) { hint() } else { None } }
 }
 
-fn by_headers_only(answer: &Answer) -> Refusal {
+pub(super) fn by_headers_only(answer: &Answer) -> Refusal {
     let cause = if answer.is_success() { misfit(answer) } else { without_error_object(answer) };
     let hint = || retry_after::hint(&answer.headers, None, "", SystemTime::now());
     Refusal { cause, retry_after: if is_temporary(cause) { hint() } else { None } }
 }
 
 /// Some gateways report errors under status 200, with the true one inside.
-fn true_status(answer: &Answer, error: &ErrorBody) -> u16 {
+pub(super) fn true_status(answer: &Answer, error: &ErrorBody) -> u16 {
     let inner = error.code.parse().ok().filter(|code| (400..600).contains(code));
     if answer.is_success() { inner.unwrap_or(answer.status) } else { answer.status }
 }
@@ -93,7 +93,7 @@ fn without_error_object(answer: &Answer) -> Cause {
     }
 }
 
-fn by_status(status: u16, has_error_object: bool) -> Cause {
+pub(super) fn by_status(status: u16, has_error_object: bool) -> Cause {
     match status {
         401 => Cause::KeyUnknown,
         402 => Cause::CreditExhausted,
@@ -110,7 +110,7 @@ fn by_status(status: u16, has_error_object: bool) -> Cause {
 }
 
 /// Only these get better by waiting.
-fn is_temporary(cause: Cause) -> bool {
+pub(super) fn is_temporary(cause: Cause) -> bool {
     matches!(
         cause,
         Cause::RateLimited

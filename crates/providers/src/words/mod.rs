@@ -2,6 +2,7 @@
 //! quoted, because vendors echo parts of keys.
 
 mod address;
+mod call;
 mod found;
 mod refused;
 mod troubled;
@@ -11,7 +12,10 @@ use std::time::Duration;
 
 use model::ProviderType;
 
-pub(crate) use self::wait::whole_seconds;
+pub(crate) use self::{
+    call::{CallScene, of_call},
+    wait::whole_seconds,
+};
 use crate::{
     BaseUrl,
     finding::Finding,

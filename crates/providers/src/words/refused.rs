@@ -36,7 +36,8 @@ pub(super) fn of(cause: Cause, scene: &Scene<'_>) -> Words {
             format!("{} answered, but the answer is damaged{}.", scene.at_start(), scene.http()),
             "Test again. If it stays, something between here and there changes answers: a proxy, a filter, a virus scanner.",
         ),
-        Cause::Unexpected => Words::new(
+        // The others are of calls, which have their own words.
+        _ => Words::new(
             format!(
                 "{} refused the question for a reason that it does not document{}.",
                 scene.at_start(),

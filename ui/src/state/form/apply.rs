@@ -29,6 +29,7 @@ impl Form {
             Edit::MonthlyLimit(text) => {
                 self.touch(Field::MonthlyTokenLimit, |form| form.monthly_limit = text)
             }
+            Edit::Calls(field, text) => self.touch(field, |form| form.calls.set(field, text)),
             Edit::Active(on) => self.touch(Field::IsDefault, |form| form.draft.is_active = on),
             Edit::Default(on) => self.touch(Field::IsDefault, |form| form.draft.is_default = on),
             Edit::Task(task, on) => self.touch(Field::Tasks, |form| form.set_task(task, on)),

@@ -3,7 +3,10 @@
 use crate::t;
 
 /// A limit as people write it: `1000000`, `1,000,000`, `1 000 000`, `1'000'000`, `1_000_000`; empty is no limit.
-pub(super) fn parse(typed: &str) -> Result<Option<u64>, String> {
+///
+/// # Errors
+/// What to enter instead, a full sentence.
+pub fn parse(typed: &str) -> Result<Option<u64>, String> {
     let digits: String =
         typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '\'' | '’' | '_')).collect();
     match digits.as_str() {

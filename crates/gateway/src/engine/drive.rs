@@ -1,0 +1,112 @@
+//! One call from outside: who is asked, and what becomes of whoever answers. The way in between is `journey`.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use super::{
+    Engine,
+    attempt::Label,
+    flow::{self, ServedStream},
+    journey::{Journey, Reached, Tried},
+    now::question,
+    send::{Came, How},
+};
+use crate::{
+    load::Load,
+    order::{Ask, Order, Refused, Served},
+    route,
+    route::Plan,
+    snapshot::Snapshot,
+};
+
+/// No call takes longer, unless one of its candidates allows it.
+const LONGEST: Duration = Duration::from_secs(600);
+
+/// Whole.
+pub(super) async fn call(engine: &Arc<Engine>, order: Order) -> Result<Served, Refused> {
+    let reached = Box::pin(drive(engine, order, How::Whole)).await?;
+    let Came::Whole(answer) = reached.came else { return Err(Refused::Closed) };
+    let provider = reached.attempt.config().id();
+    let ended = reached.attempt.answered(&answer, true);
+    if let Some(row) = ended.row {
+        engine.meter.log(row).await;
+    }
+    let (fallbacks, explanation) = (reached.fallbacks, reached.explanation);
+    Ok(Served {
+        answer: *answer,
+        provider,
+        cost: ended.cost,
+        fallbacks,
+        explanation,
+        warnings: ended.warnings,
+    })
+}
+
+/// In pieces.
+pub(super) async fn stream(engine: &Arc<Engine>, order: Order) -> Result<ServedStream, Refused> {
+    let reached = Box::pin(drive(engine, order, How::InPieces)).await?;
+    let Came::Begun(first, rest) = reached.came else { return Err(Refused::Closed) };
+    let pieces = flow::Pieces {
+        attempt: reached.attempt,
+        first,
+        rest,
+        deadline: reached.deadline,
+        request: reached.request,
+    };
+    Ok(flow::served(pieces, reached.fallbacks, reached.explanation))
+}
+
+async fn drive(engine: &Arc<Engine>, order: Order, how: How) -> Result<Reached, Refused> {
+    let visit = engine.gate.enter().ok_or(Refused::Closed)?;
+    let snapshot = engine.snapshot();
+    let load = Load::of(&order.request);
+    let request_id = order.caller.request_id.clone().unwrap_or_else(|| Uuid::now_v7().to_string());
+    let sticky = order.caller.sticky.as_deref().unwrap_or(&request_id);
+    let plan = {
+        let whom = route::whom(&snapshot, &order.ask)?;
+        let question = question(engine, &load, load.needs(order.request.degrade), sticky);
+        route::plan(&snapshot, &whom, &question)
+    };
+    let user: Arc<str> = order.caller.user.as_str().into();
+    let cap = snapshot.quota(&user).and_then(|quota| quota.requests_per_minute);
+    let of_user = |limit| Refused::Limit { limit, provider: None };
+    engine.users.take(&user, cap, &engine.clock).map_err(of_user)?;
+    let label = Label {
+        task: order.task.as_ref().map(|task| task.to_string()).unwrap_or_else(|| task_of(&order.ask)),
+        client: order.caller.client,
+        rule: plan.rule,
+        request_id,
+        visit,
+        user,
+    };
+    let journey = Journey {
+        deadline: Instant::now() + patience(&snapshot, &plan),
+        windows: snapshot.windows(engine.clock.now()),
+        tried: Tried::default(),
+        label: Arc::new(label),
+        request: order.request,
+        engine,
+        snapshot,
+        load,
+        how,
+    };
+    journey.go(plan).await
+}
+
+/// The task in the log when a caller named it as a model.
+fn task_of(ask: &Ask) -> String {
+    match ask {
+        Ask::Task(task) => task.to_string(),
+        Ask::Named(name) => name.strip_prefix("task:").unwrap_or_default().to_owned(),
+        Ask::Provider(_) => String::new(),
+    }
+}
+
+/// The time for all candidates together: so that one that hangs leaves some for the next, each adds its own.
+fn patience(snapshot: &Snapshot, plan: &Plan) -> Duration {
+    let all = || plan.able.iter().map(|at| snapshot.configs[*at].timeout_ms());
+    let longest = Duration::from_millis(all().max().unwrap_or(0)).max(LONGEST);
+    Duration::from_millis(all().fold(0, u64::saturating_add)).min(longest)
+}

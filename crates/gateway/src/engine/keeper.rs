@@ -1,0 +1,216 @@
+//! What goes on beside the calls: grants ahead of need, probes of those whom nobody asked lately, incidents, and health
+//! on its way to the disk. Calls only leave notes in `live`; nothing here is on their way.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, atomic::Ordering},
+    time::Duration,
+};
+
+use futures::StreamExt;
+use model::{
+    ProviderId, TestOutcome, TestReport, Timestamp,
+    health::{HealthState, Incident},
+};
+use providers::Target;
+use store::{NewIncident, StoreError};
+use tokio::{
+    task::JoinHandle,
+    time::{MissedTickBehavior, interval},
+};
+
+use super::{Engine, Gateway};
+use crate::{config::Config, live::held};
+
+/// Between two looks.
+const LOOK: Duration = Duration::from_secs(1);
+/// Looks between two trips of health to the disk.
+const SAVE_EVERY: u64 = 15;
+/// Seconds between rounds of probes.
+pub(super) const PROBE_EVERY_S: u64 = 300;
+/// Probes at the same time.
+const AT_ONCE: usize = 4;
+
+/// Its state.
+pub(crate) struct Keeper {
+    /// Open incidents: the store's number and how bad each is.
+    open: Mutex<HashMap<ProviderId, (i64, HealthState)>>,
+    probed_at: Mutex<Option<Timestamp>>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Keeper {
+    /// With the incidents that are open on disk: the end of the one before this start was not seen.
+    pub(crate) fn new(incidents: Vec<Incident>) -> Self {
+        let open = incidents.into_iter().filter(|incident| incident.ended_at.is_none());
+        let open = open.map(|incident| (incident.provider, (incident.id, incident.state))).collect();
+        Self { open: Mutex::new(open), probed_at: Mutex::default(), task: Mutex::default() }
+    }
+
+    pub(crate) fn probed_at(&self) -> Option<Timestamp> {
+        *held(&self.probed_at)
+    }
+
+    pub(crate) async fn stop(&self) {
+        let task = held(&self.task).take();
+        if let Some(task) = task {
+            task.abort();
+            task.await.ok();
+        }
+    }
+}
+
+/// Starts it. It ends with the engine.
+pub(crate) fn start(engine: &Arc<Engine>) {
+    let weak = Arc::downgrade(engine);
+    let task = tokio::spawn(async move {
+        let mut looks = interval(LOOK);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        for number in 0_u64.. {
+            looks.tick().await;
+            let Some(engine) = weak.upgrade().filter(|engine| !engine.gate.is_closed()) else { return };
+            look(&engine, number).await;
+        }
+    });
+    *held(&engine.keeper.task) = Some(task);
+}
+
+async fn look(engine: &Arc<Engine>, number: u64) {
+    if number.is_multiple_of(PROBE_EVERY_S) {
+        let engine = Arc::clone(engine);
+        // A vendor that hangs must not keep the grants waiting.
+        tokio::spawn(async move { probe(&engine, false).await });
+    }
+    let mut done = engine.book.tend(engine.clock.now()).await;
+    if done.is_ok() {
+        done = keep_incidents(engine).await;
+    }
+    if done.is_ok() && number % SAVE_EVERY == SAVE_EVERY - 1 {
+        done = save_health(engine).await;
+    }
+    if let Err(error) = done {
+        tracing::warn!(%error, "limits and health could not be written, and are tried again");
+    }
+}
+
+/// Writes what slots and incidents gained.
+pub(crate) async fn save_health(engine: &Engine) -> Result<(), StoreError> {
+    let snapshot = engine.snapshot();
+    let slots: Vec<_> = snapshot
+        .configs
+        .iter()
+        .flat_map(|config| config.live.vitals().take_unsaved(config.number()))
+        .collect();
+    if !slots.is_empty() {
+        engine.store.add_health(&slots, engine.clock.now()).await?;
+    }
+    for config in &snapshot.configs {
+        let incident = held(&engine.keeper.open).get(&config.id()).map(|(id, _)| *id);
+        let moved = config.live.moved.swap(0, Ordering::Relaxed);
+        if let Some(id) = incident.filter(|_| moved > 0) {
+            engine.store.add_moved_calls(id, moved).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens and ends incidents as states have changed.
+async fn keep_incidents(engine: &Engine) -> Result<(), StoreError> {
+    let (snapshot, now) = (engine.snapshot(), engine.clock.now());
+    for config in &snapshot.configs {
+        let (state, reason) = super::view::state(engine, config);
+        let open = held(&engine.keeper.open).get(&config.id()).copied();
+        match (state, open) {
+            // One that is getting better keeps its cause.
+            (HealthState::Degraded | HealthState::Down, open)
+                if open.is_none_or(|(_, was)| was != state && state == HealthState::Down) =>
+            {
+                let incident = NewIncident {
+                    provider: config.id(),
+                    display_name: config.display_name().to_owned(),
+                    started_at: now,
+                    cause: reason,
+                    state,
+                };
+                let id = engine.store.open_incident(&incident).await?;
+                held(&engine.keeper.open).insert(config.id(), (id, state));
+            }
+            // That nobody asks any more does not say that it is well again.
+            (HealthState::Up, Some((id, _))) => end(engine, config.id(), id, now).await?,
+            _ => {}
+        }
+    }
+    let gone: Vec<(ProviderId, i64)> = held(&engine.keeper.open)
+        .iter()
+        .filter(|(provider, _)| snapshot.find(**provider).is_none())
+        .map(|(provider, (id, _))| (*provider, *id))
+        .collect();
+    for (provider, id) in gone {
+        end(engine, provider, id, now).await?;
+    }
+    Ok(())
+}
+
+async fn end(engine: &Engine, provider: ProviderId, id: i64, now: Timestamp) -> Result<(), StoreError> {
+    engine.store.close_incident(id, now).await?;
+    held(&engine.keeper.open).remove(&provider);
+    Ok(())
+}
+
+impl Gateway {
+    /// Asks every configuration that is switched on whether its key works, at no cost.
+    pub async fn probe_all(&self) {
+        probe(&self.0, true).await;
+    }
+}
+
+/// A round of probes. Those who answered a call lately are left out, unless a person asked.
+async fn probe(engine: &Arc<Engine>, by_person: bool) {
+    let snapshot = engine.snapshot();
+    let now = engine.clock.now();
+    let asked = |config: &&Config| {
+        let lately = || config.live.vitals().was_good_within(PROBE_EVERY_S * 1000, now);
+        config.is_active() && config.can_be_asked() && (by_person || !lately())
+    };
+    let probes = snapshot.configs.iter().filter(asked).map(|config| probe_one(engine, config, by_person));
+    let probes: Vec<_> = probes.collect();
+    futures::stream::iter(probes).buffer_unordered(AT_ONCE).for_each(|()| async {}).await;
+    *held(&engine.keeper.probed_at) = Some(engine.clock.now());
+}
+
+async fn probe_one(engine: &Engine, config: &Config, by_person: bool) {
+    let Some(visit) = engine.gate.enter() else { return };
+    let (Ok(key), Some(base_url)) = ((engine.keys)(&config.provider), &config.base_url) else { return };
+    let target = Target {
+        provider_type: config.provider_type(),
+        api_key: key.as_ref().map(|key| key.expose()),
+        model_name: config.model_name(),
+        base_url,
+    };
+    let report = tokio::select! {
+        report = engine.upstream.test(target) => report,
+        () = visit.stop.cancelled() => return,
+    };
+    note(engine, config, &report, by_person);
+}
+
+fn note(engine: &Engine, config: &Config, report: &TestReport, by_person: bool) {
+    let (now, tick) = (engine.clock.now(), engine.clock.ticks());
+    match report.outcome {
+        outcome if outcome.is_valid() => {
+            // How fast a list comes says nothing of how fast answers do.
+            config.live.vitals().good(now, None);
+            if by_person {
+                config.live.breaker().key_works(tick);
+            }
+        }
+        // The vendor is there and knows the key; that it has too much to do shows in calls.
+        TestOutcome::RateLimited | TestOutcome::QuotaExhausted | TestOutcome::Overloaded => {}
+        outcome => {
+            config.live.vitals().bad(now, report.message.clone());
+            if matches!(outcome, TestOutcome::KeyRefused | TestOutcome::KeyMalformed) {
+                config.live.breaker().key_fails();
+            }
+        }
+    }
+}

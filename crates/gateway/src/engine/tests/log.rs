@@ -1,0 +1,131 @@
+//! What the log says of calls, and that it says all of it.
+
+use model::{CallAnswer, ErrorClass, PicoUsd, TestOutcome, gateway::OnLock, health::HealthState};
+use store::Spender;
+
+use super::scripted::*;
+use crate::{
+    failure::failed,
+    live::held,
+    order::{Ask, Refused},
+};
+
+async fn calls(house: &House) -> u64 {
+    house.gateway.0.meter.flush().await;
+    house.store.spent_since(Spender::Everyone, model::Timestamp(0)).await.unwrap().calls
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_attempt_that_reached_a_vendor_is_a_row_and_the_answer_has_its_exact_cost() {
+    let house = house(&["gpt-4o", "gpt-4o-mini"], |_, _| {}).await;
+    house.script.does("gpt-4o", [Does::Fails(failed(ErrorClass::Server))]);
+    house.script.does("gpt-4o-mini", [Does::Answers(hello())]);
+    let served = house.gateway.call(for_task()).await.unwrap();
+    assert_eq!(served.cost, Some(PicoUsd(450_000_000)));
+    assert_eq!(calls(&house).await, 3, "two at the first, one at the second");
+    let spent = house.store.spent_since(Spender::User("ada"), model::Timestamp(0)).await.unwrap();
+    assert_eq!((spent.tokens, spent.cost, spent.unknown), (1_500, PicoUsd(450_000_000), 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_burst_that_is_larger_than_the_queue_loses_no_row() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    house.script.does("gpt-4o", [Does::Answers(hello())]);
+    let ends = futures::future::join_all((0..6_000).map(|_| house.gateway.call(for_task()))).await;
+    assert!(ends.iter().all(Result::is_ok));
+    assert_eq!(calls(&house).await, 6_000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_same_request_id_is_logged_once() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    house.script.does("gpt-4o", [Does::Answers(hello())]);
+    let mut order = for_task();
+    order.caller.request_id = Some("req-1".into());
+    house.gateway.call(order.clone()).await.unwrap();
+    house.gateway.call(order).await.unwrap();
+    assert_eq!(calls(&house).await, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_no_model_of_the_catalogue_is_has_no_price_unless_a_person_gave_one() {
+    let house = house(&["never-heard-of", "mine"], |at, draft| {
+        draft.calls.price = (at == 1).then(|| model::limits::OwnPrice {
+            input_usd_per_mtok: "1".into(),
+            output_usd_per_mtok: "2".into(),
+            cached_input_usd_per_mtok: None,
+        });
+    });
+    let house = house.await;
+    let answer = CallAnswer { model: Some("gpt-4o".into()), ..hello() };
+    house.script.does("never-heard-of", [Does::Answers(hello())]);
+    house.script.does("mine", [Does::Answers(answer)]);
+    let cost = |end: Result<crate::order::Served, Refused>| end.unwrap().cost;
+    assert_eq!(cost(house.gateway.call(order(Ask::Named("never-heard-of".into()))).await), None);
+    let mine = cost(house.gateway.call(order(Ask::Named("mine".into()))).await);
+    assert_eq!(mine, Some(PicoUsd(2_000 * 1_000_000)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_caller_who_goes_away_is_logged_too() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    house.script.does("gpt-4o", [Does::Hangs(Vec::new())]);
+    let call = tokio::time::timeout(std::time::Duration::from_secs(1), house.gateway.call(for_task()));
+    assert!(call.await.is_err());
+    assert_eq!(calls(&house).await, 1);
+}
+
+#[tokio::test]
+async fn closing_lets_running_calls_finish_and_loses_no_row() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    house.script.does("gpt-4o", [Does::Late(std::time::Duration::from_millis(50), hello())]);
+    let running = tokio::spawn({
+        let gateway = house.gateway.clone();
+        async move { gateway.call(for_task()).await }
+    });
+    while house.script.asked().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    house.gateway.close(OnLock::Finish).await;
+    assert!(running.await.unwrap().is_ok());
+    assert!(matches!(house.gateway.call(for_task()).await, Err(Refused::Closed)));
+    let spent = house.store.spent_since(Spender::Everyone, model::Timestamp(0)).await.unwrap();
+    assert_eq!((spent.calls, spent.tokens), (1, 1_500));
+}
+
+#[tokio::test]
+async fn stopping_ends_running_calls_at_once_and_logs_them() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    house.script.does("gpt-4o", [Does::Hangs(Vec::new())]);
+    let running = tokio::spawn({
+        let gateway = house.gateway.clone();
+        async move { gateway.call(for_task()).await }
+    });
+    while house.script.asked().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    house.gateway.close(OnLock::Stop).await;
+    assert!(matches!(running.await.unwrap(), Err(Refused::Closed)));
+    let spent = house.store.spent_since(Spender::Everyone, model::Timestamp(0)).await.unwrap();
+    assert_eq!((spent.calls, spent.unknown), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn probes_tell_who_is_there_and_an_incident_has_a_start_an_end_and_a_cause() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    *held(&house.script.test) = Some(TestOutcome::KeyRefused);
+    house.gateway.probe_all().await;
+    assert_eq!(house.gateway.health().providers[0].state, HealthState::Down);
+    let incidents = || async { house.store.incidents_since(model::Timestamp(0)).await.unwrap() };
+    while incidents().await.is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    *held(&house.script.test) = Some(TestOutcome::Works);
+    house.gateway.probe_all().await;
+    house.script.does("gpt-4o", [Does::Answers(hello())]);
+    house.gateway.call(for_task()).await.unwrap();
+    while incidents().await[0].ended_at.is_none() {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(incidents().await[0].cause, "It was tested.");
+}

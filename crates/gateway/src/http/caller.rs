@@ -1,0 +1,110 @@
+//! Who calls, by the request's headers and its body's user.
+
+use http::HeaderMap;
+use model::{TaskName, text};
+use uuid::Uuid;
+
+use super::fault::Fault;
+
+/// The headers' part of an order.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    /// Ours, or the client's own.
+    pub(crate) request_id: String,
+    user: Option<String>,
+    client: String,
+    /// A label for the log.
+    pub(crate) task: Option<TaskName>,
+    pub(crate) degrade: bool,
+}
+
+/// Of all callers who do not say who they are.
+const UNKNOWN_USER: &str = "local";
+
+/// The id of a request: the client's, if it is one that may stand in a header and in the log.
+pub(crate) fn request_id(headers: &HeaderMap) -> String {
+    let given = ["idempotency-key", "x-request-id"].into_iter().find_map(|name| value(headers, name));
+    let plain = |id: &&str| id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
+    given.filter(plain).map_or_else(|| Uuid::now_v7().simple().to_string(), str::to_owned)
+}
+
+fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok()).filter(|value| !value.is_empty())
+}
+
+impl Identity {
+    pub(crate) fn of(headers: &HeaderMap, request_id: String) -> Result<Self, Fault> {
+        let task = value(headers, "x-signalbox-task").map(str::parse).transpose();
+        let advice = "Use 1 to 64 lower-case letters, digits and _.";
+        Ok(Self {
+            request_id,
+            user: value(headers, "x-signalbox-user").map(str::to_owned),
+            client: client(headers),
+            task: task.map_err(|_| Fault::bad("x-signalbox-task", "this is no task's name", advice))?,
+            degrade: value(headers, "x-signalbox-degrade") == Some("true"),
+        })
+    }
+
+    /// The caller, where the body may name a user too. The header goes before it.
+    pub(crate) fn caller(self, user: Option<String>) -> Result<crate::Caller, Fault> {
+        let user = self.user.or(user).unwrap_or_default();
+        let user = text::check(&user, 200, false).map_err(|reason| {
+            let advice = reason.to_string();
+            Fault::bad("user", "this user's name cannot be used", advice)
+        })?;
+        let known = !user.is_empty();
+        Ok(crate::Caller {
+            sticky: known.then(|| user.clone()),
+            user: if known { user } else { UNKNOWN_USER.to_owned() },
+            client: self.client,
+            request_id: Some(self.request_id),
+        })
+    }
+}
+
+/// The program's name, as it calls itself: `OpenAI/Python` of `OpenAI/Python 2.8.1`.
+fn client(headers: &HeaderMap) -> String {
+    let agent = value(headers, "user-agent").unwrap_or("unknown");
+    let name = agent.split(' ').next().unwrap_or_default();
+    name.chars().filter(char::is_ascii_graphic).take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn identity(pairs: &[(&'static str, &'static str)]) -> Identity {
+        let pair = |(name, value): &(&'static str, &'static str)| {
+            (HeaderName::from_static(name), HeaderValue::from_static(value))
+        };
+        let headers: HeaderMap = pairs.iter().map(pair).collect();
+        let id = request_id(&headers);
+        Identity::of(&headers, id).unwrap()
+    }
+
+    #[test]
+    fn the_header_names_the_user_before_the_body_does() {
+        let by_header = identity(&[("x-signalbox-user", "ann")]).caller(Some("bob".into())).unwrap();
+        assert_eq!((by_header.user.as_str(), by_header.sticky.as_deref()), ("ann", Some("ann")));
+        assert_eq!(identity(&[]).caller(Some("bob".into())).unwrap().user, "bob");
+        let unknown = identity(&[]).caller(None).unwrap();
+        assert_eq!((unknown.user.as_str(), unknown.sticky), ("local", None));
+        assert!(identity(&[]).caller(Some("a\u{202e}b".into())).is_err());
+    }
+
+    #[test]
+    fn the_clients_id_is_kept_when_it_is_plain() {
+        assert_eq!(identity(&[("x-request-id", "r-1")]).request_id, "r-1");
+        assert_eq!(identity(&[("x-request-id", "r-1"), ("idempotency-key", "i-1")]).request_id, "i-1");
+        assert_eq!(identity(&[("x-request-id", "with blank")]).request_id.len(), 32);
+        assert_ne!(identity(&[]).request_id, identity(&[]).request_id);
+    }
+
+    #[test]
+    fn a_client_is_known_by_its_own_name() {
+        assert_eq!(identity(&[("user-agent", "OpenAI/Python 2.8.1")]).client, "OpenAI/Python");
+        assert_eq!(identity(&[]).client, "unknown");
+    }
+}

@@ -1,0 +1,176 @@
+//! Refusals of the engine in the gateway's words.
+
+use model::{
+    PicoUsd, Timestamp,
+    limits::{LimitKind, LimitState},
+    routing::{Explanation, Verdict},
+    text::group_digits,
+};
+
+use super::{Fault, Kind, instant, now};
+use crate::Refused;
+
+/// An SDK that is told to wait longer would wait its own short time instead, and ask again in vain.
+const LONGEST_WAIT_MS: u64 = 60_000;
+
+impl From<Refused> for Fault {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::UnknownTask { asked, nearest } => unknown("task", &asked, &nearest),
+            Refused::UnknownModel { asked, nearest } => unknown("model or configuration", &asked, &nearest),
+            Refused::NoRoute(explanation) => no_route(&explanation),
+            Refused::Limit { limit, .. } => limited(limit),
+            Refused::Failed { error, .. } => error.into(),
+            Refused::Closed => closed(),
+        }
+    }
+}
+
+/// The vault is locked, or the gateway is ending.
+pub(crate) fn closed() -> Fault {
+    let message = "the gateway serves no calls now, because the vault is locked or being locked";
+    Fault::new(Kind::Closed, message, "Unlock the vault in Signalbox and call again.")
+}
+
+fn unknown(what: &str, asked: &str, nearest: &[String]) -> Fault {
+    // It goes back into an answer, so a megabyte of it would too.
+    let asked: String = asked.chars().take(100).collect();
+    let advice = match nearest {
+        [] => "See GET /v1/models for what there is.".to_owned(),
+        names => format!("Did you mean {}?", names.join(", ")),
+    };
+    let field = Some("model".to_owned());
+    Fault { field, ..Fault::new(Kind::UnknownModel, format!("there is no {what} named {asked}"), advice) }
+}
+
+/// A limit that leaves no room for the call.
+fn limited(limit: LimitState) -> Fault {
+    let wait = limit.resets_at.map(|at| at.since(now()).max(1));
+    let again = limit
+        .resets_at
+        .map_or_else(|| "as soon as another call has ended".to_owned(), |at| format!("at {}", instant(at)));
+    let message = format!(
+        "the limit {} leaves no room for this call: {} of {} are left, and it starts anew {again}",
+        limit.kind.as_str(),
+        amount(limit.kind, limit.left()),
+        amount(limit.kind, limit.cap),
+    );
+    let advice = "Wait until then, send less or ask for fewer tokens, or raise the limit in Signalbox.";
+    let fault = Fault::new(Kind::LimitReached, message, advice).after(wait.or(Some(1000)));
+    Fault { is_final: wait.is_some_and(|ms| ms > LONGEST_WAIT_MS), limit: Some(Box::new(limit)), ..fault }
+}
+
+fn amount(kind: LimitKind, number: u64) -> String {
+    match kind {
+        LimitKind::DailyCost | LimitKind::MonthlyCost => PicoUsd(i128::from(number)).display(),
+        LimitKind::DailyTokens
+        | LimitKind::MonthlyTokens
+        | LimitKind::UserDailyTokens
+        | LimitKind::UserMonthlyTokens
+        | LimitKind::TokensPerMinute => format!("{} tokens", group_digits(number.into())),
+        LimitKind::RequestsPerMinute | LimitKind::UserRequestsPerMinute | LimitKind::ConcurrentCalls => {
+            format!("{} calls", group_digits(number.into()))
+        }
+    }
+}
+
+/// Nobody can serve the call. The reason that passes by itself first is the one that is told.
+fn no_route(explanation: &Explanation) -> Fault {
+    let verdicts = || explanation.candidates.iter().map(|one| &one.verdict);
+    let limit = verdicts().find_map(|verdict| match verdict {
+        Verdict::LimitReached { limit } => Some(*limit),
+        _ => None,
+    });
+    let until = verdicts().filter_map(|verdict| match verdict {
+        Verdict::BreakerOpen { until } | Verdict::CoolingDown { until } => Some(*until),
+        _ => None,
+    });
+    match (until.min(), limit) {
+        (Some(until), _) => resting(until),
+        (None, Some(limit)) => limited(limit),
+        (None, None) => unable(explanation),
+    }
+}
+
+fn resting(until: Timestamp) -> Fault {
+    let wait = until.since(now()).max(1);
+    let message = "every configuration that could serve this call has failed lately and is resting";
+    let fault = Fault::new(Kind::NoRoute, message, "Wait a moment and call again, or add a fallback.");
+    Fault { is_final: wait > LONGEST_WAIT_MS, ..fault.after(Some(wait)) }
+}
+
+fn unable(explanation: &Explanation) -> Fault {
+    let lacks = |verdict: &Verdict| matches!(verdict, Verdict::CannotServe { .. });
+    if explanation.candidates.iter().any(|one| lacks(&one.verdict)) {
+        let message = "no model of this route can do what the call asks for";
+        return Fault::new(Kind::Unsupported, message, "Leave it out, or add a model that can to the route.");
+    }
+    let message = "no configuration serves this call";
+    let advice = "Switch one on in Signalbox, give it a key, and put it into the task's chain.";
+    Fault { is_final: true, ..Fault::new(Kind::NoRoute, message, advice) }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{
+        ProviderId,
+        routing::{Candidate, Capability},
+    };
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn among(verdicts: &[Verdict]) -> Fault {
+        let candidate = |verdict: &Verdict| Candidate {
+            provider: ProviderId(Uuid::nil()),
+            verdict: verdict.clone(),
+            cost_at_most: None,
+        };
+        let candidates = verdicts.iter().map(candidate).collect();
+        Refused::NoRoute(Explanation { rule: None, candidates }).into()
+    }
+
+    fn limit(resets_in_ms: i64) -> LimitState {
+        let resets_at = Some(Timestamp(now().0 + resets_in_ms));
+        LimitState { kind: LimitKind::DailyTokens, cap: 10_000, used: 9_988, resets_at }
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_with_the_nearest() {
+        let nearest = vec!["gpt-4o".to_owned()];
+        let fault = Fault::from(Refused::UnknownModel { asked: "gpt-4p".into(), nearest });
+        assert_eq!(fault.kind, Kind::UnknownModel);
+        assert_eq!(
+            fault.sentences(),
+            "There is no model or configuration named gpt-4p. Did you mean gpt-4o?"
+        );
+        let fault = Fault::from(Refused::UnknownTask { asked: "x".repeat(1_000_000), nearest: Vec::new() });
+        assert!(fault.sentences().len() < 300);
+    }
+
+    #[test]
+    fn a_limit_says_which_how_much_is_left_and_when_it_starts_anew() {
+        let far = Fault::from(Refused::Limit { limit: limit(3_600_000), provider: None });
+        assert!(
+            far.message.contains("daily_tokens")
+                && far.message.contains("12 tokens of 10,000 tokens are left")
+        );
+        assert!(far.is_final && far.retry_after_ms.is_some_and(|ms| ms > 3_500_000));
+        let near = Fault::from(Refused::Limit { limit: limit(5_000), provider: None });
+        assert!(!near.is_final);
+        assert_eq!(near.kind, Kind::LimitReached);
+    }
+
+    #[test]
+    fn of_several_reasons_the_one_that_passes_first_is_told() {
+        let until = Timestamp(now().0 + 20_000);
+        let open = Verdict::BreakerOpen { until };
+        let reached = Verdict::LimitReached { limit: limit(1000) };
+        let cannot = Verdict::CannotServe { lacks: vec![Capability::Vision] };
+        assert!(among(&[reached.clone(), open]).retry_after_ms.is_some_and(|ms| ms > 10_000));
+        assert_eq!(among(&[Verdict::SwitchedOff, reached]).kind, Kind::LimitReached);
+        assert_eq!(among(&[Verdict::SwitchedOff, cannot]).kind, Kind::Unsupported);
+        let none = among(&[]);
+        assert!(none.kind == Kind::NoRoute && none.is_final);
+    }
+}

@@ -1,0 +1,30 @@
+//! Which provider serves a request, and the call itself: routes, limits, breaker, fallback, metering, health; and its
+//! HTTP face. Deliberately not here: SQL, the vendors' wire formats, and where keys are kept.
+
+#![allow(clippy::result_large_err, reason = "a refusal carries its reasons, and there is one a call at most")]
+
+mod backoff;
+mod breaker;
+mod clock;
+mod config;
+mod engine;
+mod failure;
+mod health;
+pub mod http;
+mod limits;
+mod live;
+mod load;
+mod meter;
+mod order;
+mod price;
+mod quality;
+mod route;
+mod snapshot;
+mod throttle;
+mod upstream;
+
+pub use clock::Clock;
+pub use engine::{Gateway, KeyFault, Keys, ServedStream};
+pub use limits::LimitSettings;
+pub use order::{Ask, Caller, Calls, Order, Refused, Served, ServedModel};
+pub use route::refused_when_saved;

@@ -1,0 +1,155 @@
+//! The usage log, off the way of calls: rows go into a bounded queue and from there to disk in batches. A full queue
+//! makes callers wait, and a store that fails is asked again: no row is dropped.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use store::{CallRow, Store, StoreError};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+    time::{Instant, sleep, timeout_at},
+};
+
+use crate::live::held;
+
+/// Rows that may wait.
+const QUEUE: usize = 4_096;
+/// Rows of one transaction.
+const BATCH: usize = 512;
+/// Longest time that a row waits for others.
+const PATIENCE: Duration = Duration::from_millis(50);
+/// The first pause after a failure of the store; each further one is twice as long.
+const PAUSE: Duration = Duration::from_millis(100);
+/// The longest one.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+enum Note {
+    Row(Box<CallRow>),
+    Flush(oneshot::Sender<()>),
+}
+
+/// Where rows are handed in.
+pub(crate) struct Meter {
+    sender: mpsc::Sender<Note>,
+    trouble: Arc<Mutex<Option<String>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+struct Writer {
+    store: Arc<Store>,
+    trouble: Arc<Mutex<Option<String>>>,
+}
+
+impl Meter {
+    /// Starts writing.
+    pub(crate) fn start(store: Arc<Store>) -> Self {
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let trouble = Arc::<Mutex<Option<String>>>::default();
+        let writer = Writer { store, trouble: Arc::clone(&trouble) };
+        let writer = tokio::spawn(writer.run(receiver));
+        Self { sender, trouble, writer: Mutex::new(Some(writer)) }
+    }
+
+    /// Hands in a row; waits while the queue is full.
+    pub(crate) async fn log(&self, row: CallRow) {
+        if self.sender.send(Note::Row(Box::new(row))).await.is_err() {
+            tracing::error!("a call ended after the usage log was closed, so it is not in it");
+        }
+    }
+
+    /// Hands in a row from where nothing can wait.
+    pub(crate) fn log_later(&self, row: CallRow) {
+        match self.sender.try_send(Note::Row(Box::new(row))) {
+            Ok(()) => {}
+            Err(mpsc::error::TrySendError::Full(note)) => {
+                let sender = self.sender.clone();
+                tokio::spawn(async move { sender.send(note).await.ok() });
+            }
+            Err(mpsc::error::TrySendError::Closed(_)) => {
+                tracing::error!("a call ended after the usage log was closed, so it is not in it");
+            }
+        }
+    }
+
+    /// Waits until everything that was handed in is on disk.
+    pub(crate) async fn flush(&self) {
+        let (done, written) = oneshot::channel();
+        if self.sender.send(Note::Flush(done)).await.is_ok() {
+            written.await.ok();
+        }
+    }
+
+    /// Why rows are not on disk yet, if they should be.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        held(&self.trouble).clone()
+    }
+
+    /// Writes everything that was handed in and ends. What cannot be written until `deadline` is given up, loudly.
+    pub(crate) async fn close(&self, deadline: Instant) {
+        if timeout_at(deadline, self.flush()).await.is_err() {
+            tracing::error!(
+                "the usage log could not be written before the vault was locked; its last rows are lost"
+            );
+        }
+        self.abandon().await;
+    }
+
+    /// Ends the writer, which holds the store that the vault wants to close.
+    pub(crate) async fn abandon(&self) {
+        let writer = held(&self.writer).take();
+        if let Some(writer) = writer {
+            writer.abort();
+            writer.await.ok();
+        }
+    }
+}
+
+impl Writer {
+    async fn run(self, mut receiver: mpsc::Receiver<Note>) {
+        let (mut notes, mut rows) = (Vec::new(), Vec::new());
+        while let Some(note) = receiver.recv().await {
+            notes.push(note);
+            gather(&mut receiver, &mut notes).await;
+            let mut flushed = Vec::new();
+            for note in notes.drain(..) {
+                match note {
+                    Note::Row(row) => rows.push(*row),
+                    Note::Flush(done) => flushed.push(done),
+                }
+            }
+            self.write(&rows).await;
+            rows.clear();
+            flushed.into_iter().for_each(|done| done.send(()).unwrap_or_default());
+        }
+    }
+
+    /// Asks until it is written.
+    async fn write(&self, rows: &[CallRow]) {
+        let mut pause = PAUSE;
+        while let Err(error) = self.try_write(rows).await {
+            tracing::warn!(%error, rows = rows.len(), "the usage log could not be written, and is tried again");
+            *held(&self.trouble) = Some(error.to_string());
+            sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+        *held(&self.trouble) = None;
+    }
+
+    async fn try_write(&self, rows: &[CallRow]) -> Result<(), StoreError> {
+        if rows.is_empty() { Ok(()) } else { self.store.log_calls(rows).await }
+    }
+}
+
+/// More notes for the same transaction, until there are enough, someone waits, or the first has waited long enough.
+async fn gather(receiver: &mut mpsc::Receiver<Note>, notes: &mut Vec<Note>) {
+    let until = Instant::now() + PATIENCE;
+    while notes.len() < BATCH && !notes.iter().rev().take(1).any(|note| matches!(note, Note::Flush(_))) {
+        match timeout_at(until, receiver.recv()).await {
+            Ok(Some(note)) => notes.push(note),
+            Ok(None) | Err(_) => return,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A server over an engine that does as it is told.
+
+use std::sync::Arc;
+
+use futures::{FutureExt, StreamExt, channel::mpsc, future::BoxFuture};
+use gateway::{
+    Calls, Order, Refused, Served, ServedModel, ServedStream,
+    http::{Server, ServerSettings, TokenDigest, Tokens},
+};
+use model::{
+    CallAnswer, CallEvent, PicoUsd, ProviderId, ProviderType, call::FinishReason, routing::Explanation,
+};
+use uuid::Uuid;
+
+use crate::client::TOKEN;
+
+pub type Asked = mpsc::UnboundedReceiver<Order>;
+
+pub fn served(text: &str) -> Served {
+    Served {
+        answer: CallAnswer { text: text.into(), finish: FinishReason::Stop, ..CallAnswer::default() },
+        provider: ProviderId(Uuid::nil()),
+        cost: Some(PicoUsd(450_000_000)),
+        fallbacks: Vec::new(),
+        explanation: Explanation { rule: None, candidates: Vec::new() },
+        warnings: Vec::new(),
+    }
+}
+
+type Answers = Box<dyn Fn(&Order) -> BoxFuture<'static, Result<Served, Refused>> + Send + Sync>;
+type Events = mpsc::UnboundedReceiver<CallEvent>;
+
+pub struct House {
+    pub server: Server,
+    pub asked: Asked,
+}
+
+/// An engine that does as it is told.
+pub struct Script {
+    answers: Answers,
+    streams: Box<dyn Fn() -> Events + Send + Sync>,
+    orders: mpsc::UnboundedSender<Order>,
+}
+
+impl Calls for Script {
+    fn call(&self, order: Order) -> BoxFuture<'_, Result<Served, Refused>> {
+        let served = (self.answers)(&order);
+        self.orders.unbounded_send(order).ok();
+        served
+    }
+
+    fn stream(&self, order: Order) -> BoxFuture<'_, Result<ServedStream, Refused>> {
+        self.orders.unbounded_send(order).ok();
+        let events = (self.streams)().map(Ok).boxed();
+        let served = ServedStream::new(events, ProviderId(Uuid::nil()), Vec::new());
+        futures::future::ready(Ok(served)).boxed()
+    }
+
+    fn models(&self) -> Vec<ServedModel> {
+        vec![ServedModel {
+            id: "gpt-4o-mini".into(),
+            provider_type: ProviderType::OpenAi,
+            display_name: "Mini".into(),
+            provider: ProviderId(Uuid::nil()),
+        }]
+    }
+}
+
+pub fn script(answers: Answers, streams: Box<dyn Fn() -> Events + Send + Sync>) -> (Script, Asked) {
+    let (orders, asked) = mpsc::unbounded();
+    (Script { answers, streams, orders }, asked)
+}
+
+pub async fn with(answers: Answers, streams: Box<dyn Fn() -> Events + Send + Sync>) -> House {
+    let (script, asked) = script(answers, streams);
+    let settings = ServerSettings {
+        port: 0,
+        tokens: Tokens::new([TokenDigest::of(TOKEN)]),
+        prompts: Arc::new(|_| None),
+    };
+    House { server: Server::start(script, settings).await.unwrap(), asked }
+}
+
+/// Everything is answered by "Hi".
+pub async fn friendly() -> House {
+    answering(|_| Ok(served("Hi"))).await
+}
+
+pub async fn answering(answer: impl Fn(&Order) -> Result<Served, Refused> + Send + Sync + 'static) -> House {
+    let streams = || {
+        let (events, received) = mpsc::unbounded();
+        events.unbounded_send(CallEvent::Text("Hi".into())).ok();
+        let answer = CallAnswer { text: "Hi".into(), ..CallAnswer::default() };
+        events.unbounded_send(CallEvent::Finished(Box::new(answer))).ok();
+        received
+    };
+    with(Box::new(move |order| futures::future::ready(answer(order)).boxed()), Box::new(streams)).await
+}

@@ -1,0 +1,129 @@
+//! Catalogues of models that a person imported. The one imported last is in force, in place of the bundled one.
+
+use model::{Catalog, Timestamp};
+use serde_json::json;
+use sqlx::{Connection, FromRow, SqliteConnection};
+
+use crate::{
+    Act, Store, StoreError,
+    audit::{self, Subject},
+};
+
+/// A catalogue that was imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedCatalog {
+    /// What the log calls it.
+    pub version: String,
+    /// What it says.
+    pub catalog: Catalog,
+    /// When it was imported last.
+    pub imported_at: Timestamp,
+}
+
+/// Why a catalogue was not imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Rows of the log name their catalogue's version, so one version cannot be two catalogues.
+    #[error("another catalogue has this version")]
+    VersionTaken,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+#[derive(FromRow)]
+struct CatalogRow {
+    version: String,
+    as_of: String,
+    body: String,
+    imported_at: i64,
+}
+
+impl Store {
+    /// Puts a catalogue in force. One that was imported before comes into force again.
+    ///
+    /// # Errors
+    /// [`ImportError::VersionTaken`], or those of the database, which refuses the version `own` and a day that is not
+    /// of ten characters.
+    pub async fn import_catalog(
+        &self,
+        version: &str,
+        catalog: &Catalog,
+        act: &Act,
+    ) -> Result<(), ImportError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await.map_err(StoreError::from)?;
+        let before = newest(&mut transaction).await?;
+        release(&mut transaction, version, catalog).await?;
+        insert(&mut transaction, version, catalog, act.at).await?;
+        let shown = |version: &str, as_of: &str| Some(json!({ "version": version, "as_of": as_of }));
+        let subject = Subject {
+            before: before.and_then(|row| shown(&row.version, &row.as_of)),
+            after: shown(version, &catalog.as_of),
+            ..Subject::default()
+        };
+        audit::write(&mut transaction, act, subject).await?;
+        Ok(transaction.commit().await.map_err(StoreError::from)?)
+    }
+
+    /// The imported catalogue in force; `None` leaves it to the bundled one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn catalog_in_force(&self) -> Result<Option<ImportedCatalog>, StoreError> {
+        in_force(&mut *self.connection().await?).await
+    }
+}
+
+pub(crate) async fn in_force(
+    connection: &mut SqliteConnection,
+) -> Result<Option<ImportedCatalog>, StoreError> {
+    newest(connection).await?.map(CatalogRow::into_catalog).transpose()
+}
+
+async fn newest(connection: &mut SqliteConnection) -> Result<Option<CatalogRow>, StoreError> {
+    let select = "SELECT version, as_of, body, imported_at FROM catalogues ORDER BY number DESC LIMIT 1";
+    Ok(sqlx::query_as(select).fetch_optional(connection).await?)
+}
+
+/// Takes the row of this version away, if it holds the same catalogue, so that it can be inserted as the newest.
+async fn release(
+    connection: &mut SqliteConnection,
+    version: &str,
+    catalog: &Catalog,
+) -> Result<(), ImportError> {
+    let delete = "DELETE FROM catalogues WHERE version = ? RETURNING version, as_of, body, imported_at";
+    let row: Option<CatalogRow> =
+        sqlx::query_as(delete).bind(version).fetch_optional(connection).await.map_err(StoreError::from)?;
+    match row.map(CatalogRow::into_catalog).transpose()? {
+        Some(there) if there.catalog != *catalog => Err(ImportError::VersionTaken),
+        _ => Ok(()),
+    }
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    version: &str,
+    catalog: &Catalog,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let insert = "INSERT INTO catalogues (version, as_of, body, imported_at) VALUES (?, ?, ?, ?)";
+    sqlx::query(insert)
+        .bind(version)
+        .bind(&catalog.as_of)
+        .bind(serde_json::to_string(catalog).unwrap_or_default())
+        .bind(at.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+impl CatalogRow {
+    fn into_catalog(self) -> Result<ImportedCatalog, StoreError> {
+        Ok(ImportedCatalog {
+            version: self.version,
+            catalog: serde_json::from_str(&self.body).map_err(|_| StoreError::Damaged)?,
+            imported_at: Timestamp(self.imported_at),
+        })
+    }
+}

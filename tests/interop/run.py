@@ -1,0 +1,130 @@
+"""Runs the official Python SDKs against the simulator, or against anything that serves the vendors' APIs.
+
+    python3 tests/interop/run.py
+    python3 tests/interop/run.py --openai-base-url http://127.0.0.1:8790/v1 --openai-key TOKEN ... --without responses
+
+Without base URLs it builds and starts the simulator. The SDKs, in the versions of requirements.txt, go into a virtual
+environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
+This file needs Python's standard library alone; what needs an SDK is in the files beside it.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+ENVIRONMENT = ROOT / "target" / "interop" / "venv"
+
+VENDORS = {
+    "openai": {"model": "gpt-4o-mini", "thinking_model": "gpt-6-luna"},
+    "anthropic": {"model": "claude-sonnet-4-5", "thinking_model": "claude-sonnet-5-5"},
+    "gemini": {"model": "gemini-2.5-flash", "thinking_model": "gemini-3.8-flash"},
+}
+# The simulator's words for the same vendors.
+SIMULATED = {"openai": "openai", "anthropic": "claude", "gemini": "gemini"}
+FAILURES = ["bad-key", "no-permission", "rate-limit", "overloaded", "server-error", "stream-error"]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for vendor, defaults in VENDORS.items():
+        parser.add_argument(f"--{vendor}-base-url", help="as the SDK wants it; the simulator's when missing")
+        parser.add_argument(f"--{vendor}-key", default=f"test-{SIMULATED[vendor]}-key-0001")
+        parser.add_argument(f"--{vendor}-model", default=defaults["model"])
+        parser.add_argument(f"--{vendor}-thinking-model", default=defaults["thinking_model"])
+        parser.add_argument(
+            f"--{vendor}-failure",
+            action="append",
+            default=[],
+            metavar="NAME=KEY,MODEL",
+            help=f"how a failure is brought about: {', '.join(FAILURES)}; KEY or MODEL may be empty",
+        )
+    parser.add_argument("--only", choices=list(VENDORS), action="append", help="this vendor's SDK, repeatable")
+    parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a check, repeatable")
+    parser.add_argument("--release", action="store_true", help="use the simulator's release build")
+    return parser.parse_args()
+
+
+def python():
+    """The virtual environment's Python, made anew when the pinned versions have changed."""
+    wanted = (HERE / "requirements.txt").read_text()
+    stamp = ENVIRONMENT / "requirements.txt"
+    program = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not stamp.exists() or stamp.read_text() != wanted:
+        venv.create(ENVIRONMENT, with_pip=True, clear=True)
+        install = [program, "-m", "pip", "install", "--quiet", "--requirement", HERE / "requirements.txt"]
+        subprocess.run(install, check=True)
+        stamp.write_text(wanted)
+    return program
+
+
+@contextlib.contextmanager
+def simulator(release):
+    """The simulator's base URLs by its own words for the vendors."""
+    profile = ["--release"] if release else []
+    subprocess.run(["cargo", "build", "--quiet", "--package", "simulator", *profile], cwd=ROOT, check=True)
+    target = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
+    program = target / ("release" if release else "debug") / "signalbox-simulator"
+    running = subprocess.Popen(
+        [program, "--stop-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield json.loads(running.stdout.readline())["base_urls"]
+    finally:
+        running.stdin.close()
+        running.wait(timeout=10)
+
+
+def failures(given, vendor, simulated):
+    """Key and model for each failure that can be brought about."""
+    names = {}
+    if simulated:
+        names = {name: {"key": f"test-{SIMULATED[vendor]}-{name}-0001", "model": ""} for name in FAILURES}
+    for text in given:
+        name, _, pair = text.partition("=")
+        key, _, model = pair.partition(",")
+        if name not in FAILURES:
+            sys.exit(f"unknown failure {name}; there are {', '.join(FAILURES)}")
+        names[name] = {"key": key, "model": model}
+    return names
+
+
+def settings(options, base_urls):
+    out = {"without": options.without, "vendors": {}}
+    for vendor in options.only or VENDORS:
+        given = vars(options)
+        base_url = given[f"{vendor}_base_url"]
+        simulated = base_url is None
+        # The Gemini SDK adds the API's version itself.
+        base_url = base_url or base_urls[SIMULATED[vendor]].removesuffix("/v1beta")
+        out["vendors"][vendor] = {
+            "base_url": base_url,
+            "key": given[f"{vendor}_key"],
+            "model": given[f"{vendor}_model"],
+            "thinking_model": given[f"{vendor}_thinking_model"],
+            "failures": failures(given[f"{vendor}_failure"], vendor, simulated),
+        }
+    return out
+
+
+def main():
+    options = arguments()
+    program = python()
+    wanted = options.only or VENDORS
+    needs_simulator = any(vars(options)[f"{vendor}_base_url"] is None for vendor in wanted)
+    with simulator(options.release) if needs_simulator else contextlib.nullcontext({}) as base_urls:
+        given = json.dumps(settings(options, base_urls))
+        # The SDKs would send what they find in the environment, a proxy or a real key among it.
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+        checks = subprocess.run([program, HERE / "checks.py"], input=given, text=True, env=kept)
+    return checks.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+//! The pages of the open vault: their order, their groups, and the letter that leads there after G. Deliberately not
+//! here: pages that are not built yet, so that nothing leads nowhere.
+
+use crate::t;
+
+/// A page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The list of providers.
+    #[default]
+    Providers,
+    /// Who serves which task.
+    Routing,
+    /// One prompt, several models.
+    Playground,
+    /// How each provider is.
+    Health,
+    /// The program's settings.
+    Settings,
+}
+
+/// A heading of the sidebar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// What a person arranges.
+    Manage,
+    /// What a person watches.
+    Observe,
+    /// The vault itself.
+    Vault,
+}
+
+impl Place {
+    /// All, in the sidebar's order.
+    pub const ALL: [Self; 5] =
+        [Self::Providers, Self::Routing, Self::Playground, Self::Health, Self::Settings];
+
+    /// Its name in `data-screen` and after the `#`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Providers => "providers",
+            Self::Routing => "routing",
+            Self::Playground => "playground",
+            Self::Health => "health",
+            Self::Settings => "settings",
+        }
+    }
+
+    /// Its heading.
+    pub fn title(self) -> String {
+        match self {
+            Self::Providers => t!("providers"),
+            Self::Routing => t!("routing"),
+            Self::Playground => t!("playground"),
+            Self::Health => t!("health"),
+            Self::Settings => t!("settings"),
+        }
+    }
+
+    /// Name of its icon.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Providers => "stack",
+            Self::Routing => "route",
+            Self::Playground => "columns",
+            Self::Health => "pulse",
+            Self::Settings => "sliders",
+        }
+    }
+
+    /// The keys that lead there.
+    pub fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Providers => &["G", "P"],
+            Self::Routing => &["G", "R"],
+            Self::Playground => &["G", "L"],
+            Self::Health => &["G", "H"],
+            Self::Settings => &["G", "S"],
+        }
+    }
+
+    /// The page to which a key leads after G.
+    pub fn after_g(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.keys()[1].eq_ignore_ascii_case(key))
+    }
+
+    /// Under which heading it stands.
+    pub fn group(self) -> Group {
+        match self {
+            Self::Providers | Self::Routing | Self::Playground => Group::Manage,
+            Self::Health => Group::Observe,
+            Self::Settings => Group::Vault,
+        }
+    }
+}
+
+impl Group {
+    /// All, in the sidebar's order.
+    pub const ALL: [Self; 3] = [Self::Manage, Self::Observe, Self::Vault];
+
+    /// The heading.
+    pub fn title(self) -> String {
+        match self {
+            Self::Manage => t!("nav-manage"),
+            Self::Observe => t!("nav-observe"),
+            Self::Vault => t!("nav-vault"),
+        }
+    }
+
+    /// Its pages.
+    pub fn places(self) -> impl Iterator<Item = Place> {
+        Place::ALL.into_iter().filter(move |place| place.group() == self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_stands_under_one_heading_and_has_a_letter_of_its_own() {
+        let listed: Vec<Place> = Group::ALL.into_iter().flat_map(Group::places).collect();
+        assert_eq!(listed, Place::ALL);
+        for place in Place::ALL {
+            assert_eq!(Place::after_g(place.keys()[1]), Some(place));
+        }
+        assert_eq!(Place::after_g("h"), Some(Place::Health));
+        assert_eq!(Place::after_g("x"), None);
+    }
+}
