@@ -406,7 +406,7 @@ pub enum SaveReply {
 pub struct DeletionPreview {
     /// The record as it is now.
     pub provider: ProviderView,
-    /// Tasks that lose their first place, each with who serves it then: the default, or nobody.
+    /// Tasks that lose their first place, each with who serves it then: the next of its chain, the default, or nobody.
     pub lost_tasks: Vec<LostTask>,
     /// Whether the default is lost.
     pub loses_default: bool,
@@ -421,7 +421,7 @@ pub struct DeletionPreview {
 pub struct LostTask {
     /// Which task.
     pub task: TaskName,
-    /// Display name of the default that serves it then.
+    /// Display name of who serves it then.
     pub then: Option<String>,
 }
 

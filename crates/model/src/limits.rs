@@ -42,6 +42,11 @@ pub struct CallSettings {
 }
 
 impl CallSettings {
+    /// Whether nothing was set.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Every field that needs a change, in the form's order.
     pub fn faults(&self) -> Vec<FieldError> {
         let whole = |number: Option<u64>, most: u64| {

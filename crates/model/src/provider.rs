@@ -141,7 +141,7 @@ pub struct ProviderView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub monthly_token_limit: Option<u64>,
     /// How it is called, and further limits.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "crate::limits::CallSettings::is_none")]
     pub calls: crate::limits::CallSettings,
     /// The key's last four characters; `None` without a key or when the key is shorter than twelve.
     #[serde(default, skip_serializing_if = "Option::is_none")]

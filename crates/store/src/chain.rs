@@ -1,5 +1,5 @@
 //! How a task's chain changes when a first place is taken, given up or given back. Pure: rows are `routes`' business.
-//! The rules are written down in docs/decisions/0007-first-places-and-chains.md.
+//! The rules are written down in docs/decisions/0008-first-places-and-chains.md.
 
 use model::{
     ProviderId,

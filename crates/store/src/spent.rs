@@ -40,7 +40,20 @@ const SUMS: &str = concat!(
     " FROM ai_provider_usage_logs WHERE created_at >= ? AND "
 );
 
+const CALLS: &str = "SELECT count(*) FROM ai_provider_usage_logs
+    WHERE provider_config_id IN (SELECT id FROM ai_provider_configs) AND created_at >= ? AND attempt = 1
+        AND client <> ?";
+
 impl Store {
+    /// Calls since a moment that came through any program but this one; retries and fallbacks are no calls of their own.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn calls_since(&self, from: Timestamp, but: &str) -> Result<u64, StoreError> {
+        let count = sqlx::query_scalar(CALLS).bind(from.0).bind(but);
+        Ok(unsigned(count.fetch_one(&mut *self.connection().await?).await?))
+    }
+
     /// What the log says was used since a moment, this one included.
     ///
     /// # Errors

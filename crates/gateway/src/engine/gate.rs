@@ -19,6 +19,7 @@ const NOTICE: Duration = Duration::from_secs(5);
 pub(crate) struct Gate {
     closed: AtomicBool,
     inside: TaskTracker,
+    closing: CancellationToken,
     stop: CancellationToken,
 }
 
@@ -43,6 +44,7 @@ impl Gate {
     /// Lets nobody in any more, gives those inside so long to end by themselves, and then makes them.
     pub(crate) async fn close(&self, patience: Duration) {
         self.closed.store(true, Ordering::SeqCst);
+        self.closing.cancel();
         self.inside.close();
         if timeout(patience, self.inside.wait()).await.is_ok() {
             return;
@@ -51,6 +53,16 @@ impl Gate {
         if timeout(NOTICE, self.inside.wait()).await.is_err() {
             tracing::error!("a call does not end although the vault is being locked");
         }
+    }
+
+    /// Makes those end now who are given time.
+    pub(crate) fn hurry(&self) {
+        self.stop.cancel();
+    }
+
+    /// Comes to its end as soon as the gate closes, for what nobody waits for.
+    pub(crate) async fn closing(&self) {
+        self.closing.cancelled().await;
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -74,5 +86,20 @@ mod tests {
         gate.close(Duration::from_secs(30)).await;
         assert_eq!(call.await.unwrap() - began, Duration::from_secs(30));
         assert!(gate.enter().is_none());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn those_who_were_given_time_can_be_hurried() {
+        let gate = Gate::default();
+        let visit = gate.enter().unwrap();
+        let call = tokio::spawn(async move { visit.stop.cancelled().await });
+        let began = tokio::time::Instant::now();
+        let hurry = async {
+            gate.closing().await;
+            gate.hurry();
+        };
+        tokio::join!(gate.close(Duration::from_secs(30)), hurry);
+        call.await.unwrap();
+        assert_eq!(tokio::time::Instant::now(), began);
     }
 }

@@ -15,12 +15,13 @@ use model::{
 use providers::Target;
 use store::{NewIncident, StoreError};
 use tokio::{
+    sync::watch,
     task::JoinHandle,
     time::{MissedTickBehavior, interval},
 };
 
 use super::{Engine, Gateway};
-use crate::{config::Config, live::held};
+use crate::{breaker::Shown, config::Config, live::held};
 
 /// Between two looks.
 const LOOK: Duration = Duration::from_secs(1);
@@ -31,11 +32,17 @@ pub(super) const PROBE_EVERY_S: u64 = 300;
 /// Probes at the same time.
 const AT_ONCE: usize = 4;
 
+/// By what a change of a configuration's health is noticed.
+type Looks = (ProviderId, Shown, Option<Timestamp>);
+
 /// Its state.
 pub(crate) struct Keeper {
     /// Open incidents: the store's number and how bad each is.
     open: Mutex<HashMap<ProviderId, (i64, HealthState)>>,
     probed_at: Mutex<Option<Timestamp>>,
+    /// How everyone was at the last look; `None` before the first.
+    seen: Mutex<Option<Vec<Looks>>>,
+    changed: watch::Sender<()>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -44,7 +51,13 @@ impl Keeper {
     pub(crate) fn new(incidents: Vec<Incident>) -> Self {
         let open = incidents.into_iter().filter(|incident| incident.ended_at.is_none());
         let open = open.map(|incident| (incident.provider, (incident.id, incident.state))).collect();
-        Self { open: Mutex::new(open), probed_at: Mutex::default(), task: Mutex::default() }
+        Self {
+            open: Mutex::new(open),
+            probed_at: Mutex::default(),
+            seen: Mutex::default(),
+            changed: watch::Sender::new(()),
+            task: Mutex::default(),
+        }
     }
 
     pub(crate) fn probed_at(&self) -> Option<Timestamp> {
@@ -81,6 +94,7 @@ async fn look(engine: &Arc<Engine>, number: u64) {
         // A vendor that hangs must not keep the grants waiting.
         tokio::spawn(async move { probe(&engine, false).await });
     }
+    tell_changes(engine);
     let mut done = engine.book.tend(engine.clock.now()).await;
     if done.is_ok() {
         done = keep_incidents(engine).await;
@@ -90,6 +104,19 @@ async fn look(engine: &Arc<Engine>, number: u64) {
     }
     if let Err(error) = done {
         tracing::warn!(%error, "limits and health could not be written, and are tried again");
+    }
+}
+
+/// Tells whoever shows health that something of it changed since the last look, once for all of it.
+fn tell_changes(engine: &Engine) {
+    let looks = |config: &Config| {
+        let shown = config.live.breaker().shown(engine.clock.ticks());
+        (config.id(), shown, config.live.vitals().checked_at)
+    };
+    let now: Vec<Looks> = engine.snapshot().configs.iter().map(looks).collect();
+    let before = held(&engine.keeper.seen).replace(now.clone());
+    if before.is_some_and(|before| before != now) {
+        engine.keeper.changed.send_replace(());
     }
 }
 
@@ -162,6 +189,11 @@ impl Gateway {
     pub async fn probe_all(&self) {
         probe(&self.0, true).await;
     }
+
+    /// Wakes at most once a second, when someone's health has changed. It ends with the engine.
+    pub fn health_changes(&self) -> watch::Receiver<()> {
+        self.0.keeper.changed.subscribe()
+    }
 }
 
 /// A round of probes. Those who answered a call lately are left out, unless a person asked.
@@ -179,7 +211,7 @@ async fn probe(engine: &Arc<Engine>, by_person: bool) {
 }
 
 async fn probe_one(engine: &Engine, config: &Config, by_person: bool) {
-    let Some(visit) = engine.gate.enter() else { return };
+    let Some(_visit) = engine.gate.enter() else { return };
     let (Ok(key), Some(base_url)) = ((engine.keys)(&config.provider), &config.base_url) else { return };
     let target = Target {
         provider_type: config.provider_type(),
@@ -189,7 +221,8 @@ async fn probe_one(engine: &Engine, config: &Config, by_person: bool) {
     };
     let report = tokio::select! {
         report = engine.upstream.test(target) => report,
-        () = visit.stop.cancelled() => return,
+        // Nobody waits for its answer, so a vault that is being locked does not either.
+        () = engine.gate.closing() => return,
     };
     note(engine, config, &report, by_person);
 }

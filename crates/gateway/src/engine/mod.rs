@@ -179,6 +179,11 @@ impl Gateway {
         self.0.meter.trouble()
     }
 
+    /// Makes calls end now that [`Gateway::close`] gave time to end by themselves.
+    pub fn hurry(&self) {
+        self.0.gate.hurry();
+    }
+
     /// Lets no call in any more, ends those that run, and writes everything that is not on disk yet.
     pub async fn close(&self, on_lock: OnLock) {
         let engine = &self.0;

@@ -26,6 +26,14 @@ impl From<Refused> for Fault {
     }
 }
 
+impl Refused {
+    /// What happened, and what to do about it: the two sentences that clients of the gateway read.
+    pub fn words(self) -> (String, String) {
+        let fault = Fault::from(self);
+        (fault.message.into_owned(), fault.advice.into_owned())
+    }
+}
+
 /// The vault is locked, or the gateway is ending.
 pub(crate) fn closed() -> Fault {
     let message = "the gateway serves no calls now, because the vault is locked or being locked";
