@@ -32,10 +32,15 @@ fn answer(desk: Arc<WindowDesk>, marks: Marks, invoke: Invoke<Wry>) {
     spawn_blocking(move || {
         let answer = block_on(desk.dispatch(&command, &request));
         marks.answered(&command);
-        // Bytes, not JSON: the page reads them at once, where an object would be built, written out and read again.
-        let reply = answer.map(|json| InvokeResponseBody::Raw(json.into_bytes()));
-        invoke.resolver.respond(reply.map_err(InvokeError::from));
+        invoke.resolver.respond(answer.map(reply_of).map_err(InvokeError::from));
     });
+}
+
+/// Bytes for every command, never JSON. The page reads them at once, where an object would be built, written out and
+/// read again. And where a reply comes as a JavaScript array (the window's second passage has nothing else for bytes),
+/// the page takes it for bytes: a list of ours must never be one.
+fn reply_of(json: String) -> InvokeResponseBody {
+    InvokeResponseBody::Raw(json.into_bytes())
 }
 
 // Our copy may hold a password and is wiped; the window toolkit's own copies are out of our reach.

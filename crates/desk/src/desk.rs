@@ -7,13 +7,15 @@ use std::{
 
 use model::{
     Catalog, Failure,
+    gateway::OnLock,
     vault::{DeskEvent, LockReason},
 };
-use providers::{Timeouts, Vendors};
-use tokio::sync::{Notify, OnceCell};
+use providers::Timeouts;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 use vault::{Attempts, Cost, FolderLock, LockError, VaultFolder};
 
-use crate::{Folders, Host, StartError, failures, sample, session::Session};
+use crate::{Folders, Host, StartError, failures, network::Network, sample, session::Session};
 
 /// Longest that the idle time may have passed unnoticed.
 const LOOK_AGAIN: Duration = Duration::from_secs(15);
@@ -36,11 +38,10 @@ impl Default for Options {
 
 /// Everything behind the page. One for each data folder, held by the lock on it.
 pub struct Desk<H> {
-    pub(crate) host: H,
+    pub(crate) host: Arc<H>,
     pub(crate) folder: VaultFolder,
     pub(crate) options: Options,
-    /// Made at the first test: reading the system's certificates takes longer than opening the window.
-    vendors: OnceCell<Vendors>,
+    pub(crate) network: Arc<Network>,
     pub(crate) catalog: Catalog,
     pub(crate) actor: String,
     pub(crate) machine: String,
@@ -57,6 +58,8 @@ pub(crate) struct Gate {
     pub(crate) attempts: Attempts,
     pub(crate) last_activity: Duration,
     pub(crate) lock_reason: Option<LockReason>,
+    /// Cuts the calls short that may end by themselves after a lock.
+    ending: Option<CancellationToken>,
 }
 
 impl<H: Host> Desk<H> {
@@ -72,7 +75,7 @@ impl<H: Host> Desk<H> {
         })?;
         let uptime = host.uptime();
         Ok(Self {
-            vendors: OnceCell::new(),
+            network: Arc::new(Network::new(options.timeouts)),
             catalog: Catalog::bundled()?,
             actor: whoami::username().unwrap_or_else(|_| "unknown".to_owned()),
             machine: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
@@ -83,25 +86,19 @@ impl<H: Host> Desk<H> {
                 attempts: Attempts::load(&folders.state, uptime),
                 last_activity: uptime,
                 lock_reason: None,
+                ending: None,
             }),
             opened: Notify::new(),
             _lock: lock,
             folder,
             options,
-            host,
+            host: Arc::new(host),
         })
     }
 
     /// The open session, or the failure that sends the page to the lock screen.
     pub(crate) fn session(&self) -> Result<Arc<Session>, Failure> {
         self.gate().session.clone().ok_or_else(failures::locked)
-    }
-
-    pub(crate) async fn vendors(&self) -> Result<&Vendors, Failure> {
-        let timeouts = self.options.timeouts;
-        self.vendors
-            .get_or_try_init(|| async move { Vendors::new(timeouts).map_err(failures::network) })
-            .await
     }
 
     /// What is open and how often it was tried. Never held across an await.
@@ -111,8 +108,10 @@ impl<H: Host> Desk<H> {
 
     pub(crate) fn admit(&self, session: Session) {
         let uptime = self.host.uptime();
+        let session = Arc::new(session);
+        Session::serve_soon(&session);
         let mut gate = self.gate();
-        gate.session = Some(Arc::new(session));
+        gate.session = Some(session);
         gate.last_activity = uptime;
         gate.lock_reason = None;
         gate.attempts.clear();
@@ -132,18 +131,35 @@ impl<H: Host> Desk<H> {
         (self.gate().last_activity + self.options.idle_lock).saturating_sub(uptime)
     }
 
-    /// Locks the vault: running tests end, the database closes, the keys are wiped. Harmless when it is locked.
+    /// Locks the vault: what the page asked for ends, the database closes, the keys are wiped. Calls of other programs
+    /// may end by themselves first, if that is set; nobody waits for them when the window closes. Harmless when it is
+    /// locked.
     pub async fn lock(&self, reason: LockReason) {
+        let on_lock = (reason == LockReason::Closed).then_some(OnLock::Stop);
+        if on_lock.is_some() {
+            self.hurry();
+        }
         let _alone = self.opening.lock().await;
+        let ending = CancellationToken::new();
         let session = {
             let mut gate = self.gate();
             gate.lock_reason = gate.session.is_some().then_some(reason).or(gate.lock_reason);
+            gate.ending = Some(ending.clone());
             gate.session.take()
         };
         if let Some(session) = session {
-            Session::end(session, self.act("vault.lock")).await;
-            tracing::info!(?reason, "the vault was locked");
+            // Before the end, which may take as long as a call does: what is on the screen goes at once.
             self.host.emit(DeskEvent::VaultLocked { reason });
+            Session::end(session, self.act("vault.lock"), on_lock, ending).await;
+            tracing::info!(?reason, "the vault was locked");
+        }
+        self.gate().ending = None;
+    }
+
+    /// Ends the calls that may still end by themselves after a lock: somebody waits for the vault.
+    pub(crate) fn hurry(&self) {
+        if let Some(ending) = &self.gate().ending {
+            ending.cancel();
         }
     }
 

@@ -4,12 +4,17 @@
 use model::{
     Catalog, Command, Failure, ProviderView, TestReport,
     command::{
-        AddTask, CancelTest, Changed, CreateVault, DeleteProvider, Deleted, DeletionPreview,
-        DuplicateProvider, JudgePassword, ListModels, ListProviders, LockVault, MakeDefault, OpenConsole,
-        PagePainted, PreviewDeletion, SaveProvider, SaveReply, SetActive, StayAwake, SuggestPassword,
-        SuggestedPassword, TestDraft, TestProvider, Undo, UnlockVault, ViewApp,
+        AddTask, CancelTest, Changed, CheckHealth, CreateVault, DeletePrompt, DeleteProvider, Deleted,
+        DeletionPreview, DuplicateProvider, ExplainRoute, JudgePassword, ListModels, ListPrompts,
+        ListProviders, LockVault, MakeDefault, OpenConsole, PagePainted, PreviewDeletion,
+        ReplaceGatewayToken, RunPrompt, SavePrompt, SaveProvider, SaveReply, SaveRoutes, SetActive,
+        SetGateway, SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword, TestDraft, TestProvider,
+        Undo, UnlockVault, ViewApp, ViewGateway, ViewHealth, ViewRouting,
     },
+    gateway::{GatewayView, NewToken, PlaygroundEnd, SavedPrompt},
+    health::HealthView,
     provider::ProviderList,
+    routing::{Explanation, RoutingView, TaskUnderFailure},
     vault::{AppView, PasswordJudgement},
 };
 

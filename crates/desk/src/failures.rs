@@ -22,7 +22,7 @@ pub(crate) fn locked() -> Failure {
 }
 
 pub(crate) fn cancelled() -> Failure {
-    Failure::new(Cancelled, "the test was stopped", "Test again when you are ready.")
+    Failure::new(Cancelled, "it was stopped", "Start it again when you are ready.")
 }
 
 pub(crate) fn wait(seconds: u128) -> Failure {
@@ -62,6 +62,14 @@ pub(crate) fn broken_off() -> Failure {
 
 pub(crate) fn unknown_command() -> Failure {
     Failure::new(Other, "there is no such command", "Restart Signalbox. If it happens again, report it.")
+}
+
+/// Message and advice as one text, where there is no room for two.
+pub(crate) fn sentences(failure: &Failure) -> String {
+    let mut letters = failure.message.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let message: String = first.chain(letters).chain(['.']).collect();
+    failure.advice.iter().fold(message, |text, advice| format!("{text} {advice}"))
 }
 
 pub(crate) fn field(field: Field, message: impl Into<String>) -> FieldError {

@@ -6,10 +6,13 @@
 mod bodies;
 mod desk;
 mod dispatch;
+mod engine;
+mod face;
 mod failures;
 mod folders;
 mod host;
 pub mod logging;
+mod network;
 mod runs;
 pub mod sample;
 mod session;

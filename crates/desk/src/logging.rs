@@ -15,8 +15,8 @@ use tracing_subscriber::{
 };
 
 /// Targets of our own rooms; `marks` are the timings that the bench reads.
-const OURS: [&str; 8] =
-    ["desk", "marks", "model", "providers", "signalbox", "signalbox_shell", "store", "vault"];
+const OURS: [&str; 9] =
+    ["desk", "gateway", "marks", "model", "providers", "signalbox", "signalbox_shell", "store", "vault"];
 
 /// Days whose files are kept.
 const FILES: usize = 7;

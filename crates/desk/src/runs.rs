@@ -1,4 +1,5 @@
-//! Credential tests that are running, each under a number of the page's choice, so that one can be stopped.
+//! Credential tests and playground calls that are running, each under a number of the page's choice, so that one can be
+//! stopped.
 
 use std::{
     collections::HashMap,

@@ -2,26 +2,43 @@
 
 use std::{
     collections::BTreeMap,
+    future::Future,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use model::vault::UndoToken;
+use gateway::Gateway;
+use model::{Catalog, Failure, gateway::OnLock, vault::UndoToken};
 use store::{Act, Before, Store};
+use tokio::{
+    sync::Notify,
+    time::{Instant, sleep, timeout},
+};
 use tokio_util::sync::CancellationToken;
 use vault::OpenVault;
 
-use crate::runs::Runs;
+use crate::{Host, face::Face, failures, network::Network, runs::Runs};
 
 /// Steps that can be taken back; older ones are forgotten.
 const UNDO_STEPS: usize = 1_000;
-/// How long calls in flight may take to notice that the vault is closing.
+/// How long whoever still holds something may take to notice that the vault is closing.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// Calls can be served so long after unlocking at the latest, if the page does not say that its list is painted.
+const SERVING_AFTER: Duration = Duration::from_secs(1);
 
 pub(crate) struct Session {
-    pub(crate) vault: OpenVault,
-    pub(crate) store: Store,
+    pub(crate) vault: Arc<OpenVault>,
+    pub(crate) store: Arc<Store>,
     pub(crate) runs: Runs,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) network: Arc<Network>,
+    /// The catalogue that came with the program.
+    pub(crate) catalog: Catalog,
+    /// Whoever holds both took `face` first.
+    pub(crate) engine: tokio::sync::Mutex<Option<Gateway>>,
+    pub(crate) face: tokio::sync::Mutex<Face>,
+    /// The list is on the screen: what waits behind it may begin.
+    pub(crate) painted: Arc<Notify>,
     closing: CancellationToken,
     steps: Mutex<Steps>,
 }
@@ -33,20 +50,70 @@ struct Steps {
 }
 
 impl Session {
-    pub(crate) fn new(vault: OpenVault, store: Store) -> Self {
+    pub(crate) fn new(
+        vault: OpenVault,
+        store: Store,
+        host: Arc<dyn Host>,
+        network: Arc<Network>,
+        catalog: Catalog,
+    ) -> Self {
         let closing = CancellationToken::new();
-        Self { vault, store, runs: Runs::new(closing.clone()), closing, steps: Mutex::default() }
+        Self {
+            vault: Arc::new(vault),
+            store: Arc::new(store),
+            runs: Runs::new(closing.clone()),
+            engine: tokio::sync::Mutex::default(),
+            face: tokio::sync::Mutex::default(),
+            painted: Arc::default(),
+            steps: Mutex::default(),
+            closing,
+            host,
+            network,
+            catalog,
+        }
     }
 
-    /// Ends everything that runs, writes the last entry, closes the database and wipes the keys.
-    pub(crate) async fn end(session: Arc<Self>, act: Act) {
+    /// Opens the engine, and the gateway's port if it is switched on, as soon as the list is painted.
+    pub(crate) fn serve_soon(session: &Arc<Self>) {
+        let (closing, painted) = (session.closing.clone(), Arc::clone(&session.painted));
+        let session = Arc::downgrade(session);
+        tokio::spawn(async move {
+            // Without a share of the session, which would keep the vault's keys for so long.
+            let painted = timeout(SERVING_AFTER, painted.notified());
+            let is_open = closing.run_until_cancelled(painted).await.is_some();
+            let Some(session) = session.upgrade().filter(|_| is_open) else { return };
+            let served = async { session.face().await.map(drop).and(session.engine().await.map(drop)) };
+            if let Err(failure) = served.await {
+                tracing::warn!(reason = failure.message, "no calls can be made");
+            }
+        });
+    }
+
+    /// What comes of it, unless the vault closes before.
+    pub(crate) async fn until_closed<T>(
+        &self,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        self.closing.run_until_cancelled(work).await.unwrap_or_else(|| Err(failures::locked()))
+    }
+
+    /// Ends everything that runs, writes what is not on disk yet, closes the database and wipes the keys. Calls of other
+    /// programs may end by themselves before that, if `on_lock` says so, unless someone is in a hurry.
+    pub(crate) async fn end(session: Arc<Self>, act: Act, on_lock: Option<OnLock>, hurry: CancellationToken) {
         session.closing.cancel();
         if let Err(error) = session.store.record(&act).await {
             // A full disk must not keep a vault open.
             tracing::warn!(%error, "the lock could not be written to the audit log");
         }
-        if let Some(last) = last_owner(session).await {
-            last.store.close().await;
+        session.end_calls(on_lock, hurry).await;
+        let Some(last) = last_owner(session).await else {
+            return tracing::error!("a command does not end although the vault is locked");
+        };
+        let Self { vault, store, .. } = last;
+        drop(vault);
+        match last_owner(store).await {
+            Some(store) => store.close().await,
+            None => tracing::error!("a call does not let go of the database although the vault is locked"),
         }
     }
 
@@ -70,17 +137,17 @@ impl Session {
     }
 }
 
-/// Waits until calls in flight have let go of the session. They were cancelled, so this is a matter of milliseconds;
-/// one that does not let go keeps its own share alive, and the keys are wiped when it does.
-async fn last_owner(session: Arc<Session>) -> Option<Session> {
-    let mut session = session;
-    let deadline = tokio::time::Instant::now() + PATIENCE;
+/// Waits until everyone else has let go. They were told to end, so this is a matter of milliseconds; one that does not
+/// keeps its own share alive, and what is in it goes when it does.
+async fn last_owner<T>(shared: Arc<T>) -> Option<T> {
+    let mut shared = shared;
+    let deadline = Instant::now() + PATIENCE;
     loop {
-        match Arc::try_unwrap(session) {
+        match Arc::try_unwrap(shared) {
             Ok(last) => return Some(last),
-            Err(shared) if tokio::time::Instant::now() < deadline => {
-                session = shared;
-                tokio::time::sleep(Duration::from_millis(5)).await;
+            Err(others) if Instant::now() < deadline => {
+                shared = others;
+                sleep(Duration::from_millis(5)).await;
             }
             Err(_) => return None,
         }

@@ -1,12 +1,13 @@
 //! Deleting: first what it would change, then the act, confirmed by typing the name.
 
 use model::{
-    Failure, FailureCode, ProviderView,
+    Failure, FailureCode, ProviderId, ProviderView,
     command::{DeleteProvider, Deleted, DeletionPreview, LostTask, PreviewDeletion},
     provider::ProviderList,
+    routing::SimulatedFailure,
 };
 
-use crate::{Desk, Host, bodies::find, dispatch::Body, failures};
+use crate::{Desk, Host, bodies::find, dispatch::Body, failures, session::Session};
 
 impl Body for PreviewDeletion {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<DeletionPreview, Failure> {
@@ -16,7 +17,7 @@ impl Body for PreviewDeletion {
         let (usage_calls, usage_cost) =
             session.store.usage_of(provider.number).await.map_err(failures::store)?;
         Ok(DeletionPreview {
-            lost_tasks: lost_tasks(&list, &provider),
+            lost_tasks: lost_tasks(&session, &list, &provider).await?,
             loses_default: provider.is_default,
             provider,
             usage_calls,
@@ -35,12 +36,29 @@ impl Body for DeleteProvider {
         }
         let act = desk.act("provider.delete");
         let before = session.store.delete(self.existing, &act).await.map_err(failures::store)?;
+        session.reload().await;
         Ok(Deleted { list: desk.list(&session).await?, undo: session.keep_step(before) })
     }
 }
 
-fn lost_tasks(list: &ProviderList, provider: &ProviderView) -> Vec<LostTask> {
-    let default = list.providers.iter().find(|other| other.is_default && other.id != provider.id);
-    let then = default.map(|other| other.display_name.clone());
-    provider.tasks.iter().map(|task| LostTask { task: task.clone(), then: then.clone() }).collect()
+/// Who serves each task of which it holds the first place once it is gone, by the gateway's own rules.
+async fn lost_tasks(
+    session: &Session,
+    list: &ProviderList,
+    provider: &ProviderView,
+) -> Result<Vec<LostTask>, Failure> {
+    let engine = session.engine().await?;
+    let (_, mut routes) = session.store.routing().await.map_err(failures::store)?;
+    routes.retain(|route| provider.tasks.contains(&route.task));
+    routes.iter_mut().for_each(|route| route.chain.retain(|member| member.provider != provider.id));
+    let name = |id: ProviderId| {
+        let named = list.providers.iter().find(|other| other.id == id);
+        named.map(|other| other.display_name.clone())
+    };
+    // Out of its chains and not answering is as gone as it can be while it is there.
+    let effects = engine.simulate(provider.id, SimulatedFailure::Down, &routes);
+    Ok(effects
+        .into_iter()
+        .map(|effect| LostTask { then: effect.then.and_then(name), task: effect.task })
+        .collect())
 }

@@ -1,10 +1,12 @@
 //! Everything that works while the vault is locked: looking, judging a password, making, opening, locking.
 
+use std::sync::Arc;
+
 use model::{
     Failure,
     command::{
-        CreateVault, JudgePassword, LockVault, PagePainted, StayAwake, SuggestPassword, SuggestedPassword,
-        UnlockVault, ViewApp,
+        CreateVault, JudgePassword, LockVault, PagePainted, PaintedScreen, StayAwake, SuggestPassword,
+        SuggestedPassword, UnlockVault, ViewApp,
     },
     vault::{AppView, LockReason, PasswordJudgement},
 };
@@ -58,6 +60,7 @@ impl Body for CreateVault {
 
 impl Body for UnlockVault {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<AppView, Failure> {
+        desk.hurry();
         let _alone = desk.opening.lock().await;
         if desk.gate().session.is_some() {
             return Ok(desk.view());
@@ -93,8 +96,11 @@ impl Body for LockVault {
 }
 
 impl Body for PagePainted {
-    async fn perform<H: Host>(self, _desk: &Desk<H>) -> Result<(), Failure> {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<(), Failure> {
         tracing::info!(target: "marks", screen = ?self.screen, "painted");
+        if let (PaintedScreen::Providers, Ok(session)) = (self.screen, desk.session()) {
+            session.painted.notify_one();
+        }
         Ok(())
     }
 }
@@ -105,7 +111,8 @@ impl<H: Host> Desk<H> {
         let store =
             Store::open(&open.database(), key.expose_hex(), open.vault_id()).await.map_err(failures::open)?;
         store.record(&self.act(action)).await.map_err(failures::store)?;
-        self.admit(Session::new(open, store));
+        let (host, network) = (Arc::clone(&self.host), Arc::clone(&self.network));
+        self.admit(Session::new(open, store, host, network, self.catalog.clone()));
         tracing::info!(action, "the vault is open");
         Ok(self.view())
     }

@@ -16,8 +16,7 @@ impl Body for ListProviders {
 
 impl Body for ListModels {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Catalog, Failure> {
-        desk.session()?;
-        Ok(desk.catalog.clone())
+        desk.catalog_in_force(&*desk.session()?).await
     }
 }
 
@@ -25,6 +24,7 @@ impl Body for AddTask {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<ProviderList, Failure> {
         let session = desk.session()?;
         session.store.add_task(&self.name, &desk.act("task.add")).await.map_err(failures::store)?;
+        session.reload().await;
         desk.list(&session).await
     }
 }
@@ -36,6 +36,7 @@ impl Body for Undo {
         // Forgotten only when it worked: the step may hold the last copy of a deleted key.
         session.store.undo(&step, &desk.act("provider.undo")).await.map_err(failures::store)?;
         session.forget_step(self.token);
+        session.reload().await;
         desk.list(&session).await
     }
 }

@@ -2,14 +2,19 @@
 
 mod deletion;
 mod gate;
+mod gateway;
+mod health;
 mod listing;
+mod playground;
+mod prompts;
+mod routing;
 mod saving;
 mod switches;
 mod testing;
 
 use std::sync::Arc;
 
-use model::{Failure, ProviderId, ProviderView, command::Changed, provider::ProviderList};
+use model::{Catalog, Failure, ProviderId, ProviderView, command::Changed, provider::ProviderList};
 use store::Before;
 
 use crate::{Desk, Host, failures, session::Session};
@@ -23,8 +28,15 @@ impl<H: Host> Desk<H> {
         find(&self.list(session).await?, id)
     }
 
+    /// The catalogue that is in force: the one imported last, else the one that came with the program.
+    async fn catalog_in_force(&self, session: &Session) -> Result<Catalog, Failure> {
+        let imported = session.store.catalog_in_force().await.map_err(failures::store)?;
+        Ok(imported.map_or_else(|| self.catalog.clone(), |imported| imported.catalog))
+    }
+
     /// The reply to a change: the record, the list around it, and the way back.
     async fn changed(&self, session: &Arc<Session>, before: Before) -> Result<Changed, Failure> {
+        session.reload().await;
         let list = self.list(session).await?;
         Ok(Changed { provider: find(&list, before.id())?, list, undo: session.keep_step(before) })
     }

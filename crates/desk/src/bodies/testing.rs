@@ -66,7 +66,7 @@ impl<H: Host> Desk<H> {
             api_key: key.as_ref().map(Secret::expose),
             model_name: &draft.model_name,
         };
-        let report = self.vendors().await?.test_credentials(&target).await;
+        let report = self.network.vendors().await?.test_credentials(&target).await;
         Ok(TestReport { tested_at: self.host.now(), ..report })
     }
 }

@@ -2,6 +2,7 @@
 //! its password is written beside it, because it guards nothing.
 
 mod providers;
+mod routes;
 mod usage;
 
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
@@ -56,6 +57,7 @@ impl Sample {
             Some(count) => providers::insert_bulk(&desk, &session, count).await?,
             None => {
                 let filled = providers::insert_nine(&desk, &session, &self.base_urls).await?;
+                routes::arrange(&desk, &session, &filled).await?;
                 usage::log_ninety_days(&desk, &session, &filled).await?;
             }
         }

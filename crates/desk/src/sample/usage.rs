@@ -1,13 +1,14 @@
 //! Ninety days of plausible calls: more by day than by night, fewer at weekends, some errors. Seeded, so that two
-//! sample vaults made at the same moment are alike.
+//! sample vaults made at the same moment are alike. Rows are those of the ledger, each with its price.
 
-use model::{Catalog, PicoUsd, ProviderView, Timestamp, time::DAY_MS};
-use store::{UsageRow, UsageStatus};
+use model::{Catalog, ErrorClass, Price, ProviderView, Timestamp, TokenUsage, routing::Rule, time::DAY_MS};
+use store::{CallRow, Priced, UsageStatus};
 
 use crate::{Desk, Host, session::Session};
 
 const DAYS: i64 = 90;
 const HOUR_MS: i64 = DAY_MS / 24;
+const CLIENTS: [&str; 3] = ["openai-python/2.1", "anthropic-python/0.72", "google-genai/1.50"];
 const USERS: [&str; 5] = ["u-1042", "u-1077", "u-2210", "u-3001", "u-3408"];
 
 pub(super) async fn log_ninety_days<H: Host>(
@@ -18,74 +19,95 @@ pub(super) async fn log_ninety_days<H: Host>(
     let now = desk.host.now();
     let mut dice = Dice(0x5157_414c_424f_5831);
     for provider in providers.iter().filter(|provider| provider.is_active) {
-        let price = Price::of(&desk.catalog, provider);
+        let priced = price(&desk.catalog, provider);
         for day in 0..DAYS {
             let start = now.start_of_utc_day().plus_days(day - DAYS + 1);
-            let rows: Vec<UsageRow> = calls_of_day(&mut dice, provider, &price, start)
+            let rows: Vec<CallRow> = calls_of_day(&mut dice, provider, priced.as_ref(), start)
                 .into_iter()
                 .filter(|row| row.created_at < now)
                 .collect();
-            session.store.log_usage(&rows).await?;
+            session.store.log_calls(&rows).await?;
         }
     }
     Ok(())
 }
 
-struct Price(Option<(PicoUsd, PicoUsd)>);
-
-impl Price {
-    fn of(catalog: &Catalog, provider: &ProviderView) -> Self {
-        let entry = catalog.find(provider.provider_type, &provider.model_name);
-        Self(entry.and_then(|entry| {
-            let input = PicoUsd::per_token(&entry.input_usd_per_mtok).ok()?;
-            let output = PicoUsd::per_token(&entry.output_usd_per_mtok).ok()?;
-            Some((input, output))
-        }))
-    }
-
-    fn cost(&self, input: u64, output: u64) -> Option<PicoUsd> {
-        self.0.map(|(input_price, output_price)| input_price.times(input).plus(output_price.times(output)))
-    }
+fn price(catalog: &Catalog, provider: &ProviderView) -> Option<Priced> {
+    let price = Price::of(catalog.find(provider.provider_type, &provider.model_name)?).ok()?;
+    Some(Priced { version: format!("bundled {}", catalog.as_of), effective: catalog.as_of.clone(), price })
 }
 
-fn calls_of_day(dice: &mut Dice, provider: &ProviderView, price: &Price, start: Timestamp) -> Vec<UsageRow> {
+fn calls_of_day(
+    dice: &mut Dice,
+    provider: &ProviderView,
+    priced: Option<&Priced>,
+    start: Timestamp,
+) -> Vec<CallRow> {
     // 1 January 1970 was a Thursday.
     let weekend = matches!((start.0 / DAY_MS + 3).rem_euclid(7), 5 | 6);
     let busy = provider.daily_token_limit.unwrap_or(1_000_000) / 60_000;
     let count = 4 + dice.below(busy.max(2)) + busy / 2;
     let count = if weekend { count / 3 } else { count };
-    (0..count).map(|_| call(dice, provider, price, start)).collect()
+    (0..count).map(|_| call(dice, provider, priced, start)).collect()
 }
 
-fn call(dice: &mut Dice, provider: &ProviderView, price: &Price, start: Timestamp) -> UsageRow {
+fn call(dice: &mut Dice, provider: &ProviderView, priced: Option<&Priced>, start: Timestamp) -> CallRow {
     // Two throws averaged lean towards the middle of the working day; one call in six comes at any hour.
     let hour = match dice.below(6) {
         0 => dice.below(24),
         _ => 5 + (dice.below(16) + dice.below(16)) / 2,
     };
     let created_at = Timestamp(start.0 + signed(hour) * HOUR_MS + signed(dice.below(HOUR_MS.unsigned_abs())));
-    let status = match dice.below(200) {
-        0 => UsageStatus::Timeout,
-        1..4 => UsageStatus::Error,
-        _ => UsageStatus::Success,
+    let (status, error_class, http_status) = match dice.below(200) {
+        0 => (UsageStatus::Timeout, Some(ErrorClass::Timeout), None),
+        1..4 => (UsageStatus::Error, Some(ErrorClass::Overloaded), Some(503)),
+        _ => (UsageStatus::Success, None, Some(200)),
     };
-    let succeeded = status == UsageStatus::Success;
-    let input_tokens = 800 + dice.below(24_000);
-    let output_tokens = if succeeded { 120 + dice.below(4_000) } else { 0 };
+    let usage = (status == UsageStatus::Success).then(|| usage(dice));
+    let output = usage.as_ref().map_or(0, |usage| usage.output);
     let tasks = &provider.tasks;
-    let task = tasks.get(usize::try_from(dice.below(tasks.len().max(1) as u64)).unwrap_or(0));
-    UsageRow {
+    let task = pick(dice, tasks);
+    CallRow {
         request_id: format!("sample-{}-{:016x}", provider.number, dice.next()),
+        attempt: 1,
         provider_config_id: provider.number,
-        user_id: USERS[usize::try_from(dice.below(USERS.len() as u64)).unwrap_or(0)].to_owned(),
+        provider_type: provider.provider_type,
+        user_id: pick(dice, &USERS).copied().unwrap_or_default().to_owned(),
+        client: pick(dice, &CLIENTS).copied().unwrap_or_default().to_owned(),
         task_type: task.map_or("extraction", |task| task.as_str()).to_owned(),
-        input_tokens,
-        output_tokens,
-        cost: price.cost(input_tokens, output_tokens),
+        model_requested: provider.model_name.clone(),
+        model_returned: usage.is_some().then(|| provider.model_name.clone()),
+        cost: priced.zip(usage.as_ref()).map(|(priced, usage)| priced.price.cost(usage)),
+        priced: priced.cloned(),
+        cost_is_estimate: false,
         status,
-        latency_ms: 280 + output_tokens / 3 + dice.below(900),
+        error_class,
+        http_status,
+        latency_ms: 280 + output / 3 + dice.below(900),
+        first_token_ms: usage.is_some().then(|| 120 + dice.below(160)),
+        vendor_request_id: None,
+        rule: Some(if task.is_some() { Rule::Chain } else { Rule::Named }),
+        fallback_from: None,
         created_at,
+        usage,
     }
+}
+
+/// Four calls in ten find the beginning of their prompt in the vendor's cache.
+fn usage(dice: &mut Dice) -> TokenUsage {
+    let all = 800 + dice.below(24_000);
+    let cache_read = if dice.below(10) < 4 { all / 2 } else { 0 };
+    TokenUsage {
+        input: all - cache_read,
+        cache_read,
+        output: 120 + dice.below(4_000),
+        ..TokenUsage::default()
+    }
+}
+
+fn pick<'a, T>(dice: &mut Dice, among: &'a [T]) -> Option<&'a T> {
+    let place = dice.below(among.len().max(1) as u64);
+    usize::try_from(place).ok().and_then(|place| among.get(place))
 }
 
 fn signed(number: u64) -> i64 {
