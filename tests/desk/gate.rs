@@ -39,7 +39,21 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "undo" => Some(json!({ "token": 0 })),
         "add_task" => Some(json!({ "name": "x" })),
         "open_console" => Some(json!({ "provider_type": "openai" })),
-        "list_providers" | "list_models" => Some(json!({})),
+        "list_providers"
+        | "list_models"
+        | "view_routing"
+        | "view_health"
+        | "check_health"
+        | "list_prompts"
+        | "view_gateway"
+        | "replace_gateway_token" => Some(json!({})),
+        "save_routes" => Some(json!({ "revision": 1, "routes": [] })),
+        "explain_route" => Some(json!({ "task": "extraction", "request": null, "sticky": null })),
+        "simulate_failure" => Some(json!({ "provider": id, "failure": "down", "routes": [] })),
+        "run_prompt" => Some(json!({ "run": 1, "target": { "task": "extraction" }, "request": {} })),
+        "save_prompt" => Some(json!({ "name": "x", "task": null, "request": {} })),
+        "delete_prompt" => Some(json!({ "id": 1 })),
+        "set_gateway" => Some(json!({ "settings": {} })),
         "view_app" | "judge_password" | "suggest_password" | "create_vault" | "unlock_vault"
         | "lock_vault" | "stay_awake" | "page_painted" => None,
         unlisted => panic!("say whether {unlisted} works while locked"),

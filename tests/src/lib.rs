@@ -3,10 +3,13 @@
 mod fake_host;
 pub mod share;
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use desk::{Desk, Folders, Options};
-use model::{Failure, ProviderType};
+use model::{Failure, ProviderType, Timestamp, vault::DeskEvent};
 use providers::Timeouts;
 use serde_json::{Value, json};
 use simulator::Simulator;
@@ -17,6 +20,13 @@ pub use fake_host::FakeHost;
 
 /// A master password that our own rules accept.
 pub const PASSWORD: &str = "plover-lantern-orbit-quilt-saddle-vex";
+
+/// [`Room::with_chain`]'s vendors.
+const CHAIN: [(ProviderType, &str, &str); 3] = [
+    (ProviderType::OpenAi, "gpt-4o-mini", "test-openai-key-0001"),
+    (ProviderType::Claude, "claude-opus-5-5", "test-claude-key-0001"),
+    (ProviderType::Gemini, "gemini-3.6-flash", "test-gemini-key-0001"),
+];
 
 /// A desk, its host, and the simulator that its providers point to.
 pub struct Room {
@@ -50,6 +60,61 @@ impl Room {
         let room = Self::empty().await;
         room.send("create_vault", json!({ "password": PASSWORD })).await.unwrap();
         room
+    }
+
+    /// A room with a new, open vault and three vendors in the chain of `extraction`: OpenAI, Claude, Gemini, in this
+    /// order and without retries. Its wall clock is right, as the gateway's is.
+    pub async fn with_chain() -> (Self, [Value; 3]) {
+        let room = Self::open().await;
+        room.host.set_wall_clock(now());
+        let mut chain = Vec::new();
+        for (provider_type, model, key) in CHAIN {
+            let mut form = room.form(provider_type, model);
+            form["calls"] = json!({ "retries": 0 });
+            chain.push(room.add(&form, Some(key)).await);
+        }
+        room.route(|route| {
+            route["chain"] = chain.iter().map(|one| json!({ "provider": one["id"] })).collect();
+        })
+        .await
+        .unwrap();
+        // Read again, because a first place is a change of its own.
+        let list = room.list().await;
+        let fresh = |one: &Value| list.iter().find(|other| other["id"] == one["id"]).unwrap().clone();
+        let chain: Vec<Value> = chain.iter().map(fresh).collect();
+        (room, chain.try_into().unwrap())
+    }
+
+    /// Saves the route of `extraction`, changed.
+    pub async fn route(&self, change: impl FnOnce(&mut Value)) -> Result<Value, Failure> {
+        let view = self.send("view_routing", json!({})).await?;
+        let routes = view["routes"].as_array().unwrap();
+        let mut route = routes.iter().find(|route| route["task"] == "extraction").unwrap().clone();
+        change(&mut route);
+        self.send("save_routes", json!({ "revision": view["revision"], "routes": [route] })).await
+    }
+
+    /// Asks from the playground, and says how it ended.
+    pub async fn ask(&self, run: u64, target: Value) -> Result<Value, Failure> {
+        let messages = json!([{ "role": "user", "parts": [{ "type": "text", "text": "Say hello." }] }]);
+        self.send("run_prompt", json!({ "run": run, "target": target, "request": { "messages": messages } }))
+            .await
+    }
+
+    /// Locks and unlocks, after which everything that calls took is on disk.
+    pub async fn reopen(&self) {
+        self.send("lock_vault", json!({})).await.unwrap();
+        self.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    }
+
+    /// Waits until the page was told something like this.
+    pub async fn told(&self, like: impl Fn(&DeskEvent) -> bool) {
+        let told = async {
+            while !self.host.events().iter().any(&like) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), told).await.expect("the page was not told");
     }
 
     /// The data folder.
@@ -107,6 +172,12 @@ impl Room {
     pub async fn list(&self) -> Vec<Value> {
         self.send("list_providers", json!({})).await.unwrap()["providers"].as_array().unwrap().clone()
     }
+}
+
+/// The wall clock.
+pub fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    Timestamp(i64::try_from(since.as_millis()).unwrap())
 }
 
 /// The record and the revision that a change must name.

@@ -53,6 +53,26 @@ async fn a_foreign_script_reaches_nothing_but_our_own_commands() -> anyhow::Resu
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_is_a_list_comes_as_bytes_like_every_other() -> anyhow::Result<()> {
+    let (stage, _folder) = opened().await?;
+    let page = stage.page();
+    let call = |command: &str, request: Value, then: &str| {
+        let bytes = format!("new TextEncoder().encode(JSON.stringify({request}))");
+        format!("window.__TAURI_INTERNALS__.invoke('{command}', {bytes}).then(reply => {then})")
+    };
+    let made = call("create_vault", json!({ "password": journeys::PASSWORD }), "true");
+    ensure!(page.promise(&made).await?["ok"] == true, "no vault was made");
+    let kind = "[reply instanceof ArrayBuffer, Array.isArray(reply), new TextDecoder().decode(reply)]";
+    let simulate =
+        json!({ "provider": "01937000-0000-7000-8000-000000000000", "failure": "down", "routes": [] });
+    for (command, request) in [("list_prompts", json!({})), ("simulate_failure", simulate)] {
+        let reply = page.promise(&call(command, request, kind)).await?;
+        ensure!(reply["ok"] == json!([true, false, "[]"]), "{command} does not reply by bytes: {reply}");
+    }
+    stage.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_an_open_vault_the_commands_that_need_it_are_refused() -> anyhow::Result<()> {
     let (stage, _folder) = opened().await?;
     let page = stage.page();

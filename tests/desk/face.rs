@@ -1,0 +1,229 @@
+//! The local gateway, from the settings to a client's request: its token, its port, and what a lock does to it.
+
+use std::{fs, path::Path};
+
+use journeys::{PASSWORD, Room};
+use model::{FailureCode, vault::DeskEvent};
+use serde_json::{Value, json};
+use simulator::Fault;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+/// A port that nobody has just now.
+async fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
+}
+
+async fn set(room: &Room, port: u16, more: Value) -> Result<Value, model::Failure> {
+    let mut settings = json!({ "enabled": true, "port": port });
+    settings.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    room.send("set_gateway", json!({ "settings": settings })).await
+}
+
+async fn token(room: &Room) -> String {
+    room.send("replace_gateway_token", json!({})).await.unwrap()["token"].as_str().unwrap().to_owned()
+}
+
+/// A room whose gateway is on, with its port and token.
+async fn serving(more: Value) -> (Room, [Value; 3], u16, String) {
+    let (room, chain) = Room::with_chain().await;
+    let port = free_port().await;
+    set(&room, port, more).await.unwrap();
+    let token = token(&room).await;
+    (room, chain, port, token)
+}
+
+async fn begin(port: u16, token: &str, stream: bool) -> TcpStream {
+    let body = json!({
+        "model": "task:extraction", "stream": stream, "messages": [{ "role": "user", "content": "Say hello." }],
+    })
+    .to_string();
+    let mut connection = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let head = format!(
+        "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    connection.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
+    connection
+}
+
+async fn rest(mut connection: TcpStream) -> String {
+    let mut all = Vec::new();
+    connection.read_to_end(&mut all).await.unwrap();
+    String::from_utf8(all).unwrap()
+}
+
+/// Status and body of a whole answer.
+async fn ask(port: u16, token: &str) -> (u16, Value) {
+    let reply = rest(begin(port, token, false).await).await;
+    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap())
+}
+
+async fn is_closed(port: u16) -> bool {
+    TcpStream::connect(("127.0.0.1", port)).await.is_err()
+}
+
+fn is_anywhere(folder: &Path, needle: &[u8]) -> bool {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| match path.is_dir() {
+        true => is_anywhere(&path, needle),
+        false => fs::read(path).unwrap().windows(needle.len()).any(|window| window == needle),
+    })
+}
+
+#[tokio::test]
+async fn it_is_off_until_a_person_switches_it_on() {
+    let room = Room::open().await;
+    let view = room.send("view_gateway", json!({})).await.unwrap();
+    assert_eq!(view["settings"], json!({ "enabled": false, "port": 8377, "on_lock": "finish" }));
+    assert_eq!(
+        (&view["running_since"], &view["trouble"], &view["token_last_four"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+}
+
+#[tokio::test]
+async fn a_client_with_the_token_is_answered_and_one_without_is_not() {
+    let (room, [openai, ..], port, token) = serving(json!({})).await;
+    let (status, answer) = ask(port, &token).await;
+    assert_eq!(status, 200, "{answer}");
+    assert!(!answer["choices"][0]["message"]["content"].as_str().unwrap().is_empty());
+    for wrong in ["", "sbx_wrong", &token[..token.len() - 1]] {
+        let (status, refused) = ask(port, wrong).await;
+        assert_eq!((status, &refused["error"]["code"]), (401, &json!("invalid_api_key")), "{wrong}");
+    }
+    // What the window asks is no call of a client.
+    room.ask(1, json!({ "provider": openai["id"] })).await.unwrap();
+    room.reopen().await;
+    let view = room.send("view_gateway", json!({})).await.unwrap();
+    assert_eq!(
+        (&view["calls_today"], &view["token_last_four"]),
+        (&json!(1), &json!(&token[token.len() - 4..]))
+    );
+}
+
+#[tokio::test]
+async fn a_new_token_ends_the_old_one_at_once_and_neither_is_in_any_file() {
+    let (room, _, port, first) = serving(json!({})).await;
+    let second = token(&room).await;
+    assert_eq!((ask(port, &first).await.0, ask(port, &second).await.0), (401, 200));
+    room.send("lock_vault", json!({})).await.unwrap();
+    for token in [first, second] {
+        assert_eq!(token.len(), "sbx_".len() + 64);
+        assert!(!is_anywhere(&room.data(), token.as_bytes()));
+    }
+    assert!(is_anywhere(&room.data(), b"vault_id"), "the search finds what is there");
+}
+
+#[tokio::test]
+async fn a_locked_vault_has_no_port_and_an_unlocked_one_has_it_again() {
+    let (room, _, port, token) = serving(json!({})).await;
+    room.send("lock_vault", json!({})).await.unwrap();
+    assert!(is_closed(port).await);
+    room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    room.send("page_painted", json!({ "screen": "providers" })).await.unwrap();
+    let opened = async {
+        while is_closed(port).await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), opened).await.expect("the port stays closed");
+    assert_eq!(ask(port, &token).await.0, 200);
+}
+
+#[tokio::test]
+async fn it_moves_and_stops_at_once() {
+    let (room, _, first, token) = serving(json!({})).await;
+    let second = free_port().await;
+    let view = set(&room, second, json!({})).await.unwrap();
+    assert!(view["running_since"].is_i64());
+    assert!(is_closed(first).await);
+    assert_eq!(ask(second, &token).await.0, 200);
+    let view = set(&room, second, json!({ "enabled": false })).await.unwrap();
+    assert_eq!(view["running_since"], Value::Null);
+    assert!(is_closed(second).await);
+}
+
+#[tokio::test]
+async fn a_port_that_another_program_has_is_named_and_nothing_changes() {
+    let (room, _, port, token) = serving(json!({})).await;
+    let other = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let taken = other.local_addr().unwrap().port();
+    let refused = set(&room, taken, json!({})).await.unwrap_err();
+    assert_eq!(refused.message, format!("another program uses port {taken}"));
+    assert!(refused.advice.unwrap().starts_with("Choose another port"));
+    assert_eq!(room.send("view_gateway", json!({})).await.unwrap()["settings"]["port"], port);
+    assert_eq!(ask(port, &token).await.0, 200);
+    for port in [0, 80, 1_023] {
+        let refused = set(&room, port, json!({})).await.unwrap_err();
+        assert_eq!(refused.advice.unwrap(), "Choose a port from 1024 to 65535.");
+    }
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_while_the_vault_was_locked_is_told_in_the_settings() {
+    let (room, _, port, _) = serving(json!({})).await;
+    room.send("lock_vault", json!({})).await.unwrap();
+    let _other = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+    room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    let view = room.send("view_gateway", json!({})).await.unwrap();
+    assert_eq!(view["running_since"], Value::Null);
+    let trouble = view["trouble"].as_str().unwrap();
+    assert!(
+        trouble.starts_with(&format!("Another program uses port {port}. Choose another port")),
+        "{trouble}"
+    );
+}
+
+#[tokio::test]
+async fn a_lock_ends_open_calls_with_503_and_advice_where_that_is_set() {
+    let (room, _, port, token) = serving(json!({ "on_lock": "stop" })).await;
+    // Headers come, and then nothing: each call waits for its whole answer.
+    for vendor in ["openai", "claude", "gemini"] {
+        room.simulator.set_fault(vendor, Some(Fault::Stall));
+    }
+    room.simulator.clear_journal();
+    let lock = async {
+        while !room.simulator.journal().iter().any(|request| request.method == "POST") {
+            tokio::task::yield_now().await;
+        }
+        room.send("lock_vault", json!({})).await.unwrap();
+    };
+    let ((status, refused), ()) = tokio::join!(ask(port, &token), lock);
+    assert_eq!((status, &refused["error"]["code"]), (503, &json!("gateway_closed")));
+    assert!(
+        refused["error"]["message"]
+            .as_str()
+            .unwrap()
+            .ends_with("Unlock the vault in Signalbox and call again.")
+    );
+}
+
+#[tokio::test]
+async fn a_lock_lets_open_calls_end_where_that_is_set_while_the_page_is_locked_already() {
+    let (room, _, port, token) = serving(json!({ "on_lock": "finish" })).await;
+    room.simulator.set_fault("openai", Some(Fault::StreamStall));
+    let mut connection = begin(port, &token, true).await;
+    let mut buffer = [0; 1024];
+    assert!(connection.read(&mut buffer).await.unwrap() > 0);
+    let unlock = async {
+        room.told(|event| matches!(event, DeskEvent::VaultLocked { .. })).await;
+        let refused = room.send("list_providers", json!({})).await.unwrap_err();
+        assert_eq!(refused.code, FailureCode::Locked);
+        while !is_closed(port).await {
+            tokio::task::yield_now().await;
+        }
+        // Whoever unlocks does not wait for the call that would end by itself in its own time.
+        room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    };
+    let (locked, ()) = tokio::join!(room.send("lock_vault", json!({})), unlock);
+    locked.unwrap();
+    assert!(
+        !rest(connection).await.contains("[DONE]"),
+        "a stream that was cut does not end as if it were whole"
+    );
+    room.send("list_providers", json!({})).await.unwrap();
+}

@@ -1,0 +1,158 @@
+//! Routes and health as the window shows and changes them.
+
+use journeys::{Room, existing};
+use model::{FailureCode, vault::DeskEvent};
+use serde_json::{Value, json};
+use simulator::Fault;
+
+async fn answers(room: &Room) -> Value {
+    room.ask(1, json!({ "task": "extraction" })).await.unwrap()["answered"]["provider"].clone()
+}
+
+#[tokio::test]
+async fn a_saved_route_serves_the_next_call() {
+    let (room, [openai, claude, _]) = Room::with_chain().await;
+    assert_eq!(answers(&room).await, openai["id"]);
+    let view = room
+        .route(|route| {
+            route["chain"] = json!([{ "provider": claude["id"] }, { "provider": openai["id"] }]);
+        })
+        .await
+        .unwrap();
+    assert_eq!(view["routes"][0]["chain"][0]["provider"], claude["id"]);
+    assert_eq!(answers(&room).await, claude["id"]);
+}
+
+#[tokio::test]
+async fn what_is_switched_deleted_and_undone_holds_for_the_next_call() {
+    let (room, [openai, claude, gemini]) = Room::with_chain().await;
+    let off = json!({ "existing": existing(&openai), "active": false });
+    let off = room.send("set_active", off).await.unwrap();
+    assert_eq!(answers(&room).await, claude["id"]);
+    let delete = json!({ "existing": existing(&claude), "typed_name": claude["display_name"] });
+    room.send("delete_provider", delete).await.unwrap();
+    assert_eq!(answers(&room).await, gemini["id"]);
+    room.send("undo", json!({ "token": off["undo"] })).await.unwrap();
+    assert_eq!(answers(&room).await, openai["id"]);
+}
+
+#[tokio::test]
+async fn the_default_serves_a_new_task_at_once() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    room.send("add_task", json!({ "name": "interview" })).await.unwrap();
+    let ask = || room.ask(1, json!({ "task": "interview" }));
+    assert!(ask().await.unwrap_err().message.contains("no configuration serves this call"));
+    room.send("make_default", json!({ "existing": existing(&openai) })).await.unwrap();
+    assert_eq!(ask().await.unwrap()["answered"]["provider"], openai["id"]);
+}
+
+#[tokio::test]
+async fn a_route_that_cannot_serve_its_task_is_refused_with_the_need() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    let refused = room.route(|route| route["needs"]["context_tokens"] = json!(500_000)).await.unwrap_err();
+    assert_eq!((refused.code, refused.tasks.len()), (FailureCode::Invalid, 1));
+    assert_eq!(refused.tasks[0].task.as_str(), "extraction");
+    let name = openai["display_name"].as_str().unwrap();
+    assert_eq!(
+        refused.tasks[0].message,
+        format!(
+            "{name} cannot serve this task: its model has too small a window. Take it out, or need less."
+        )
+    );
+    let view = room.send("view_routing", json!({})).await.unwrap();
+    assert_eq!(view["routes"][0]["needs"]["context_tokens"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_split_without_shares_and_one_with_too_large_ones_are_refused() {
+    let (room, chain) = Room::with_chain().await;
+    for weight in [0, 1_001] {
+        let refused = room
+            .route(|route| {
+                route["mode"] = json!("split");
+                route["chain"] =
+                    chain.iter().map(|one| json!({ "provider": one["id"], "weight": weight })).collect();
+            })
+            .await
+            .unwrap_err();
+        assert_eq!(refused.tasks.len(), 1, "{weight}: {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn routes_that_somebody_else_changed_are_not_overwritten() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    let view = room.send("view_routing", json!({})).await.unwrap();
+    room.route(|route| route["chain"] = json!([{ "provider": openai["id"] }])).await.unwrap();
+    let late = json!({ "revision": view["revision"], "routes": [view["routes"][0]] });
+    assert_eq!(room.send("save_routes", late).await.unwrap_err().code, FailureCode::Conflict);
+}
+
+#[tokio::test]
+async fn a_decision_is_explained_and_a_failure_is_tried_on_paper() {
+    let (room, [openai, claude, gemini]) = Room::with_chain().await;
+    let explain = json!({ "task": "extraction", "request": null, "sticky": null });
+    let explanation = room.send("explain_route", explain).await.unwrap();
+    let verdicts: Vec<_> = explanation["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["provider"].clone(), one["verdict"]["because"].clone()))
+        .collect();
+    assert_eq!(explanation["rule"], "chain");
+    let expected = [(&openai, "chosen"), (&claude, "next"), (&gemini, "next")];
+    assert_eq!(verdicts, expected.map(|(one, verdict)| (one["id"].clone(), json!(verdict))));
+    let view = room.send("view_routing", json!({})).await.unwrap();
+    let simulate = json!({ "provider": openai["id"], "failure": "down", "routes": view["routes"] });
+    let before = room.simulator.journal().len();
+    let effects = room.send("simulate_failure", simulate).await.unwrap();
+    assert_eq!((&effects[0]["now"], &effects[0]["then"]), (&openai["id"], &claude["id"]));
+    assert_eq!(room.simulator.journal().len(), before, "nothing is sent");
+}
+
+#[tokio::test]
+async fn a_deletion_names_the_next_of_the_chain_then_the_default_then_nobody() {
+    let (room, [openai, claude, _]) = Room::with_chain().await;
+    let then = async || {
+        let preview = room.send("preview_deletion", json!({ "id": openai["id"] })).await.unwrap();
+        preview["lost_tasks"].clone()
+    };
+    assert_eq!(then().await, json!([{ "task": "extraction", "then": claude["display_name"] }]));
+    room.route(|route| route["chain"] = json!([{ "provider": openai["id"] }])).await.unwrap();
+    assert_eq!(then().await, json!([{ "task": "extraction", "then": null }]));
+    let list = room.list().await;
+    let claude = list.iter().find(|one| one["id"] == claude["id"]).unwrap();
+    room.send("make_default", json!({ "existing": existing(claude) })).await.unwrap();
+    assert_eq!(then().await, json!([{ "task": "extraction", "then": claude["display_name"] }]));
+}
+
+#[tokio::test]
+async fn health_is_probed_when_asked_and_a_change_of_it_is_told() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    let of = |view: &Value, id: &Value| {
+        view["providers"].as_array().unwrap().iter().find(|one| one["id"] == *id).unwrap().clone()
+    };
+    let view = room.send("check_health", json!({})).await.unwrap();
+    assert_eq!(of(&view, &openai["id"])["state"], "up");
+    assert!(view["probed_at"].is_i64());
+    let told = || room.host.events().iter().filter(|event| **event == DeskEvent::HealthChanged).count();
+    let before = told();
+    room.simulator.set_fault("openai", Some(Fault::ServerError));
+    for run in 0..20 {
+        room.ask(run, json!({ "provider": openai["id"] })).await.ok();
+    }
+    let more = async {
+        while told() == before {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), more).await.expect("nobody was told");
+    assert!(told() - before < 20, "collected, not one for each call");
+    let view = room.send("view_health", json!({})).await.unwrap();
+    let openai = of(&view, &openai["id"]);
+    assert_eq!(openai["state"], "down");
+    assert!(openai["breaker"]["open"]["until"].is_i64(), "{openai}");
+    let view = room.send("view_routing", json!({})).await.unwrap();
+    let member = view["members"].as_array().unwrap().iter().find(|one| one["id"] == openai["id"]).unwrap();
+    assert_eq!(member["health"], "down");
+}
