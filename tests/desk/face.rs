@@ -2,19 +2,14 @@
 
 use std::{fs, path::Path};
 
-use journeys::{PASSWORD, Room};
+use journeys::{
+    PASSWORD, Room,
+    client::{begin, chat, free_port, is_closed, rest},
+};
 use model::{FailureCode, vault::DeskEvent};
 use serde_json::{Value, json};
 use simulator::Fault;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-};
-
-/// A port that nobody has just now.
-async fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
-}
+use tokio::{io::AsyncReadExt, net::TcpListener};
 
 async fn set(room: &Room, port: u16, more: Value) -> Result<Value, model::Failure> {
     let mut settings = json!({ "enabled": true, "port": port });
@@ -35,36 +30,17 @@ async fn serving(more: Value) -> (Room, [Value; 3], u16, String) {
     (room, chain, port, token)
 }
 
-async fn begin(port: u16, token: &str, stream: bool) -> TcpStream {
-    let body = json!({
+fn prompt(stream: bool) -> Value {
+    json!({
         "model": "task:extraction", "stream": stream, "messages": [{ "role": "user", "content": "Say hello." }],
     })
-    .to_string();
-    let mut connection = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    let head = format!(
-        "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\n\r\n",
-        body.len()
-    );
-    connection.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
-    connection
-}
-
-async fn rest(mut connection: TcpStream) -> String {
-    let mut all = Vec::new();
-    connection.read_to_end(&mut all).await.unwrap();
-    String::from_utf8(all).unwrap()
 }
 
 /// Status and body of a whole answer.
 async fn ask(port: u16, token: &str) -> (u16, Value) {
-    let reply = rest(begin(port, token, false).await).await;
+    let reply = chat(port, token, &prompt(false)).await;
     let (head, body) = reply.split_once("\r\n\r\n").unwrap();
     (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap())
-}
-
-async fn is_closed(port: u16) -> bool {
-    TcpStream::connect(("127.0.0.1", port)).await.is_err()
 }
 
 fn is_anywhere(folder: &Path, needle: &[u8]) -> bool {
@@ -206,7 +182,7 @@ async fn a_lock_ends_open_calls_with_503_and_advice_where_that_is_set() {
 async fn a_lock_lets_open_calls_end_where_that_is_set_while_the_page_is_locked_already() {
     let (room, _, port, token) = serving(json!({ "on_lock": "finish" })).await;
     room.simulator.set_fault("openai", Some(Fault::StreamStall));
-    let mut connection = begin(port, &token, true).await;
+    let mut connection = begin(port, &token, &prompt(true)).await;
     let mut buffer = [0; 1024];
     assert!(connection.read(&mut buffer).await.unwrap() > 0);
     let unlock = async {

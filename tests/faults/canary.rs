@@ -1,5 +1,6 @@
-//! Planted keys, passwords and names are searched for everywhere that they must not be: every reply and failure, every
-//! file, logs at TRACE; as they are, and as hex, Base64, UTF-16, and escaped.
+//! Planted keys, passwords, names, prompts and tokens are searched for everywhere that they must not be: every reply,
+//! failure and event, every answer of the gateway, every file, logs at TRACE; as they are, and as hex, Base64, UTF-16,
+//! and escaped.
 
 use std::{
     fs,
@@ -8,13 +9,14 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
-use journeys::{PASSWORD, Room, existing};
+use journeys::{PASSWORD, Room, client, existing};
 use model::ProviderType;
 use serde_json::{Value, json};
 use simulator::Fault;
 
 const KEY: &str = "sk-CANARY-7f3a9c51e2d84b06";
 const NAME: &str = "Harbourline Canary Name";
+const PROMPT: &str = "Harbourline canary prompt, between a person and a model";
 
 /// Every form in which a secret might slip out, without case where its form has none.
 fn disguises(secret: &str) -> Vec<Vec<u8>> {
@@ -55,6 +57,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 struct Ears {
     room: Room,
+    port: u16,
+    token: String,
     heard: Mutex<Vec<(String, String)>>,
 }
 
@@ -67,6 +71,33 @@ impl Ears {
         };
         self.heard.lock().unwrap().push((command.to_owned(), text));
         reply.ok().map(|reply| serde_json::from_str(&reply).unwrap())
+    }
+
+    /// Asks a configuration through the gateway, and says the status.
+    async fn ask_gateway(&self, name: &Value) -> u16 {
+        let body = json!({ "model": name, "messages": [{ "role": "user", "content": PROMPT }] });
+        let reply = client::chat(self.port, &self.token, &body).await;
+        self.heard.lock().unwrap().push(("the gateway".to_owned(), reply.clone()));
+        reply.split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    /// Enters the key again, and has calls tried once.
+    async fn reset(&self, name: &Value) {
+        self.room.simulator.set_fault(KEY, None);
+        let list = self.send("list_providers", json!({})).await.unwrap();
+        let provider = list["providers"].as_array().unwrap().iter().find(|one| one["display_name"] == *name);
+        let provider = provider.unwrap();
+        let mut form = self.room.form(
+            serde_json::from_value(provider["provider_type"].clone()).unwrap(),
+            provider["model_name"].as_str().unwrap(),
+        );
+        form["display_name"] = name.clone();
+        form["calls"] = json!({ "retries": 0 });
+        self.room.host.pass(std::time::Duration::from_millis(1));
+        let edit = json!({
+            "existing": existing(provider), "draft": form, "api_key": KEY, "remove_key": false, "save_anyway": false, "run": 10,
+        });
+        assert!(self.send("save_provider", edit).await.unwrap()["saved"].is_object());
     }
 }
 
@@ -82,6 +113,16 @@ const FAULTS: [Fault; 9] = [
     Fault::EchoKey,
 ];
 
+/// Those that only calls meet.
+const CALL_FAULTS: [Fault; 6] = [
+    Fault::StreamCut,
+    Fault::StreamError,
+    Fault::StreamGarbage,
+    Fault::RawJsonErrorLine,
+    Fault::EmptyAnswer,
+    Fault::WrongContentType,
+];
+
 /// Scenarios with the canary key at every vendor, and how many there were: what must succeed, then whatever goes wrong.
 async fn journey(ears: &Ears) -> usize {
     let mut scenarios = 0;
@@ -95,6 +136,7 @@ async fn journey(ears: &Ears) -> usize {
         form["display_name"] = json!(format!("{NAME} {}", provider_type.as_str()));
         scenarios += what_succeeds(ears, &form).await;
         scenarios += bad_answers(ears, &form).await;
+        scenarios += calls(ears, &form["display_name"]).await;
         for (command, request) in bad_requests(ears, provider_type, &form) {
             ears.send(command, request).await;
             scenarios += 1;
@@ -145,6 +187,45 @@ async fn bad_answers(ears: &Ears, form: &Value) -> usize {
     FAULTS.len()
 }
 
+/// Calls from the window and through the gateway, answered and failing in every way.
+async fn calls(ears: &Ears, name: &Value) -> usize {
+    let list = ears.send("list_providers", json!({})).await.unwrap();
+    let provider =
+        list["providers"].as_array().unwrap().iter().find(|one| one["display_name"] == *name).unwrap();
+    ears.send("set_active", json!({ "existing": existing(provider), "active": true })).await.unwrap();
+    let prompt = json!({ "messages": [{ "role": "user", "parts": [{ "type": "text", "text": PROMPT }] }] });
+    let ask = json!({ "run": 9, "target": { "provider": provider["id"] }, "request": prompt });
+    let answered = ears.send("run_prompt", ask.clone()).await.unwrap();
+    assert!(answered["answered"].is_object(), "{answered}");
+    assert_eq!(ears.ask_gateway(name).await, 200);
+    ears.reset(name).await;
+    ears.room.simulator.clear_journal();
+    for fault in CALL_FAULTS.into_iter().chain(FAULTS).filter(|fault| *fault != Fault::RateLimit) {
+        ears.room.simulator.set_fault(KEY, Some(fault));
+        ears.send("run_prompt", ask.clone()).await;
+        ears.ask_gateway(name).await;
+        // A person's change closes the breaker, so that the next fault is met and not only the first five.
+        ears.reset(name).await;
+    }
+    // Last and once: whoever was asked to wait is not asked again for a while.
+    ears.room.simulator.set_fault(KEY, Some(Fault::RateLimit));
+    ears.send("run_prompt", ask).await;
+    let sent = ears.room.simulator.journal().iter().filter(|request| request.method == "POST").count();
+    assert!(sent > 2 * CALL_FAULTS.len(), "calls were turned away before they met their faults: {sent}");
+    ears.room.simulator.set_fault(KEY, None);
+    for (command, request) in [
+        ("check_health", json!({})),
+        ("view_health", json!({})),
+        ("view_routing", json!({})),
+        ("explain_route", json!({ "task": "extraction", "request": prompt, "sticky": null })),
+        ("simulate_failure", json!({ "provider": provider["id"], "failure": "down", "routes": [] })),
+        ("view_gateway", json!({})),
+    ] {
+        assert!(ears.send(command, request).await.is_some(), "{command}");
+    }
+    2 * (FAULTS.len() + CALL_FAULTS.len()) + 7
+}
+
 fn bad_requests(ears: &Ears, provider_type: ProviderType, form: &Value) -> Vec<(&'static str, Value)> {
     let tls = ears.room.simulator.tls_base_url(provider_type);
     let urls =
@@ -170,9 +251,19 @@ async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
     let logs = tempfile::tempdir().unwrap();
     // The variable is read once, here; nothing else in this process logs.
     let guard = desk::logging::start_at(logs.path(), "trace").unwrap();
-    let ears = Ears { room: Room::open().await, heard: Mutex::default() };
+    let room = Room::open().await;
+    let port = client::free_port().await;
+    let on = json!({ "settings": { "enabled": true, "port": port } });
+    room.send("set_gateway", on).await.unwrap();
+    let token =
+        room.send("replace_gateway_token", json!({})).await.unwrap()["token"].as_str().unwrap().to_owned();
+    let ears = Ears { room, port, token, heard: Mutex::default() };
     let scenarios = journey(&ears).await;
     assert!(scenarios >= 100, "{scenarios}");
+    let prompt = json!({ "messages": [{ "role": "user", "parts": [{ "type": "text", "text": PROMPT }] }] });
+    // Prompts themselves come back, as they have to; here only files and logs are searched for them.
+    let kept = json!({ "name": "Kept", "task": null, "request": prompt });
+    assert!(ears.send("save_prompt", kept).await.is_some());
     let list = ears.send("list_providers", json!({})).await.unwrap();
     let provider = list["providers"][0].clone();
     let name = provider["display_name"].clone();
@@ -189,6 +280,12 @@ async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
     for (command, reply) in ears.heard.lock().unwrap().iter() {
         find(reply.as_bytes(), KEY, command);
         find(reply.as_bytes(), PASSWORD, command);
+        find(reply.as_bytes(), &ears.token, command);
+    }
+    let events = format!("{:?}", ears.room.host.events());
+    assert!(events.contains("AnswerGrew"), "no answer came in pieces");
+    for secret in [KEY, PASSWORD, &ears.token] {
+        find(events.as_bytes(), secret, "an event");
     }
     let simulator = ears.room.simulator.base_url(ProviderType::OpenAi);
     let host = simulator.trim_start_matches("http://").split('/').next().unwrap();
@@ -196,7 +293,7 @@ async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
     assert!(on_disk.len() >= 5, "{on_disk:?}");
     for file in on_disk {
         let bytes = fs::read(&file).unwrap();
-        for secret in [KEY, PASSWORD, NAME, host, "gemini-3.6-flash"] {
+        for secret in [KEY, PASSWORD, NAME, PROMPT, &ears.token, host, "gemini-3.6-flash"] {
             find(&bytes, secret, &file.display().to_string());
         }
     }

@@ -1,5 +1,6 @@
 //! What journeys share: a desk on a temporary folder with a fake host, beside a simulator of the vendors.
 
+pub mod client;
 mod fake_host;
 pub mod share;
 
