@@ -22,7 +22,7 @@ use crate::{Host, face::Face, failures, network::Network, runs::Runs};
 /// Steps that can be taken back; older ones are forgotten.
 const UNDO_STEPS: usize = 1_000;
 /// How long whoever still holds something may take to notice that the vault is closing.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(3);
 /// Calls can be served so long after unlocking at the latest, if the page does not say that its list is painted.
 const SERVING_AFTER: Duration = Duration::from_secs(1);
 
