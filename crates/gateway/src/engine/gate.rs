@@ -92,7 +92,10 @@ mod tests {
     async fn those_who_were_given_time_can_be_hurried() {
         let gate = Gate::default();
         let visit = gate.enter().unwrap();
-        let call = tokio::spawn(async move { visit.stop.cancelled().await });
+        let call = tokio::spawn(async move {
+            let visit = visit;
+            visit.stop.cancelled().await;
+        });
         let began = tokio::time::Instant::now();
         let hurry = async {
             gate.closing().await;
