@@ -1,0 +1,145 @@
+//! The parts of the page that come after the lock screen. Each is a file of its own, fetched when it is first needed, so
+//! that the window has little to read before its first paint. The functions marked as splits are the only doors to what
+//! is behind them: a component that is named elsewhere, too, is back in the file with the lock screen.
+
+use std::{cell::Cell, future::Future, thread::LocalKey};
+
+use model::{Failure, FailureCode};
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::{
+    pages::{
+        layers::layer,
+        routed::routed,
+        workspace::{Workspace, WorkspaceProps},
+    },
+    t,
+    work::{Store, Work},
+};
+
+/// A part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The open vault, with the list of providers.
+    Workspace,
+    /// The pages beside the list.
+    Pages,
+    /// What can lie over a page: drawer, palette, dialogs.
+    Layers,
+}
+
+/// How a part stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// It can be drawn.
+    Here,
+    /// It is being fetched.
+    Coming,
+    /// It could not be fetched.
+    Refused(Failure),
+}
+
+/// What pages and layers draw from.
+pub type Shown = (Store, Work);
+
+/// What is behind a door.
+type Draw<P> = fn(P) -> Html;
+type Loaded<P> = Result<Draw<P>, SplitLoaderError>;
+type Kept<P> = LocalKey<Cell<Option<Draw<P>>>>;
+
+thread_local! {
+    static WORKSPACE: Cell<Option<Draw<WorkspaceProps>>> = const { Cell::new(None) };
+    static PAGES: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
+    static LAYERS: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
+}
+
+impl Part {
+    /// Whether it can be drawn.
+    pub fn is_here(self) -> bool {
+        match self {
+            Self::Workspace => WORKSPACE.get().is_some(),
+            Self::Pages => PAGES.get().is_some(),
+            Self::Layers => LAYERS.get().is_some(),
+        }
+    }
+
+    /// Fetches it, unless it is here.
+    ///
+    /// # Errors
+    /// What to tell a person. The next call tries again.
+    pub async fn fetch(self) -> Result<(), Failure> {
+        let fetched = match self {
+            _ if self.is_here() => return Ok(()),
+            Self::Workspace => keep(&WORKSPACE, workspace_part()).await,
+            Self::Pages => keep(&PAGES, pages_part()).await,
+            Self::Layers => keep(&LAYERS, layers_part()).await,
+        };
+        fetched.map_err(|_| Failure::new(FailureCode::Other, t!("part-unread"), t!("part-unread-advice")))
+    }
+}
+
+/// Fetches a part as soon as it is wanted; the callback tries again.
+#[hook]
+pub fn use_part(part: Part, wanted: bool) -> (Standing, Callback<()>) {
+    let refused = use_state(|| Option::<Failure>::None);
+    let fetch = use_callback(part, {
+        let refused = refused.setter();
+        move |(), part| {
+            let (part, refused) = (*part, refused.clone());
+            spawn_local(async move { refused.set(part.fetch().await.err()) });
+        }
+    });
+    use_effect_with((part, wanted), {
+        let fetch = fetch.clone();
+        move |(part, wanted)| {
+            if *wanted && !part.is_here() {
+                fetch.emit(());
+            }
+        }
+    });
+    let standing = match &*refused {
+        _ if part.is_here() => Standing::Here,
+        Some(failure) => Standing::Refused(failure.clone()),
+        None => Standing::Coming,
+    };
+    (standing, fetch)
+}
+
+/// The open vault, if it is here.
+pub fn workspace(props: WorkspaceProps) -> Html {
+    WORKSPACE.get().map(|draw| draw(props)).unwrap_or_default()
+}
+
+/// The page beside the list that is shown, if it is here.
+pub fn page(shown: Shown) -> Html {
+    PAGES.get().map(|draw| draw(shown)).unwrap_or_default()
+}
+
+/// What lies over the page, if it is here.
+pub fn layers(shown: Shown) -> Html {
+    LAYERS.get().map(|draw| draw(shown)).unwrap_or_default()
+}
+
+async fn keep<P>(
+    kept: &'static Kept<P>,
+    part: impl Future<Output = Loaded<P>>,
+) -> Result<(), SplitLoaderError> {
+    part.await.map(|draw| kept.set(Some(draw)))
+}
+
+#[wasm_split(workspace, fallible)]
+fn workspace_part() -> Loaded<WorkspaceProps> {
+    Ok(|props| html! { <Workspace ..props /> })
+}
+
+#[wasm_split(pages, fallible)]
+fn pages_part() -> Loaded<Shown> {
+    Ok(routed)
+}
+
+#[wasm_split(layers, fallible)]
+fn layers_part() -> Loaded<Shown> {
+    Ok(layer)
+}
