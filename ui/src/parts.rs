@@ -5,7 +5,6 @@
 use std::{cell::Cell, future::Future, thread::LocalKey};
 
 use model::{Failure, FailureCode};
-use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -28,17 +27,6 @@ pub enum Part {
     Pages,
     /// What can lie over a page: drawer, palette, dialogs.
     Layers,
-}
-
-/// How a part stands.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Standing {
-    /// It can be drawn.
-    Here,
-    /// It is being fetched.
-    Coming,
-    /// It could not be fetched.
-    Refused(Failure),
 }
 
 /// What pages and layers draw from.
@@ -78,33 +66,6 @@ impl Part {
         };
         fetched.map_err(|_| Failure::new(FailureCode::Other, t!("part-unread"), t!("part-unread-advice")))
     }
-}
-
-/// Fetches a part as soon as it is wanted; the callback tries again.
-#[hook]
-pub fn use_part(part: Part, wanted: bool) -> (Standing, Callback<()>) {
-    let refused = use_state(|| Option::<Failure>::None);
-    let fetch = use_callback(part, {
-        let refused = refused.setter();
-        move |(), part| {
-            let (part, refused) = (*part, refused.clone());
-            spawn_local(async move { refused.set(part.fetch().await.err()) });
-        }
-    });
-    use_effect_with((part, wanted), {
-        let fetch = fetch.clone();
-        move |(part, wanted)| {
-            if *wanted && !part.is_here() {
-                fetch.emit(());
-            }
-        }
-    });
-    let standing = match &*refused {
-        _ if part.is_here() => Standing::Here,
-        Some(failure) => Standing::Refused(failure.clone()),
-        None => Standing::Coming,
-    };
-    (standing, fetch)
 }
 
 /// The open vault, if it is here.

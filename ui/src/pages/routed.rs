@@ -1,12 +1,13 @@
 //! The pages beside the list of providers: the one that is gone to, and its outline until it is here.
 
+use model::Failure;
 use yew::prelude::*;
 
 use crate::{
     browser,
     components::{empty_list::not_read, page_skeleton::page_skeleton},
     pages::{health::HealthPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage},
-    parts::{self, Part, Shown, Standing, use_part},
+    parts::{self, Part, Shown},
     state::place::Place,
     t,
     work::{Store, Work},
@@ -25,8 +26,19 @@ pub struct LaterPageProps {
 #[component]
 pub fn LaterPage(props: &LaterPageProps) -> Html {
     let place = props.state.0.place;
-    let (standing, fetch) = use_part(Part::Pages, true);
-    let here = standing == Standing::Here;
+    let refused = use_state(|| Option::<Failure>::None);
+    let fetch = use_callback((), {
+        let (work, refused) = (props.work.clone(), refused.setter());
+        move |(), ()| {
+            let refused = refused.clone();
+            work.run(async move |_| refused.set(Part::Pages.fetch().await.err()));
+        }
+    });
+    use_effect_with((), {
+        let fetch = fetch.clone();
+        move |()| fetch.emit(())
+    });
+    let here = Part::Pages.is_here();
     use_effect_with((place, here), |(place, here)| {
         if !here {
             browser::set_screen(place.as_str(), false);
@@ -35,10 +47,10 @@ pub fn LaterPage(props: &LaterPageProps) -> Html {
             browser::focus(".top h1");
         }
     });
-    match standing {
-        Standing::Here => parts::page((props.state.clone(), props.work.clone())),
-        Standing::Coming => outline(place, page_skeleton(t!("reading-page"), &[4, 3])),
-        Standing::Refused(failure) => outline(place, not_read(&failure, &fetch)),
+    match &*refused {
+        _ if here => parts::page((props.state.clone(), props.work.clone())),
+        None => outline(place, page_skeleton(t!("reading-page"), &[4, 3])),
+        Some(failure) => outline(place, not_read(failure, &fetch)),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         toast_stack::{ToastStackProps, toast_stack},
     },
     pages::{providers::ProvidersPage, routed::LaterPage, row_keys},
-    parts::{self, Part, Standing, use_part},
+    parts::{self, Part},
     shell,
     state::{
         place::Place,
@@ -104,18 +104,22 @@ fn page(state: &Store, work: &Work) -> Html {
 #[hook]
 fn use_layers(state: &Store, work: &Work) -> bool {
     let wanted = state.0.layer != Layer::None;
-    let (standing, _) = use_part(Part::Layers, wanted);
-    let covered = wanted && standing == Standing::Here;
-    use_effect_with((wanted, standing), {
+    let redraw = use_force_update();
+    use_effect_with(wanted, {
         let work = work.clone();
-        move |(wanted, standing)| {
-            if let (true, Standing::Refused(failure)) = (wanted, standing) {
-                work.act(Action::Close);
-                work.act(Action::Say(Toast::failure(failure)));
+        move |wanted| {
+            if *wanted && !Part::Layers.is_here() {
+                work.run(async move |work| match Part::Layers.fetch().await {
+                    Ok(()) => redraw.force_update(),
+                    Err(failure) => {
+                        work.act(Action::Close);
+                        work.act(Action::Say(Toast::failure(&failure)));
+                    }
+                });
             }
         }
     });
-    covered
+    wanted && Part::Layers.is_here()
 }
 
 /// What stands beside the pages' names.
