@@ -14,8 +14,12 @@ use crate::{
         routed::routed,
         workspace::{Workspace, WorkspaceProps},
     },
+    state::toast::Step,
     t,
-    work::{Store, Work},
+    work::{
+        Store, Work,
+        undo::{self, TakenBack},
+    },
 };
 
 /// A part.
@@ -34,12 +38,19 @@ pub type Shown = (Store, Work);
 
 /// What is behind a door.
 type Draw<P> = fn(P) -> Html;
-type Loaded<P> = Result<Draw<P>, SplitLoaderError>;
-type Kept<P> = LocalKey<Cell<Option<Draw<P>>>>;
+type Loaded<T> = Result<T, SplitLoaderError>;
+
+/// What the pages draw, and what they can do that is also asked for from elsewhere.
+#[derive(Clone, Copy)]
+struct Pages {
+    draw: Draw<Shown>,
+    save_routes: fn(&Work),
+    take_back: fn(Work, Step) -> TakenBack,
+}
 
 thread_local! {
     static WORKSPACE: Cell<Option<Draw<WorkspaceProps>>> = const { Cell::new(None) };
-    static PAGES: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
+    static PAGES: Cell<Option<Pages>> = const { Cell::new(None) };
     static LAYERS: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
 }
 
@@ -75,7 +86,25 @@ pub fn workspace(props: WorkspaceProps) -> Html {
 
 /// The page beside the list that is shown, if it is here.
 pub fn page(shown: Shown) -> Html {
-    PAGES.get().map(|draw| draw(shown)).unwrap_or_default()
+    PAGES.get().map(|pages| (pages.draw)(shown)).unwrap_or_default()
+}
+
+/// Saves the routes that were changed; without the pages there are none.
+pub fn save_routes(work: &Work) {
+    if let Some(pages) = PAGES.get() {
+        (pages.save_routes)(work);
+    }
+}
+
+/// Takes back a step that was taken on one of the pages, and so with them here.
+///
+/// # Errors
+/// What the shell answered.
+pub async fn take_back(work: Work, step: Step) -> Result<(), Failure> {
+    match PAGES.get() {
+        Some(pages) => (pages.take_back)(work, step).await,
+        None => Ok(()),
+    }
 }
 
 /// What lies over the page, if it is here.
@@ -83,24 +112,24 @@ pub fn layers(shown: Shown) -> Html {
     LAYERS.get().map(|draw| draw(shown)).unwrap_or_default()
 }
 
-async fn keep<P>(
-    kept: &'static Kept<P>,
-    part: impl Future<Output = Loaded<P>>,
+async fn keep<T>(
+    kept: &'static LocalKey<Cell<Option<T>>>,
+    part: impl Future<Output = Loaded<T>>,
 ) -> Result<(), SplitLoaderError> {
-    part.await.map(|draw| kept.set(Some(draw)))
+    part.await.map(|part| kept.set(Some(part)))
 }
 
 #[wasm_split(workspace, fallible)]
-fn workspace_part() -> Loaded<WorkspaceProps> {
+fn workspace_part() -> Loaded<Draw<WorkspaceProps>> {
     Ok(|props| html! { <Workspace ..props /> })
 }
 
 #[wasm_split(pages, fallible)]
-fn pages_part() -> Loaded<Shown> {
-    Ok(routed)
+fn pages_part() -> Loaded<Pages> {
+    Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 
 #[wasm_split(layers, fallible)]
-fn layers_part() -> Loaded<Shown> {
+fn layers_part() -> Loaded<Draw<Shown>> {
     Ok(layer)
 }

@@ -12,7 +12,7 @@ use crate::{
         gateway_token::GatewayTokenDialog, make_route::MakeRouteDialog, provider_drawer::ProviderDrawer,
         save_prompt::SavePromptDialog,
     },
-    parts::Shown,
+    parts::{self, Shown},
     state::{
         form::Form,
         palette::Deed,
@@ -86,7 +86,7 @@ fn run(deed: Deed, work: &Work, state: &Store) {
         }
         Deed::Add(kind) => work.act(Action::Open(Layer::Add(kind))),
         Deed::CheckHealth => work.check_health(),
-        Deed::SaveRoutes => work.save_routes(),
+        Deed::SaveRoutes => parts::save_routes(work),
         Deed::TestAll => work.test_many(active_ones(state)),
         Deed::Lock => work.lock(),
         Deed::Help => work.act(Action::Open(Layer::Help)),

@@ -5,7 +5,10 @@ use yew::prelude::*;
 
 use crate::{
     browser,
-    components::{empty_list::not_read, page_skeleton::page_skeleton},
+    components::{
+        empty_list::not_read,
+        page_skeleton::{Outline, page_skeleton},
+    },
     pages::{health::HealthPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage},
     parts::{self, Part, Shown},
     state::place::Place,
@@ -49,7 +52,7 @@ pub fn LaterPage(props: &LaterPageProps) -> Html {
     });
     match &*refused {
         _ if here => parts::page((props.state.clone(), props.work.clone())),
-        None => outline(place, page_skeleton(t!("reading-page"), &[4, 3])),
+        None => outline(place, page_skeleton(t!("reading-page"), Outline::of(place))),
         Some(failure) => outline(place, not_read(failure, &fetch)),
     }
 }
