@@ -72,7 +72,15 @@ fn cut(wasm: &[u8], work: &Path, output: &Path) -> anyhow::Result<(Vec<u8>, Vec<
     options.main_module = &main_module;
     let parts = split::transform(options).map_err(|error| anyhow!("the page cannot be cut: {error:#}"))?;
     let start = fs::read(&start).context("what the page starts with cannot be read")?;
+    parts.split_modules.iter().try_for_each(|part| write_anew(part))?;
     Ok((start, parts.split_modules))
+}
+
+/// Without names, and with numbers as short as they can be: the linker leaves room in each that it may have to change.
+fn write_anew(part: &Path) -> anyhow::Result<()> {
+    let mut config = walrus::ModuleConfig::new();
+    let mut module = config.generate_name_section(false).parse_file(part)?;
+    module.emit_wasm_file(part).with_context(|| format!("{} cannot be written", part.display()))
 }
 
 fn join(start: Vec<u8>, output: &Path) -> anyhow::Result<()> {
