@@ -1,4 +1,4 @@
-//! The root: which screen is shown. What an open vault shows lives below [`Workspace`](crate::pages::workspace) and
+//! The root: which screen is shown. What an open vault shows lives below [`workspace`](crate::pages::workspace) and
 //! is dropped with it.
 
 use std::{cell::RefCell, rc::Rc};
@@ -19,8 +19,9 @@ use crate::{
         create_vault::CreateVaultPage,
         unlock::UnlockPage,
         unusable::{UnusableProps, unusable_page},
-        workspace::Workspace,
+        workspace::WorkspaceProps,
     },
+    parts::{self, Part},
     shell,
 };
 
@@ -75,14 +76,26 @@ fn enter(view: AppView, setter: UseStateSetter<View>, first: Rc<RefCell<First>>)
     spawn_local(async move {
         // If it does not come, the workspace asks again and says why.
         *first.borrow_mut() = shell::call(ListProviders {}).await.ok().map(Rc::new);
-        setter.set(Some(Ok(view)));
+        setter.set(Some(with_parts(view).await));
     });
 }
 
 fn refresh(setter: UseStateSetter<View>) {
     spawn_local(async move {
-        setter.set(Some(shell::call(ViewApp {}).await));
+        let view = match shell::call(ViewApp {}).await {
+            Ok(view) => with_parts(view).await,
+            Err(failure) => Err(failure),
+        };
+        setter.set(Some(view));
     });
+}
+
+/// A view once all that it is drawn with is here.
+async fn with_parts(view: AppView) -> Result<AppView, Failure> {
+    if let VaultState::Unlocked { .. } = view.vault {
+        Part::Workspace.fetch().await?;
+    }
+    Ok(view)
 }
 
 /// The name of the screen in `data-screen`; `None` while nothing is known, and for what the workspace announces.
@@ -104,6 +117,8 @@ fn announce(screen: Option<&'static str>) {
         // After the paint: what is timed must not wait for the timing.
         TimeoutFuture::new(0).await;
         let _ = shell::call(PagePainted { screen: PaintedScreen::Gate }).await;
+        // While the password is typed; if it fails, it is fetched again when the vault opens.
+        let _ = Part::Workspace.fetch().await;
     });
 }
 
@@ -127,7 +142,12 @@ fn draw(
             VaultState::Unusable { fault } => unusable(fault),
             VaultState::Unlocked { .. } => {
                 let first = first.borrow_mut().take();
-                html! { <Workspace view={view.clone()} {first} {on_view} on_locked={refresh} /> }
+                parts::workspace(WorkspaceProps {
+                    view: view.clone(),
+                    first,
+                    on_view: on_view.clone(),
+                    on_locked: refresh.clone(),
+                })
             }
         },
     }

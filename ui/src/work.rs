@@ -5,6 +5,7 @@ mod gateway;
 mod health;
 mod playground;
 mod routing;
+pub mod undo;
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
@@ -12,7 +13,7 @@ use model::{
     Command, Failure, FailureCode, ProviderId, ProviderView, TestReport,
     command::{
         CancelTest, Changed, DeleteProvider, DuplicateProvider, Existing, ListModels, ListProviders,
-        LockVault, MakeDefault, OpenConsole, PreviewDeletion, SetActive, TestProvider, Undo,
+        LockVault, MakeDefault, OpenConsole, PreviewDeletion, SetActive, TestProvider,
     },
     provider::ProviderList,
     text,
@@ -24,7 +25,7 @@ use yew::prelude::*;
 use crate::{
     browser, shell,
     state::{
-        toast::Toast,
+        toast::{Step, Toast},
         workspace::{Action, Layer, Load, Workspace},
     },
     t,
@@ -204,7 +205,7 @@ impl Work {
                 };
                 match shell::call(SetActive { existing: existing(&provider), active }).await {
                     Ok(changed) => {
-                        undo.push(changed.undo);
+                        undo.push(Step::Shell(changed.undo));
                         work.act(Action::Listed(changed.list));
                     }
                     Err(failure) => {
@@ -252,30 +253,11 @@ impl Work {
         self.act(Action::Close);
         self.ask(DeleteProvider { existing: existing(provider), typed_name }, move |work, deleted| {
             work.act(Action::Listed(deleted.list));
-            work.act(Action::Say(Toast::undoable(title, t!("deleted-detail"), vec![deleted.undo])));
-        });
-    }
-
-    /// Takes back what a message is about, last step first. The message goes when that worked; the shell keeps a
-    /// step that failed, so it can be asked again.
-    pub fn undo(&self, toast: Toast) {
-        self.act(Action::UndoBegan(toast.id));
-        self.run(async move |work| {
-            let mut left = toast.undo;
-            while let Some(&token) = left.last() {
-                match shell::call(Undo { token }).await {
-                    Ok(list) => work.act(Action::Listed(list)),
-                    Err(failure) => {
-                        // What it was about is gone, and would be gone the next time as well.
-                        left.truncate(left.len() - usize::from(failure.code == FailureCode::Gone));
-                        work.act(Action::UndoEnded(toast.id, left));
-                        return work.refused(&failure);
-                    }
-                }
-                left.pop();
-            }
-            work.act(Action::UndoEnded(toast.id, left));
-            work.act(Action::Say(Toast::success(t!("undone"), toast.title)));
+            work.act(Action::Say(Toast::undoable(
+                title,
+                t!("deleted-detail"),
+                vec![Step::Shell(deleted.undo)],
+            )));
         });
     }
 
@@ -295,7 +277,7 @@ impl Work {
     /// Shows a saved change and offers to take it back.
     pub fn changed(&self, changed: Changed, title: String, detail: String) {
         self.act(Action::Listed(changed.list));
-        self.act(Action::Say(Toast::undoable(title, detail, vec![changed.undo])));
+        self.act(Action::Say(Toast::undoable(title, detail, vec![Step::Shell(changed.undo)])));
     }
 
     /// What to do about a refusal that no form is there to show.

@@ -3,8 +3,30 @@
 
 use yew::prelude::*;
 
-/// Cards of rows: for each card, how many; `said` is what is spoken.
-pub fn page_skeleton(said: String, cards: &[usize]) -> Html {
+use crate::state::place::Place;
+
+/// A page's cards: how many rows each has.
+#[derive(Clone, Copy, Debug)]
+pub struct Outline {
+    /// One below the other.
+    pub cards: &'static [usize],
+    /// Beside them, where the page has two columns.
+    pub side: Option<usize>,
+}
+
+impl Outline {
+    /// That of a page.
+    pub fn of(place: Place) -> Self {
+        match place {
+            Place::Routing => Self { cards: &[4, 3], side: Some(3) },
+            Place::Health => Self { cards: &[6, 2], side: None },
+            Place::Providers | Place::Playground | Place::Settings => Self { cards: &[4], side: None },
+        }
+    }
+}
+
+/// The outline; `said` is what is spoken.
+pub fn page_skeleton(said: String, outline: Outline) -> Html {
     let card = |rows: &usize| {
         html! {
             <div class="card">
@@ -13,12 +35,23 @@ pub fn page_skeleton(said: String, cards: &[usize]) -> Html {
             </div>
         }
     };
+    let cards = html! { <div class="stack g4">{ for outline.cards.iter().map(card) }</div> };
+    let shown = match outline.side {
+        Some(rows) => {
+            html! { <div class="routing">{ cards }<div class="card card-b stack g4">{ for (0..rows).map(|_| lines()) }</div></div> }
+        }
+        None => cards,
+    };
     html! {
         <div aria-busy="true" role="status" id="page-loading">
             <span class="vh">{ said }</span>
-            <div class="late stack g4" aria-hidden="true">{ for cards.iter().map(card) }</div>
+            <div class="late" aria-hidden="true">{ shown }</div>
         </div>
     }
+}
+
+fn lines() -> Html {
+    html! { <div><span class="sk w80"></span><span class="sk w60 mt"></span></div> }
 }
 
 fn row() -> Html {

@@ -186,8 +186,11 @@ fn metrics(props: &PlaygroundColumnProps) -> Html {
         (None, Run::Answered(_)) => html! { <span title={t!("price-unknown")}>{ t!("unknown") }</span> },
         (None, _) => none(),
     };
-    let tokens = match (figures.input, figures.output) {
-        (Some(input), Some(output)) => html! {
+    let tokens = match (figures.input, figures.output, column.output_so_far()) {
+        (_, _, Some(output)) => html! {
+            <>{ t!("tokens-out-about", count = text::group_digits(u128::from(output))) }<small>{ t!("so-far") }</small></>
+        },
+        (Some(input), Some(output), None) => html! {
             <>{ t!("tokens-in", count = text::group_digits(u128::from(input))) }<small>{ t!("tokens-out", count = text::group_digits(u128::from(output))) }</small></>
         },
         _ => none(),

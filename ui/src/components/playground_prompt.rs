@@ -112,23 +112,23 @@ pub fn PlaygroundPrompt(props: &PlaygroundPromptProps) -> Html {
             <div class="stack pg-set">
                 { number("temperature", t!("temperature"), t!("temperature-default"), &prompt.temperature, prompt.fault(At::Temperature).is_some(), on_deed, Edit::Temperature) }
                 { number("max-output", t!("max-output"), String::new(), &prompt.max_output, prompt.fault(At::MaxOutput).is_some(), on_deed, Edit::MaxOutput) }
-                { run_button(state, on_deed) }
+                { run_buttons(state, on_deed) }
             </div>
         </section>
     }
 }
 
-fn run_button(state: &Playground, on_deed: &Callback<Deed>) -> Html {
-    if state.is_running() {
-        return html! {
-            <button type="button" class="btn block" id="stop-all" onclick={on_deed.reform(|_: MouseEvent| Deed::StopAll)}>
-                { icon("stop") }<span>{ t!("stop-all") }</span>
-            </button>
-        };
-    }
+fn run_buttons(state: &Playground, on_deed: &Callback<Deed>) -> Html {
     html! {
-        <button type="button" class="btn primary block" id="run-all" title="Ctrl Enter" disabled={state.ready().is_empty()}
-            onclick={on_deed.reform(|_: MouseEvent| Deed::RunAll)}>{ icon("play") }<span>{ t!("run-all") }</span></button>
+        <div class="row pg-run">
+            <button type="button" class="btn primary grow" id="run-all" title="Ctrl Enter" disabled={state.ready().is_empty()}
+                onclick={on_deed.reform(|_: MouseEvent| Deed::RunAll)}>{ icon("play") }<span>{ t!("run-all") }</span></button>
+            if state.is_running() {
+                <button type="button" class="btn grow" id="stop-all" onclick={on_deed.reform(|_: MouseEvent| Deed::StopAll)}>
+                    { icon("stop") }<span>{ t!("stop-all") }</span>
+                </button>
+            }
+        </div>
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         health_table::{HealthTableProps, health_table},
         icon::icon,
         incident_list::{IncidentDeed, incident_list},
-        page_skeleton::page_skeleton,
+        page_skeleton::{Outline, page_skeleton},
     },
     state::{
         health::worst,
@@ -54,7 +54,7 @@ pub fn HealthPage(props: &HealthPageProps) -> Html {
     let ready = state.health != Load::Waiting;
     use_effect_with(ready, |ready| browser::set_screen(Place::Health.as_str(), *ready));
     let body = match &state.health {
-        Load::Waiting => page_skeleton(t!("reading-health"), &[6, 2]),
+        Load::Waiting => page_skeleton(t!("reading-health"), Outline::of(Place::Health)),
         Load::Failed(failure) => not_read(failure, &retry(work)),
         Load::Ready(view) if view.providers.is_empty() => html! {
             <div class="card none"><p><b>{ t!("no-health") }</b></p><p class="t3">{ t!("no-health-text") }</p></div>

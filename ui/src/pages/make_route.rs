@@ -6,7 +6,7 @@ use model::{
     Failure, FailureCode, ProviderId, TaskName,
     command::{SaveRoutes, ViewRouting},
     provider::ProviderList,
-    routing::{RouteMode, RoutingView},
+    routing::{RouteMode, RoutingView, TaskRoute},
 };
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::{
     shell,
     state::{
         playground::route::{Led, led_by},
-        toast::{Toast, sentence_case},
+        toast::{Step, Toast, sentence_case},
         workspace::{Action, Load},
     },
     t,
@@ -67,18 +67,17 @@ pub fn MakeRouteDialog(props: &MakeRouteDialogProps) -> Html {
     let onclick = {
         let (work, read) = (props.work.clone(), read.clone());
         let (saving, fault) = (saving.setter(), fault.setter());
-        let request = led.as_ref().zip(routing).map(|(led, view)| (view.revision, led.route.clone()));
+        let request = led.as_ref().zip(routing).map(|(led, view)| (view.revision, led.clone()));
         let shown = shown.clone();
         move |_: MouseEvent| {
-            let Some((revision, route)) = request.clone().filter(|_| ready) else { return };
+            let Some((revision, led)) = request.clone().filter(|_| ready) else { return };
             let (read, saving, fault, shown) = (read.clone(), saving.clone(), fault.clone(), shown.clone());
             saving.set(true);
             work.run(async move |work| {
-                let task = route.task.clone();
-                let reply = shell::call(SaveRoutes { revision, routes: vec![route] }).await;
+                let reply = shell::call(SaveRoutes { revision, routes: vec![led.route] }).await;
                 saving.set(false);
                 match reply {
-                    Ok(_) => done(&work, &shown, &task),
+                    Ok(view) => done(&work, &shown, view.revision, led.before),
                     Err(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
                     Err(failure) => {
                         if failure.code == FailureCode::Conflict {
@@ -130,10 +129,11 @@ fn read(work: &Work, view: UseStateSetter<Load<RoutingView>>) {
     });
 }
 
-fn done(work: &Work, shown: &str, task: &TaskName) {
+fn done(work: &Work, shown: &str, revision: i64, was: TaskRoute) {
     work.act(Action::Close);
-    let title = t!("route-made", name = shown, task = task.as_str());
-    work.act(Action::Say(Toast::success(title, String::new())));
+    let title = t!("route-made", name = shown, task = was.task.as_str());
+    let step = Step::Route { revision, was: Box::new(was) };
+    work.act(Action::Say(Toast::undoable(title, String::new(), vec![step])));
     // The list says who leads which task; the routing page reads its own when it is shown.
     work.list();
 }

@@ -3,10 +3,12 @@
 pub mod create_vault;
 pub mod gateway_token;
 pub mod health;
+pub mod layers;
 pub mod make_route;
 pub mod playground;
 pub mod provider_drawer;
 pub mod providers;
+pub mod routed;
 pub mod routing;
 pub mod row_keys;
 pub mod save_prompt;

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use model::{ProviderId, ProviderType, gateway::PlaygroundTarget, provider::ProviderList};
+use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -11,7 +13,7 @@ use crate::{
     components::{
         empty_list::not_read,
         icon::icon,
-        page_skeleton::page_skeleton,
+        page_skeleton::{Outline, page_skeleton},
         playground_column::{ColumnDeed, PlaygroundColumn},
         playground_prompt::{Deed, PlaygroundPrompt},
     },
@@ -56,7 +58,7 @@ pub fn PlaygroundPage(props: &PlaygroundPageProps) -> Html {
     use_effect_with(ready, |ready| browser::set_screen(Place::Playground.as_str(), *ready));
     use_run_key(work, state.layer == Layer::None);
     let body = match &state.list {
-        Load::Waiting => page_skeleton(t!("reading-list"), &[4]),
+        Load::Waiting => page_skeleton(t!("reading-list"), Outline::of(Place::Playground)),
         Load::Failed(failure) => {
             let work = work.clone();
             not_read(failure, &Callback::from(move |()| work.list()))
@@ -73,18 +75,20 @@ pub fn PlaygroundPage(props: &PlaygroundPageProps) -> Html {
     }
 }
 
-/// Ctrl Enter asks every column, wherever the focus is, unless something lies over the page.
+/// Ctrl Enter asks every column, wherever the focus is, unless something lies over the page. A button with the focus would
+/// be pressed by it as well.
 #[hook]
 fn use_run_key(work: &Work, uncovered: bool) {
     let work = work.clone();
     use_effect_with(uncovered, move |uncovered| {
-        let keys = uncovered.then(|| {
-            browser::on_window("keydown", move |event| {
-                let event = wasm_bindgen::JsCast::dyn_ref::<KeyboardEvent>(event);
-                let asks = event.is_some_and(|event| {
+        let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
+        let keys = web_sys::window().filter(|_| *uncovered).map(|window| {
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let asks = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| {
                     event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.repeat()
                 });
                 if asks {
+                    event.prevent_default();
                     work.run_all();
                 }
             })
@@ -165,7 +169,11 @@ fn obey(deed: Deed, work: &Work) {
         Deed::Edit(edit) => work.edit_playground(Edit::Prompt(edit)),
         Deed::Attach(files) => work.attach(files),
         Deed::RunAll => work.run_all(),
-        Deed::StopAll => work.stop_all_runs(),
+        Deed::StopAll => {
+            work.stop_all_runs();
+            // Its button goes with the last run.
+            browser::focus("#prompt");
+        }
         Deed::Open(id) => work.edit_playground(Edit::Open(id)),
         Deed::Save => work.act(Action::Open(Layer::SavePrompt)),
         Deed::Delete(id) => work.delete_prompt(id),

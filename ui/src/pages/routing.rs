@@ -8,8 +8,12 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{
-        capability_matrix::capability_matrix, empty_list::not_read, failure_preview::failure_preview,
-        page_skeleton::page_skeleton, route_chain::RouteChain, route_explanation::not_saved,
+        capability_matrix::capability_matrix,
+        empty_list::not_read,
+        failure_preview::failure_preview,
+        page_skeleton::{Outline, page_skeleton},
+        route_chain::RouteChain,
+        route_explanation::not_saved,
     },
     state::{
         place::Place,
@@ -65,7 +69,7 @@ pub fn RoutingPage(props: &RoutingPageProps) -> Html {
         move |task, ()| work.explain(task)
     });
     let body = match &props.state.routing {
-        Load::Waiting => page_skeleton(t!("reading-routes"), &[4, 3]),
+        Load::Waiting => page_skeleton(t!("reading-routes"), Outline::of(Place::Routing)),
         Load::Failed(failure) => not_read(failure, &retry(work)),
         Load::Ready(routing) => ready_page(routing, &on_edit, &on_explain, work),
     };

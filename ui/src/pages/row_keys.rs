@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use crate::{
-    browser,
+    browser, parts,
     state::{
         layout::Layout,
         place::Place,
@@ -65,7 +65,7 @@ fn obey(asked: Shortcut, work: &Work, state: &Workspace) -> bool {
     let covered = state.layer != Layer::None;
     match asked {
         Shortcut::Lock => work.lock(),
-        Shortcut::Save if !covered && state.place == Place::Routing => work.save_routes(),
+        Shortcut::Save if !covered && state.place == Place::Routing => parts::save_routes(work),
         // The drawer saves by itself; the browser must not offer to save the page.
         Shortcut::Save => {}
         Shortcut::Palette if covered => {}

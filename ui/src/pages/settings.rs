@@ -11,7 +11,7 @@ use crate::{
         empty_list::not_read,
         field::{described_by, typed},
         icon::icon,
-        page_skeleton::page_skeleton,
+        page_skeleton::{Outline, page_skeleton},
         segmented::{Segmented, segmented},
         setting_line::{setting_line, toggle},
     },
@@ -56,7 +56,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
     let ready = state.gateway != Load::Waiting;
     use_effect_with(ready, |ready| browser::set_screen(Place::Settings.as_str(), *ready));
     let gateway = match &state.gateway {
-        Load::Waiting => page_skeleton(t!("reading-gateway"), &[4]),
+        Load::Waiting => page_skeleton(t!("reading-gateway"), Outline::of(Place::Settings)),
         Load::Failed(failure) => {
             let work = work.clone();
             not_read(failure, &Callback::from(move |()| work.read_gateway()))

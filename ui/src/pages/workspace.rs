@@ -14,22 +14,15 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{
-        delete_dialog::DeleteDialog,
-        palette::Palette,
-        shortcut_list::{ShortcutListProps, shortcut_list},
         sidebar::{Mark, SidebarProps, sidebar},
         toast_stack::{ToastStackProps, toast_stack},
     },
-    pages::{
-        gateway_token::GatewayTokenDialog, health::HealthPage, make_route::MakeRouteDialog,
-        playground::PlaygroundPage, provider_drawer::ProviderDrawer, providers::ProvidersPage,
-        routing::RoutingPage, row_keys, save_prompt::SavePromptDialog, settings::SettingsPage,
-    },
+    pages::{providers::ProvidersPage, routed::LaterPage, row_keys},
+    parts::{self, Part},
     shell,
     state::{
-        form::Form,
-        palette::Deed,
         place::Place,
+        toast::Toast,
         workspace::{Action, Layer, Load},
     },
     t,
@@ -68,7 +61,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
         let work = work.clone();
         Callback::from(move |()| work.act(Action::Open(layer.clone())))
     };
-    let covered = state.0.layer != Layer::None;
+    let covered = use_layers(&state, &work);
     let lock = {
         let work = work.clone();
         Callback::from(move |()| work.lock())
@@ -92,21 +85,41 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
                 { side }
                 { page(&state, &work) }
             </div>
-            { layer(&state, &work) }
+            if covered { { parts::layers(((*state).clone(), work.clone())) } }
             { toasts(&state, &work) }
         </>
     }
 }
 
 fn page(state: &Store, work: &Work) -> Html {
-    let (state, work) = (state.0.clone(), work.clone());
-    match state.place {
-        Place::Providers => html! { <ProvidersPage {state} {work} /> },
-        Place::Routing => html! { <RoutingPage {state} {work} /> },
-        Place::Health => html! { <HealthPage {state} {work} /> },
-        Place::Playground => html! { <PlaygroundPage {state} {work} /> },
-        Place::Settings => html! { <SettingsPage {state} {work} /> },
+    let work = work.clone();
+    match state.0.place {
+        Place::Providers => html! { <ProvidersPage state={state.0.clone()} {work} /> },
+        _ => html! { <LaterPage state={state.clone()} {work} /> },
     }
+}
+
+/// Whether something lies over the page and can be drawn. Until then the page keeps the focus, to which the focus comes
+/// back when the layer closes.
+#[hook]
+fn use_layers(state: &Store, work: &Work) -> bool {
+    let wanted = state.0.layer != Layer::None;
+    let redraw = use_force_update();
+    use_effect_with(wanted, {
+        let work = work.clone();
+        move |wanted| {
+            if *wanted && !Part::Layers.is_here() {
+                work.run(async move |work| match Part::Layers.fetch().await {
+                    Ok(()) => redraw.force_update(),
+                    Err(failure) => {
+                        work.act(Action::Close);
+                        work.act(Action::Say(Toast::failure(&failure)));
+                    }
+                });
+            }
+        }
+    });
+    wanted && Part::Layers.is_here()
 }
 
 /// What stands beside the pages' names.
@@ -209,85 +222,11 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
                 work.act(Action::Painted);
                 // For the sidebar; after the list, for which a person waits.
                 work.read_health();
+                // Likely next; if it fails, whoever opens one is told.
+                let _ = Part::Layers.fetch().await;
             });
         }
     });
-}
-
-fn layer(state: &Store, work: &Work) -> Html {
-    let close = {
-        let work = work.clone();
-        Callback::from(move |()| work.act(Action::Close))
-    };
-    let Some(list) = state.0.providers().cloned() else { return Html::default() };
-    let drawer = |form: Form| {
-        let key = form
-            .provider
-            .as_ref()
-            .map_or_else(String::new, |provider| format!("{}-{}", provider.id, provider.revision));
-        html! { <ProviderDrawer {key} opened={form} list={list.clone()} catalog={state.0.catalog.clone()} work={work.clone()} /> }
-    };
-    match &state.0.layer {
-        Layer::None => Html::default(),
-        Layer::Add(kind) => drawer(Form::new(*kind)),
-        Layer::Edit(provider) => drawer(Form::edit((**provider).clone())),
-        Layer::Delete(preview) => {
-            let (work, provider) = (work.clone(), preview.provider.clone());
-            let on_confirm = Callback::from(move |typed| work.delete(&provider, typed));
-            html! { <DeleteDialog preview={(**preview).clone()} {on_confirm} on_close={close} /> }
-        }
-        Layer::MakeRoute(id) => {
-            let task = state.0.playground.task.clone();
-            html! { <MakeRouteDialog provider={*id} {task} {list} work={work.clone()} /> }
-        }
-        Layer::SavePrompt => {
-            html! { <SavePromptDialog state={state.0.playground.clone()} work={work.clone()} /> }
-        }
-        Layer::GatewayToken => {
-            let replaces = match &state.0.gateway {
-                Load::Ready(gateway) => gateway.view.token_last_four.is_some(),
-                Load::Waiting | Load::Failed(_) => false,
-            };
-            html! { <GatewayTokenDialog {replaces} work={work.clone()} /> }
-        }
-        Layer::Palette => {
-            let work = work.clone();
-            let state = state.clone();
-            let on_choose = Callback::from(move |deed| run(deed, &work, &state));
-            html! { <Palette {list} {on_choose} on_close={close} /> }
-        }
-        Layer::Help => shortcut_list(&ShortcutListProps { on_close: close }),
-    }
-}
-
-fn run(deed: Deed, work: &Work, state: &Store) {
-    work.act(Action::Close);
-    match deed {
-        Deed::Go(place) => work.act(Action::Go(place)),
-        Deed::Edit(id) => {
-            if let Some(provider) = state.0.provider(id) {
-                work.act(Action::Open(Layer::Edit(Box::new(provider.clone()))));
-            }
-        }
-        Deed::Test(id) => work.test(id),
-        Deed::SetActive(id, active) => {
-            if let Some(provider) = state.0.provider(id) {
-                work.set_active(provider, active);
-            }
-        }
-        Deed::Add(kind) => work.act(Action::Open(Layer::Add(kind))),
-        Deed::CheckHealth => work.check_health(),
-        Deed::SaveRoutes => work.save_routes(),
-        Deed::TestAll => work.test_many(active_ones(state)),
-        Deed::Lock => work.lock(),
-        Deed::Help => work.act(Action::Open(Layer::Help)),
-    }
-}
-
-/// Every active provider, in the list's order.
-fn active_ones(state: &Store) -> Vec<model::ProviderId> {
-    let providers = state.0.providers().into_iter().flat_map(|list| &list.providers);
-    providers.filter(|provider| provider.is_active).map(|provider| provider.id).collect()
 }
 
 fn toasts(state: &Store, work: &Work) -> Html {

@@ -1,6 +1,6 @@
 //! Short messages in the corner. How long each stays is decided here, its clock runs where it is drawn.
 
-use model::{Failure, vault::UndoToken};
+use model::{Failure, gateway::SavedPrompt, routing::TaskRoute, vault::UndoToken};
 
 /// What a message is, and so how long it stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +13,24 @@ pub enum Tone {
     Danger,
 }
 
+/// A step that can be taken back, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// The shell remembers it.
+    Shell(UndoToken),
+    /// A task's route was changed.
+    Route {
+        /// The routes' revision since then; a later one means that somebody went on from there.
+        revision: i64,
+        /// The route before.
+        was: Box<TaskRoute>,
+    },
+    /// A kept prompt was forgotten.
+    Prompt(Box<SavedPrompt>),
+}
+
 /// One message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Toast {
     /// Unique while the page lives; given by [`Toasts::push`].
     pub id: u64,
@@ -25,7 +41,7 @@ pub struct Toast {
     /// A second line: figures, or what to do.
     pub detail: String,
     /// Steps to take back, in the order in which they were taken.
-    pub undo: Vec<UndoToken>,
+    pub undo: Vec<Step>,
     /// Whether they are being taken back just now.
     pub undoing: bool,
 }
@@ -37,7 +53,7 @@ impl Toast {
     }
 
     /// It worked and can be taken back.
-    pub fn undoable(title: String, detail: String, undo: Vec<UndoToken>) -> Self {
+    pub fn undoable(title: String, detail: String, undo: Vec<Step>) -> Self {
         Self { id: 0, tone: Tone::Undoable, title, detail, undo, undoing: false }
     }
 
@@ -67,7 +83,7 @@ pub fn sentence_case(message: &str) -> String {
 }
 
 /// The messages that are shown, oldest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Toasts {
     shown: Vec<Toast>,
     next_id: u64,
@@ -107,7 +123,7 @@ impl Toasts {
     }
 
     /// Taking back has ended with these steps left. It goes when there are none, else it can be asked again.
-    pub fn undo_ended(&mut self, id: u64, left: &[UndoToken]) {
+    pub fn undo_ended(&mut self, id: u64, left: &[Step]) {
         if left.is_empty() {
             return self.dismiss(id);
         }
@@ -122,7 +138,7 @@ mod tests {
     use super::*;
 
     fn undoable(token: u64) -> Toast {
-        Toast::undoable("off".into(), String::new(), vec![UndoToken(token)])
+        Toast::undoable("off".into(), String::new(), vec![Step::Shell(UndoToken(token))])
     }
 
     #[test]
@@ -131,18 +147,22 @@ mod tests {
         toasts.push(undoable(1));
         toasts.push(undoable(2));
         toasts.push(Toast::success("works".into(), String::new()));
-        assert_eq!(toasts.newest_undoable().unwrap().undo, [UndoToken(2)]);
+        assert_eq!(toasts.newest_undoable().unwrap().undo, [Step::Shell(UndoToken(2))]);
     }
 
     #[test]
     fn a_failed_undo_can_be_asked_again_for_the_steps_that_are_left() {
         let mut toasts = Toasts::default();
-        toasts.push(Toast::undoable("3 off".into(), String::new(), vec![UndoToken(1), UndoToken(2)]));
+        toasts.push(Toast::undoable(
+            "3 off".into(),
+            String::new(),
+            vec![Step::Shell(UndoToken(1)), Step::Shell(UndoToken(2))],
+        ));
         let id = toasts.shown()[0].id;
         toasts.undo_began(id);
         assert_eq!((toasts.newest_undoable(), toasts.shown()[0].stays_ms()), (None, None));
-        toasts.undo_ended(id, &[UndoToken(1)]);
-        assert_eq!(toasts.newest_undoable().unwrap().undo, [UndoToken(1)]);
+        toasts.undo_ended(id, &[Step::Shell(UndoToken(1))]);
+        assert_eq!(toasts.newest_undoable().unwrap().undo, [Step::Shell(UndoToken(1))]);
         assert_eq!(toasts.shown()[0].stays_ms(), Some(8_000));
         toasts.undo_ended(id, &[]);
         assert!(toasts.shown().is_empty());
@@ -166,7 +186,7 @@ mod tests {
             toasts.push(undoable(token));
         }
         assert_eq!(toasts.shown().len(), MOST);
-        assert_eq!(toasts.shown()[0].undo, [UndoToken(2)]);
+        assert_eq!(toasts.shown()[0].undo, [Step::Shell(UndoToken(2))]);
         let failure = Failure::new(model::FailureCode::Other, "the disk is full", "Free some space.");
         assert_eq!(Toast::failure(&failure).stays_ms(), None);
         assert_eq!(Toast::failure(&failure).title, "The disk is full");

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use model::{
     Catalog, Failure, ProviderId, ProviderType, ProviderView, command::DeletionPreview, health::HealthView,
-    provider::ProviderList, vault::UndoToken,
+    provider::ProviderList,
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     place::Place,
     playground::{self, Playground},
     routing::{self, Routing},
-    toast::{Toast, Toasts},
+    toast::{Step, Toast, Toasts},
 };
 
 /// Everything the page holds while the vault is open.
@@ -176,7 +176,7 @@ pub enum Action {
     /// What a message is about is being taken back.
     UndoBegan(u64),
     /// Taking back has ended, with these steps left.
-    UndoEnded(u64, Vec<UndoToken>),
+    UndoEnded(u64, Vec<Step>),
 }
 
 impl Workspace {

@@ -21,7 +21,7 @@ use crate::{
             prompt::{self, ATTACHED_LIMIT, At, Fault, attachment},
             words,
         },
-        toast::Toast,
+        toast::{Step, Toast},
         workspace::Action,
     },
     t,
@@ -160,9 +160,13 @@ impl Work {
 
     /// Forgets a prompt; what is in the fields stays there.
     pub fn delete_prompt(&self, id: i64) {
+        let kept = self.now().playground.saved.iter().find(|prompt| prompt.id == id).cloned();
+        let Some(kept) = kept else { return };
         self.ask(DeletePrompt { id }, |work, saved| {
             work.edit_playground(Edit::Saved(saved));
-            work.act(Action::Say(Toast::success(t!("prompt-deleted"), t!("prompt-deleted-detail"))));
+            let title = t!("prompt-deleted", name = name(&kept.name));
+            let step = Step::Prompt(Box::new(kept));
+            work.act(Action::Say(Toast::undoable(title, t!("prompt-deleted-detail"), vec![step])));
         });
     }
 }

@@ -65,6 +65,12 @@ impl Answer {
         self.pieces.is_empty() && self.open.is_empty()
     }
 
+    /// How much has come.
+    pub fn bytes(&self) -> u64 {
+        let pieces = self.pieces.iter().map(|piece| piece.text.len());
+        (pieces.sum::<usize>() + self.open.len()) as u64
+    }
+
     /// The paragraphs, each as its pieces in order.
     pub fn paragraphs(&self) -> Vec<Vec<Rc<str>>> {
         let mut all = vec![Vec::new()];

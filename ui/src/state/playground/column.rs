@@ -8,7 +8,10 @@ use model::{
     provider::ProviderList,
 };
 
-use super::{answer::Answer, estimate::first_asked};
+use super::{
+    answer::Answer,
+    estimate::{BYTES_PER_TOKEN, first_asked},
+};
 use crate::t;
 
 /// A column.
@@ -154,6 +157,12 @@ impl Column {
             Err(failure) if failure.code == FailureCode::Cancelled => Run::Stopped,
             Err(failure) => Run::Refused(failure),
         };
+    }
+
+    /// About how many tokens of the answer have come, while it grows; the vendor counts them only at the end.
+    pub fn output_so_far(&self) -> Option<u64> {
+        let bytes = self.running().map(|_| self.answer.bytes()).filter(|bytes| *bytes > 0)?;
+        Some(bytes.div_ceil(BYTES_PER_TOKEN))
     }
 
     /// What the run took, up to `now` while it goes on; `None` without a run.

@@ -11,7 +11,7 @@ use super::{column::Column, prompt::Prompt};
 use crate::t;
 
 /// Bytes of text in one token, as a rule of thumb; no vendor's tokenizer is here.
-const BYTES_PER_TOKEN: u64 = 4;
+pub(super) const BYTES_PER_TOKEN: u64 = 4;
 
 /// What a run will take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

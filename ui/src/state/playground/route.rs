@@ -10,6 +10,8 @@ use model::{
 pub struct Led {
     /// The route to save.
     pub route: TaskRoute,
+    /// The route as it is now.
+    pub before: TaskRoute,
     /// Who is first now.
     pub was: Option<ProviderId>,
     /// How the provider is chosen now; a chain afterwards, because only there the first is asked first.
@@ -28,7 +30,13 @@ pub fn led_by(view: &RoutingView, task: &TaskName, provider: ProviderId) -> Opti
     let dropped = route.chain.get(CHAIN_LIMIT).map(|member| member.provider);
     route.chain.truncate(CHAIN_LIMIT);
     route.mode = RouteMode::Chain;
-    Some(Led { route, was: now.chain.first().map(|member| member.provider), mode: now.mode, dropped })
+    Some(Led {
+        route,
+        before: now.clone(),
+        was: now.chain.first().map(|member| member.provider),
+        mode: now.mode,
+        dropped,
+    })
 }
 
 impl Led {

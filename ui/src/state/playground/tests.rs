@@ -249,12 +249,24 @@ fn making_a_route_puts_it_first_and_leaves_the_others_in_their_order() {
     let led = route::led_by(&view, &routes::task("extraction"), id(3)).unwrap();
     let chain: Vec<_> = led.route.chain.iter().map(|member| member.provider).collect();
     assert_eq!((chain, led.was), (vec![id(3), id(1), id(2)], Some(id(1))));
+    assert_eq!(led.before, view.routes[0]);
     assert!(!led.is_so_already());
     assert!(route::led_by(&view, &routes::task("extraction"), id(1)).unwrap().is_so_already());
     view.routes[0].mode = RouteMode::Auto;
     let auto = route::led_by(&view, &routes::task("extraction"), id(1)).unwrap();
     assert_eq!((auto.route.mode, auto.is_so_already()), (RouteMode::Chain, false));
     assert_eq!(route::led_by(&view, &routes::task("gone"), id(1)), None);
+}
+
+#[test]
+fn the_tokens_of_an_answer_are_guessed_only_while_it_grows() {
+    let mut state = playground([Edit::Began(1, 11, 0.0)]);
+    assert_eq!(state.columns[0].output_so_far(), None);
+    state.apply(grew(11, "Dear hiring manager,", 1.0));
+    state.apply(grew(11, "\n\nMy work", 2.0));
+    assert_eq!(state.columns[0].output_so_far(), Some(7));
+    state.apply(Edit::Ended(11, Ok(answered(1, "Dear hiring manager,", None, 900))));
+    assert_eq!(state.columns[0].output_so_far(), None);
 }
 
 #[test]

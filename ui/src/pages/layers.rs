@@ -1,0 +1,100 @@
+//! What can lie over a page, one at a time: drawer, dialogs, palette, shortcuts.
+
+use yew::prelude::*;
+
+use crate::{
+    components::{
+        delete_dialog::DeleteDialog,
+        palette::Palette,
+        shortcut_list::{ShortcutListProps, shortcut_list},
+    },
+    pages::{
+        gateway_token::GatewayTokenDialog, make_route::MakeRouteDialog, provider_drawer::ProviderDrawer,
+        save_prompt::SavePromptDialog,
+    },
+    parts::{self, Shown},
+    state::{
+        form::Form,
+        palette::Deed,
+        workspace::{Action, Layer, Load},
+    },
+    work::{Store, Work},
+};
+
+/// What lies over the page.
+pub fn layer((state, work): Shown) -> Html {
+    let (state, work) = (&state, &work);
+    let close = {
+        let work = work.clone();
+        Callback::from(move |()| work.act(Action::Close))
+    };
+    let Some(list) = state.0.providers().cloned() else { return Html::default() };
+    let drawer = |form: Form| {
+        let key = form
+            .provider
+            .as_ref()
+            .map_or_else(String::new, |provider| format!("{}-{}", provider.id, provider.revision));
+        html! { <ProviderDrawer {key} opened={form} list={list.clone()} catalog={state.0.catalog.clone()} work={work.clone()} /> }
+    };
+    match &state.0.layer {
+        Layer::None => Html::default(),
+        Layer::Add(kind) => drawer(Form::new(*kind)),
+        Layer::Edit(provider) => drawer(Form::edit((**provider).clone())),
+        Layer::Delete(preview) => {
+            let (work, provider) = (work.clone(), preview.provider.clone());
+            let on_confirm = Callback::from(move |typed| work.delete(&provider, typed));
+            html! { <DeleteDialog preview={(**preview).clone()} {on_confirm} on_close={close} /> }
+        }
+        Layer::MakeRoute(id) => {
+            let task = state.0.playground.task.clone();
+            html! { <MakeRouteDialog provider={*id} {task} {list} work={work.clone()} /> }
+        }
+        Layer::SavePrompt => {
+            html! { <SavePromptDialog state={state.0.playground.clone()} work={work.clone()} /> }
+        }
+        Layer::GatewayToken => {
+            let replaces = match &state.0.gateway {
+                Load::Ready(gateway) => gateway.view.token_last_four.is_some(),
+                Load::Waiting | Load::Failed(_) => false,
+            };
+            html! { <GatewayTokenDialog {replaces} work={work.clone()} /> }
+        }
+        Layer::Palette => {
+            let work = work.clone();
+            let state = state.clone();
+            let on_choose = Callback::from(move |deed| run(deed, &work, &state));
+            html! { <Palette {list} {on_choose} on_close={close} /> }
+        }
+        Layer::Help => shortcut_list(&ShortcutListProps { on_close: close }),
+    }
+}
+
+fn run(deed: Deed, work: &Work, state: &Store) {
+    work.act(Action::Close);
+    match deed {
+        Deed::Go(place) => work.act(Action::Go(place)),
+        Deed::Edit(id) => {
+            if let Some(provider) = state.0.provider(id) {
+                work.act(Action::Open(Layer::Edit(Box::new(provider.clone()))));
+            }
+        }
+        Deed::Test(id) => work.test(id),
+        Deed::SetActive(id, active) => {
+            if let Some(provider) = state.0.provider(id) {
+                work.set_active(provider, active);
+            }
+        }
+        Deed::Add(kind) => work.act(Action::Open(Layer::Add(kind))),
+        Deed::CheckHealth => work.check_health(),
+        Deed::SaveRoutes => parts::save_routes(work),
+        Deed::TestAll => work.test_many(active_ones(state)),
+        Deed::Lock => work.lock(),
+        Deed::Help => work.act(Action::Open(Layer::Help)),
+    }
+}
+
+/// Every active provider, in the list's order.
+fn active_ones(state: &Store) -> Vec<model::ProviderId> {
+    let providers = state.0.providers().into_iter().flat_map(|list| &list.providers);
+    providers.filter(|provider| provider.is_active).map(|provider| provider.id).collect()
+}

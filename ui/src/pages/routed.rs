@@ -1,0 +1,80 @@
+//! The pages beside the list of providers: the one that is gone to, and its outline until it is here.
+
+use model::Failure;
+use yew::prelude::*;
+
+use crate::{
+    browser,
+    components::{
+        empty_list::not_read,
+        page_skeleton::{Outline, page_skeleton},
+    },
+    pages::{health::HealthPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage},
+    parts::{self, Part, Shown},
+    state::place::Place,
+    t,
+    work::{Store, Work},
+};
+
+/// The page to show.
+#[derive(Properties, PartialEq)]
+pub struct LaterPageProps {
+    /// Everything known.
+    pub state: Store,
+    /// A way to ask for things.
+    pub work: Work,
+}
+
+/// The page, or its outline until it is here.
+#[component]
+pub fn LaterPage(props: &LaterPageProps) -> Html {
+    let place = props.state.0.place;
+    let refused = use_state(|| Option::<Failure>::None);
+    let fetch = use_callback((), {
+        let (work, refused) = (props.work.clone(), refused.setter());
+        move |(), ()| {
+            let refused = refused.clone();
+            work.run(async move |_| refused.set(Part::Pages.fetch().await.err()));
+        }
+    });
+    use_effect_with((), {
+        let fetch = fetch.clone();
+        move |()| fetch.emit(())
+    });
+    let here = Part::Pages.is_here();
+    use_effect_with((place, here), |(place, here)| {
+        if !here {
+            browser::set_screen(place.as_str(), false);
+        } else if !browser::has_focus() {
+            // The outline's heading had it, and is gone.
+            browser::focus(".top h1");
+        }
+    });
+    match &*refused {
+        _ if here => parts::page((props.state.clone(), props.work.clone())),
+        None => outline(place, page_skeleton(t!("reading-page"), Outline::of(place))),
+        Some(failure) => outline(place, not_read(failure, &fetch)),
+    }
+}
+
+fn outline(place: Place, body: Html) -> Html {
+    html! {
+        <main class="main" id="main">
+            <header class="top"><div class="top-t"><h1 tabindex="-1">{ place.title() }</h1></div></header>
+            <div class="content">{ body }</div>
+        </main>
+    }
+}
+
+/// The page itself.
+pub fn routed((state, work): Shown) -> Html {
+    let state = state.0;
+    match state.place {
+        // It is there from the start.
+        Place::Providers => Html::default(),
+        Place::Routing => html! { <RoutingPage {state} {work} /> },
+        Place::Health => html! { <HealthPage {state} {work} /> },
+        Place::Playground => html! { <PlaygroundPage {state} {work} /> },
+        Place::Settings => html! { <SettingsPage {state} {work} /> },
+    }
+}

@@ -1,0 +1,135 @@
+//! The parts of the page that come after the lock screen. Each is a file of its own, fetched when it is first needed, so
+//! that the window has little to read before its first paint. The functions marked as splits are the only doors to what
+//! is behind them: a component that is named elsewhere, too, is back in the file with the lock screen.
+
+use std::{cell::Cell, future::Future, thread::LocalKey};
+
+use model::{Failure, FailureCode};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::{
+    pages::{
+        layers::layer,
+        routed::routed,
+        workspace::{Workspace, WorkspaceProps},
+    },
+    state::toast::Step,
+    t,
+    work::{
+        Store, Work,
+        undo::{self, TakenBack},
+    },
+};
+
+/// A part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The open vault, with the list of providers.
+    Workspace,
+    /// The pages beside the list.
+    Pages,
+    /// What can lie over a page: drawer, palette, dialogs.
+    Layers,
+}
+
+/// What pages and layers draw from.
+pub type Shown = (Store, Work);
+
+/// What is behind a door.
+type Draw<P> = fn(P) -> Html;
+type Loaded<T> = Result<T, SplitLoaderError>;
+
+/// What the pages draw, and what they can do that is also asked for from elsewhere.
+#[derive(Clone, Copy)]
+struct Pages {
+    draw: Draw<Shown>,
+    save_routes: fn(&Work),
+    take_back: fn(Work, Step) -> TakenBack,
+}
+
+thread_local! {
+    static WORKSPACE: Cell<Option<Draw<WorkspaceProps>>> = const { Cell::new(None) };
+    static PAGES: Cell<Option<Pages>> = const { Cell::new(None) };
+    static LAYERS: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
+}
+
+impl Part {
+    /// Whether it can be drawn.
+    pub fn is_here(self) -> bool {
+        match self {
+            Self::Workspace => WORKSPACE.get().is_some(),
+            Self::Pages => PAGES.get().is_some(),
+            Self::Layers => LAYERS.get().is_some(),
+        }
+    }
+
+    /// Fetches it, unless it is here.
+    ///
+    /// # Errors
+    /// What to tell a person. The next call tries again.
+    pub async fn fetch(self) -> Result<(), Failure> {
+        let fetched = match self {
+            _ if self.is_here() => return Ok(()),
+            Self::Workspace => keep(&WORKSPACE, workspace_part()).await,
+            Self::Pages => keep(&PAGES, pages_part()).await,
+            Self::Layers => keep(&LAYERS, layers_part()).await,
+        };
+        fetched.map_err(|_| Failure::new(FailureCode::Other, t!("part-unread"), t!("part-unread-advice")))
+    }
+}
+
+/// The open vault, if it is here.
+pub fn workspace(props: WorkspaceProps) -> Html {
+    WORKSPACE.get().map(|draw| draw(props)).unwrap_or_default()
+}
+
+/// The page beside the list that is shown, if it is here.
+pub fn page(shown: Shown) -> Html {
+    PAGES.get().map(|pages| (pages.draw)(shown)).unwrap_or_default()
+}
+
+/// Saves the routes that were changed; without the pages there are none.
+pub fn save_routes(work: &Work) {
+    if let Some(pages) = PAGES.get() {
+        (pages.save_routes)(work);
+    }
+}
+
+/// Takes back a step that was taken on one of the pages, and so with them here.
+///
+/// # Errors
+/// What the shell answered.
+pub async fn take_back(work: Work, step: Step) -> Result<(), Failure> {
+    match PAGES.get() {
+        Some(pages) => (pages.take_back)(work, step).await,
+        None => Ok(()),
+    }
+}
+
+/// What lies over the page, if it is here.
+pub fn layers(shown: Shown) -> Html {
+    LAYERS.get().map(|draw| draw(shown)).unwrap_or_default()
+}
+
+async fn keep<T>(
+    kept: &'static LocalKey<Cell<Option<T>>>,
+    part: impl Future<Output = Loaded<T>>,
+) -> Result<(), SplitLoaderError> {
+    part.await.map(|part| kept.set(Some(part)))
+}
+
+#[wasm_split(workspace, fallible)]
+fn workspace_part() -> Loaded<Draw<WorkspaceProps>> {
+    Ok(|props| html! { <Workspace ..props /> })
+}
+
+#[wasm_split(pages, fallible)]
+fn pages_part() -> Loaded<Pages> {
+    Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
+}
+
+#[wasm_split(layers, fallible)]
+fn layers_part() -> Loaded<Draw<Shown>> {
+    Ok(layer)
+}

@@ -1,0 +1,82 @@
+//! Taking steps back.
+
+use std::pin::Pin;
+
+use model::{
+    Failure, FailureCode,
+    command::{SavePrompt, SaveRoutes, Undo},
+    gateway::SavedPrompt,
+};
+
+use super::Work;
+use crate::{
+    parts, shell,
+    state::{
+        playground::Edit,
+        toast::{Step, Toast},
+        workspace::Action,
+    },
+    t,
+};
+
+impl Work {
+    /// Takes back what a message is about, last step first. The message goes when that worked; a step that failed can be
+    /// asked again.
+    pub fn undo(&self, toast: Toast) {
+        self.act(Action::UndoBegan(toast.id));
+        self.run(async move |work| {
+            let mut left = toast.undo;
+            while let Some(step) = left.last().cloned() {
+                if let Err(failure) = work.take_back(step).await {
+                    if is_over(left.last(), failure.code) {
+                        left.pop();
+                    }
+                    work.act(Action::UndoEnded(toast.id, left));
+                    return work.refused(&failure);
+                }
+                left.pop();
+            }
+            work.act(Action::UndoEnded(toast.id, left));
+            work.act(Action::Say(Toast::success(t!("undone"), toast.title)));
+        });
+    }
+
+    async fn take_back(&self, step: Step) -> Result<(), Failure> {
+        match step {
+            Step::Shell(token) => self.act(Action::Listed(shell::call(Undo { token }).await?)),
+            Step::Route { .. } | Step::Prompt(_) => parts::take_back(self.clone(), step).await?,
+        }
+        Ok(())
+    }
+}
+
+/// How a step of one of the pages goes back.
+pub type TakenBack = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
+
+/// Takes back a step that was taken on one of the pages. Behind their door, since it speaks of all that they do.
+pub fn take_back(work: Work, step: Step) -> TakenBack {
+    Box::pin(async move {
+        match step {
+            Step::Shell(_) => {}
+            Step::Route { revision, was } => {
+                shell::call(SaveRoutes { revision, routes: vec![*was] }).await?;
+                // The list says who leads which task; the routing page reads its own with it.
+                work.list();
+            }
+            Step::Prompt(prompt) => {
+                let SavedPrompt { name, task, request, .. } = *prompt;
+                let saved = shell::call(SavePrompt { name, task, request }).await?;
+                work.edit_playground(Edit::Saved(saved));
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Whether a step would fail the next time as well: what it was about is gone, or the routes were changed since.
+fn is_over(step: Option<&Step>, code: FailureCode) -> bool {
+    match step {
+        Some(Step::Route { .. }) => matches!(code, FailureCode::Gone | FailureCode::Conflict),
+        _ => code == FailureCode::Gone,
+    }
+}
