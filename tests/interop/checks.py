@@ -10,9 +10,9 @@ import report
 def main():
     settings = json.load(sys.stdin)
     counts = report.Report(settings["without"])
-    for vendor, target in settings["vendors"].items():
-        module = importlib.import_module(f"{vendor}_checks")
-        counts.run(vendor, report.Target(**target), report.checks_of(module))
+    for name, target in settings["targets"].items():
+        module = importlib.import_module(f"{name}_checks")
+        counts.run(name, report.Target(**target), report.checks_of(module))
     print(f"{counts.passed} passed, {counts.failed} failed")
     return 1 if counts.failed else 0
 

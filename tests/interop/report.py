@@ -12,9 +12,11 @@ class Target:
 
     base_url: str
     key: str
-    model: str
-    thinking_model: str
-    failures: dict
+    model: str = ""
+    thinking_model: str = ""
+    failures: dict = dataclasses.field(default_factory=dict)
+    # A gateway's models by vendor.
+    models: dict = dataclasses.field(default_factory=dict)
 
     def failing(self, name):
         """Key and model that bring a failure about; raises when there is no way to."""

@@ -1,9 +1,10 @@
-"""Runs the official Python SDKs against the simulator, or against anything that serves the vendors' APIs.
+"""Runs the official Python SDKs against the simulator and the gateway, or against anything that serves the vendors' APIs.
 
     python3 tests/interop/run.py
+    python3 tests/interop/run.py --against gateway
     python3 tests/interop/run.py --openai-base-url http://127.0.0.1:8790/v1 --openai-key TOKEN ... --without responses
 
-Without base URLs it builds and starts the simulator. The SDKs, in the versions of requirements.txt, go into a virtual
+Without base URLs it builds and starts the simulator, and then the gateway in front of it. The SDKs, in the versions of requirements.txt, go into a virtual
 environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
 This file needs Python's standard library alone; what needs an SDK is in the files beside it.
 """
@@ -17,6 +18,8 @@ import sys
 import venv
 from pathlib import Path
 
+import gateway
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 ENVIRONMENT = ROOT / "target" / "interop" / "venv"
@@ -29,6 +32,8 @@ VENDORS = {
 # The simulator's words for the same vendors.
 SIMULATED = {"openai": "openai", "anthropic": "claude", "gemini": "gemini"}
 FAILURES = ["bad-key", "no-permission", "rate-limit", "overloaded", "server-error", "stream-error"]
+# Counting tokens without a call is the vendors' own service, and no call that a gateway could route.
+NOT_AT_A_GATEWAY = ["count", "responses_count"]
 
 
 def arguments():
@@ -47,7 +52,8 @@ def arguments():
         )
     parser.add_argument("--only", choices=list(VENDORS), action="append", help="this vendor's SDK, repeatable")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a check, repeatable")
-    parser.add_argument("--release", action="store_true", help="use the simulator's release build")
+    parser.add_argument("--against", choices=["simulator", "gateway"], help="this alone; both when missing")
+    parser.add_argument("--release", action="store_true", help="use release builds")
     return parser.parse_args()
 
 
@@ -64,13 +70,18 @@ def python():
     return program
 
 
+def built(release, package, *program):
+    """The path of a program of ours."""
+    profile = ["--release"] if release else []
+    subprocess.run(["cargo", "build", "--quiet", "--package", package, *program, *profile], cwd=ROOT, check=True)
+    target = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
+    return target / ("release" if release else "debug")
+
+
 @contextlib.contextmanager
 def simulator(release):
     """The simulator's base URLs by its own words for the vendors."""
-    profile = ["--release"] if release else []
-    subprocess.run(["cargo", "build", "--quiet", "--package", "simulator", *profile], cwd=ROOT, check=True)
-    target = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
-    program = target / ("release" if release else "debug") / "signalbox-simulator"
+    program = built(release, "simulator") / "signalbox-simulator"
     running = subprocess.Popen(
         [program, "--stop-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -96,34 +107,59 @@ def failures(given, vendor, simulated):
 
 
 def settings(options, base_urls):
-    out = {"without": options.without, "vendors": {}}
+    targets = {}
     for vendor in options.only or VENDORS:
         given = vars(options)
         base_url = given[f"{vendor}_base_url"]
         simulated = base_url is None
         # The Gemini SDK adds the API's version itself.
         base_url = base_url or base_urls[SIMULATED[vendor]].removesuffix("/v1beta")
-        out["vendors"][vendor] = {
+        targets[vendor] = {
             "base_url": base_url,
             "key": given[f"{vendor}_key"],
             "model": given[f"{vendor}_model"],
             "thinking_model": given[f"{vendor}_thinking_model"],
             "failures": failures(given[f"{vendor}_failure"], vendor, simulated),
         }
-    return out
+    return {"without": options.without, "targets": targets}
+
+
+def gateway_settings(options, served):
+    """Every SDK at the same gateway, and what only a gateway has."""
+    targets = {}
+    for vendor in options.only or VENDORS:
+        base_url = f"http://{served['address']}" + ("/v1" if vendor == "openai" else "")
+        ways = gateway.failures(SIMULATED[vendor])
+        targets[vendor] = {"base_url": base_url, "key": served["token"], "failures": ways, **VENDORS[vendor]}
+    if not options.only:
+        models = {SIMULATED[vendor]: models["model"] for vendor, models in VENDORS.items()}
+        targets["gateway"] = {"base_url": f"http://{served['address']}", "key": served["token"], "models": models}
+    return {"without": [*options.without, *NOT_AT_A_GATEWAY], "targets": targets}
+
+
+def check(program, given):
+    """The checks' exit code."""
+    # The SDKs would send what they find in the environment, a proxy or a real key among it.
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+    return subprocess.run([program, HERE / "checks.py"], input=json.dumps(given), text=True, env=kept).returncode
 
 
 def main():
     options = arguments()
     program = python()
     wanted = options.only or VENDORS
-    needs_simulator = any(vars(options)[f"{vendor}_base_url"] is None for vendor in wanted)
-    with simulator(options.release) if needs_simulator else contextlib.nullcontext({}) as base_urls:
-        given = json.dumps(settings(options, base_urls))
-        # The SDKs would send what they find in the environment, a proxy or a real key among it.
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-        checks = subprocess.run([program, HERE / "checks.py"], input=given, text=True, env=kept)
-    return checks.returncode
+    given = [vars(options)[f"{vendor}_base_url"] for vendor in wanted]
+    codes = []
+    with simulator(options.release) if None in given else contextlib.nullcontext({}) as base_urls:
+        if options.against != "gateway":
+            codes.append(check(program, settings(options, base_urls)))
+        if options.against != "simulator" and not any(given):
+            print("\nThe same at the gateway:\n", flush=True)
+            loopback = built(options.release, "gateway", "--example", "loopback") / "examples" / "loopback"
+            vendors = {SIMULATED[vendor]: models for vendor, models in VENDORS.items()}
+            with gateway.serving(loopback, vendors, base_urls) as served:
+                codes.append(check(program, gateway_settings(options, served)))
+    return max(codes)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,11 @@ pub(crate) fn for_page() -> anyhow::Result<()> {
     tools::wasm_target()
 }
 
+/// Everything to build what has no window.
+pub(crate) fn for_core() -> anyhow::Result<()> {
+    system::install(&[Need::Compiler, Need::Perl])
+}
+
 /// Everything to build the app and open its window.
 pub(crate) fn for_run() -> anyhow::Result<()> {
     system::install(&[Need::Compiler, Need::Perl, Need::WebView])?;

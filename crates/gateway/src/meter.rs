@@ -8,9 +8,9 @@ use std::{
 
 use store::{CallRow, Store, StoreError};
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{Notify, mpsc, oneshot},
     task::JoinHandle,
-    time::{Instant, sleep, timeout_at},
+    time::{Instant, sleep, timeout, timeout_at},
 };
 
 use crate::live::held;
@@ -34,12 +34,15 @@ enum Note {
 /// Where rows are handed in.
 pub(crate) struct Meter {
     sender: mpsc::Sender<Note>,
+    /// Someone waits for what was handed in.
+    hurry: Arc<Notify>,
     trouble: Arc<Mutex<Option<String>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
 struct Writer {
     store: Arc<Store>,
+    hurry: Arc<Notify>,
     trouble: Arc<Mutex<Option<String>>>,
 }
 
@@ -48,9 +51,10 @@ impl Meter {
     pub(crate) fn start(store: Arc<Store>) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let trouble = Arc::<Mutex<Option<String>>>::default();
-        let writer = Writer { store, trouble: Arc::clone(&trouble) };
+        let hurry = Arc::<Notify>::default();
+        let writer = Writer { store, hurry: Arc::clone(&hurry), trouble: Arc::clone(&trouble) };
         let writer = tokio::spawn(writer.run(receiver));
-        Self { sender, trouble, writer: Mutex::new(Some(writer)) }
+        Self { sender, hurry, trouble, writer: Mutex::new(Some(writer)) }
     }
 
     /// Hands in a row; waits while the queue is full.
@@ -78,6 +82,7 @@ impl Meter {
     pub(crate) async fn flush(&self) {
         let (done, written) = oneshot::channel();
         if self.sender.send(Note::Flush(done)).await.is_ok() {
+            self.hurry.notify_one();
             written.await.ok();
         }
     }
@@ -109,20 +114,23 @@ impl Meter {
 
 impl Writer {
     async fn run(self, mut receiver: mpsc::Receiver<Note>) {
-        let (mut notes, mut rows) = (Vec::new(), Vec::new());
-        while let Some(note) = receiver.recv().await {
-            notes.push(note);
-            gather(&mut receiver, &mut notes).await;
-            let mut flushed = Vec::new();
-            for note in notes.drain(..) {
+        let (mut rows, mut flushed) = (Vec::new(), Vec::new());
+        while let Some(first) = receiver.recv().await {
+            if receiver.len() < BATCH {
+                // Not at the queue, where each further row would wake this task for itself alone.
+                timeout(PATIENCE, self.hurry.notified()).await.ok();
+            }
+            let mut next = Some(first);
+            while let Some(note) = next {
                 match note {
                     Note::Row(row) => rows.push(*row),
                     Note::Flush(done) => flushed.push(done),
                 }
+                next = if rows.len() < BATCH { receiver.try_recv().ok() } else { None };
             }
             self.write(&rows).await;
             rows.clear();
-            flushed.into_iter().for_each(|done| done.send(()).unwrap_or_default());
+            flushed.drain(..).for_each(|done| done.send(()).unwrap_or_default());
         }
     }
 
@@ -140,16 +148,5 @@ impl Writer {
 
     async fn try_write(&self, rows: &[CallRow]) -> Result<(), StoreError> {
         if rows.is_empty() { Ok(()) } else { self.store.log_calls(rows).await }
-    }
-}
-
-/// More notes for the same transaction, until there are enough, someone waits, or the first has waited long enough.
-async fn gather(receiver: &mut mpsc::Receiver<Note>, notes: &mut Vec<Note>) {
-    let until = Instant::now() + PATIENCE;
-    while notes.len() < BATCH && !notes.iter().rev().take(1).any(|note| matches!(note, Note::Flush(_))) {
-        match timeout_at(until, receiver.recv()).await {
-            Ok(Some(note)) => notes.push(note),
-            Ok(None) | Err(_) => return,
-        }
     }
 }

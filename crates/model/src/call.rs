@@ -185,6 +185,9 @@ pub struct CallAnswer {
     pub tool_calls: Vec<ToolCall>,
     /// Why it ended.
     pub finish: FinishReason,
+    /// The stop text of the request's that ended it, where the vendor says which (Claude).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop_text: Option<String>,
     /// What it took; `None` when the vendor did not say.
     pub usage: Option<TokenUsage>,
     /// The model that answered, as the vendor names it: often a dated snapshot of the one asked for.
@@ -238,7 +241,7 @@ pub enum Degradation {
 pub enum CallEvent {
     /// More text.
     Text(String),
-    /// More thinking, where the vendor shows it.
+    /// More thinking, where the vendor shows it; empty when it has ended without a word of it.
     Thinking(String),
     /// A function is asked for; its arguments follow.
     ToolStart {

@@ -13,12 +13,14 @@ use super::fault::{Fault, Kind};
 pub(crate) const MOST_BODY: u64 = 32 << 20;
 /// What is read of a refused body, so that the client sees the refusal instead of a reset connection.
 const MOST_DRAINED: u64 = 128 << 20;
+/// Most bytes that the client's word about the length makes room for.
+const ANNOUNCED: usize = 64 << 10;
 const PATIENCE: Duration = Duration::from_secs(60);
 const DRAIN_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Reads a body. `waits` is whether the client waits for leave to send it (`Expect: 100-continue`).
 pub(crate) async fn read(mut body: Incoming, waits: bool) -> Result<Bytes, Fault> {
-    // The length that the client announces: nothing is allocated for it.
+    // The length that the client announces: only a little is allocated for it.
     if body.size_hint().lower() > MOST_BODY {
         if !waits {
             drain(&mut body).await;
@@ -49,6 +51,8 @@ async fn collect(body: &mut Incoming) -> Result<Option<Bytes>, hyper::Error> {
         return Ok(Some(first));
     }
     let mut all = BytesMut::from(first);
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    all.reserve(announced.min(ANNOUNCED));
     while let Some(more) = data(body).await? {
         if all.len() as u64 + more.len() as u64 > MOST_BODY {
             return Ok(None);

@@ -10,8 +10,13 @@ use http::{
 };
 use http_body_util::{Either, Full, StreamBody};
 use hyper::body::Frame;
+use model::CallAnswer;
+use serde::Serialize;
 
-use super::fault::{self, Face, Fault, Kind};
+use super::{
+    fault::{self, Face, Fault, Kind},
+    sse,
+};
 
 type Frames = Pin<Box<dyn Stream<Item = Result<Frame<Bytes>, Infallible>> + Send>>;
 
@@ -21,6 +26,8 @@ pub(crate) type Body = Either<Full<Bytes>, StreamBody<Frames>>;
 /// An answer.
 pub(crate) type Reply = Response<Body>;
 
+/// Bytes around what an answer says.
+const AROUND: usize = 1024;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -29,6 +36,17 @@ pub(crate) fn json(body: Bytes) -> Reply {
     let mut reply = Response::new(Either::Left(Full::new(body)));
     reply.headers_mut().insert(CONTENT_TYPE, JSON);
     reply
+}
+
+/// An answer as the JSON of some face: with room for nearly all of it from the start, little is moved while it is
+/// written.
+pub(crate) fn written(json: &impl Serialize, answer: &CallAnswer) -> Bytes {
+    let arguments: usize = answer.tool_calls.iter().map(|call| call.arguments.len()).sum();
+    let said = answer.text.len() + arguments;
+    // An eighth more for what has to be escaped.
+    let mut out = Vec::with_capacity(AROUND + said + said / 8);
+    sse::write(&mut out, json);
+    out.into()
 }
 
 /// An answer in pieces. `no-cache` keeps proxies from collecting them.

@@ -17,6 +17,8 @@ pub(crate) struct Draft {
     pub(crate) thinking: Vec<Part>,
     pub(crate) tool_calls: Vec<ToolCall>,
     pub(crate) finish: Option<FinishReason>,
+    /// The stop text at which the vendor says that it ended.
+    pub(crate) stop_text: Option<String>,
     pub(crate) usage: Option<TokenUsage>,
     pub(crate) model: Option<String>,
     /// The answer's id in its body, for vendors that have none in a header.
@@ -49,9 +51,13 @@ impl Draft {
         self.events.push_back(CallEvent::Thinking(piece.to_owned()));
     }
 
-    /// Thinking that has to be played back.
+    /// Thinking that has to be played back. What is shown of it was streamed before; that there was some of which
+    /// nothing is shown is told here, so that it keeps its place before the text.
     pub(crate) fn keep_thinking(&mut self, text: String, signature: String) {
         self.size += text.len() + signature.len();
+        if text.is_empty() && self.text.is_empty() {
+            self.events.push_back(CallEvent::Thinking(String::new()));
+        }
         self.thinking.push(Part::Thinking { text, signature });
     }
 
@@ -102,6 +108,7 @@ impl Draft {
             thinking: self.thinking,
             tool_calls: self.tool_calls,
             finish,
+            stop_text: self.stop_text,
             usage: self.usage,
             model: self.model,
             ..CallAnswer::default()

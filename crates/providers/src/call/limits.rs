@@ -4,7 +4,7 @@
 use std::time::{Duration, SystemTime};
 
 use model::{ProviderType, Timestamp};
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderName};
 
 use crate::retry_after;
 
@@ -32,22 +32,48 @@ pub struct Allowance {
     pub resets_at: Option<Timestamp>,
 }
 
+/// The headers of one allowance, made once: they are looked for in every answer.
+struct Names {
+    limit: HeaderName,
+    remaining: HeaderName,
+    reset: HeaderName,
+}
+
+macro_rules! claude {
+    ($kind:literal) => {
+        Names {
+            limit: HeaderName::from_static(concat!("anthropic-ratelimit-", $kind, "-limit")),
+            remaining: HeaderName::from_static(concat!("anthropic-ratelimit-", $kind, "-remaining")),
+            reset: HeaderName::from_static(concat!("anthropic-ratelimit-", $kind, "-reset")),
+        }
+    };
+}
+
+macro_rules! openai {
+    ($kind:literal) => {
+        Names {
+            limit: HeaderName::from_static(concat!("x-ratelimit-limit-", $kind)),
+            remaining: HeaderName::from_static(concat!("x-ratelimit-remaining-", $kind)),
+            reset: HeaderName::from_static(concat!("x-ratelimit-reset-", $kind)),
+        }
+    };
+}
+
+static CLAUDE: [Names; 4] =
+    [claude!("requests"), claude!("tokens"), claude!("input-tokens"), claude!("output-tokens")];
+static OPENAI: [Names; 2] = [openai!("requests"), openai!("tokens")];
+
 impl VendorLimits {
     /// What the headers of an answer that came at `now` say; `None` when they say nothing.
     pub(crate) fn read(provider_type: ProviderType, headers: &HeaderMap, now: SystemTime) -> Option<Self> {
         let limits = if provider_type == ProviderType::Claude {
-            let of =
-                |kind: &str| allowance(headers, |what| format!("anthropic-ratelimit-{kind}-{what}"), moment);
-            Self {
-                requests: of("requests"),
-                tokens: of("tokens"),
-                input_tokens: of("input-tokens"),
-                output_tokens: of("output-tokens"),
-            }
+            let [requests, tokens, input_tokens, output_tokens] =
+                CLAUDE.each_ref().map(|names| allowance(headers, names, moment));
+            Self { requests, tokens, input_tokens, output_tokens }
         } else {
-            let after = |text: &str| after(text, now);
-            let of = |kind: &str| allowance(headers, |what| format!("x-ratelimit-{what}-{kind}"), after);
-            Self { requests: of("requests"), tokens: of("tokens"), ..Self::default() }
+            let [requests, tokens] =
+                OPENAI.each_ref().map(|names| allowance(headers, names, |text| after(text, now)));
+            Self { requests, tokens, ..Self::default() }
         };
         (limits != Self::default()).then_some(limits)
     }
@@ -55,15 +81,15 @@ impl VendorLimits {
 
 fn allowance(
     headers: &HeaderMap,
-    name: impl Fn(&str) -> String,
+    names: &Names,
     reset: impl Fn(&str) -> Option<Timestamp>,
 ) -> Option<Allowance> {
-    let text = |what: &str| headers.get(name(what)).and_then(|value| value.to_str().ok()).map(str::trim);
-    let number = |what: &str| text(what).and_then(|text| text.parse().ok());
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let number = |name| text(name).and_then(|text| text.parse().ok());
     let allowance = Allowance {
-        limit: number("limit"),
-        remaining: number("remaining"),
-        resets_at: text("reset").and_then(reset),
+        limit: number(&names.limit),
+        remaining: number(&names.remaining),
+        resets_at: text(&names.reset).and_then(reset),
     };
     (allowance != Allowance::default()).then_some(allowance)
 }

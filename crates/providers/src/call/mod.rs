@@ -57,7 +57,8 @@ pub struct CallOptions<'a> {
     /// Longest time for all of it.
     pub whole: Duration,
     /// Which of OpenAI's APIs to use. `None` means Responses at OpenAI, or Chat Completions for texts at which to end,
-    /// which Responses does not have; at compatible servers it means Chat Completions.
+    /// or a bound below 16 tokens,
+    /// which Responses does not take; at compatible servers it means Chat Completions.
     pub api: Option<OpenAiApi>,
 }
 

@@ -73,9 +73,10 @@ pub(crate) fn dialect(
         (ProviderType::OpenAi, Some(OpenAiApi::Chat)) if responses_only => return Err(Unfit::ResponsesOnly),
         (_, Some(api)) => api == OpenAiApi::Responses,
         (ProviderType::OpenAi, None) => {
-            // Responses has no stop texts; Chat has them, at models that do not think.
-            let chat_stops = model.is_some_and(|model| !model.capabilities.reasoning) && !responses_only;
-            request.stop.is_empty() || !chat_stops
+            // Responses has no stop texts and takes no small bound; Chat has both, at models that do not think.
+            let chat_can = model.is_some_and(|model| !model.capabilities.reasoning) && !responses_only;
+            let is_small = request.max_output_tokens.is_some_and(|most| most < RESPONSES_LEAST);
+            !chat_can || (request.stop.is_empty() && !is_small)
         }
         (_, None) => false,
     };
@@ -274,6 +275,7 @@ mod tests {
         assert_eq!(bound(Some(0)), Err(Unfit::FewTokens(1)));
         let few = request(|request| request.max_output_tokens = Some(9));
         assert_eq!(at(OpenAi, "gpt-6-luna", &few, |_| (), |_| ()), Err(Unfit::FewTokens(16)));
+        assert_eq!(at(OpenAi, "gpt-4o-mini", &few, |_| (), |plan| plan.max_output), Ok(9));
     }
 
     #[test]

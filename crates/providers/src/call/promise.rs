@@ -15,12 +15,14 @@ use crate::{key::Guard, report};
 pub(super) struct Promise {
     check: Option<Check>,
     degraded: Vec<Degradation>,
+    stop: Vec<String>,
     model_name: String,
 }
 
 impl Promise {
     pub(super) fn new(plan: Plan<'_>, model_name: &str) -> Self {
-        Self { check: plan.check, degraded: plan.degraded, model_name: model_name.to_owned() }
+        let (stop, model_name) = (plan.stop.to_vec(), model_name.to_owned());
+        Self { check: plan.check, degraded: plan.degraded, stop, model_name }
     }
 
     /// The answer as the caller gets it.
@@ -37,6 +39,8 @@ impl Promise {
         answer.model = answer
             .model
             .filter(|name| *name == self.model_name || report::is_short(name) && !guard.contains_key(name));
+        // Only what the caller wrote himself goes back to him under this name.
+        answer.stop_text = answer.stop_text.filter(|text| self.stop.contains(text));
         if let Some(check) = &self.check {
             hold(check, &mut answer)?;
         }
@@ -61,8 +65,7 @@ mod tests {
 
     fn keep(text: &str, finish: FinishReason) -> Result<String, AnswerFault> {
         let check = Check::new(&json!({"type": "object", "required": ["a"]}));
-        let promise =
-            Promise { check, degraded: vec![Degradation::SchemaByInstruction], model_name: "m".into() };
+        let promise = Promise { degraded: vec![Degradation::SchemaByInstruction], check, ..plain() };
         let draft = Draft { text: text.to_owned(), finish: Some(finish), ..Draft::default() };
         promise.keep(draft, None, None).map(|answer| answer.text)
     }
@@ -74,9 +77,23 @@ mod tests {
         assert_eq!(keep("I can't.", FinishReason::Refused).unwrap(), "I can't.");
     }
 
+    fn plain() -> Promise {
+        Promise { check: None, degraded: Vec::new(), stop: Vec::new(), model_name: "m".into() }
+    }
+
+    #[test]
+    fn the_stop_text_is_one_of_the_requests_own() {
+        let promise = Promise { stop: vec!["END".into()], ..plain() };
+        let ended = |text: &str| {
+            let draft = Draft { stop_text: Some(text.into()), ..Draft::default() };
+            promise.keep(draft, None, None).unwrap().stop_text
+        };
+        assert_eq!((ended("END").as_deref(), ended("other")), (Some("END"), None));
+    }
+
     #[test]
     fn a_model_or_id_made_of_the_key_is_dropped() {
-        let promise = Promise { check: None, degraded: Vec::new(), model_name: "m".into() };
+        let promise = plain();
         let key = "sk-CANARY-q7Xp2zR4wK9vB3nM";
         let draft =
             || Draft { model: Some("x-q7Xp2zR4wK".into()), id: Some("q7Xp".into()), ..Draft::default() };

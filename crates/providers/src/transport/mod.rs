@@ -21,6 +21,8 @@ use crate::{
 
 /// Largest body of a list or of an error that is read, after unpacking. The longest real list is under 1 MiB.
 pub(crate) const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// Most bytes that a server's word about its body's length makes room for.
+const ANNOUNCED_LIMIT: usize = 64 * 1024;
 /// Most redirects followed within one origin.
 const REDIRECT_LIMIT: usize = 5;
 
@@ -150,7 +152,8 @@ fn target_of_redirect(response: &Response, from: &Url, statuses: &[u16]) -> Opti
 /// Reads a body to its end, if it is not longer than `limit`.
 pub(crate) async fn read(mut response: Response, limit: usize, pace: Pace) -> Result<Answer, Trouble> {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    let mut body = Vec::new();
+    let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+    let mut body = Vec::with_capacity(announced.unwrap_or(0).min(ANNOUNCED_LIMIT));
     loop {
         let chunk = timeout_at(pace.next(), response.chunk()).await;
         match chunk.map_err(|_| Trouble::TimedOut(Stage::Reading))? {

@@ -18,6 +18,10 @@ mod responses;
 mod usage;
 
 use model::{ProviderType, call::Effort};
+use serde::{
+    Deserializer,
+    de::{IgnoredAny, MapAccess, Visitor},
+};
 use serde_json::{Map, Value};
 
 pub(crate) use self::dialect::{Dialect, Reader};
@@ -92,6 +96,35 @@ pub(crate) fn bare_name(provider_type: ProviderType, name: &str) -> &str {
 fn parse(json: &[u8]) -> Result<Value, AnswerFault> {
     let value: Value = serde_json::from_slice(json).map_err(|_| AnswerFault::Unreadable)?;
     if value.is_object() || value.is_array() { Ok(value) } else { Err(AnswerFault::Unreadable) }
+}
+
+/// The same of an object of which these fields alone are read: an answer repeats much of its request, and nobody
+/// looks at it.
+fn parse_fields(json: &[u8], fields: &'static [&'static str]) -> Result<Value, AnswerFault> {
+    struct Fields(&'static [&'static str]);
+    impl<'de> Visitor<'de> for Fields {
+        type Value = Map<String, Value>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+            let mut kept = Map::new();
+            while let Some(name) = object.next_key::<String>()? {
+                if self.0.contains(&name.as_str()) {
+                    kept.insert(name, object.next_value()?);
+                } else {
+                    object.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(kept)
+        }
+    }
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let object = reader.deserialize_map(Fields(fields)).map_err(|_| AnswerFault::Unreadable)?;
+    reader.end().map_err(|_| AnswerFault::Unreadable)?;
+    Ok(object.into())
 }
 
 /// A text field, empty when it is missing or something else.

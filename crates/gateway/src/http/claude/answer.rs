@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Usage, stop_reason};
-use crate::http::{json::arguments, stamp::Stamp};
+use crate::http::{json::arguments, reply, stamp::Stamp};
 
 #[derive(Serialize)]
 pub(super) struct Message<'a> {
@@ -55,10 +55,11 @@ pub(crate) fn body(stamp: &Stamp, answer: &CallAnswer) -> Bytes {
     let message = Message {
         model: answer.model.as_deref().unwrap_or(&stamp.model),
         content: content(answer),
-        stop_reason: Some(stop_reason(answer.finish)),
+        stop_reason: Some(stop_reason(answer)),
+        stop_sequence: answer.stop_text.as_deref(),
         ..Message::empty(stamp, usage.into())
     };
-    serde_json::to_vec(&message).unwrap_or_default().into()
+    reply::written(&message, answer)
 }
 
 fn content(answer: &CallAnswer) -> Vec<Block<'_>> {
@@ -108,6 +109,16 @@ mod tests {
                 "usage": {"input_tokens": 6, "cache_creation_input_tokens": 574, "cache_read_input_tokens": 20_443,
                     "cache_creation": {"ephemeral_5m_input_tokens": 574, "ephemeral_1h_input_tokens": 0},
                     "output_tokens": 489, "output_tokens_details": {"thinking_tokens": 77}, "service_tier": null}})
+        );
+    }
+
+    #[test]
+    fn a_stop_text_that_ended_it_is_named() {
+        let answer = CallAnswer { stop_text: Some("END".into()), ..CallAnswer::default() };
+        let written: Value = serde_json::from_slice(&body(&Stamp::sample(), &answer)).unwrap();
+        assert_eq!(
+            (&written["stop_reason"], &written["stop_sequence"]),
+            (&json!("stop_sequence"), &json!("END"))
         );
     }
 }

@@ -9,7 +9,7 @@ pub(crate) mod stream;
 
 pub(crate) use request::read;
 
-use model::{TokenUsage, call::FinishReason};
+use model::{CallAnswer, TokenUsage, call::FinishReason};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -51,8 +51,9 @@ impl<'a> From<&'a TokenUsage> for Usage<'a> {
     }
 }
 
-fn stop_reason(reason: FinishReason) -> &'static str {
-    match reason {
+fn stop_reason(answer: &CallAnswer) -> &'static str {
+    match answer.finish {
+        FinishReason::Stop if answer.stop_text.is_some() => "stop_sequence",
         FinishReason::Stop | FinishReason::Other => "end_turn",
         FinishReason::Length => "max_tokens",
         FinishReason::ToolCalls => "tool_use",

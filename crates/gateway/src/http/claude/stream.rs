@@ -45,7 +45,7 @@ enum Event<'a> {
     Ping,
     ContentBlockDelta { index: usize, delta: Delta<'a> },
     ContentBlockStop { index: usize },
-    MessageDelta { delta: End, usage: Usage<'a> },
+    MessageDelta { delta: End<'a>, usage: Usage<'a> },
     MessageStop,
 }
 
@@ -63,9 +63,9 @@ enum Delta<'a> {
 }
 
 #[derive(Serialize)]
-struct End {
+struct End<'a> {
     stop_reason: &'static str,
-    stop_sequence: Option<&'static str>,
+    stop_sequence: Option<&'a str>,
 }
 
 impl Event<'_> {
@@ -135,7 +135,9 @@ impl Events {
             None => self.start(json!({"type": "thinking", "thinking": "", "signature": ""}), out),
         };
         self.thinking = Some(index);
-        Event::ContentBlockDelta { index, delta: Delta::Thinking { thinking } }.write(out);
+        if !thinking.is_empty() {
+            Event::ContentBlockDelta { index, delta: Delta::Thinking { thinking } }.write(out);
+        }
     }
 
     fn call(&mut self, place: usize, id: &str, name: &str, out: &mut Vec<u8>) {
@@ -158,7 +160,7 @@ impl Events {
         self.end_thinking(answer, out);
         let none = TokenUsage::default();
         let usage = answer.usage.as_ref().unwrap_or(&none).into();
-        let delta = End { stop_reason: stop_reason(answer.finish), stop_sequence: None };
+        let delta = End { stop_reason: stop_reason(answer), stop_sequence: answer.stop_text.as_deref() };
         Event::MessageDelta { delta, usage }.write(out);
         Event::MessageStop.write(out);
     }
@@ -282,6 +284,17 @@ mod tests {
             json!({"type": "tool_use", "id": "toolu_1", "name": "now", "input": {}})
         );
         assert_eq!(of_block(1)[1]["delta"], json!({"type": "input_json_delta", "partial_json": "{}"}));
+    }
+
+    #[test]
+    fn thinking_of_which_nothing_is_shown_stands_before_the_text() {
+        let thinking = vec![Part::Thinking { text: String::new(), signature: "Eo0B".into() }];
+        let answer = CallAnswer { thinking, ..CallAnswer::default() };
+        let came = vec![CallEvent::Thinking(String::new()), text("Hi"), finished(answer)];
+        let values = values(&streamed(events(), came));
+        let blocks: Vec<_> = values.iter().filter(|value| value["index"] == 0).collect();
+        assert_eq!(blocks[0]["content_block"]["type"], "thinking");
+        assert_eq!(blocks[1]["delta"], json!({"type": "signature_delta", "signature": "Eo0B"}));
     }
 
     #[test]

@@ -90,21 +90,32 @@ fn no_route(explanation: &Explanation) -> Fault {
         _ => None,
     });
     let until = verdicts().filter_map(|verdict| match verdict {
-        Verdict::BreakerOpen { until } | Verdict::CoolingDown { until } => Some(*until),
+        Verdict::BreakerOpen { until } => Some((*until, resting())),
+        Verdict::CoolingDown { until } => Some((*until, cooling())),
         _ => None,
     });
-    match (until.min(), limit) {
-        (Some(until), _) => resting(until),
+    match (until.min_by_key(|(until, _)| *until), limit) {
+        (Some((until, fault)), _) => waiting(until, fault),
         (None, Some(limit)) => limited(limit),
         (None, None) => unable(explanation),
     }
 }
 
-fn resting(until: Timestamp) -> Fault {
+fn waiting(until: Timestamp, fault: Fault) -> Fault {
     let wait = until.since(now()).max(1);
-    let message = "every configuration that could serve this call has failed lately and is resting";
-    let fault = Fault::new(Kind::NoRoute, message, "Wait a moment and call again, or add a fallback.");
     Fault { is_final: wait > LONGEST_WAIT_MS, ..fault.after(Some(wait)) }
+}
+
+fn resting() -> Fault {
+    let message = "every configuration that could serve this call has failed lately and is resting";
+    Fault::new(Kind::NoRoute, message, "Wait a moment and call again, or add a fallback.")
+}
+
+/// The vendor's own limit: as if the vendor were asked, and said so again.
+fn cooling() -> Fault {
+    let message =
+        "every provider that could serve this call has asked to wait, because its rate limit is used up";
+    Fault::new(Kind::RateLimit, message, "Wait a moment and call again, or add a fallback.")
 }
 
 fn unable(explanation: &Explanation) -> Fault {
@@ -112,6 +123,11 @@ fn unable(explanation: &Explanation) -> Fault {
     if explanation.candidates.iter().any(|one| lacks(&one.verdict)) {
         let message = "no model of this route can do what the call asks for";
         return Fault::new(Kind::Unsupported, message, "Leave it out, or add a model that can to the route.");
+    }
+    if explanation.candidates.iter().any(|one| one.verdict == Verdict::NoKey) {
+        let message = "no provider that could serve this call has a key that it accepts";
+        let advice = "Enter a working key in Signalbox, or test the one that is there.";
+        return Fault::new(Kind::Credentials, message, advice);
     }
     let message = "no configuration serves this call";
     let advice = "Switch one on in Signalbox, give it a key, and put it into the task's chain.";
@@ -178,6 +194,11 @@ mod tests {
         assert!(among(&[reached.clone(), open]).retry_after_ms.is_some_and(|ms| ms > 10_000));
         assert_eq!(among(&[Verdict::SwitchedOff, reached]).kind, Kind::LimitReached);
         assert_eq!(among(&[Verdict::SwitchedOff, cannot]).kind, Kind::Unsupported);
+        let soon = Verdict::CoolingDown { until: Timestamp(now().0 + 5_000) };
+        let later = Verdict::BreakerOpen { until };
+        assert_eq!(among(&[later.clone(), soon]).kind, Kind::RateLimit);
+        assert_eq!(among(&[later]).kind, Kind::NoRoute);
+        assert_eq!(among(&[Verdict::SwitchedOff, Verdict::NoKey]).kind, Kind::Credentials);
         let none = among(&[]);
         assert!(none.kind == Kind::NoRoute && none.is_final);
     }

@@ -8,7 +8,7 @@ use model::{
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::http::{json::arguments, stamp::Stamp};
+use crate::http::{json::arguments, reply, stamp::Stamp};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -151,7 +151,7 @@ pub(crate) fn body(stamp: &Stamp, answer: &CallAnswer, include_thoughts: bool) -
     });
     let said = (!answer.text.is_empty()).then(|| text(&answer.text, false));
     let parts = thoughts.chain(said).chain(answer.tool_calls.iter().map(call)).collect();
-    serde_json::to_vec(&Response::of(stamp, parts).ended(answer)).unwrap_or_default().into()
+    reply::written(&Response::of(stamp, parts).ended(answer), answer)
 }
 
 /// A prompt that was refused for its content is an answer at Gemini, with status 200.

@@ -71,7 +71,9 @@ impl Encode for Responses {
     fn event(&mut self, event: CallEvent, out: &mut Vec<u8>) {
         match event {
             CallEvent::Text(text) => self.piece(&text, false, out),
-            CallEvent::Thinking(text) if self.include_thoughts => self.piece(&text, true, out),
+            CallEvent::Thinking(text) if self.include_thoughts && !text.is_empty() => {
+                self.piece(&text, true, out)
+            }
             CallEvent::Thinking(_) | CallEvent::ToolStart { .. } | CallEvent::ToolArguments { .. } => {}
             CallEvent::Finished(answer) => self.end(&answer, out),
         }

@@ -26,6 +26,7 @@ pub(in crate::vendor) fn whole(body: &[u8], special: Special, draft: &mut Draft)
         whole_block(block, draft);
     }
     draft.finish = finish(&message["stop_reason"]);
+    draft.stop_text = message["stop_sequence"].as_str().map(str::to_owned);
     draft.ended = true;
     Ok(())
 }
@@ -98,7 +99,10 @@ impl Stream {
             "content_block_delta" => self.delta(&event, draft),
             "content_block_stop" => self.stop(&event, draft),
             "message_delta" => {
-                draft.finish = finish(&event["delta"]["stop_reason"]).or(draft.finish);
+                let delta = &event["delta"];
+                draft.finish = finish(&delta["stop_reason"]).or(draft.finish);
+                draft.stop_text =
+                    delta["stop_sequence"].as_str().map(str::to_owned).or(draft.stop_text.take());
                 self.count(&event["usage"], draft);
             }
             "message_stop" => {

@@ -5,13 +5,17 @@ use std::collections::HashMap;
 use model::call::FinishReason;
 use serde_json::Value;
 
-use super::super::{Special, Step, call_refusal, note_model, parse, text, usage};
+use super::super::{Special, Step, call_refusal, note_model, parse, parse_fields, text, usage};
 use super::SIGNED;
 use crate::call::{AnswerFault, Draft, Failure};
 
+/// What is read of a response; the rest repeats the request.
+const FIELDS: [&str; 9] =
+    ["object", "id", "model", "status", "error", "incomplete_details", "output", "usage", "service_tier"];
+
 /// Reads a whole answer.
 pub(in crate::vendor) fn whole(body: &[u8], special: Special, draft: &mut Draft) -> Result<(), Failure> {
-    let response = parse(body)?;
+    let response = parse_fields(body, &FIELDS)?;
     // A failed response has an error too, and ends like a stream does.
     if response["object"].is_null() && !response["error"].is_null() {
         return Err(call_refusal::of_value(&response["error"], special).into());

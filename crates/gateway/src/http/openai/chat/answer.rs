@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::http::{
     openai::{Usage, finish},
+    reply,
     stamp::Stamp,
 };
 
@@ -90,7 +91,7 @@ pub(crate) fn body(stamp: &Stamp, answer: &CallAnswer) -> Bytes {
         service_tier: answer.usage.as_ref().and_then(|usage| usage.service_tier.as_deref()),
         system_fingerprint: None,
     };
-    serde_json::to_vec(&completion).unwrap_or_default().into()
+    reply::written(&completion, answer)
 }
 
 #[cfg(test)]

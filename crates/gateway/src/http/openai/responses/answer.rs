@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::http::{
     openai::{InputDetails, OutputDetails},
+    reply,
     stamp::Stamp,
 };
 
@@ -42,8 +43,24 @@ struct Incomplete {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Item<'a> {
-    Message { id: String, status: &'static str, role: &'static str, content: Vec<Content<'a>> },
-    FunctionCall { id: String, status: &'static str, call_id: &'a str, name: &'a str, arguments: &'a str },
+    /// That there was thinking; what it was stays with its vendor.
+    Reasoning {
+        id: String,
+        summary: [(); 0],
+    },
+    Message {
+        id: String,
+        status: &'static str,
+        role: &'static str,
+        content: Vec<Content<'a>>,
+    },
+    FunctionCall {
+        id: String,
+        status: &'static str,
+        call_id: &'a str,
+        name: &'a str,
+        arguments: &'a str,
+    },
 }
 
 #[derive(Serialize)]
@@ -139,9 +156,13 @@ pub(super) fn call<'a>(stamp: &Stamp, place: usize, call: &'a ToolCall) -> Item<
     Item::FunctionCall { id: call_id(stamp, place), status: "completed", call_id: id, name, arguments }
 }
 
-/// The body of an answer.
+/// The body of an answer. A stream has no place for thinking of which nothing is shown until it is over.
 pub(crate) fn body(stamp: &Stamp, answer: &CallAnswer) -> Bytes {
-    serde_json::to_vec(&Response::of(stamp, answer)).unwrap_or_default().into()
+    let mut response = Response::of(stamp, answer);
+    if answer.usage.as_ref().is_some_and(|usage| usage.reasoning > 0) {
+        response.output.insert(0, Item::Reasoning { id: format!("rs_{}", stamp.id), summary: [] });
+    }
+    reply::written(&response, answer)
 }
 
 #[cfg(test)]
@@ -167,7 +188,8 @@ mod tests {
         assert_eq!(written["incomplete_details"], json!({"reason": "max_output_tokens"}));
         assert_eq!(
             written["output"],
-            json!([{"type": "message", "id": "msg_1", "status": "completed", "role": "assistant",
+            json!([{"type": "reasoning", "id": "rs_1", "summary": []},
+                {"type": "message", "id": "msg_1", "status": "completed", "role": "assistant",
                     "content": [{"type": "output_text", "text": "Hi", "annotations": [], "logprobs": []}]},
                 {"type": "function_call", "id": "fc_1_0", "status": "completed", "call_id": "a", "name": "now",
                     "arguments": "{}"}])

@@ -1,7 +1,4 @@
-//! `cargo xtask bench NAME`: builds what is measured, and has it measured. A goal that is missed is printed as missed
-//! and is no error.
-
-use clap::{Args, Subcommand};
+//! The window's bench: it needs the app, its filler and the blank window that its start is compared with.
 
 use crate::{
     page,
@@ -11,27 +8,7 @@ use crate::{
     workspace::{self, Profile},
 };
 
-/// Options of `cargo xtask bench`.
-#[derive(Args)]
-pub(crate) struct Bench {
-    #[command(subcommand)]
-    what: What,
-}
-
-#[derive(Clone, Copy, Subcommand)]
-enum What {
-    /// The window: start, unlock, a long list, sizes and memory
-    Desktop,
-}
-
-/// Measures what was asked for.
-pub(crate) fn bench(options: &Bench) -> anyhow::Result<()> {
-    match options.what {
-        What::Desktop => desktop(),
-    }
-}
-
-fn desktop() -> anyhow::Result<()> {
+pub(super) fn measure() -> anyhow::Result<()> {
     let tools = setup::for_window_tests()?;
     let tools =
         tools.ok_or_else(|| anyhow::anyhow!("this system's web view has no WebDriver; measure on Linux"))?;
