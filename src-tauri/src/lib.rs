@@ -5,6 +5,8 @@ mod commands;
 mod host;
 mod instance;
 mod marks;
+#[cfg(target_os = "linux")]
+mod painting;
 mod window;
 
 use std::sync::Arc;
@@ -35,6 +37,8 @@ pub enum Ended {
 /// # Errors
 /// The data folder cannot be used, or there is no display to open a window on.
 pub fn run() -> anyhow::Result<Ended> {
+    #[cfg(target_os = "linux")]
+    painting::choose();
     let folders = Folders::from_environment()?;
     let vault_folder = folders.vault.clone();
     // A folder that takes no log takes no vault either, and the desk says so better.
