@@ -1,5 +1,6 @@
 //! The main journey: from nothing to a vault with tested providers, and back to it the next day.
 
+mod pages;
 mod providers;
 
 use anyhow::ensure;
@@ -48,6 +49,7 @@ async fn the_first_day(page: Page<'_>, theme: Theme, simulator: &Simulator) -> a
     add_four(page, theme, simulator).await?;
     change_them(page, theme).await?;
     look_over_it(page, theme).await?;
+    pages::visit(page, theme).await?;
     let before = providers::shown(page).await?;
     lock_and_unlock(page, theme).await?;
     ensure!(providers::shown(page).await? == before, "after unlocking the list is not what it was");

@@ -707,6 +707,7 @@ choose-target-hint = Search model or task
 choose-other = Choose another
 no-target-found = Nothing matches.
 new-column = New column
+column-label = { $name }, column { $place }
 remove-column = Remove column
 no-columns = Add a model to ask.
 nobody-to-ask = Nobody to ask yet

@@ -50,6 +50,8 @@ pub enum ColumnDeed {
 pub struct PlaygroundColumnProps {
     /// The column.
     pub column: Rc<Column>,
+    /// Its place among the columns, from 1: two of them may ask the same provider.
+    pub place: usize,
     /// For names.
     pub list: Rc<ProviderList>,
     /// Which of its figures are the lowest.
@@ -65,7 +67,7 @@ impl PartialEq for PlaygroundColumnProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.column, &other.column)
             && Rc::ptr_eq(&self.list, &other.list)
-            && (self.lowest, self.is_route) == (other.lowest, other.is_route)
+            && (self.place, self.lowest, self.is_route) == (other.place, other.lowest, other.is_route)
     }
 }
 
@@ -80,6 +82,7 @@ pub fn PlaygroundColumn(props: &PlaygroundColumnProps) -> Html {
     };
     let notes = words::notes(column, name_of);
     let label = if heading.name.is_empty() { t!("new-column") } else { name(&heading.name) };
+    let label = t!("column-label", name = label, place = props.place);
     let state = match &column.run {
         Run::Idle => "idle",
         Run::Running(_) => "running",

@@ -143,7 +143,7 @@ fn ready_page(state: &Workspace, list: &Rc<ProviderList>, work: &Work) -> Html {
             _ => None,
         };
         html! {
-            <PlaygroundColumn key={column.key} column={column.clone()} list={list.clone()} lowest={marks[place]}
+            <PlaygroundColumn key={column.key} place={place + 1} column={column.clone()} list={list.clone()} lowest={marks[place]}
                 is_route={leads.is_some() && asked == leads} on_deed={on_column.clone()} />
         }
     };
