@@ -17,6 +17,6 @@ pub(crate) fn choose() {
 }
 
 fn has_graphics_processor() -> bool {
-    let devices = fs::read_dir(GRAPHICS).into_iter().flatten().flatten();
-    devices.into_iter().any(|device| device.file_name().to_string_lossy().starts_with("renderD"))
+    let mut devices = fs::read_dir(GRAPHICS).into_iter().flatten().flatten();
+    devices.any(|device| device.file_name().to_string_lossy().starts_with("renderD"))
 }
