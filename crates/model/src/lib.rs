@@ -13,6 +13,7 @@ pub mod money;
 pub mod provider;
 pub mod routing;
 pub mod secret;
+pub mod statistics;
 pub mod task;
 pub mod test_report;
 pub mod text;

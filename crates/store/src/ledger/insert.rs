@@ -6,7 +6,7 @@ use model::routing::Rule;
 use sqlx::{Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
 
 use super::{CallRow, Priced, pico, price_id, signed};
-use crate::StoreError;
+use crate::{StoreError, statistics::Ingest};
 
 /// Rows of one statement; SQLite takes 32,766 values.
 const CHUNK: usize = 64;
@@ -59,13 +59,31 @@ fn statement(rows: usize) -> String {
 }
 
 pub(super) async fn all(connection: &mut SqliteConnection, rows: &[CallRow]) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut ingest = Ingest::begin(connection).await?;
+    // Runs of rows that are taken: mostly one, the whole.
+    for run in rows.chunk_by(|one, two| ingest.takes(one) == ingest.takes(two)).collect::<Vec<_>>() {
+        if run.first().is_some_and(|row| ingest.takes(row)) {
+            all_taken(connection, run, &mut ingest).await?;
+        }
+    }
+    ingest.end(connection).await
+}
+
+async fn all_taken<'a>(
+    connection: &mut SqliteConnection,
+    rows: &'a [CallRow],
+    ingest: &mut Ingest<'a>,
+) -> Result<(), StoreError> {
     let prices = prices(connection, rows).await?;
     let (chunks, rest) = rows.as_chunks::<CHUNK>();
     for chunk in chunks {
-        insert(connection, MANY.as_str(), chunk, &prices).await?;
+        insert(connection, MANY.as_str(), chunk, &prices, ingest).await?;
     }
     for row in rest {
-        insert(connection, ONE.as_str(), std::slice::from_ref(row), &prices).await?;
+        insert(connection, ONE.as_str(), std::slice::from_ref(row), &prices, ingest).await?;
     }
     Ok(())
 }
@@ -86,15 +104,16 @@ async fn prices<'a>(
     Ok(prices)
 }
 
-async fn insert(
+async fn insert<'a>(
     connection: &mut SqliteConnection,
     statement: &'static str,
-    rows: &[CallRow],
+    rows: &'a [CallRow],
     prices: &Prices<'_>,
+    ingest: &mut Ingest<'a>,
 ) -> Result<(), StoreError> {
     let query = rows.iter().fold(sqlx::query(statement), |query, row| bind(query, row, prices));
-    query.execute(connection).await?;
-    Ok(())
+    let result = query.execute(&mut *connection).await?;
+    ingest.wrote(connection, rows, &result).await
 }
 
 type Insert<'q> = Query<'q, Sqlite, SqliteArguments>;
