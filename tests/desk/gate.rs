@@ -46,7 +46,18 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         | "check_health"
         | "list_prompts"
         | "view_gateway"
-        | "replace_gateway_token" => Some(json!({})),
+        | "replace_gateway_token"
+        | "verify_usage"
+        | "rebuild_usage"
+        | "view_retention" => Some(json!({})),
+        "view_usage" => {
+            let days = json!({ "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" });
+            Some(json!({ "query": days }))
+        }
+        "view_calls" => Some(json!({ "filter": {}, "after": null, "limit": 1 })),
+        "view_statistics" => Some(json!({ "days": 30 })),
+        "set_retention" => Some(json!({ "retention": { "days": 90 } })),
+        "set_usage_zone" => Some(json!({ "zone": "UTC" })),
         "save_routes" => Some(json!({ "revision": 1, "routes": [] })),
         "explain_route" => Some(json!({ "task": "extraction", "request": null, "sticky": null })),
         "simulate_failure" => Some(json!({ "provider": id, "failure": "down", "routes": [] })),

@@ -6,15 +6,17 @@ use model::{
     command::{
         AddTask, CancelTest, Changed, CheckHealth, CreateVault, DeletePrompt, DeleteProvider, Deleted,
         DeletionPreview, DuplicateProvider, ExplainRoute, JudgePassword, ListModels, ListPrompts,
-        ListProviders, LockVault, MakeDefault, OpenConsole, PagePainted, PreviewDeletion,
+        ListProviders, LockVault, MakeDefault, OpenConsole, PagePainted, PreviewDeletion, RebuildUsage,
         ReplaceGatewayToken, RunPrompt, SavePrompt, SaveProvider, SaveReply, SaveRoutes, SetActive,
-        SetGateway, SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword, TestDraft, TestProvider,
-        Undo, UnlockVault, ViewApp, ViewGateway, ViewHealth, ViewRouting,
+        SetGateway, SetRetention, SetUsageZone, SimulateFailure, StayAwake, SuggestPassword,
+        SuggestedPassword, TestDraft, TestProvider, Undo, UnlockVault, VerifyUsage, ViewApp, ViewCalls,
+        ViewGateway, ViewHealth, ViewRetention, ViewRouting, ViewStatistics, ViewUsage,
     },
     gateway::{GatewayView, NewToken, PlaygroundEnd, SavedPrompt},
     health::HealthView,
     provider::ProviderList,
     routing::{Explanation, RoutingView, TaskUnderFailure},
+    statistics::{CallPage, ProviderStatistics, RebuildReport, Retention, UsageView, VerifyReport},
     vault::{AppView, PasswordJudgement},
 };
 

@@ -9,6 +9,10 @@ use crate::{
     health::HealthView,
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
+    statistics::{
+        CallFilter, CallPage, CallPlace, ProviderStatistics, RebuildReport, Retention, UsageQuery, UsageView,
+        VerifyReport,
+    },
     vault::{AppView, PasswordJudgement, UndoToken},
 };
 
@@ -71,6 +75,14 @@ macro_rules! for_each_command {
             view_gateway(ViewGateway) -> GatewayView,
             set_gateway(SetGateway) -> GatewayView,
             replace_gateway_token(ReplaceGatewayToken) -> NewToken,
+            view_usage(ViewUsage) -> UsageView,
+            view_calls(ViewCalls) -> CallPage,
+            view_statistics(ViewStatistics) -> Vec<ProviderStatistics>,
+            verify_usage(VerifyUsage) -> VerifyReport,
+            rebuild_usage(RebuildUsage) -> RebuildReport,
+            view_retention(ViewRetention) -> Retention,
+            set_retention(SetRetention) -> Retention,
+            set_usage_zone(SetUsageZone) -> (),
         }
     };
 }
@@ -349,6 +361,58 @@ request! {
 request! {
     /// Make a new client token; the old one ends at once.
     ReplaceGatewayToken {}
+}
+
+request! {
+    /// All that the dashboard shows.
+    ViewUsage {
+        /// Of which days and calls.
+        query: UsageQuery,
+    }
+}
+request! {
+    /// A page of the log of calls, newest first.
+    ViewCalls {
+        /// Which calls.
+        filter: CallFilter,
+        /// Where the page before ended; `None` begins.
+        after: Option<CallPlace>,
+        /// Calls of the page, 1 to 500.
+        limit: u32,
+    }
+}
+request! {
+    /// Statistics by provider and model, as the specification has them.
+    ViewStatistics {
+        /// So many days of UTC, today included.
+        days: u32,
+    }
+}
+request! {
+    /// Compare all sums of the usage log with its rows.
+    VerifyUsage {}
+}
+request! {
+    /// Make all sums of the usage log anew.
+    RebuildUsage {}
+}
+request! {
+    /// How long rows of the usage log are kept.
+    ViewRetention {}
+}
+request! {
+    /// Set how long rows of the usage log are kept. Older ones are deleted at once; their sums stay.
+    SetRetention {
+        /// As it shall be.
+        retention: Retention,
+    }
+}
+request! {
+    /// Keep the sums by this zone's days, which makes questions in it fast.
+    SetUsageZone {
+        /// An IANA time zone.
+        zone: String,
+    }
 }
 
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.

@@ -11,6 +11,7 @@ mod routing;
 mod saving;
 mod switches;
 mod testing;
+mod usage;
 
 use std::sync::Arc;
 
