@@ -103,6 +103,22 @@ async fn the_right_password_is_not_counted_as_wrong_when_the_database_is_what_fa
 }
 
 #[tokio::test]
+async fn a_vault_opens_with_the_list_in_the_same_answer_also_when_it_was_open_already() {
+    let room = Room::empty().await;
+    let made = room.send("create_vault", json!({ "password": PASSWORD })).await.unwrap();
+    assert_eq!(made["list"]["providers"], json!([]));
+    let form = room.form(model::ProviderType::OpenAi, "gpt-6-sol");
+    room.add(&form, Some("test-openai-key-0001")).await;
+    let list = room.send("list_providers", json!({})).await.unwrap();
+    room.send("lock_vault", json!({})).await.unwrap();
+    for _ in 0..2 {
+        let opened = room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+        assert_eq!(opened["list"], list);
+        assert!(opened["view"]["vault"]["unlocked"].is_object());
+    }
+}
+
+#[tokio::test]
 async fn the_vault_locks_after_the_idle_time_and_not_before() {
     let room = Room::open().await;
     room.host.pass(Duration::from_secs(299));

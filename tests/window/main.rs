@@ -14,4 +14,5 @@ mod screen;
 mod stage;
 mod unusable;
 mod walls;
+#[allow(dead_code, reason = "the bench uses the rest")]
 mod x_window;

@@ -39,7 +39,6 @@ location-hint = To keep it elsewhere, set SIGNALBOX_DATA_DIR before starting. Av
 
 unlock-title = Vault locked
 unlock = Unlock
-unlocking = Unlocking
 unlock-in = Unlock in { $seconds } s
 locked-idle =
     { $minutes ->

@@ -6,7 +6,7 @@ use model::{
     command::{
         AddTask, CancelTest, Changed, CheckHealth, CreateVault, DeletePrompt, DeleteProvider, Deleted,
         DeletionPreview, DuplicateProvider, ExplainRoute, JudgePassword, ListModels, ListPrompts,
-        ListProviders, LockVault, MakeDefault, OpenConsole, PagePainted, PreviewDeletion,
+        ListProviders, LockVault, MakeDefault, OpenConsole, Opened, PagePainted, PreviewDeletion,
         ReplaceGatewayToken, RunPrompt, SavePrompt, SaveProvider, SaveReply, SaveRoutes, SetActive,
         SetGateway, SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword, TestDraft, TestProvider,
         Undo, UnlockVault, ViewApp, ViewGateway, ViewHealth, ViewRouting,

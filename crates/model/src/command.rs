@@ -39,8 +39,8 @@ macro_rules! for_each_command {
             view_app(ViewApp) -> AppView,
             judge_password(JudgePassword) -> PasswordJudgement,
             suggest_password(SuggestPassword) -> SuggestedPassword,
-            create_vault(CreateVault) -> AppView,
-            unlock_vault(UnlockVault) -> AppView,
+            create_vault(CreateVault) -> Opened,
+            unlock_vault(UnlockVault) -> Opened,
             lock_vault(LockVault) -> AppView,
             stay_awake(StayAwake) -> AppView,
             list_providers(ListProviders) -> ProviderList,
@@ -126,6 +126,15 @@ request! {
         password: Secret,
     }
 }
+/// The vault is open. With it comes what the page shows first, so that a person does not wait for two questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Where everything stands.
+    pub view: AppView,
+    /// All configurations; without them the page asks, and is told why they could not be read.
+    pub list: Option<ProviderList>,
+}
+
 request! {
     /// Close the vault and wipe its keys.
     LockVault {}

@@ -21,6 +21,13 @@ pub struct AppView {
     pub sample_password: Option<String>,
 }
 
+impl AppView {
+    /// Whether the vault is open.
+    pub fn is_open(&self) -> bool {
+        matches!(self.vault, VaultState::Unlocked { .. })
+    }
+}
+
 /// Where the vault stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -12,6 +12,7 @@ use super::{
     list::{Column, Query, Status, TaskFilter},
     place::Place,
     playground::{self, Playground},
+    prepared::{self, Lines},
     routing::{self, Routing},
     toast::{Step, Toast, Toasts},
 };
@@ -19,10 +20,14 @@ use super::{
 /// Everything the page holds while the vault is open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Workspace {
+    /// Whether the vault is open. Before, all of this is drawn beneath the lock screen.
+    pub open: bool,
     /// The page that is shown.
     pub place: Place,
     /// The providers.
     pub list: Load,
+    /// Where each provider's line was drawn first.
+    pub lines: Rc<Lines>,
     /// Whether it has been on the screen.
     pub painted: bool,
     /// The catalogue of models, once it was asked for.
@@ -105,6 +110,8 @@ pub enum Layer {
 /// A change.
 #[derive(Clone, Debug)]
 pub enum Action {
+    /// The vault is open, with its list or without.
+    Opened(Option<Rc<ProviderList>>),
     /// Show another page.
     Go(Place),
     /// The list is asked for anew, with nothing to show meanwhile.
@@ -180,6 +187,11 @@ pub enum Action {
 }
 
 impl Workspace {
+    /// What is drawn beneath the lock screen.
+    pub fn prepared() -> Self {
+        Self { list: Load::Ready(Rc::new(prepared::list())), ..Self::default() }
+    }
+
     /// The list, when it is there.
     pub fn providers(&self) -> Option<&Rc<ProviderList>> {
         match &self.list {
@@ -217,6 +229,7 @@ impl Workspace {
     /// The state after a change.
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
+            Action::Opened(list) => self.opened(list),
             Action::Go(place) => self.place = place,
             Action::Waiting => self.list = Load::Waiting,
             Action::Listed(list) => self.listed(list),
@@ -327,6 +340,14 @@ impl Workspace {
         }
     }
 
+    fn opened(&mut self, list: Option<Rc<ProviderList>>) {
+        if let (Load::Ready(drawn), Some(list)) = (&self.list, &list) {
+            self.lines = Rc::new(Lines::moved(drawn, list));
+        }
+        self.open = true;
+        self.list = list.map_or(Load::Waiting, Load::Ready);
+    }
+
     fn listed(&mut self, list: ProviderList) {
         let known = |id: &ProviderId| list.providers.iter().any(|provider| provider.id == *id);
         self.selected.retain(known);
@@ -365,6 +386,14 @@ mod tests {
         let state = state.reduce(Action::Listed(left));
         assert!(state.selected.is_empty());
         assert_eq!(state.focused, None);
+    }
+
+    #[test]
+    fn nothing_of_what_was_drawn_beneath_the_lock_screen_is_left_in_an_open_vault() {
+        let list = two().providers().cloned();
+        let open = Workspace::prepared().reduce(Action::Opened(list.clone()));
+        assert_eq!(open.providers(), list.as_ref());
+        assert_eq!(Workspace::prepared().reduce(Action::Opened(None)).list, Load::Waiting);
     }
 
     #[test]
