@@ -16,7 +16,7 @@ use crate::{
         target_combobox::TargetCombobox,
     },
     state::playground::{
-        column::{Column, Heading, Lowest, Run},
+        column::{Column, Heading, Lowest, Pause, Run},
         words::{self, Note, Tone},
     },
     t,
@@ -80,7 +80,7 @@ pub fn PlaygroundColumn(props: &PlaygroundColumnProps) -> Html {
         let found = list.providers.iter().find(|provider| provider.id == id);
         found.map_or_else(|| t!("gone-provider"), |provider| name(&provider.display_name))
     };
-    let notes = words::notes(column, name_of);
+    let notes = words::notes(column, &name_of);
     let label = if heading.name.is_empty() { t!("new-column") } else { name(&heading.name) };
     let label = t!("column-label", name = label, place = props.place);
     let state = match &column.run {
@@ -95,7 +95,11 @@ pub fn PlaygroundColumn(props: &PlaygroundColumnProps) -> Html {
         (Run::Answered(_), _) => html! { <p class="t3">{ t!("empty-answer") }</p> },
         _ => Html::default(),
     };
-    let shown = notes.iter().map(note).collect::<Html>();
+    let pause = column.running().filter(|running| !running.stopping).and_then(|running| running.pause);
+    let pause = pause.map(
+        |pause| html! { <PauseNote {pause} name={name_of(pause.provider)} key={pause.until.to_string()} /> },
+    );
+    let shown = notes.iter().map(note).chain(pause).collect::<Html>();
     html! {
         <section class="pg-c" aria-label={label.clone()} data-column={column.key.to_string()} data-run={state} aria-busy={(state == "running").to_string()}>
             { header(props, &heading, &label) }
@@ -223,6 +227,34 @@ fn metrics(props: &PlaygroundColumnProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct ElapsedProps {
     began: f64,
+}
+
+#[derive(Properties, PartialEq)]
+struct PauseNoteProps {
+    pause: Pause,
+    name: String,
+}
+
+/// Why nothing comes, and for how long. That it began is said once; a screen reader would count down aloud.
+#[component]
+fn PauseNote(props: &PauseNoteProps) -> Html {
+    let now = use_state(browser::steady_ms);
+    use_effect_with((), {
+        let now = now.setter();
+        move |()| {
+            let clock = Interval::new(COUNT_EVERY_MS, move || now.set(browser::steady_ms()));
+            move || drop(clock)
+        }
+    });
+    let left = ((props.pause.until - *now) / 1000.0).ceil().max(0.0) as u64;
+    let name = props.name.as_str();
+    let title = if props.pause.asked { t!("pause-asked", name = name) } else { t!("pause-own", name = name) };
+    let text = if left > 0 { t!("pause-left", count = left) } else { t!("pause-over") };
+    html! {
+        <div class="note warn" data-note="pause">
+            { icon("clock") }<div><p><b dir="auto">{ title }</b></p><p class="num" aria-hidden="true">{ text }</p></div>
+        </div>
+    }
 }
 
 /// The time of a run so far. Not announced: a screen reader would count aloud.
