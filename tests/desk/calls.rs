@@ -238,12 +238,11 @@ async fn a_model_that_reads_no_pdf_is_sent_its_text_where_that_is_allowed_and_th
     };
     let end = ask(true).await.unwrap()["answered"].clone();
     assert_eq!(end["answer"]["degraded"], json!(["pdf_as_text"]), "{end}");
-    let completions = |one: &simulator::Recorded| one.path_and_query.ends_with("/completions");
-    let sent =
-        room.simulator.journal().into_iter().rev().find(completions).unwrap().body.unwrap().to_string();
+    let asks = |one: &simulator::Recorded| one.path_and_query.ends_with("/responses");
+    let sent = room.simulator.journal().into_iter().rev().find(asks).unwrap().body.unwrap().to_string();
     assert!(sent.contains("invoice.pdf") && sent.contains("Invoice 4711, to be paid by Friday"), "{sent}");
     assert!(!sent.contains("application/pdf"), "{sent}");
-    let calls = || room.simulator.journal().iter().filter(|one| completions(one)).count();
+    let calls = || room.simulator.journal().iter().filter(|one| asks(one)).count();
     let before = calls();
     let refused = ask(false).await;
     assert!(refused.is_err() || refused.unwrap().get("failed").is_some());

@@ -208,9 +208,9 @@ async fn a_lock_lets_open_calls_end_where_that_is_set_while_the_page_is_locked_a
 async fn instructions(room: &Room, port: u16, token: &str) -> String {
     let job = json!({ "text": "Signalman wanted in Erfurt, full time." });
     rest(begin_at(port, token, "/api/v1/tasks/extraction", &job).await).await;
-    let sent =
-        room.simulator.journal().into_iter().rev().find(|one| one.path_and_query.ends_with("/completions"));
-    sent.unwrap().body.unwrap()["messages"][0]["content"].as_str().unwrap().to_owned()
+    let asks = |one: &simulator::Recorded| one.path_and_query.ends_with("/responses");
+    let sent = room.simulator.journal().into_iter().rev().find(asks);
+    sent.unwrap().body.unwrap()["instructions"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]

@@ -256,7 +256,7 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
     let stage = Stage::open(folder.path(), theme).await?;
     let page = stage.page();
     let done = async {
-        unlock(page, &password).await?;
+        unlock(page, password).await?;
         for name in ["routing", "health", "settings", "playground"] {
             go(page, name).await?;
             look(page, theme, &format!("demo-{name}")).await?;

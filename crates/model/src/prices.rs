@@ -110,7 +110,7 @@ fn prices(model: &CatalogModel) -> Option<crate::Price> {
 }
 
 fn shown(model: &CatalogModel) -> (String, String) {
-    (model.input_usd_per_mtok.clone(), model.output_usd_per_mtok.clone())
+    (model.prices.input_usd_per_mtok.clone(), model.prices.output_usd_per_mtok.clone())
 }
 
 #[cfg(test)]
@@ -122,10 +122,10 @@ mod tests {
         let older = Catalog::bundled().unwrap();
         let mut newer = older.clone();
         let gone = newer.models.remove(0).model_name;
-        newer.models[0].output_usd_per_mtok = "77".into();
+        newer.models[0].prices.output_usd_per_mtok = "77".into();
         newer.models[1].context_window += 1;
-        let same = newer.models[2].input_usd_per_mtok.clone();
-        newer.models[2].input_usd_per_mtok =
+        let same = newer.models[2].prices.input_usd_per_mtok.clone();
+        newer.models[2].prices.input_usd_per_mtok =
             if same.contains('.') { format!("{same}0") } else { format!("{same}.0") };
         newer.models.push(CatalogModel { model_name: "new-model".into(), ..newer.models[3].clone() });
         let changes = CatalogChanges::between(&older, &newer);
