@@ -75,6 +75,13 @@ async fn unlock(page: Page<'_>, password: &str) -> anyhow::Result<()> {
     page.screen("providers").await
 }
 
+/// Messages in the corner go by themselves after some seconds, and would lie over the next picture.
+async fn without_messages(page: Page<'_>) -> anyhow::Result<()> {
+    let close = "document.querySelectorAll('.toast [data-action=dismiss]').forEach(one => one.click());
+                 return document.querySelector('.toast') === null";
+    page.until(close).await
+}
+
 async fn go(page: Page<'_>, name: &str) -> anyhow::Result<()> {
     page.click(&format!("a[data-go='{name}']")).await?;
     page.screen(name).await
@@ -177,12 +184,24 @@ async fn instructions(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click(&format!("{CHAIN} [data-action='settings']")).await?;
     let built_in = value(page, field).await?;
     ensure!(built_in.len() > 200, "the built-in instructions are not shown");
-    page.fill(field, "Only what the posting says.").await?;
-    page.click(&format!("{CHAIN} [data-action='save-prompt']")).await?;
-    page.find(&format!("{CHAIN} [data-action='built-in-prompt']")).await?;
+    let (save, back) = ("[data-action='save-prompt']", format!("{CHAIN} [data-action='built-in-prompt']"));
+    for undo in [true, false] {
+        page.fill(field, "Only what the posting says.").await?;
+        page.click(&format!("{CHAIN} {save}")).await?;
+        page.find(&back).await?;
+        if undo {
+            page.click(".toast [data-action='undo']").await?;
+            page.gone(&back).await?;
+            ensure!(
+                value(page, field).await? == built_in,
+                "undo does not bring the built-in instructions back"
+            );
+        }
+    }
+    ensure!(page.run("return document.scrollingElement.scrollTop").await? == 0, "the window itself scrolls");
     look(page, theme, "routing-instructions").await?;
-    page.click(&format!("{CHAIN} [data-action='built-in-prompt']")).await?;
-    page.gone(&format!("{CHAIN} [data-action='built-in-prompt']")).await?;
+    page.click(&back).await?;
+    page.gone(&back).await?;
     ensure!(value(page, field).await? == built_in, "the built-in instructions do not come back");
     Ok(())
 }
@@ -225,6 +244,7 @@ async fn prices(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     go(page, "settings").await?;
     choose_file(page, "{\"as_of\": 1}").await?;
     page.find("#catalogue-refused").await?;
+    without_messages(page).await?;
     look(page, theme, "settings-refused").await?;
     choose_file(page, &dearer()?).await?;
     page.find("#catalogue-changes").await?;
@@ -234,6 +254,7 @@ async fn prices(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     ensure!(page.text("#prices-card").await?.contains("1 Dec 2026"), "the day of the prices is not shown");
     page.click("#reprice").await?;
     page.find("#reprice-comes[aria-busy='false']").await?;
+    without_messages(page).await?;
     look(page, theme, "reprice").await?;
     page.click("#confirm-reprice").await?;
     page.gone("#confirm-reprice").await?;

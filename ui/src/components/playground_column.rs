@@ -139,6 +139,7 @@ fn header(props: &PlaygroundColumnProps, heading: &Heading, label: &str) -> Html
 fn badge(props: &PlaygroundColumnProps) -> Html {
     let (class, sign, word) = match &props.column.run {
         Run::Running(running) if running.stopping => ("badge", "stop", t!("stopping")),
+        Run::Running(running) if running.pause.is_some() => ("badge warn", "clock", t!("waiting")),
         Run::Running(_) => ("badge", "play", t!("streaming")),
         Run::Failed(_) | Run::Refused(_) => ("badge danger", "alert", t!("run-failed")),
         _ if props.is_route => ("badge acc", "route", t!("route-now")),

@@ -17,6 +17,7 @@ use crate::{
     },
     state::{
         age,
+        models::price,
         toast::sentence_case,
         workspace::{Action, CatalogFile},
     },
@@ -88,8 +89,9 @@ pub fn CatalogDialog(props: &CatalogDialogProps) -> Html {
             (t!("restore-title"), t!("restore-lede"), t!("use-built-in-catalogue"), Html::default())
         }
     };
+    let class = classes!("dialog", matches!(props.question, Question::Import(_)).then_some("wide"));
     html! {
-        <Modal class="dialog wide" labelled_by="catalogue-title" described_by="catalogue-lede" first="#cancel-catalogue" on_close={close.clone()}>
+        <Modal {class} labelled_by="catalogue-title" described_by="catalogue-lede" first="#cancel-catalogue" on_close={close.clone()}>
             <header class="dialog-h">
                 <span class="tile acc l">{ icon("file") }</span>
                 <div><h2 id="catalogue-title">{ title }</h2><p class="t2" id="catalogue-lede">{ lede }</p></div>
@@ -138,7 +140,7 @@ fn changes(preview: &CatalogPreview) -> Html {
 
 fn repriced(changes: &[PriceChange]) -> Html {
     let row = |change: &PriceChange| {
-        let pair = |(input, output): &(String, String)| format!("${input} / ${output}");
+        let pair = |(input, output): &(String, String)| format!("{} / {}", price(input), price(output));
         html! {
             <tr>
                 <th scope="row"><span class="row">{ tile(change.provider_type, "s") }<span class="mono">{ &change.model_name }</span></span></th>

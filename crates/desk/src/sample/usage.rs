@@ -20,6 +20,7 @@ pub(super) async fn log_ninety_days<H: Host>(
     let mut dice = Dice(0x5157_414c_424f_5831);
     for provider in providers.iter().filter(|provider| provider.is_active) {
         let priced = price(&desk.catalog, provider);
+        let mut last_day = Vec::new();
         for day in 0..DAYS {
             let start = now.start_of_utc_day().plus_days(day - DAYS + 1);
             let rows: Vec<CallRow> = calls_of_day(&mut dice, provider, priced.as_ref(), start)
@@ -27,7 +28,12 @@ pub(super) async fn log_ninety_days<H: Host>(
                 .filter(|row| row.created_at < now)
                 .collect();
             session.store.log_calls(&rows).await?;
+            let lately = rows.iter().filter(|row| row.created_at > now.plus_days(-1));
+            let went_well = |row: &CallRow| row.error_class.is_none().then_some(row.latency_ms);
+            last_day.extend(lately.map(|row| (row.created_at, went_well(row))));
         }
+        last_day.sort_unstable();
+        session.store.add_health(&gateway::slots_of(provider.number, last_day), now).await?;
     }
     Ok(())
 }
