@@ -242,9 +242,9 @@ fn dearer() -> anyhow::Result<String> {
 
 async fn prices(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     go(page, "settings").await?;
+    without_messages(page).await?;
     choose_file(page, "{\"as_of\": 1}").await?;
     page.find("#catalogue-refused").await?;
-    without_messages(page).await?;
     look(page, theme, "settings-refused").await?;
     choose_file(page, &dearer()?).await?;
     page.find("#catalogue-changes").await?;
