@@ -556,6 +556,7 @@ health-up = Up
 health-degraded = Degraded
 health-down = Down
 health-unknown = Not checked
+health-unreached = Not reached
 breaker-closed = Closed
 breaker-half-open = Half-open
 breaker-open = Open

@@ -230,6 +230,20 @@ struct ElapsedProps {
     began: f64,
 }
 
+/// The browser's steady milliseconds, counted on while it is drawn.
+#[hook]
+fn use_clock() -> f64 {
+    let now = use_state(browser::steady_ms);
+    use_effect_with((), {
+        let now = now.setter();
+        move |()| {
+            let clock = Interval::new(COUNT_EVERY_MS, move || now.set(browser::steady_ms()));
+            move || drop(clock)
+        }
+    });
+    *now
+}
+
 #[derive(Properties, PartialEq)]
 struct PauseNoteProps {
     pause: Pause,
@@ -239,15 +253,8 @@ struct PauseNoteProps {
 /// Why nothing comes, and for how long. That it began is said once; a screen reader would count down aloud.
 #[component]
 fn PauseNote(props: &PauseNoteProps) -> Html {
-    let now = use_state(browser::steady_ms);
-    use_effect_with((), {
-        let now = now.setter();
-        move |()| {
-            let clock = Interval::new(COUNT_EVERY_MS, move || now.set(browser::steady_ms()));
-            move || drop(clock)
-        }
-    });
-    let left = ((props.pause.until - *now) / 1000.0).ceil().max(0.0) as u64;
+    let now = use_clock();
+    let left = ((props.pause.until - now) / 1000.0).ceil().max(0.0) as u64;
     let name = props.name.as_str();
     let title = if props.pause.asked { t!("pause-asked", name = name) } else { t!("pause-own", name = name) };
     let text = if left > 0 { t!("pause-left", count = left) } else { t!("pause-over") };
@@ -261,15 +268,8 @@ fn PauseNote(props: &PauseNoteProps) -> Html {
 /// The time of a run so far. Not announced: a screen reader would count aloud.
 #[component]
 fn Elapsed(props: &ElapsedProps) -> Html {
-    let now = use_state(browser::steady_ms);
-    use_effect_with((), {
-        let now = now.setter();
-        move |()| {
-            let clock = Interval::new(COUNT_EVERY_MS, move || now.set(browser::steady_ms()));
-            move || drop(clock)
-        }
-    });
-    let seconds = format!("{:.1} s", ((*now - props.began) / 1000.0).max(0.0));
+    let now = use_clock();
+    let seconds = format!("{:.1} s", ((now - props.began) / 1000.0).max(0.0));
     html! { <><span aria-hidden="true">{ seconds }</span><small>{ t!("so-far") }</small></> }
 }
 

@@ -63,10 +63,22 @@ pub(super) struct Tried {
     pub(super) attempts: u32,
     pub(super) failures: Vec<(usize, CallError)>,
     pub(super) turned_away: Vec<(usize, Verdict)>,
-    /// Those whose retry was put off for the sake of the others, from when on they may be asked, and how often they failed.
-    pub(super) put_off: Vec<(usize, Instant, u32)>,
+    /// Retries that were put off for the sake of the others.
+    put_off: Vec<PutOff>,
     /// The request itself is at fault, or the time is up: nobody is asked again.
     pub(super) over: bool,
+}
+
+/// A retry that was put off.
+#[derive(Clone, Copy)]
+struct PutOff {
+    at: usize,
+    /// It may be asked from then on.
+    until: Instant,
+    /// How often it failed.
+    failed: u32,
+    /// Whether the vendor asked for the wait.
+    asked: bool,
 }
 
 /// A candidate that answers.
@@ -92,8 +104,8 @@ impl Journey<'_> {
             return Ok(self.reached(&plan, found));
         }
         // Nobody answered, and someone only asked to wait a little: as a retry would.
-        if let Some((wait, waiting)) = self.rest() {
-            self.pause(waiting, wait, true).await?;
+        if let Some((wait, waiting, asked)) = self.rest() {
+            self.pause(waiting, wait, asked).await?;
             self.tried.turned_away.clear();
             let again = self.asked_again(&plan);
             if let Some(found) = self.round(&again, false).await? {
@@ -103,18 +115,21 @@ impl Journey<'_> {
         Err(self.refusal(&plan))
     }
 
-    /// How long to wait until somebody who asked for it may be asked, and who; if that is worth it.
-    fn rest(&self) -> Option<(Duration, usize)> {
+    /// How long to wait until somebody may be asked, who that is, and whether he asked for it; if that is worth it.
+    fn rest(&self) -> Option<(Duration, usize, bool)> {
         let (now, at_once) = (self.engine.clock.now(), Instant::now());
         // Where others have failed for good, waiting for a vendor that was not even asked is not what a retry is.
         let calm = self.tried.failures.is_empty();
         let cooling =
             self.tried.turned_away.iter().filter(|_| calm).filter_map(|(at, verdict)| match verdict {
                 // One more millisecond, because the moment was rounded down.
-                Verdict::CoolingDown { until } => Some((Duration::from_millis(until.since(now) + 1), *at)),
+                Verdict::CoolingDown { until } => {
+                    Some((Duration::from_millis(until.since(now) + 1), *at, true))
+                }
                 _ => None,
             });
-        let put_off = self.tried.put_off.iter().map(|(at, until, _)| (until.duration_since(at_once), *at));
+        let put_off = self.tried.put_off.iter();
+        let put_off = put_off.map(|one| (one.until.duration_since(at_once), one.at, one.asked));
         let soonest = cooling.chain(put_off).min().filter(|_| !self.tried.over)?;
         let bearable = soonest.0 <= Duration::from_millis(backoff::PATIENCE_MS + 1);
         (bearable && at_once + soonest.0 < self.deadline).then_some(soonest)
@@ -122,7 +137,7 @@ impl Journey<'_> {
 
     /// Who is asked after a pause: all when nobody failed, else those whose retry was put off.
     fn asked_again(&self, plan: &Plan) -> Vec<usize> {
-        let put_off = |at: &&usize| self.tried.put_off.iter().any(|(other, ..)| other == *at);
+        let put_off = |at: &&usize| self.tried.put_off.iter().any(|one| one.at == **at);
         match self.tried.put_off.is_empty() {
             true => plan.able.clone(),
             false => plan.able.iter().filter(put_off).copied().collect(),
@@ -168,8 +183,7 @@ impl Journey<'_> {
         let snapshot = Arc::clone(&self.snapshot);
         let config = &snapshot.configs[at];
         let deadline = self.deadline.min(Instant::now() + Duration::from_millis(config.timeout_ms()));
-        let before =
-            self.tried.put_off.iter().find(|(other, ..)| *other == at).map_or(0, |(.., failed)| *failed);
+        let before = self.tried.put_off.iter().find(|one| one.at == at).map_or(0, |one| one.failed);
         let mut failures = 0;
         loop {
             let attempt = match self.admit(at).await {
@@ -188,7 +202,8 @@ impl Journey<'_> {
                 Some(wait) if others && wait > LONG_WAIT => {
                     // One more millisecond, because moments are rounded down.
                     let until = Instant::now() + wait + Duration::from_millis(1);
-                    self.tried.put_off.push((at, until, failed));
+                    let asked = error.retry_after_ms.is_some();
+                    self.tried.put_off.push(PutOff { at, until, failed, asked });
                     return Err(Passed::Failed(error));
                 }
                 Some(wait) if Instant::now() + wait < deadline => {

@@ -98,7 +98,7 @@ impl Vitals {
             }
             Shown::Closed if !fresh => (HealthState::Unknown, "Nobody asked it in the last hour.".into()),
             Shown::Closed if !self.is_missed(now) => match self.streak {
-                0 | 1 => (HealthState::Unknown, why("Nobody asked it yet.")),
+                0 | 1 => (HealthState::Unknown, why("It did not answer once.")),
                 _ => (HealthState::Down, why("It never answered.")),
             },
             Shown::Closed if self.streak >= 3 => (HealthState::Down, why("Its last calls failed.")),
