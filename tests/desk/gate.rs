@@ -46,13 +46,19 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         | "check_health"
         | "list_prompts"
         | "view_gateway"
-        | "replace_gateway_token" => Some(json!({})),
+        | "replace_gateway_token"
+        | "view_catalog"
+        | "restore_catalog" => Some(json!({})),
         "save_routes" => Some(json!({ "revision": 1, "routes": [] })),
         "explain_route" => Some(json!({ "task": "extraction", "request": null, "sticky": null })),
         "simulate_failure" => Some(json!({ "provider": id, "failure": "down", "routes": [] })),
         "run_prompt" => Some(json!({ "run": 1, "target": { "task": "extraction" }, "request": {} })),
         "save_prompt" => Some(json!({ "name": "x", "task": null, "request": {} })),
         "delete_prompt" => Some(json!({ "id": 1 })),
+        "preview_catalog" | "import_catalog" => Some(json!({ "text": "{}" })),
+        "preview_repricing" | "reprice_history" => Some(json!({ "days": null })),
+        "view_task_prompt" => Some(json!({ "task": "extraction" })),
+        "set_task_prompt" => Some(json!({ "task": "extraction", "prompt": null })),
         "set_gateway" => Some(json!({ "settings": {} })),
         "view_app" | "judge_password" | "suggest_password" | "create_vault" | "unlock_vault"
         | "lock_vault" | "stay_awake" | "page_painted" => None,

@@ -4,6 +4,7 @@
 // The drivers of other systems' web views are not free to fetch, or do not exist.
 #![cfg(target_os = "linux")]
 
+mod calls;
 mod doors;
 mod journey;
 mod look;

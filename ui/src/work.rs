@@ -4,6 +4,7 @@
 mod gateway;
 mod health;
 mod playground;
+mod prices;
 mod routing;
 pub mod undo;
 

@@ -51,7 +51,7 @@ impl Snapshot {
         zone: TimeZone,
         mut live: impl FnMut(&Provider) -> Arc<Live>,
     ) -> Self {
-        let bundled_version = format!("bundled {}", bundled.as_of);
+        let bundled_version = bundled_version(bundled);
         let (catalog, version) = match &serving.catalog {
             Some(imported) => (&imported.catalog, &imported.version),
             None => (bundled, &bundled_version),
@@ -100,6 +100,11 @@ impl Snapshot {
     pub(crate) fn quota(&self, user: &str) -> Option<&UserQuota> {
         self.quotas.get(user).or_else(|| self.quotas.get(EVERYONE))
     }
+}
+
+/// What rows of the log call the catalogue that came with the program.
+pub fn bundled_version(bundled: &Catalog) -> String {
+    format!("bundled {}", bundled.as_of)
 }
 
 fn config(provider: Provider, catalog: &Catalog, prices: &PriceList, live: Arc<Live>) -> Config {

@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     CallRequest, Catalog, PicoUsd, ProviderDraft, ProviderId, ProviderType, ProviderView, Secret, TaskName,
     TestReport,
-    gateway::{GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt},
+    gateway::{
+        GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt, TaskPrompt,
+    },
     health::HealthView,
+    prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
     vault::{AppView, PasswordJudgement, UndoToken},
@@ -71,6 +74,14 @@ macro_rules! for_each_command {
             view_gateway(ViewGateway) -> GatewayView,
             set_gateway(SetGateway) -> GatewayView,
             replace_gateway_token(ReplaceGatewayToken) -> NewToken,
+            view_catalog(ViewCatalog) -> CatalogView,
+            preview_catalog(PreviewCatalog) -> CatalogPreview,
+            import_catalog(ImportCatalog) -> CatalogView,
+            restore_catalog(RestoreCatalog) -> CatalogView,
+            preview_repricing(PreviewRepricing) -> Repricing,
+            reprice_history(RepriceHistory) -> Repricing,
+            view_task_prompt(ViewTaskPrompt) -> TaskPrompt,
+            set_task_prompt(SetTaskPrompt) -> TaskPrompt,
         }
     };
 }
@@ -358,6 +369,58 @@ request! {
 request! {
     /// Make a new client token; the old one ends at once.
     ReplaceGatewayToken {}
+}
+request! {
+    /// The catalogue of models and prices that is in force.
+    ViewCatalog {}
+}
+request! {
+    /// What a catalogue from a file would change.
+    PreviewCatalog {
+        /// The file's text.
+        text: String,
+    }
+}
+request! {
+    /// Put a catalogue from a file in force.
+    ImportCatalog {
+        /// The file's text.
+        text: String,
+    }
+}
+request! {
+    /// Put the catalogue that came with the program in force again.
+    RestoreCatalog {}
+}
+request! {
+    /// What [`RepriceHistory`] would come to. Nothing is changed.
+    PreviewRepricing {
+        /// Rows of so many last days in UTC, today among them; `None` is all.
+        days: Option<u32>,
+    }
+}
+request! {
+    /// Price the usage log anew by the prices in force.
+    RepriceHistory {
+        /// Rows of so many last days in UTC, today among them; `None` is all.
+        days: Option<u32>,
+    }
+}
+request! {
+    /// The instructions of a task's endpoint.
+    ViewTaskPrompt {
+        /// The task.
+        task: TaskName,
+    }
+}
+request! {
+    /// Give a task's endpoint instructions of its own, or the built-in ones again.
+    SetTaskPrompt {
+        /// The task.
+        task: TaskName,
+        /// Its instructions; `None` goes back to the built-in ones.
+        prompt: Option<String>,
+    }
 }
 
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.

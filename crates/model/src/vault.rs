@@ -121,6 +121,17 @@ pub enum DeskEvent {
         /// The new piece of text.
         text: String,
     },
+    /// A run of the playground pauses before somebody is asked. It ends with the next event of the run, or with its end.
+    AnswerWaits {
+        /// The number that the page chose for the run.
+        run: u64,
+        /// Who is asked then.
+        provider: crate::ProviderId,
+        /// For how many milliseconds.
+        ms: u64,
+        /// Whether the vendor asked for it; else it failed and is given time.
+        asked: bool,
+    },
     /// A provider failed, and the next of its chain answers this run of the playground anew: what came so far is void.
     AnswerRestarted {
         /// The number that the page chose for the run.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use model::{PicoUsd, ProviderType, Timestamp, usage::TokenUsage};
+use model::{PicoUsd, ProviderType, Timestamp, prices::Repricing, usage::TokenUsage};
 use serde_json::json;
 use sqlx::{Connection, FromRow, SqliteConnection};
 
@@ -24,21 +24,8 @@ pub struct Billed<'a> {
     pub provider_type: ProviderType,
     /// The model that was asked for.
     pub model_name: &'a str,
-}
-
-/// What came of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Repriced {
-    /// Rows of that time.
-    pub rows: u64,
-    /// Rows that cost something else now.
-    pub changed: u64,
-    /// Rows that stayed as they were, because their usage or the price is not known.
-    pub left: u64,
-    /// Cost of all rows before, where it was known.
-    pub before: PicoUsd,
-    /// Cost of all rows after, where it is known.
-    pub after: PicoUsd,
+    /// The model that answered, where the vendor named one.
+    pub returned: Option<&'a str>,
 }
 
 #[derive(FromRow)]
@@ -47,6 +34,7 @@ struct CallCost {
     provider_config_id: i64,
     provider_type: Option<String>,
     model: Option<String>,
+    model_returned: Option<String>,
     has_buckets: bool,
     usage_known: bool,
     input_tokens: i64,
@@ -72,48 +60,71 @@ impl Store {
         price_for: impl Fn(Billed<'_>) -> Option<Priced> + Send,
         time: Range<Timestamp>,
         act: &Act,
-    ) -> Result<Repriced, StoreError> {
+    ) -> Result<Repricing, StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let mut total = Repriced::default();
+        let mut total = Repricing::default();
         let mut behind = 0;
-        loop {
-            let rows = chunk(&mut transaction, behind, &time).await?;
-            let Some(last) = rows.last() else { break };
-            behind = last.id;
+        while let Some(rows) = chunk(&mut transaction, &mut behind, &time).await? {
             for row in rows {
                 let priced = row.billed().and_then(&price_for);
-                let cost = row.reprice(&mut transaction, priced.as_ref()).await?;
-                total.add(&row, cost);
+                row.reprice(&mut transaction, priced.as_ref()).await?;
+                add(&mut total, &row, row.cost(priced.as_ref()));
             }
         }
-        audit::write(&mut transaction, act, total.subject(&time)).await?;
+        audit::write(&mut transaction, act, subject(&total, &time)).await?;
         transaction.commit().await?;
+        Ok(total)
+    }
+
+    /// What [`Store::reprice`] would come to. Nothing is written.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn try_repricing(
+        &self,
+        price_for: impl Fn(Billed<'_>) -> Option<Priced> + Send,
+        time: Range<Timestamp>,
+    ) -> Result<Repricing, StoreError> {
+        let mut connection = self.connection().await?;
+        let mut total = Repricing::default();
+        let mut behind = 0;
+        while let Some(rows) = chunk(&mut connection, &mut behind, &time).await? {
+            for row in rows {
+                add(&mut total, &row, row.cost(row.billed().and_then(&price_for).as_ref()));
+            }
+        }
         Ok(total)
     }
 }
 
+/// The next rows; `behind` is the last one that was seen.
 async fn chunk(
     connection: &mut SqliteConnection,
-    behind: i64,
+    behind: &mut i64,
     time: &Range<Timestamp>,
-) -> Result<Vec<CallCost>, StoreError> {
+) -> Result<Option<Vec<CallCost>>, StoreError> {
     let select = "
         SELECT l.id, l.provider_config_id, coalesce(l.provider_type, c.provider_type) AS provider_type,
-               coalesce(l.model_requested, c.model_name) AS model, l.uncached_tokens IS NOT NULL AS has_buckets,
+               coalesce(l.model_requested, c.model_name) AS model, l.model_returned,
+               l.uncached_tokens IS NOT NULL AS has_buckets,
                l.usage_known, l.input_tokens, l.output_tokens, coalesce(l.uncached_tokens, 0) AS uncached_tokens,
                coalesce(l.audio_tokens, 0) AS audio_tokens, coalesce(l.cache_read_tokens, 0) AS cache_read_tokens,
                coalesce(l.cache_write_tokens, 0) AS cache_write_tokens,
                coalesce(l.cache_write_1h_tokens, 0) AS cache_write_1h_tokens, l.cost_pico_usd, l.price_id
         FROM ai_provider_usage_logs l LEFT JOIN ai_provider_configs c ON c.id = l.provider_config_id
         WHERE l.id > ? AND l.created_at >= ? AND l.created_at < ? ORDER BY l.id LIMIT ?";
-    Ok(sqlx::query_as(select)
-        .bind(behind)
+    let rows: Vec<CallCost> = sqlx::query_as(select)
+        .bind(*behind)
         .bind(time.start.0)
         .bind(time.end.0)
         .bind(CHUNK)
         .fetch_all(connection)
-        .await?)
+        .await?;
+    Ok(rows.last().map(|last| last.id).map(|last| {
+        *behind = last;
+        rows
+    }))
 }
 
 impl CallCost {
@@ -123,7 +134,8 @@ impl CallCost {
         }
         let provider_type = self.provider_type.as_deref()?.parse().ok()?;
         let model_name = self.model.as_deref()?;
-        Some(Billed { provider_config_id: self.provider_config_id, provider_type, model_name })
+        let returned = self.model_returned.as_deref();
+        Some(Billed { provider_config_id: self.provider_config_id, provider_type, model_name, returned })
     }
 
     fn usage(&self) -> TokenUsage {
@@ -139,44 +151,46 @@ impl CallCost {
         }
     }
 
-    /// Writes the new cost, if it is another or by another price, and says it.
+    fn cost(&self, priced: Option<&Priced>) -> Option<i64> {
+        priced.map(|priced| pico(priced.price.cost(&self.usage())))
+    }
+
+    /// Writes the new cost, if it is another or by another price.
     async fn reprice(
         &self,
         connection: &mut SqliteConnection,
         priced: Option<&Priced>,
-    ) -> Result<Option<i64>, StoreError> {
-        let Some(priced) = priced else { return Ok(None) };
-        let cost = pico(priced.price.cost(&self.usage()));
+    ) -> Result<(), StoreError> {
+        let Some(priced) = priced else { return Ok(()) };
+        let cost = self.cost(Some(priced));
         let price = price_id(connection, priced).await?;
-        if (self.cost_pico_usd, self.price_id) != (Some(cost), Some(price)) {
+        if (self.cost_pico_usd, self.price_id) != (cost, Some(price)) {
             let update = "UPDATE ai_provider_usage_logs
                           SET cost_pico_usd = ?, price_id = ?, cost_is_estimate = max(cost_is_estimate, ?) WHERE id = ?";
             let update = sqlx::query(update).bind(cost).bind(price).bind(!self.has_buckets).bind(self.id);
             update.execute(connection).await?;
         }
-        Ok(Some(cost))
+        Ok(())
     }
 }
 
-impl Repriced {
-    fn add(&mut self, row: &CallCost, cost: Option<i64>) {
-        let known = |cost: Option<i64>| PicoUsd(i128::from(cost.unwrap_or(0)));
-        self.rows += 1;
-        self.left += u64::from(cost.is_none());
-        self.changed += u64::from(cost.is_some() && cost != row.cost_pico_usd);
-        self.before = self.before.plus(known(row.cost_pico_usd));
-        self.after = self.after.plus(known(cost.or(row.cost_pico_usd)));
-    }
+fn add(total: &mut Repricing, row: &CallCost, cost: Option<i64>) {
+    let known = |cost: Option<i64>| PicoUsd(i128::from(cost.unwrap_or(0)));
+    total.rows += 1;
+    total.left += u64::from(cost.is_none());
+    total.changed += u64::from(cost.is_some() && cost != row.cost_pico_usd);
+    total.before = total.before.plus(known(row.cost_pico_usd));
+    total.after = total.after.plus(known(cost.or(row.cost_pico_usd)));
+}
 
-    fn subject(&self, time: &Range<Timestamp>) -> Subject<'static> {
-        let after = json!({
-            "cost_pico_usd": self.after, "from": time.start, "to": time.end,
-            "rows": self.rows, "changed": self.changed, "left": self.left,
-        });
-        Subject {
-            before: Some(json!({ "cost_pico_usd": self.before })),
-            after: Some(after),
-            ..Subject::default()
-        }
+fn subject(total: &Repricing, time: &Range<Timestamp>) -> Subject<'static> {
+    let after = json!({
+        "cost_pico_usd": total.after, "from": time.start, "to": time.end,
+        "rows": total.rows, "changed": total.changed, "left": total.left,
+    });
+    Subject {
+        before: Some(json!({ "cost_pico_usd": total.before })),
+        after: Some(after),
+        ..Subject::default()
     }
 }

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use model::{
-    Catalog, Failure, ProviderId, ProviderType, ProviderView, command::DeletionPreview, health::HealthView,
+    Catalog, Failure, ProviderId, ProviderType, ProviderView,
+    command::DeletionPreview,
+    health::HealthView,
+    prices::{CatalogPreview, CatalogView},
     provider::ProviderList,
 };
 
@@ -42,6 +45,8 @@ pub struct Workspace {
     pub playground: Rc<Playground>,
     /// The local gateway.
     pub gateway: Load<Gateway>,
+    /// The catalogue of prices that is in force.
+    pub prices: Load<CatalogView>,
     /// What narrows and orders the list.
     pub query: Query,
     /// Rows that are marked for a bulk action.
@@ -101,10 +106,27 @@ pub enum Layer {
     SavePrompt,
     /// A new token for the gateway's clients.
     GatewayToken,
+    /// The question before a catalogue from a file is in force.
+    ImportCatalog(Rc<CatalogFile>),
+    /// The question before the catalogue that came with the program is in force again.
+    RestoreCatalog,
+    /// The question before the history is priced anew.
+    Reprice,
     /// The command palette.
     Palette,
     /// The list of shortcuts.
     Help,
+}
+
+/// A catalogue that was read from a file and is not imported yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CatalogFile {
+    /// The file's name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// What it would change.
+    pub preview: CatalogPreview,
 }
 
 /// A change.
@@ -140,6 +162,8 @@ pub enum Action {
     Gateway(gateway_settings::Edit),
     /// The gateway's settings did not come.
     NotGateway(Failure),
+    /// The catalogue in force came, or could not be read.
+    Prices(Result<CatalogView, Failure>),
     /// Words to search for.
     Search(String),
     /// One type only.
@@ -288,6 +312,8 @@ impl Workspace {
                 self.gateway = Load::Failed(failure);
             }
             Action::NotGateway(failure) => self.toasts.push(Toast::failure(&failure)),
+            Action::Prices(Ok(view)) => self.prices = Load::Ready(Rc::new(view)),
+            Action::Prices(Err(failure)) => self.prices = Load::Failed(failure),
             other => self.narrow(other),
         }
     }

@@ -20,6 +20,7 @@ pub(super) async fn log_ninety_days<H: Host>(
     let mut dice = Dice(0x5157_414c_424f_5831);
     for provider in providers.iter().filter(|provider| provider.is_active) {
         let priced = price(&desk.catalog, provider);
+        let mut last_day = Vec::new();
         for day in 0..DAYS {
             let start = now.start_of_utc_day().plus_days(day - DAYS + 1);
             let rows: Vec<CallRow> = calls_of_day(&mut dice, provider, priced.as_ref(), start)
@@ -27,9 +28,20 @@ pub(super) async fn log_ninety_days<H: Host>(
                 .filter(|row| row.created_at < now)
                 .collect();
             session.store.log_calls(&rows).await?;
+            let lately = rows.iter().filter(|row| tells_of_health(row, now));
+            let went_well = |row: &CallRow| row.error_class.is_none().then_some(row.latency_ms);
+            last_day.extend(lately.map(|row| (row.created_at, went_well(row))));
         }
+        last_day.sort_unstable();
+        session.store.add_health(&gateway::slots_of(provider.number, last_day), now).await?;
     }
     Ok(())
+}
+
+/// Calls of the last day. Failures of the last hour would open an incident or not, by the moment at which it is filled.
+fn tells_of_health(row: &CallRow, now: Timestamp) -> bool {
+    let age = now.since(row.created_at);
+    age < DAY_MS.unsigned_abs() && (row.error_class.is_none() || age > 2 * HOUR_MS.unsigned_abs())
 }
 
 fn price(catalog: &Catalog, provider: &ProviderView) -> Option<Priced> {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     load::Load,
-    order::{Ask, Order, Refused, Served},
+    order::{Ask, Order, Refused, Served, Tell},
     route,
     route::Plan,
     snapshot::Snapshot,
@@ -26,7 +26,7 @@ const LONGEST: Duration = Duration::from_secs(600);
 
 /// Whole.
 pub(super) async fn call(engine: &Arc<Engine>, order: Order) -> Result<Served, Refused> {
-    let reached = Box::pin(drive(engine, order, How::Whole)).await?;
+    let reached = Box::pin(drive(engine, order, How::Whole, &|_| {})).await?;
     let Came::Whole(answer) = reached.came else { return Err(Refused::Closed) };
     let provider = reached.attempt.config().id();
     let ended = reached.attempt.answered(&answer, true);
@@ -45,8 +45,12 @@ pub(super) async fn call(engine: &Arc<Engine>, order: Order) -> Result<Served, R
 }
 
 /// In pieces.
-pub(super) async fn stream(engine: &Arc<Engine>, order: Order) -> Result<ServedStream, Refused> {
-    let reached = Box::pin(drive(engine, order, How::InPieces)).await?;
+pub(super) async fn stream(
+    engine: &Arc<Engine>,
+    order: Order,
+    tell: Tell<'_>,
+) -> Result<ServedStream, Refused> {
+    let reached = Box::pin(drive(engine, order, How::InPieces, tell)).await?;
     let Came::Begun(first, rest) = reached.came else { return Err(Refused::Closed) };
     let pieces = flow::Pieces {
         attempt: reached.attempt,
@@ -58,7 +62,7 @@ pub(super) async fn stream(engine: &Arc<Engine>, order: Order) -> Result<ServedS
     Ok(flow::served(pieces, reached.fallbacks, reached.explanation))
 }
 
-async fn drive(engine: &Arc<Engine>, order: Order, how: How) -> Result<Reached, Refused> {
+async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> Result<Reached, Refused> {
     let visit = engine.gate.enter().ok_or(Refused::Closed)?;
     let snapshot = engine.snapshot();
     let load = Load::of(&order.request);
@@ -91,6 +95,7 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How) -> Result<Reached, 
         snapshot,
         load,
         how,
+        tell,
     };
     journey.go(plan).await
 }

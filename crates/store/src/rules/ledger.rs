@@ -223,11 +223,15 @@ async fn repricing_is_exact_leaves_what_is_unknown_and_has_its_entry() {
     let price_for =
         |billed: crate::Billed<'_>| (billed.model_name != "unknown").then(|| priced("2026-12", 2_000));
     let act = Act { action: "usage.reprice", ..act() };
+    let (before, entries) = (costs(&store).await, store.audit_entries(99).await.unwrap().len());
+    let tried = store.try_repricing(price_for, DAY..DAY.plus_days(1)).await.unwrap();
+    assert_eq!((costs(&store).await, store.audit_entries(99).await.unwrap().len()), (before, entries));
     let done = store.reprice(price_for, DAY..DAY.plus_days(1), &act).await.unwrap();
     let (old, new) = (1_175_321_000, 2_350_642_000);
     // Ten of input at 2,000 and twenty of output at 22,000: a row of before the ledger has no more than these.
     let guessed = 460_000;
     assert_eq!((done.rows, done.changed, done.left), (4, 2, 2));
+    assert_eq!(tried, done, "trying it says what it comes to");
     assert_eq!(
         (done.before, done.after),
         (PicoUsd(i128::from(2 * old)), PicoUsd(i128::from(new + old + guessed)))
