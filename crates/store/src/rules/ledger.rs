@@ -57,7 +57,7 @@ fn call(request: &str) -> CallRow {
         model_returned: Some("gpt-6-sol-2026-10-01".into()),
         usage: Some(usage()),
         cost: Some(priced.price.cost(&usage())),
-        priced: Some(priced),
+        priced: Some(priced.into()),
         cost_is_estimate: false,
         status: UsageStatus::Success,
         error_class: None,
