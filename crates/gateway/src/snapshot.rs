@@ -114,12 +114,13 @@ fn config(provider: Provider, catalog: &Catalog, prices: &PriceList, live: Arc<L
     let base_url = BaseUrl::parse(&draft.base_url, draft.provider_type, draft.allow_insecure_http).ok();
     Config {
         base_url,
+        model_in_log: draft.model_name.as_str().into(),
         abilities: Abilities::of(entry),
         bounds: Bounds {
             window: entry.map(|model| model.context_window),
             output: entry.map(|model| model.max_output_tokens),
         },
-        priced: own.or_else(|| prices.find(draft.provider_type, &draft.model_name).cloned()),
+        priced: own.map(Arc::new).or_else(|| prices.find(draft.provider_type, &draft.model_name).cloned()),
         entry: entry.cloned(),
         live,
         provider,
@@ -138,7 +139,7 @@ impl Config {
         &'a self,
         prices: &'a PriceList,
         returned: Option<&str>,
-    ) -> Option<&'a Priced> {
+    ) -> Option<&'a Arc<Priced>> {
         match &self.priced {
             Some(own) if own.version == Priced::OWN => Some(own),
             _ => prices.of_call(self.provider_type(), self.model_name(), returned),

@@ -1,6 +1,6 @@
 //! Pricing the log's rows anew, in one transaction with its entry. What rows took is never changed, only what it cost.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use model::{PicoUsd, ProviderType, Timestamp, prices::Repricing, usage::TokenUsage};
 use serde_json::json;
@@ -57,7 +57,7 @@ impl Store {
     /// Those of the database; nothing is then changed.
     pub async fn reprice(
         &self,
-        price_for: impl Fn(Billed<'_>) -> Option<Priced> + Send,
+        price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
         time: Range<Timestamp>,
         act: &Act,
     ) -> Result<Repricing, StoreError> {
@@ -68,8 +68,8 @@ impl Store {
         while let Some(rows) = chunk(&mut transaction, &mut behind, &time).await? {
             for row in rows {
                 let priced = row.billed().and_then(&price_for);
-                row.reprice(&mut transaction, priced.as_ref()).await?;
-                add(&mut total, &row, row.cost(priced.as_ref()));
+                row.reprice(&mut transaction, priced.as_deref()).await?;
+                add(&mut total, &row, row.cost(priced.as_deref()));
             }
         }
         audit::write(&mut transaction, act, subject(&total, &time)).await?;
@@ -83,7 +83,7 @@ impl Store {
     /// Those of the database.
     pub async fn try_repricing(
         &self,
-        price_for: impl Fn(Billed<'_>) -> Option<Priced> + Send,
+        price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
         time: Range<Timestamp>,
     ) -> Result<Repricing, StoreError> {
         let mut connection = self.connection().await?;
@@ -91,7 +91,7 @@ impl Store {
         let mut behind = 0;
         while let Some(rows) = chunk(&mut connection, &mut behind, &time).await? {
             for row in rows {
-                add(&mut total, &row, row.cost(row.billed().and_then(&price_for).as_ref()));
+                add(&mut total, &row, row.cost(row.billed().and_then(&price_for).as_deref()));
             }
         }
         Ok(total)

@@ -1,6 +1,8 @@
 //! Ninety days of plausible calls: more by day than by night, fewer at weekends, some errors. Seeded, so that two
 //! sample vaults made at the same moment are alike. Rows are those of the ledger, each with its price.
 
+use std::sync::Arc;
+
 use model::{Catalog, ErrorClass, Price, ProviderView, Timestamp, TokenUsage, routing::Rule, time::DAY_MS};
 use store::{CallRow, Priced, UsageStatus};
 
@@ -44,15 +46,16 @@ fn tells_of_health(row: &CallRow, now: Timestamp) -> bool {
     age < DAY_MS.unsigned_abs() && (row.error_class.is_none() || age > 2 * HOUR_MS.unsigned_abs())
 }
 
-fn price(catalog: &Catalog, provider: &ProviderView) -> Option<Priced> {
+fn price(catalog: &Catalog, provider: &ProviderView) -> Option<Arc<Priced>> {
     let price = Price::of(catalog.find(provider.provider_type, &provider.model_name)?).ok()?;
-    Some(Priced { version: format!("bundled {}", catalog.as_of), effective: catalog.as_of.clone(), price })
+    let version = format!("bundled {}", catalog.as_of);
+    Some(Arc::new(Priced { version, effective: catalog.as_of.clone(), price }))
 }
 
 fn calls_of_day(
     dice: &mut Dice,
     provider: &ProviderView,
-    priced: Option<&Priced>,
+    priced: Option<&Arc<Priced>>,
     start: Timestamp,
 ) -> Vec<CallRow> {
     // 1 January 1970 was a Thursday.
@@ -63,7 +66,7 @@ fn calls_of_day(
     (0..count).map(|_| call(dice, provider, priced, start)).collect()
 }
 
-fn call(dice: &mut Dice, provider: &ProviderView, priced: Option<&Priced>, start: Timestamp) -> CallRow {
+fn call(dice: &mut Dice, provider: &ProviderView, priced: Option<&Arc<Priced>>, start: Timestamp) -> CallRow {
     // Two throws averaged lean towards the middle of the working day; one call in six comes at any hour.
     let hour = match dice.below(6) {
         0 => dice.below(24),
@@ -84,10 +87,10 @@ fn call(dice: &mut Dice, provider: &ProviderView, priced: Option<&Priced>, start
         attempt: 1,
         provider_config_id: provider.number,
         provider_type: provider.provider_type,
-        user_id: pick(dice, &USERS).copied().unwrap_or_default().to_owned(),
-        client: pick(dice, &CLIENTS).copied().unwrap_or_default().to_owned(),
-        task_type: task.map_or("extraction", |task| task.as_str()).to_owned(),
-        model_requested: provider.model_name.clone(),
+        user_id: pick(dice, &USERS).copied().unwrap_or_default().into(),
+        client: pick(dice, &CLIENTS).copied().unwrap_or_default().into(),
+        task_type: task.map_or("extraction", |task| task.as_str()).into(),
+        model_requested: provider.model_name.as_str().into(),
         model_returned: usage.is_some().then(|| provider.model_name.clone()),
         cost: priced.zip(usage.as_ref()).map(|(priced, usage)| priced.price.cost(usage)),
         priced: priced.cloned(),

@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use model::TaskName;
 use tokio::time::Instant;
-use uuid::Uuid;
 
 use super::{
     Engine,
@@ -14,6 +14,7 @@ use super::{
     send::{Came, How},
 };
 use crate::{
+    clock,
     load::Load,
     order::{Ask, Order, Refused, Served, Tell},
     route,
@@ -66,7 +67,7 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> 
     let visit = engine.gate.enter().ok_or(Refused::Closed)?;
     let snapshot = engine.snapshot();
     let load = Load::of(&order.request);
-    let request_id = order.caller.request_id.clone().unwrap_or_else(|| Uuid::now_v7().to_string());
+    let request_id = order.caller.request_id.clone().unwrap_or_else(|| clock::request_id().to_string());
     let sticky = order.caller.sticky.as_deref().unwrap_or(&request_id);
     let plan = {
         let whom = route::whom(&snapshot, &order.ask)?;
@@ -78,8 +79,8 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> 
     let of_user = |limit| Refused::Limit { limit, provider: None };
     engine.users.take(&user, cap, &engine.clock).map_err(of_user)?;
     let label = Label {
-        task: order.task.as_ref().map(|task| task.to_string()).unwrap_or_else(|| task_of(&order.ask)),
-        client: order.caller.client,
+        task: order.task.as_ref().map_or_else(|| task_of(&order.ask), TaskName::as_str).into(),
+        client: order.caller.client.into(),
         rule: plan.rule,
         request_id,
         visit,
@@ -101,11 +102,11 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> 
 }
 
 /// The task in the log when a caller named it as a model.
-fn task_of(ask: &Ask) -> String {
+fn task_of(ask: &Ask) -> &str {
     match ask {
-        Ask::Task(task) => task.to_string(),
-        Ask::Named(name) => name.strip_prefix("task:").unwrap_or_default().to_owned(),
-        Ask::Provider(_) => String::new(),
+        Ask::Task(task) => task.as_str(),
+        Ask::Named(name) => name.strip_prefix("task:").unwrap_or_default(),
+        Ask::Provider(_) => "",
     }
 }
 

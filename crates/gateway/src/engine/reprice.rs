@@ -1,6 +1,6 @@
 //! The usage log priced anew by the prices in force.
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use model::{Timestamp, prices::Repricing};
 use store::{Act, Billed, Priced, StoreError};
@@ -32,7 +32,7 @@ impl Gateway {
 
 /// A person's own price holds for the model that it was entered for; what the configuration asked before has the
 /// catalogue's.
-fn price(snapshot: &Snapshot, by_number: &HashMap<i64, usize>, billed: Billed<'_>) -> Option<Priced> {
+fn price(snapshot: &Snapshot, by_number: &HashMap<i64, usize>, billed: Billed<'_>) -> Option<Arc<Priced>> {
     let config = by_number.get(&billed.provider_config_id).map(|at| &snapshot.configs[*at]);
     let own = config
         .filter(|config| {
@@ -68,7 +68,7 @@ mod tests {
                 model_name,
                 returned: None,
             };
-            price(&snapshot, &by_number, billed).map(|priced| priced.version)
+            price(&snapshot, &by_number, billed).map(|priced| priced.version.clone())
         };
         assert_eq!(version(7, "gpt-4o-mini").as_deref(), Some(Priced::OWN));
         assert!(version(7, "gpt-4o").is_some_and(|version| version.starts_with("bundled ")));

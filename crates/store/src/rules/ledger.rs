@@ -1,5 +1,7 @@
 //! The log, its sums and its prices.
 
+use std::sync::Arc;
+
 use model::{
     ErrorClass, PicoUsd, ProviderType, Timestamp,
     routing::Rule,
@@ -23,10 +25,10 @@ fn rates(input: i128) -> Rates {
     }
 }
 
-fn priced(version: &str, input: i128) -> Priced {
+fn priced(version: &str, input: i128) -> Arc<Priced> {
     let long_context = Some(LongRates { above_input_tokens: 1_000_000, rates: rates(input * 2) });
     let price = Price { standard: rates(input), long_context };
-    Priced { version: version.into(), effective: "2026-11-20".into(), price }
+    Arc::new(Priced { version: version.into(), effective: "2026-11-20".into(), price })
 }
 
 fn usage() -> TokenUsage {
