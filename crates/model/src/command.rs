@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     CallRequest, Catalog, PicoUsd, ProviderDraft, ProviderId, ProviderType, ProviderView, Secret, TaskName,
     TestReport,
-    gateway::{GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt},
+    gateway::{
+        GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt, TaskPrompt,
+    },
     health::HealthView,
+    prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
     statistics::{
@@ -43,8 +46,8 @@ macro_rules! for_each_command {
             view_app(ViewApp) -> AppView,
             judge_password(JudgePassword) -> PasswordJudgement,
             suggest_password(SuggestPassword) -> SuggestedPassword,
-            create_vault(CreateVault) -> AppView,
-            unlock_vault(UnlockVault) -> AppView,
+            create_vault(CreateVault) -> Opened,
+            unlock_vault(UnlockVault) -> Opened,
             lock_vault(LockVault) -> AppView,
             stay_awake(StayAwake) -> AppView,
             list_providers(ListProviders) -> ProviderList,
@@ -75,6 +78,14 @@ macro_rules! for_each_command {
             view_gateway(ViewGateway) -> GatewayView,
             set_gateway(SetGateway) -> GatewayView,
             replace_gateway_token(ReplaceGatewayToken) -> NewToken,
+            view_catalog(ViewCatalog) -> CatalogView,
+            preview_catalog(PreviewCatalog) -> CatalogPreview,
+            import_catalog(ImportCatalog) -> CatalogView,
+            restore_catalog(RestoreCatalog) -> CatalogView,
+            preview_repricing(PreviewRepricing) -> Repricing,
+            reprice_history(RepriceHistory) -> Repricing,
+            view_task_prompt(ViewTaskPrompt) -> TaskPrompt,
+            set_task_prompt(SetTaskPrompt) -> TaskPrompt,
             view_usage(ViewUsage) -> UsageView,
             view_calls(ViewCalls) -> CallPage,
             view_statistics(ViewStatistics) -> Vec<ProviderStatistics>,
@@ -138,6 +149,15 @@ request! {
         password: Secret,
     }
 }
+/// The vault is open. With it comes what the page shows first, so that a person does not wait for two questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Where everything stands.
+    pub view: AppView,
+    /// All configurations; without them the page asks, and is told why they could not be read.
+    pub list: Option<ProviderList>,
+}
+
 request! {
     /// Close the vault and wipe its keys.
     LockVault {}
@@ -361,6 +381,58 @@ request! {
 request! {
     /// Make a new client token; the old one ends at once.
     ReplaceGatewayToken {}
+}
+request! {
+    /// The catalogue of models and prices that is in force.
+    ViewCatalog {}
+}
+request! {
+    /// What a catalogue from a file would change.
+    PreviewCatalog {
+        /// The file's text.
+        text: String,
+    }
+}
+request! {
+    /// Put a catalogue from a file in force.
+    ImportCatalog {
+        /// The file's text.
+        text: String,
+    }
+}
+request! {
+    /// Put the catalogue that came with the program in force again.
+    RestoreCatalog {}
+}
+request! {
+    /// What [`RepriceHistory`] would come to. Nothing is changed.
+    PreviewRepricing {
+        /// Rows of so many last days in UTC, today among them; `None` is all.
+        days: Option<u32>,
+    }
+}
+request! {
+    /// Price the usage log anew by the prices in force.
+    RepriceHistory {
+        /// Rows of so many last days in UTC, today among them; `None` is all.
+        days: Option<u32>,
+    }
+}
+request! {
+    /// The instructions of a task's endpoint.
+    ViewTaskPrompt {
+        /// The task.
+        task: TaskName,
+    }
+}
+request! {
+    /// Give a task's endpoint instructions of its own, or the built-in ones again.
+    SetTaskPrompt {
+        /// The task.
+        task: TaskName,
+        /// Its instructions; `None` goes back to the built-in ones.
+        prompt: Option<String>,
+    }
 }
 
 request! {

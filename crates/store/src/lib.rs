@@ -40,7 +40,7 @@ pub use incident::NewIncident;
 pub use lease::Lease;
 pub use ledger::{CallRow, Priced};
 pub use provider::Provider;
-pub use reprice::{Billed, Repriced};
+pub use reprice::Billed;
 pub use routes::SaveRoutesError;
 pub use serving::Serving;
 pub use spent::{Spender, Spent};

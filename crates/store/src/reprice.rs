@@ -3,10 +3,10 @@
 use std::{
     collections::{HashMap, hash_map::Entry},
     ops::Range,
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
 };
 
-use model::{PicoUsd, ProviderType, Timestamp, usage::TokenUsage};
+use model::{PicoUsd, ProviderType, Timestamp, prices::Repricing, usage::TokenUsage};
 use serde_json::json;
 use sqlx::{Connection, FromRow, SqliteConnection};
 
@@ -33,21 +33,8 @@ pub struct Billed<'a> {
     pub provider_type: ProviderType,
     /// The model that was asked for.
     pub model_name: &'a str,
-}
-
-/// What came of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Repriced {
-    /// Rows of that time.
-    pub rows: u64,
-    /// Rows that cost something else now.
-    pub changed: u64,
-    /// Rows that stayed as they were, because their usage or the price is not known.
-    pub left: u64,
-    /// Cost of all rows before, where it was known.
-    pub before: PicoUsd,
-    /// Cost of all rows after, where it is known.
-    pub after: PicoUsd,
+    /// The model that answered, where the vendor named one.
+    pub returned: Option<&'a str>,
 }
 
 #[derive(FromRow)]
@@ -56,6 +43,7 @@ struct CallCost {
     provider_config_id: i64,
     provider_type: Option<String>,
     model: Option<String>,
+    model_returned: Option<String>,
     has_buckets: bool,
     usage_known: bool,
     input_tokens: i64,
@@ -94,26 +82,22 @@ impl Store {
     /// Those of the database; nothing is then changed.
     pub async fn reprice(
         &self,
-        price_for: impl Fn(Billed<'_>) -> Option<Priced> + Send,
+        price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
         time: Range<Timestamp>,
         act: &Act,
-    ) -> Result<Repriced, StoreError> {
+    ) -> Result<Repricing, StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
         let rollup = Rollup::read(&mut transaction).await?;
-        // Rows that the person does not keep any more are not looked at, whether they are gone yet or not.
-        let time = time.start.max(Timestamp(rollup.raw_from))..time.end;
-        let (mut total, mut prices, mut batch) = (Repriced::default(), Prices::new(), Batch::default());
+        let time = rollup.kept(time);
+        let (mut total, mut prices, mut batch) = (Repricing::default(), Prices::new(), Batch::default());
         let mut behind = 0;
-        loop {
-            let rows = chunk(&mut transaction, behind, &time).await?;
-            let Some(last) = rows.last() else { break };
-            behind = last.id;
+        while let Some(rows) = chunk(&mut transaction, &mut behind, &time).await? {
             let mut changes = Vec::new();
             for row in &rows {
                 let price = prices.of(&mut transaction, row, &price_for).await?;
                 let change = price.map(|(price, id)| row.change(price, id));
-                total.add(row, change.as_ref().map(|change| change.cost));
+                add(&mut total, row, change.as_ref().map(|change| change.cost));
                 if let Some(change) = change.filter(|change| change.is_one(row)) {
                     if rollup.has(row.id) {
                         row.differ(&change, batch.cell(row.created_at, row.dimension()));
@@ -127,20 +111,44 @@ impl Store {
             }
         }
         batch.keep(&mut transaction, &rollup.calendar()?).await?;
-        audit::write(&mut transaction, act, total.subject(&time)).await?;
+        audit::write(&mut transaction, act, subject(&total, &time)).await?;
         transaction.commit().await?;
+        Ok(total)
+    }
+
+    /// What [`Store::reprice`] would come to. Nothing is written.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn try_repricing(
+        &self,
+        price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
+        time: Range<Timestamp>,
+    ) -> Result<Repricing, StoreError> {
+        let mut connection = self.connection().await?;
+        let time = Rollup::read(&mut connection).await?.kept(time);
+        let mut total = Repricing::default();
+        let mut behind = 0;
+        while let Some(rows) = chunk(&mut connection, &mut behind, &time).await? {
+            for row in rows {
+                let priced = row.billed().and_then(&price_for);
+                add(&mut total, &row, priced.map(|priced| row.cost(&priced)));
+            }
+        }
         Ok(total)
     }
 }
 
+/// The next rows; `behind` is the last one that was seen.
 async fn chunk(
     connection: &mut SqliteConnection,
-    behind: i64,
+    behind: &mut i64,
     time: &Range<Timestamp>,
-) -> Result<Vec<CallCost>, StoreError> {
+) -> Result<Option<Vec<CallCost>>, StoreError> {
     let select = "
         SELECT l.id, l.provider_config_id, coalesce(l.provider_type, c.provider_type) AS provider_type,
-               coalesce(l.model_requested, c.model_name) AS model, l.uncached_tokens IS NOT NULL AS has_buckets,
+               coalesce(l.model_requested, c.model_name) AS model, l.model_returned,
+               l.uncached_tokens IS NOT NULL AS has_buckets,
                l.usage_known, l.input_tokens, l.output_tokens, coalesce(l.uncached_tokens, 0) AS uncached_tokens,
                coalesce(l.audio_tokens, 0) AS audio_tokens, coalesce(l.cache_read_tokens, 0) AS cache_read_tokens,
                coalesce(l.cache_write_tokens, 0) AS cache_write_tokens,
@@ -149,13 +157,17 @@ async fn chunk(
                l.task_type, l.user_id, l.status, l.error_class
         FROM ai_provider_usage_logs l LEFT JOIN ai_provider_configs c ON c.id = l.provider_config_id
         WHERE l.id > ? AND l.created_at >= ? AND l.created_at < ? ORDER BY l.id LIMIT ?";
-    Ok(sqlx::query_as(select)
-        .bind(behind)
+    let rows: Vec<CallCost> = sqlx::query_as(select)
+        .bind(*behind)
         .bind(time.start.0)
         .bind(time.end.0)
         .bind(CHUNK)
         .fetch_all(connection)
-        .await?)
+        .await?;
+    Ok(rows.last().map(|last| last.id).map(|last| {
+        *behind = last;
+        rows
+    }))
 }
 
 impl CallCost {
@@ -165,7 +177,8 @@ impl CallCost {
         }
         let provider_type = self.provider_type.as_deref()?.parse().ok()?;
         let model_name = self.model.as_deref()?;
-        Some(Billed { provider_config_id: self.provider_config_id, provider_type, model_name })
+        let returned = self.model_returned.as_deref();
+        Some(Billed { provider_config_id: self.provider_config_id, provider_type, model_name, returned })
     }
 
     fn usage(&self) -> TokenUsage {
@@ -181,9 +194,17 @@ impl CallCost {
         }
     }
 
+    fn cost(&self, priced: &Priced) -> i64 {
+        pico(priced.price.cost(&self.usage()))
+    }
+
     fn change(&self, price: &Priced, price_id: i64) -> Change {
-        let cost = pico(price.price.cost(&self.usage()));
-        Change { id: self.id, cost, price_id, is_estimate: self.cost_is_estimate || !self.has_buckets }
+        Change {
+            id: self.id,
+            cost: self.cost(price),
+            price_id,
+            is_estimate: self.cost_is_estimate || !self.has_buckets,
+        }
     }
 
     /// What the change does to the sums.
@@ -215,7 +236,10 @@ impl Change {
 }
 
 /// What each configuration and model is priced by, asked once.
-struct Prices(HashMap<(i64, String, String), Option<(Priced, i64)>>);
+struct Prices(HashMap<Asked, Option<(Arc<Priced>, i64)>>);
+
+/// Configuration, type, model asked for, model that answered.
+type Asked = (i64, ProviderType, String, Option<String>);
 
 impl Prices {
     fn new() -> Self {
@@ -226,13 +250,14 @@ impl Prices {
         &mut self,
         connection: &mut SqliteConnection,
         row: &CallCost,
-        price_for: &(impl Fn(Billed<'_>) -> Option<Priced> + Send),
+        price_for: &(impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send),
     ) -> Result<Option<(&Priced, i64)>, StoreError> {
         let Some(billed) = row.billed() else { return Ok(None) };
         let key = (
             billed.provider_config_id,
-            billed.provider_type.as_str().to_owned(),
+            billed.provider_type,
             billed.model_name.to_owned(),
+            billed.returned.map(str::to_owned),
         );
         let price = match self.0.entry(key) {
             Entry::Occupied(known) => known.into_mut(),
@@ -247,7 +272,7 @@ impl Prices {
                 place.insert(price)
             }
         };
-        Ok(price.as_ref().map(|(priced, id)| (priced, *id)))
+        Ok(price.as_ref().map(|(priced, id)| (&**priced, *id)))
     }
 }
 
@@ -274,25 +299,23 @@ async fn write(connection: &mut SqliteConnection, changes: &[Change]) -> Result<
     Ok(())
 }
 
-impl Repriced {
-    fn add(&mut self, row: &CallCost, cost: Option<i64>) {
-        let known = |cost: Option<i64>| PicoUsd(i128::from(cost.unwrap_or(0)));
-        self.rows += 1;
-        self.left += u64::from(cost.is_none());
-        self.changed += u64::from(cost.is_some() && cost != row.cost_pico_usd);
-        self.before = self.before.plus(known(row.cost_pico_usd));
-        self.after = self.after.plus(known(cost.or(row.cost_pico_usd)));
-    }
+fn add(total: &mut Repricing, row: &CallCost, cost: Option<i64>) {
+    let known = |cost: Option<i64>| PicoUsd(i128::from(cost.unwrap_or(0)));
+    total.rows += 1;
+    total.left += u64::from(cost.is_none());
+    total.changed += u64::from(cost.is_some() && cost != row.cost_pico_usd);
+    total.before = total.before.plus(known(row.cost_pico_usd));
+    total.after = total.after.plus(known(cost.or(row.cost_pico_usd)));
+}
 
-    fn subject(&self, time: &Range<Timestamp>) -> Subject<'static> {
-        let after = json!({
-            "cost_pico_usd": self.after, "from": time.start, "to": time.end,
-            "rows": self.rows, "changed": self.changed, "left": self.left,
-        });
-        Subject {
-            before: Some(json!({ "cost_pico_usd": self.before })),
-            after: Some(after),
-            ..Subject::default()
-        }
+fn subject(total: &Repricing, time: &Range<Timestamp>) -> Subject<'static> {
+    let after = json!({
+        "cost_pico_usd": total.after, "from": time.start, "to": time.end,
+        "rows": total.rows, "changed": total.changed, "left": total.left,
+    });
+    Subject {
+        before: Some(json!({ "cost_pico_usd": total.before })),
+        after: Some(after),
+        ..Subject::default()
     }
 }

@@ -1,9 +1,9 @@
 //! Writing rows of the log. Each statement is a trip to SQLite's thread and back, so they go many at a time.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use model::routing::Rule;
-use sqlx::{Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
+use sqlx::{Arguments, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
 
 use super::{CallRow, Priced, pico, price_id, signed};
 use crate::{StoreError, statistics::Ingest};
@@ -96,12 +96,17 @@ async fn prices<'a>(
     rows: &'a [CallRow],
 ) -> Result<Prices<'a>, StoreError> {
     let mut prices = Prices::new();
-    for priced in rows.iter().filter_map(|row| row.priced.as_ref()) {
-        if !prices.iter().any(|(known, _)| *known == priced) {
+    for priced in rows.iter().filter_map(|row| row.priced.as_deref()) {
+        if !prices.iter().any(|(known, _)| is(known, priced)) {
             prices.push((priced, price_id(connection, priced).await?));
         }
     }
     Ok(prices)
+}
+
+/// Nearly always the very same.
+fn is(one: &Priced, other: &Priced) -> bool {
+    std::ptr::eq(one, other) || one == other
 }
 
 async fn insert<'a>(
@@ -111,7 +116,9 @@ async fn insert<'a>(
     prices: &Prices<'_>,
     ingest: &mut Ingest<'a>,
 ) -> Result<(), StoreError> {
-    let query = rows.iter().fold(sqlx::query(statement), |query, row| bind(query, row, prices));
+    let mut room = SqliteArguments::default();
+    room.reserve(rows.len() * COLUMNS.len(), 0);
+    let query = rows.iter().fold(sqlx::query_with(statement, room), |query, row| bind(query, row, prices));
     let result = query.execute(&mut *connection).await?;
     ingest.wrote(connection, rows, &result).await
 }
@@ -120,16 +127,16 @@ type Insert<'q> = Query<'q, Sqlite, SqliteArguments>;
 
 /// In the order of [`COLUMNS`].
 fn bind<'q>(query: Insert<'q>, row: &'q CallRow, prices: &Prices<'_>) -> Insert<'q> {
-    let price = row.priced.as_ref().and_then(|one| prices.iter().find(|(known, _)| *known == one));
+    let price = row.priced.as_deref().and_then(|one| prices.iter().find(|(known, _)| is(known, one)));
     let query = query
         .bind(&row.request_id)
         .bind(row.attempt)
         .bind(row.provider_config_id)
         .bind(row.provider_type.as_str())
-        .bind(&row.user_id)
-        .bind(&row.client)
-        .bind(&row.task_type)
-        .bind(&row.model_requested)
+        .bind(Arc::clone(&row.user_id))
+        .bind(Arc::clone(&row.client))
+        .bind(Arc::clone(&row.task_type))
+        .bind(Arc::clone(&row.model_requested))
         .bind(&row.model_returned);
     bind_usage(query, row)
         .bind(row.cost.map(pico))

@@ -1,6 +1,7 @@
 //! Every sum equals what a plain walk over the rows adds up to, whatever was written, replayed, priced anew or deleted.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use model::{
@@ -18,7 +19,7 @@ use crate::{CallRow, Priced, Store, UsageRow, UsageStatus};
 const AUTUMN: i64 = 1_792_540_800_000;
 const DAY: i64 = 86_400_000;
 
-fn priced(input: i128) -> Priced {
+fn priced(input: i128) -> Arc<Priced> {
     let price = |factor| PicoUsd(input * factor);
     let rates = Rates {
         input: price(1),
@@ -29,7 +30,7 @@ fn priced(input: i128) -> Priced {
         output: price(11),
     };
     let price = Price { standard: rates, long_context: None };
-    Priced { version: format!("v{input}"), effective: "2026-11-20".into(), price }
+    Arc::new(Priced { version: format!("v{input}"), effective: "2026-11-20".into(), price })
 }
 
 fn rows() -> impl Strategy<Value = Vec<CallRow>> {
@@ -154,9 +155,9 @@ fn key(grouping: Grouping, row: &CallRow) -> String {
     match grouping {
         Grouping::ProviderType => row.provider_type.as_str().to_owned(),
         Grouping::Provider => row.provider_config_id.to_string(),
-        Grouping::Model => row.model_requested.clone(),
-        Grouping::Task => row.task_type.clone(),
-        Grouping::User => row.user_id.clone(),
+        Grouping::Model => row.model_requested.to_string(),
+        Grouping::Task => row.task_type.to_string(),
+        Grouping::User => row.user_id.to_string(),
         Grouping::Status => row.status.as_str().to_owned(),
     }
 }
@@ -177,7 +178,9 @@ fn check(view: &UsageView, query: &UsageQuery, rows: &[&CallRow]) {
     let grouped: u64 = view.groups.iter().map(|group| group.now.calls + group.before.calls).sum();
     assert_eq!(grouped, view.now.calls + view.before.calls, "no row is in no group");
     for one in &view.providers {
-        let its = |row: &CallRow| (row.provider_config_id, &row.model_requested) == (one.number, &one.model);
+        let its = |row: &CallRow| {
+            (row.provider_config_id, &*row.model_requested) == (one.number, one.model.as_str())
+        };
         same(&one.now, &of(&|row| its(row) && is_now(row)), &one.model);
         same(&one.last_7_days, &of(&|row| its(row) && between(row, "2026-10-20", "2026-10-26")), "7 days");
         same(&one.last_30_days, &of(&|row| its(row) && between(row, "2026-09-27", "2026-10-26")), "30 days");
@@ -269,7 +272,7 @@ fn sums_follow_a_repricing() {
         let repriced: Vec<CallRow> = kept(&rows)
             .into_iter()
             .map(|row| {
-                let falls = row.model_requested != "m-2" && (from..end).contains(&row.created_at);
+                let falls = &*row.model_requested != "m-2" && (from..end).contains(&row.created_at);
                 let cost = row.usage.as_ref().filter(|_| falls).map(|usage| priced(3_000).price.cost(usage));
                 CallRow { cost: cost.or(row.cost), ..row.clone() }
             })
@@ -307,7 +310,7 @@ fn the_log_paged_at_any_size_is_the_whole_log_newest_first() {
             usage: UsageFilter { users: vec!["u-1".into(), "".into()], ..UsageFilter::default() },
             ..CallFilter::default()
         };
-        let mut right: Vec<_> = kept(&rows).into_iter().filter(|row| row.user_id != "u-2").collect();
+        let mut right: Vec<_> = kept(&rows).into_iter().filter(|row| &*row.user_id != "u-2").collect();
         right.sort_by_key(|row| std::cmp::Reverse(row.created_at));
         let (mut seen, mut after) = (Vec::new(), None);
         loop {

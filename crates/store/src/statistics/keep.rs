@@ -3,9 +3,11 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    ops::Range,
     sync::LazyLock,
 };
 
+use model::Timestamp;
 use sqlx::{FromRow, SqliteConnection};
 
 use super::{
@@ -48,6 +50,11 @@ impl Rollup {
     /// Whether a row of the log is in the sums, or will be by being written.
     pub(crate) fn has(&self, id: i64) -> bool {
         id <= self.filled || id > self.fill_to
+    }
+
+    /// The part of a time whose rows the person keeps, whether the others are gone yet or not.
+    pub(crate) fn kept(&self, time: Range<Timestamp>) -> Range<Timestamp> {
+        time.start.max(Timestamp(self.raw_from))..time.end
     }
 }
 

@@ -79,9 +79,9 @@ impl Loggable for CallRow {
         Dimension {
             config: self.provider_config_id,
             provider_type: self.provider_type.as_str().into(),
-            model: self.model_requested.as_str().into(),
-            task: self.task_type.as_str().into(),
-            user: Some(self.user_id.as_str().into()),
+            model: self.model_requested.as_ref().into(),
+            task: self.task_type.as_ref().into(),
+            user: Some(self.user_id.as_ref().into()),
             status: self.status.as_str().into(),
             error: self.error_class.map_or("", |class| class.as_str()).into(),
         }
