@@ -1,8 +1,13 @@
 //! Usage as the window asks for it: what the gateway logged is in the sums, the log and the specification's statistics.
 
-use journeys::{Room, now};
-use model::Timestamp;
+use std::time::Duration;
+
+use desk::{Desk, Folders, sample::Sample};
+use journeys::{FakeHost, Room, now, options};
+use model::{ProviderType, Timestamp, vault::DeskEvent};
 use serde_json::{Value, json};
+use simulator::Simulator;
+use tokio::time::timeout;
 
 fn today() -> Value {
     // Days of UTC, around the moment: a test that runs at midnight sees its calls all the same.
@@ -83,4 +88,39 @@ async fn a_question_that_makes_no_sense_is_refused_with_advice() {
     });
     assert_eq!(hours.await, "so long a time has too many pieces");
     assert!(room.send("view_statistics", json!({ "days": 0 })).await.is_err());
+}
+
+/// Most of a vault with calls is their log, but which of its pages are the log's is not to be seen from outside: pages are
+/// damaged from the middle on, until one is met that unlocking does not look at.
+#[tokio::test]
+async fn damage_of_the_log_does_not_keep_the_vault_shut_and_is_told_when_it_is_met() {
+    const PAGE: usize = 4096;
+    let (data, simulator) = (tempfile::tempdir().unwrap(), Simulator::start().await.unwrap());
+    let base_urls = ProviderType::ALL.map(|kind| (kind, simulator.base_url(kind))).into();
+    let sample = Sample { base_urls, bulk: None };
+    let password = sample.fill(Folders::under(data.path())).await.unwrap();
+    let file = data.path().join("vault/vault.1.db");
+    let whole = std::fs::read(&file).unwrap();
+    let (host, pages) = (FakeHost::new(), whole.len() / PAGE);
+    for page in (pages / 2)..pages.min(pages / 2 + 20) {
+        let mut bytes = whole.clone();
+        bytes[page * PAGE + 1_000] ^= 1;
+        std::fs::write(&file, &bytes).unwrap();
+        let desk = Desk::open(host.clone(), Folders::under(data.path()), options()).unwrap();
+        let request = json!({ "password": password }).to_string();
+        if desk.dispatch("unlock_vault", request.as_bytes()).await.is_ok() {
+            let told = || host.events().iter().any(|event| matches!(event, DeskEvent::Trouble { .. }));
+            let met = timeout(Duration::from_secs(5), async {
+                while !told() {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            });
+            if met.await.is_ok() {
+                return;
+            }
+        }
+        drop(desk);
+        std::fs::write(&file, &whole).unwrap();
+    }
+    panic!("of 20 damaged pages none was told");
 }

@@ -8,7 +8,11 @@ use std::{
 };
 
 use gateway::Gateway;
-use model::{Catalog, Failure, gateway::OnLock, vault::UndoToken};
+use model::{
+    Catalog, Failure,
+    gateway::OnLock,
+    vault::{DeskEvent, UndoToken},
+};
 use store::{Act, Before, Store};
 use tokio::{
     sync::Notify,
@@ -111,7 +115,10 @@ impl Session {
                 match open.store.read_log_piece(behind).await {
                     Ok(Some(last)) => behind = last,
                     Ok(None) => break,
-                    Err(error) => return tracing::error!(%error, "the usage log is damaged"),
+                    Err(error) => {
+                        tracing::error!(%error, "the usage log cannot be read");
+                        return open.host.emit(DeskEvent::Trouble { failure: failures::store(error) });
+                    }
                 }
             }
             let Some(open) = session.upgrade() else { return };

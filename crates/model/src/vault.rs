@@ -141,4 +141,9 @@ pub enum DeskEvent {
     },
     /// Someone's health changed: read it again where it is shown.
     HealthChanged,
+    /// Something is wrong that nobody asked about.
+    Trouble {
+        /// What, and what to do.
+        failure: Failure,
+    },
 }

@@ -186,6 +186,7 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
                 // A test that this page started brings its own answer.
                 DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
                 DeskEvent::HealthChanged => read_soon(&work, &waiting),
+                DeskEvent::Trouble { failure } => work.act(Action::Say(Toast::failure(&failure))),
                 event => work.hear(event),
             }
         })
