@@ -1,5 +1,6 @@
 //! zxcvbn's judgement of a master password, in words, and six words for those who would rather not think.
 
+use diceware_wordlists::Wordlist;
 use model::{
     Secret,
     vault::{PasswordJudgement, PasswordRule},
@@ -56,8 +57,8 @@ pub(crate) fn require_strong(password: &Secret, user_name: &str) -> Result<(), P
 /// # Errors
 /// When the operating system gives no random numbers.
 pub fn suggest_password() -> Result<String, RandomError> {
-    let list = eff_wordlist::large::LIST;
-    let word = |_| Ok(list[make_index(list.len() as u32)? as usize].1);
+    let list = Wordlist::EffLong.get_list();
+    let word = |_| Ok(list[make_index(list.len() as u32)? as usize]);
     Ok((0..WORDS).map(word).collect::<Result<Vec<_>, RandomError>>()?.join("-"))
 }
 
