@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("model", &[]),
+    // For benches, so no room of the product may use it.
+    ("figures", &[]),
     ("ui", &["model"]),
     ("vault", &["model"]),
     ("store", &["model"]),

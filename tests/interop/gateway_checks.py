@@ -95,6 +95,19 @@ def check_a_providers_refused_key_is_not_the_clients(target):
         assert failure.code == 502, failure
 
 
+def check_tokens_are_counted_by_claude_alone(target):
+    sdk = Sdk(target)
+    asked = {"messages": [{"role": "user", "content": "Why not?"}], "system": "Be brief."}
+    for name in [target.models["claude"], "claude works"]:
+        assert sdk.claude.messages.count_tokens(model=name, **asked).input_tokens > 0, name
+    for name in [target.models["openai"], "gemini works", "task:extraction"]:
+        failure = expect(
+            anthropic.BadRequestError, lambda: sdk.claude.messages.count_tokens(model=name, **asked)
+        )
+        assert failure.body["error"]["type"] == "invalid_request_error", failure.body
+        assert "Name a Claude model" in failure.message, failure.message
+
+
 def check_headers_tell_who_answered_and_what_it_cost(target):
     create = Sdk(target).openai.chat.completions.with_raw_response.create
     answer = create(model="task:extraction", messages=[{"role": "user", "content": "Why?"}], top_p=0.9)

@@ -125,7 +125,7 @@ def check_thinking(target):
     assert answer.text and answer.usage_metadata.thoughts_token_count > 0
 
 
-def check_count(target):
+def check_count_tokens(target):
     assert client(target).models.count_tokens(model=target.model, contents="Why not?").total_tokens > 0
 
 

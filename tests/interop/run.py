@@ -32,8 +32,8 @@ VENDORS = {
 # The simulator's words for the same vendors.
 SIMULATED = {"openai": "openai", "anthropic": "claude", "gemini": "gemini"}
 FAILURES = ["bad-key", "no-permission", "rate-limit", "overloaded", "server-error", "stream-error"]
-# Counting tokens without a call is the vendors' own service, and no call that a gateway could route.
-NOT_AT_A_GATEWAY = ["count", "responses_count"]
+# Of the vendors' ways to count tokens without a call, the gateway has Anthropic's.
+NOT_AT_A_GATEWAY = ["count_tokens", "responses_count"]
 
 
 def arguments():

@@ -1,7 +1,6 @@
 //! `cargo xtask bench desktop`: how soon the window is there, how soon the vault is open, how large it all is. It
 //! measures and judges nothing; `cargo xtask` builds what is measured and names it in the environment.
 
-mod figures;
 mod marks;
 #[allow(dead_code, reason = "the tests use the rest")]
 mod page;
@@ -17,8 +16,7 @@ mod x_window;
 use std::{path::Path, process::Command};
 
 use anyhow::{Context as _, ensure};
-
-use crate::figures::Figures;
+use figures::Figures;
 
 /// Providers in the measured vault.
 const PROVIDERS: usize = 500;

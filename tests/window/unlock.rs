@@ -7,11 +7,11 @@ use std::{
 };
 
 use anyhow::ensure;
+use figures::{Figures, Goal, median};
 use serde_json::Value;
 use tokio::task::spawn_blocking;
 
 use crate::{
-    figures::{AtMost, Figures, median},
     marks::Marks,
     stage::{Stage, Theme},
     x_window,
@@ -28,10 +28,10 @@ pub async fn measure(folder: &Path, password: &str, figures: &mut Figures) -> an
         runs.push(unlock(folder, password).await?);
     }
     let of = |figure: fn(&Run) -> f64| median(runs.iter().map(figure).collect());
-    figures.note("unlock", of(|run| run.unlock_ms), "ms", Some(AtMost(1200.0)));
-    figures.note("unlock_without_argon2", of(|run| run.unlock_ms - run.argon2_ms), "ms", Some(AtMost(150.0)));
-    figures.note("list_of_500_painted", of(|run| run.painted_ms), "ms", Some(AtMost(100.0)));
-    figures.note("list_of_500_on_the_x_screen", of(|run| run.on_screen_ms), "ms", None);
+    figures.note("unlock", of(|run| run.unlock_ms), "ms", Goal::AtMost(1200.0));
+    figures.note("unlock_without_argon2", of(|run| run.unlock_ms - run.argon2_ms), "ms", Goal::AtMost(150.0));
+    figures.note("list_of_500_painted", of(|run| run.painted_ms), "ms", Goal::AtMost(100.0));
+    figures.note("list_of_500_on_the_x_screen", of(|run| run.on_screen_ms), "ms", Goal::None);
     Ok(())
 }
 

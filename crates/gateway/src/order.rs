@@ -76,6 +76,15 @@ pub struct Served {
     pub warnings: Vec<LimitState>,
 }
 
+/// What a call would take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Its input, by the tokenizer of the model that would serve it.
+    pub input_tokens: u64,
+    /// Who counted.
+    pub provider: ProviderId,
+}
+
 /// Why there is no answer.
 #[derive(Clone, Debug)]
 pub enum Refused {
@@ -133,6 +142,9 @@ pub trait Calls: Send + Sync + 'static {
 
     /// See [`crate::Gateway::stream`].
     fn stream(&self, order: Order) -> BoxFuture<'_, Result<ServedStream, Refused>>;
+
+    /// See [`crate::Gateway::count`].
+    fn count(&self, order: Order) -> BoxFuture<'_, Result<Counted, Refused>>;
 
     /// See [`crate::Gateway::models`].
     fn models(&self) -> Vec<ServedModel>;

@@ -43,6 +43,10 @@ pub(crate) trait Upstream: Send + Sync {
         request: &'a CallRequest,
     ) -> BoxFuture<'a, Result<Box<dyn Flow>, CallError>>;
 
+    /// Asks for the input tokens that a call would take, at no cost.
+    fn count<'a>(&'a self, whom: Whom<'a>, request: &'a CallRequest)
+    -> BoxFuture<'a, Result<u64, CallError>>;
+
     /// Tests the credentials, at no cost.
     fn test<'a>(&'a self, target: Target<'a>) -> BoxFuture<'a, TestReport>;
 }
@@ -83,6 +87,14 @@ impl Upstream for Vendors {
             Ok(Box::new(stream) as Box<dyn Flow>)
         }
         .boxed()
+    }
+
+    fn count<'a>(
+        &'a self,
+        whom: Whom<'a>,
+        request: &'a CallRequest,
+    ) -> BoxFuture<'a, Result<u64, CallError>> {
+        async move { self.count_tokens(&whom.target, request, &whom.options()).await }.boxed()
     }
 
     fn test<'a>(&'a self, target: Target<'a>) -> BoxFuture<'a, TestReport> {

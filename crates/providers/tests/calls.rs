@@ -52,6 +52,25 @@ async fn a_question_is_answered_whole_and_its_usage_is_exact() {
 }
 
 #[tokio::test]
+async fn claude_counts_what_a_call_would_take_and_everyone_else_is_not_asked() {
+    let rig = Rig::start().await;
+    let request =
+        CallRequest { temperature: Some(1.0), stop: vec!["END".into()], ..CallRequest::prompt("Why?") };
+    for face in FACES {
+        let count =
+            rig.with(face, async |target, options| rig.vendors.count_tokens(target, &request, options).await);
+        match (count.await, face.vendor) {
+            (Ok(tokens), model::ProviderType::Claude) => assert_eq!(tokens, 1),
+            (Err(error), _) => {
+                assert_eq!(error.class, ErrorClass::Unsupported, "{face:?}: {}", error.message)
+            }
+            (Ok(_), _) => panic!("{face:?} counted"),
+        }
+    }
+    assert_eq!(rig.simulator.journal().len(), 1);
+}
+
+#[tokio::test]
 async fn a_streamed_answer_is_the_sum_of_its_pieces_and_the_same_as_the_whole_one() {
     let rig = Rig::start().await;
     for face in FACES {

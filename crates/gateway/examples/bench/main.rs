@@ -8,7 +8,6 @@
 mod check;
 mod child;
 mod client;
-mod figures;
 #[path = "../loopback/house.rs"]
 mod house;
 mod load;

@@ -46,6 +46,7 @@ pub fn run(upstream: &str) -> anyhow::Result<()> {
         }
         house.gateway.close(OnLock::Finish).await;
         let logged = house.store.spent_since(Spender::Everyone, Timestamp(0)).await?.calls;
+        house.close().await?;
         anyhow::ensure!(logged == (WARM_UP + CALLS) as u64, "the log holds {logged} calls");
         times.sort_unstable();
         println!("{} {}", us(times[times.len() / 2]), us(times[times.len() * 99 / 100]));

@@ -8,12 +8,12 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
+use figures::{Figures, Goal, median};
 use serde_json::Value;
 
 use crate::{
     child::Running,
     client::Way,
-    figures::{Figures, Goal, median},
     load::{self, Measured},
     setup, shapes,
 };
@@ -68,7 +68,7 @@ pub fn run() -> anyhow::Result<()> {
     figures.note("peak_rss_pass", stage.pass.peak_mib()?, "MiB", Goal::None);
     stage.end()?;
     println!("\n{:.0} s, and every call is in the usage log.", began.elapsed().as_secs_f64());
-    figures.publish()
+    figures.publish("gateway")
 }
 
 async fn measure(stage: &Stage, figures: &mut Figures) -> anyhow::Result<()> {

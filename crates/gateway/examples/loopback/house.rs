@@ -1,6 +1,9 @@
 //! A vault in a temporary folder with the configurations of a set-up, and the engine over it: all real but the vendors.
 
-use std::{sync::Arc, time::SystemTime};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use anyhow::Context as _;
 use gateway::{Gateway, KeyFault, Keys};
@@ -13,8 +16,12 @@ use providers::{Timeouts, Vendors};
 use serde::Deserialize;
 use store::{Act, Change, KeyChange, NewKey, Provider, Store};
 use tempfile::TempDir;
+use tokio::time::timeout;
 use uuid::Uuid;
 use vault::{Cost, NewVault, OpenVault, SealedKey, VaultFolder};
+
+/// Time for those who still hold the database at the end.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is in the vault.
 #[derive(Deserialize)]
@@ -61,6 +68,23 @@ impl House {
         let (catalog, keys) = (Catalog::bundled()?, keys(Arc::new(vault)));
         let gateway = Gateway::open(Arc::clone(&store), vendors, keys, catalog).await?;
         Ok(Self { gateway, store, _folder: folder })
+    }
+
+    /// Closes the database, once the gateway is closed. SQLCipher frees its memory when the process ends, so a connection
+    /// that is still open then is closed by its thread into freed memory (decision 13).
+    pub async fn close(self) -> anyhow::Result<()> {
+        let Self { gateway, mut store, _folder } = self;
+        drop(gateway);
+        let closed = async {
+            loop {
+                match Arc::try_unwrap(store) {
+                    Ok(last) => break last.close().await,
+                    Err(shared) => store = shared,
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, closed).await.context("something does not let go of the database")
     }
 }
 

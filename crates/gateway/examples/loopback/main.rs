@@ -51,6 +51,7 @@ async fn main() -> anyhow::Result<()> {
     house.gateway.close(OnLock::Finish).await;
     let spent = house.store.spent_since(Spender::Everyone, Timestamp(0)).await?;
     let (calls, tokens, unknown) = (spent.calls, spent.tokens, spent.unknown);
+    house.close().await?;
     say(&Logged { calls, tokens, cost_pico_usd: spent.cost.0, unknown })
 }
 

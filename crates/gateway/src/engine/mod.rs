@@ -1,6 +1,7 @@
 //! The engine: what all calls share, how it is opened, renewed and closed. One call is `drive`, one attempt `attempt`.
 
 mod attempt;
+mod count;
 mod drive;
 mod flow;
 mod gate;
@@ -30,7 +31,7 @@ use crate::{
     limits::{LimitSettings, Users, book::Book},
     live::{Live, held},
     meter::Meter,
-    order::{Calls, Order, Refused, Served, ServedModel, Waiting},
+    order::{Calls, Counted, Order, Refused, Served, ServedModel, Waiting},
     snapshot::Snapshot,
     upstream::Upstream,
 };
@@ -168,6 +169,15 @@ impl Gateway {
         drive::stream(&self.0, order, tell).await
     }
 
+    /// Asks whoever would serve a call for the input tokens that it would take. Nothing is reserved, logged or priced,
+    /// and nobody else is asked after a failure.
+    ///
+    /// # Errors
+    /// See [`Refused`]; everyone but Claude is [`Refused::Failed`] with [`model::ErrorClass::Unsupported`].
+    pub async fn count(&self, order: Order) -> Result<Counted, Refused> {
+        count::count(&self.0, order).await
+    }
+
     /// Every name that a call may ask for.
     pub fn models(&self) -> Vec<ServedModel> {
         now::models(&self.0)
@@ -220,6 +230,10 @@ impl Calls for Gateway {
 
     fn stream(&self, order: Order) -> BoxFuture<'_, Result<ServedStream, Refused>> {
         Box::pin(drive::stream(&self.0, order, &|_| {}))
+    }
+
+    fn count(&self, order: Order) -> BoxFuture<'_, Result<Counted, Refused>> {
+        Box::pin(count::count(&self.0, order))
     }
 
     fn models(&self) -> Vec<ServedModel> {

@@ -6,10 +6,12 @@ use model::{CallAnswer, CallRequest, TaskName, gateway::OnLock};
 use tokio::sync::watch;
 
 use super::{
+    asked::Asked,
     caller::Identity,
     claude,
     fault::{Fault, Kind, closed},
     gemini::{self, stream::Framing},
+    json::Read,
     openai,
     reply::{self, Reply},
     serve::Shared,
@@ -64,6 +66,26 @@ pub(crate) async fn make(shared: &Shared, ready: Ready, mut identity: Identity) 
         reply = making => reply?,
         () = stopped(shared.ending.clone()) => return Err(closed()),
     };
+    told::ignored(reply.headers_mut(), &ignored);
+    Ok(reply)
+}
+
+/// Has the tokens of a call counted.
+pub(crate) async fn count(
+    shared: &Shared,
+    read: Read<Asked>,
+    mut identity: Identity,
+) -> Result<Reply, Fault> {
+    let Read { request: Asked { model, call: mut request, user, .. }, ignored } = read;
+    request.degrade |= identity.degrade;
+    let task = identity.task.take();
+    let order = Order { ask: Ask::Named(model), task, request, caller: identity.caller(user)? };
+    let counted = tokio::select! {
+        counted = shared.gateway.count(order) => counted?,
+        () = stopped(shared.ending.clone()) => return Err(closed()),
+    };
+    let mut reply = reply::json(claude::count::body(counted.input_tokens));
+    told::counted(reply.headers_mut(), counted);
     told::ignored(reply.headers_mut(), &ignored);
     Ok(reply)
 }

@@ -22,6 +22,7 @@ pub(crate) enum Route {
     Chat,
     Responses,
     Messages,
+    CountTokens,
     Generate {
         model: String,
         /// `None` for a whole answer.
@@ -69,6 +70,7 @@ fn of_path(uri: &Uri) -> Option<(Route, Method)> {
         "/v1/chat/completions" => (Route::Chat, Method::POST),
         "/v1/responses" => (Route::Responses, Method::POST),
         "/v1/messages" => (Route::Messages, Method::POST),
+        "/v1/messages/count_tokens" => (Route::CountTokens, Method::POST),
         _ => {
             if let Some(task) = path.strip_prefix("/api/v1/tasks/") {
                 return Some((Route::Task(Endpoint::of(task)?), Method::POST));
@@ -116,6 +118,7 @@ mod tests {
     fn the_three_sdks_find_their_routes() {
         assert_eq!(post("/v1/chat/completions"), Some(Route::Chat));
         assert_eq!(post("/v1/messages?beta=true"), Some(Route::Messages));
+        assert_eq!(post("/v1/messages/count_tokens?beta=true"), Some(Route::CountTokens));
         assert_eq!(get("/v1/models/gpt-4o"), Some(Route::Model("gpt-4o".into())));
         assert_eq!(get("/v1/models/meta%2Fllama%203"), Some(Route::Model("meta/llama 3".into())));
         let generate = |model: &str, framing| Some(Route::Generate { model: model.into(), framing });

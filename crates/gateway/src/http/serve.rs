@@ -69,6 +69,11 @@ async fn serve(
     door::is_json(&head.headers)?;
     let identity = Identity::of(&head.headers, request_id.to_owned())?;
     let body = body::read(incoming, head.headers.contains_key(EXPECT)).await?;
+    if route == Route::CountTokens {
+        let read = claude::read_count(&body)?;
+        drop(body);
+        return call::count(shared, read, identity).await;
+    }
     let ready = ready(shared, route, &body)?;
     drop(body);
     call::make(shared, ready, identity).await
@@ -90,8 +95,8 @@ fn ready(shared: &Shared, route: Route, body: &[u8]) -> Result<Ready, Fault> {
             Ok(named(Read { request: request.asked, ignored }, shape))
         }
         Route::Task(endpoint) => task(shared, endpoint, body),
-        // Answered before a body is read.
-        Route::Health | Route::Models | Route::Model(_) => {
+        // Answered before this.
+        Route::Health | Route::Models | Route::Model(_) | Route::CountTokens => {
             Err(Fault::new(Kind::UnknownPath, "there is nothing to post here", "Use GET."))
         }
     }

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName};
 use model::{PicoUsd, call::Degradation, gateway::Fallback, limits::LimitState};
 
 use super::{fault::instant, reply::put};
-use crate::{Served, ServedStream};
+use crate::{Counted, Served, ServedStream};
 
 const PROVIDER: HeaderName = HeaderName::from_static("x-signalbox-provider");
 const FALLBACKS: HeaderName = HeaderName::from_static("x-signalbox-fallbacks");
@@ -34,6 +34,11 @@ pub(crate) fn whole(headers: &mut HeaderMap, served: &Served) {
 pub(crate) fn streamed(headers: &mut HeaderMap, served: &ServedStream) {
     put(headers, PROVIDER, &served.provider().to_string());
     fallbacks(headers, served.fallbacks());
+}
+
+/// Of a count.
+pub(crate) fn counted(headers: &mut HeaderMap, counted: Counted) {
+    put(headers, PROVIDER, &counted.provider.to_string());
 }
 
 /// Fields of the request that were left out.

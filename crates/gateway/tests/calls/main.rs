@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "also in what several tests share")]
 
+mod count;
 mod failover;
 mod house;
 mod resolve;

@@ -61,6 +61,24 @@ async fn each_face_answers_in_its_own_shape_whole_and_streamed() {
 }
 
 #[tokio::test]
+async fn tokens_are_counted_in_anthropics_shape() {
+    let mut house = friendly().await;
+    let at = house.server.address();
+    let body = r#"{"model":"task:extraction","messages":[{"role":"user","content":"Hi"}],"top_p":1}"#;
+    let reply = send(at, "POST", "/v1/messages/count_tokens", &[("x-signalbox-user", "ann")], body).await;
+    assert_eq!((reply.status, reply.json()), (200, json!({"input_tokens": 14})), "{}", reply.body);
+    assert_eq!(reply.header("request-id"), reply.header("x-request-id"));
+    assert!(reply.header("x-signalbox-provider").is_some() && reply.header("x-signalbox-cost-usd").is_none());
+    assert_eq!(reply.header("x-signalbox-ignored"), Some("top_p"));
+    let order = house.asked.try_recv().unwrap();
+    assert_eq!((order.ask, order.caller.user.as_str()), (Ask::Named("task:extraction".into()), "ann"));
+    let bounded = body.replace("\"model\"", "\"max_tokens\":9,\"model\"");
+    let reply = send(at, "POST", "/v1/messages/count_tokens", &[], &bounded).await;
+    assert_eq!((reply.status, &reply.json()["error"]["type"]), (400, &json!("invalid_request_error")));
+    assert!(house.asked.try_recv().is_err(), "nobody is asked what is refused here");
+}
+
+#[tokio::test]
 async fn a_stream_comes_piece_by_piece_and_is_dropped_when_its_client_goes() {
     let (events, received) = futures::channel::mpsc::unbounded();
     let received = std::sync::Mutex::new(Some(received));

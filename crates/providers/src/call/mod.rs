@@ -1,6 +1,7 @@
 //! Calls of models, whole and streamed: the one way from a [`CallRequest`] to a vendor and back. What is written on the
 //! wire is the vendors' own; retries, fallbacks and limits are the caller's.
 
+mod count;
 mod draft;
 mod failure;
 mod limits;
@@ -86,6 +87,15 @@ pub struct Called {
     pub limits: Option<VendorLimits>,
 }
 
+/// What is wanted of a model.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Whole,
+    InPieces,
+    /// The tokens that the call would take, and no call.
+    Count,
+}
+
 /// A call that is about to be sent.
 struct Sending {
     dialect: Dialect,
@@ -106,7 +116,7 @@ impl Vendors {
         request: &CallRequest,
         options: &CallOptions<'_>,
     ) -> Result<Called, CallError> {
-        let sending = prepare(target, request, options, false).await?;
+        let sending = prepare(target, request, options, Wanted::Whole).await?;
         let mut reached = Reached::default();
         let called = self.fetch(target, &sending, &mut reached).await;
         called.map_err(|failure| error(&failure, reached, &CallScene::of(target)))
@@ -122,7 +132,7 @@ impl Vendors {
         request: &CallRequest,
         options: &CallOptions<'_>,
     ) -> Result<CallStream, CallError> {
-        let sending = prepare(target, request, options, true).await?;
+        let sending = prepare(target, request, options, Wanted::InPieces).await?;
         let mut reached = Reached::default();
         match self.open(target, &sending, &mut reached).await {
             Ok(response) => Ok(CallStream::new(response, sending, reached, target)),
@@ -136,13 +146,8 @@ impl Vendors {
         sending: &Sending,
         reached: &mut Reached,
     ) -> Result<Called, Failure> {
-        let response = self.transport.open(&sending.post, sending.pace.until).await?;
-        note(target, &response, reached);
-        let limits = VendorLimits::read(target.provider_type, response.headers(), SystemTime::now());
-        let answer = read(response, sending.pace).await?;
-        if !answer.is_success() || answer.is_web_page() {
-            return Err(sending.dialect.refusal(&answer).into());
-        }
+        let answer = self.answer(target, sending, reached).await?;
+        let limits = VendorLimits::read(target.provider_type, &answer.headers, SystemTime::now());
         let mut draft = Draft { quiet: true, ..Draft::default() };
         let result = sending.dialect.read(&answer.body, &mut draft);
         reached.usage.clone_from(&draft.usage);
@@ -155,6 +160,22 @@ impl Vendors {
         }
         let answer = sending.promise.keep(draft, reached.request_id.clone(), target.api_key)?;
         Ok(Called { answer: CallAnswer { whole_ms: since(sending.started), ..answer }, limits })
+    }
+
+    /// A whole answer that is none of the vendor's refusals.
+    async fn answer(
+        &self,
+        target: &Target<'_>,
+        sending: &Sending,
+        reached: &mut Reached,
+    ) -> Result<Answer, Failure> {
+        let response = self.transport.open(&sending.post, sending.pace.until).await?;
+        note(target, &response, reached);
+        let answer = read(response, sending.pace).await?;
+        match answer.is_success() && !answer.is_web_page() {
+            true => Ok(answer),
+            false => Err(sending.dialect.refusal(&answer).into()),
+        }
     }
 
     /// Waits until a stream begins; whatever else begins is read as a failure.
@@ -193,18 +214,22 @@ async fn prepare(
     target: &Target<'_>,
     request: &CallRequest,
     options: &CallOptions<'_>,
-    streams: bool,
+    wanted: Wanted,
 ) -> Result<Sending, CallError> {
     let failed = |failure: Failure| unsent(&failure, target);
     let started = Instant::now();
     let readable = readable(request, options).await.map_err(|unfit| failed(unfit.into()))?;
     let dialect = plan::dialect(target, &readable, options).map_err(|unfit| failed(unfit.into()))?;
-    let mut plan =
-        Plan::new(target, &readable, options, dialect, streams).map_err(|unfit| failed(unfit.into()))?;
+    let mut plan = Plan::new(target, &readable, options, dialect, wanted == Wanted::InPieces)
+        .map_err(|unfit| failed(unfit.into()))?;
     if matches!(readable, Cow::Owned(_)) {
         plan.degraded.push(Degradation::PdfAsText);
     }
-    let post = dialect.build(target, &plan).map_err(failed)?;
+    let post = match wanted {
+        Wanted::Count => dialect.count(target, &plan),
+        Wanted::Whole | Wanted::InPieces => dialect.build(target, &plan),
+    };
+    let post = post.map_err(failed)?;
     let pace = Pace { idle: options.idle, until: started + options.whole };
     let promise = Promise::new(plan, target.model_name);
     Ok(Sending { dialect, post, promise, started, pace })

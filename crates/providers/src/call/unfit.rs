@@ -29,6 +29,8 @@ pub(crate) enum Unfit {
     StopCount(usize),
     /// Fewer output tokens than this.
     FewTokens(u64),
+    /// Counting without a call, at a vendor of whom it is not asked here.
+    Counting,
     /// Chat Completions, at a model that only Responses serves.
     ResponsesOnly,
     /// Not a JSON schema. From here on the request is at fault, and no other provider would take it.

@@ -41,6 +41,11 @@ pub(super) fn messages(target: &Target<'_>) -> Result<Question, KeyFault> {
     Ok(Question { url: below(target, &["messages"]), headers: headers(target)? })
 }
 
+/// Where tokens are counted, and as whom.
+pub(super) fn count_tokens(target: &Target<'_>) -> Result<Question, KeyFault> {
+    Ok(Question { url: below(target, &["messages", "count_tokens"]), headers: headers(target)? })
+}
+
 /// Other vendors' base URLs end in the version, so people enter it here as well.
 fn below(target: &Target<'_>, segments: &[&str]) -> url::Url {
     let has_version = target.base_url.last_segment() == "v1";

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Target,
-    call::{AnswerFault, Draft, Failure, Plan},
+    call::{AnswerFault, Draft, Failure, Plan, Unfit},
     exchange::{Answer, Post},
     finding::Refusal,
     sse::Item,
@@ -43,6 +43,16 @@ impl Dialect {
         }
     }
 
+    /// The request that has the tokens of this call counted.
+    pub(crate) fn count(self, target: &Target<'_>, plan: &Plan<'_>) -> Result<Post, Failure> {
+        match self {
+            Self::Messages => Ok(messages::count(target, plan)?),
+            Self::Chat | Self::CompatibleChat | Self::Responses | Self::Generate => {
+                Err(Unfit::Counting.into())
+            }
+        }
+    }
+
     /// What a whole answer says. Also after a failure, the draft holds what was taken.
     pub(crate) fn read(self, body: &[u8], draft: &mut Draft) -> Result<(), Failure> {
         let special = self.special();
@@ -52,6 +62,16 @@ impl Dialect {
             Self::Responses => responses::whole(body, special, draft),
             Self::Messages => messages::whole(body, special, draft),
             Self::Generate => generate::whole(body, special, draft),
+        }
+    }
+
+    /// The tokens that a count comes to.
+    pub(crate) fn counted(self, body: &[u8]) -> Result<u64, AnswerFault> {
+        match self {
+            Self::Messages => messages::counted(body),
+            Self::Chat | Self::CompatibleChat | Self::Responses | Self::Generate => {
+                Err(AnswerFault::Unreadable)
+            }
         }
     }
 

@@ -107,6 +107,10 @@ fn of_unfit(unfit: Unfit, scene: &CallScene) -> (String, String) {
             format!("{model} is not served by Chat Completions"),
             "Use the Responses API for this model.",
         ),
+        Unfit::Counting => pair(
+            format!("{who} serves {model}, and only Claude counts tokens without a call"),
+            "Name a Claude model, or read the usage of an answer.",
+        ),
         Unfit::InvalidSchema => {
             pair("the schema of the answer is no JSON Schema", "Correct the schema, then call again.")
         }
@@ -354,6 +358,7 @@ mod tests {
             Unfit::Stop,
             Unfit::StopCount(4),
             Unfit::FewTokens(16),
+            Unfit::Counting,
             Unfit::ResponsesOnly,
             Unfit::InvalidSchema,
             Unfit::Arguments,

@@ -125,6 +125,22 @@ impl Upstream for Script {
         .boxed()
     }
 
+    fn count<'a>(
+        &'a self,
+        whom: Whom<'a>,
+        request: &'a CallRequest,
+    ) -> BoxFuture<'a, Result<u64, CallError>> {
+        let does = self.next(&whom.target, request);
+        async move {
+            match does {
+                Does::Answers(answer) => Ok(answer.usage.unwrap().input),
+                Does::Fails(error) => Err(error),
+                Does::Late(..) | Does::Hangs(_) | Does::Breaks(_) => std::future::pending().await,
+            }
+        }
+        .boxed()
+    }
+
     fn test<'a>(&'a self, _: Target<'a>) -> BoxFuture<'a, TestReport> {
         let outcome = held(&self.test).unwrap_or(TestOutcome::Works);
         let report = TestReport {

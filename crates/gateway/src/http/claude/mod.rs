@@ -1,13 +1,14 @@
-//! Anthropic's face: `POST /v1/messages` and its list of models (section 4 of the wire reference). Not here: counting
-//! tokens, because without a tokenizer of the model's own the number would be invented.
+//! Anthropic's face: `POST /v1/messages`, the count of its tokens, and the list of models (section 4 of the wire
+//! reference).
 
 pub(crate) mod answer;
 pub(crate) mod block;
+pub(crate) mod count;
 pub(crate) mod models;
 mod request;
 pub(crate) mod stream;
 
-pub(crate) use request::read;
+pub(crate) use request::{read, read_count};
 
 use model::{CallAnswer, TokenUsage, call::FinishReason};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! `POST /v1/messages`: what is asked.
+//! `POST /v1/messages` and `/v1/messages/count_tokens`: what is asked.
 
 use model::call::{AnswerSchema, CallRequest, Effort, Role, Tool, ToolChoice};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use crate::http::{
 struct Messages {
     model: String,
     messages: Vec<Turn>,
-    max_tokens: u64,
+    max_tokens: Option<u64>,
     system: Option<TextOr<Block>>,
     temperature: Option<f64>,
     stop_sequences: Option<Vec<String>>,
@@ -75,6 +75,24 @@ struct Metadata {
 /// Reads a request.
 pub(crate) fn read(body: &[u8]) -> Result<Read<Asked>, Fault> {
     let Read { request, ignored } = crate::http::json::read::<Messages>(body)?;
+    if request.max_tokens.is_none() {
+        return Err(Fault::bad("max_tokens", "max_tokens is missing", "Send this field."));
+    }
+    Ok(Read { request: convert(request)?, ignored })
+}
+
+/// Reads a request whose tokens are to be counted: the same, without what says how the answer shall be written.
+pub(crate) fn read_count(body: &[u8]) -> Result<Read<Asked>, Fault> {
+    let Read { request, ignored } = crate::http::json::read::<Messages>(body)?;
+    let extra = [
+        ("max_tokens", request.max_tokens.is_some()),
+        ("stop_sequences", request.stop_sequences.is_some()),
+        ("stream", request.stream.is_some()),
+        ("temperature", request.temperature.is_some()),
+    ];
+    if let Some((field, _)) = extra.into_iter().find(|(_, is_there)| *is_there) {
+        return Err(Fault::bad(field, "counting has no such field", "Leave it out."));
+    }
     Ok(Read { request: convert(request)?, ignored })
 }
 
@@ -83,7 +101,7 @@ fn convert(asked: Messages) -> Result<Asked, Fault> {
     let effort = effort.map(|name| asked::effort(&name, "output_config.effort")).transpose()?;
     let mut call = CallRequest {
         system: asked.system.map(|system| block::text(system, "system")).transpose()?,
-        max_output_tokens: Some(asked.max_tokens),
+        max_output_tokens: asked.max_tokens,
         temperature: asked.temperature,
         stop: asked.stop_sequences.unwrap_or_default(),
         schema: format.or(asked.output_format).map(schema).transpose()?,
@@ -246,6 +264,26 @@ mod tests {
         assert_eq!(request(with("tool_choice", named)).tool_choice, ToolChoice::Named("now".into()));
         assert_eq!(request(with("thinking", json!({"type": "disabled"}))).effort, Some(Effort::None));
         assert_eq!(request(with("thinking", json!({"type": "adaptive"}))).effort, None);
+    }
+
+    #[test]
+    fn a_count_is_asked_for_without_a_word_on_the_answer() {
+        let counts = |body: Value| read_count(body.to_string().as_bytes()).map(|read| read.request.call);
+        let plain =
+            json!({"model": "m", "system": "Be brief.", "messages": [{"role": "user", "content": "Hi"}]});
+        let call = counts(plain.clone()).unwrap();
+        assert_eq!((call.system.as_deref(), call.max_output_tokens), (Some("Be brief."), None));
+        for (name, value) in [
+            ("max_tokens", json!(9)),
+            ("temperature", json!(1)),
+            ("stop_sequences", json!([])),
+            ("stream", json!(false)),
+        ] {
+            let mut body = plain.clone();
+            body[name] = value;
+            assert_eq!(counts(body).unwrap_err().field.as_deref(), Some(name));
+        }
+        assert_eq!(field(plain).as_deref(), Some("max_tokens"));
     }
 
     #[test]

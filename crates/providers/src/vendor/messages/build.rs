@@ -20,15 +20,14 @@ pub(in crate::vendor) fn build(target: &Target<'_>, plan: &Plan<'_>) -> Result<P
     Ok(Post::new(claude::messages(target)?, &body(plan)))
 }
 
+/// The request that has it counted.
+pub(in crate::vendor) fn count(target: &Target<'_>, plan: &Plan<'_>) -> Result<Post, KeyFault> {
+    Ok(Post::new(claude::count_tokens(target)?, &input(plan)))
+}
+
 fn body<'a>(plan: &'a Plan<'_>) -> Json<'a> {
-    let mut body = object([
-        ("model", plan.model_name.into()),
-        ("max_tokens", plan.max_output.into()),
-        ("messages", plan.messages().iter().filter_map(message).collect()),
-    ]);
-    if let Some(system) = plan.system.as_deref().filter(|system| !system.is_empty()) {
-        body.set("system", system);
-    }
+    let mut body = input(plan);
+    body.set("max_tokens", plan.max_output);
     if plan.streams {
         body.set("stream", true);
     }
@@ -37,6 +36,18 @@ fn body<'a>(plan: &'a Plan<'_>) -> Json<'a> {
     }
     if !plan.stop.is_empty() {
         body.set("stop_sequences", plan.stop);
+    }
+    body
+}
+
+/// What tokens are counted of. Anything else is refused where they are.
+fn input<'a>(plan: &'a Plan<'_>) -> Json<'a> {
+    let mut body = object([
+        ("model", plan.model_name.into()),
+        ("messages", plan.messages().iter().filter_map(message).collect()),
+    ]);
+    if let Some(system) = plan.system.as_deref().filter(|system| !system.is_empty()) {
+        body.set("system", system);
     }
     let mut output = object([]);
     if let Some(schema) = plan.schema {
@@ -208,6 +219,19 @@ mod tests {
         assert_eq!((&body["temperature"], &body["stop_sequences"]), (&json!(0.5), &json!(["END"])));
         assert_eq!(body["output_config"]["format"]["type"], "json_schema");
         assert_eq!((&body["output_config"]["effort"], &body["thinking"]), (&json!("low"), &Value::Null));
+    }
+
+    #[test]
+    fn what_is_counted_has_everything_but_how_the_answer_shall_be_written() {
+        let request = conversation();
+        let plan = plan(&request, "claude-opus-5-5");
+        let (input, mut whole) = (input(&plan).to_value(), body(&plan).to_value());
+        let fields = whole.as_object_mut().unwrap();
+        assert_eq!(
+            ["max_tokens", "temperature", "stop_sequences"].map(|name| fields.remove(name).is_some()),
+            [true; 3]
+        );
+        assert_eq!(input, whole);
     }
 
     #[test]

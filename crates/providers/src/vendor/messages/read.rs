@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use model::call::FinishReason;
 
 use super::{
-    super::{Special, Step, call_refusal, note_model, parse, text, usage},
+    super::{Special, Step, call_refusal, note_model, parse, parse_fields, text, usage},
     REDACTED,
 };
 use crate::{
@@ -35,6 +35,11 @@ pub(in crate::vendor) fn whole(body: &[u8], special: Special, draft: &mut Draft)
     draft.stop_text = message["stop_sequence"].as_str().map(str::to_owned);
     draft.ended = true;
     Ok(())
+}
+
+/// Reads the answer to a count.
+pub(in crate::vendor) fn counted(body: &[u8]) -> Result<u64, AnswerFault> {
+    parse_fields(body, &["input_tokens"])?["input_tokens"].as_u64().ok_or(AnswerFault::Unreadable)
 }
 
 fn whole_block(block: &Json<'_>, draft: &mut Draft) {
@@ -198,6 +203,16 @@ mod tests {
         let body = json!({"type": "message", "content": content, "stop_reason": reason});
         whole(body.to_string().as_bytes(), cause, &mut draft).unwrap();
         draft
+    }
+
+    #[test]
+    fn a_count_is_a_whole_number_or_no_answer() {
+        assert_eq!(counted(br#"{"input_tokens":14,"context_management":{}}"#), Ok(14));
+        for body in
+            [r#"{"input_tokens":-1}"#, r#"{"input_tokens":"14"}"#, r#"{"total_tokens":14}"#, "[14]", "14 "]
+        {
+            assert_eq!(counted(body.as_bytes()), Err(AnswerFault::Unreadable), "{body}");
+        }
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! What was measured, as a table and as JSON.
+//! What a bench measured, as a table and as JSON, each figure against its goal. For benches alone: nothing of the product
+//! depends on it.
+
+#![allow(clippy::print_stdout, reason = "a bench talks to the terminal")]
 
 use std::{fs, path::PathBuf, thread};
 
@@ -8,7 +11,9 @@ use serde_json::{Value, json};
 /// What a figure should be.
 #[derive(Clone, Copy)]
 pub enum Goal {
+    /// Not above this.
     AtMost(f64),
+    /// Not below this.
     AtLeast(f64),
     /// It is there to compare with.
     None,
@@ -26,22 +31,25 @@ struct Figure {
 }
 
 impl Figures {
-    /// Notes a figure.
+    /// Notes a figure, and prints its line of the table.
     pub fn note(&mut self, name: &'static str, value: f64, unit: &'static str, goal: Goal) {
         let figure = Figure { name, value, unit, goal };
         println!("{}", figure.line());
         self.0.push(figure);
     }
 
-    /// Writes `target/bench/gateway.json`.
-    pub fn publish(&self) -> anyhow::Result<()> {
+    /// Writes `target/bench/NAME.json`.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn publish(&self, name: &str) -> anyhow::Result<()> {
         let figures: Vec<Value> = self.0.iter().map(Figure::json).collect();
-        let report = json!({ "bench": "gateway", "machine": machine(), "figures": figures });
+        let report = json!({ "bench": name, "machine": machine(), "figures": figures });
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/bench");
         fs::create_dir_all(&folder)?;
         let text = serde_json::to_vec_pretty(&report)?;
-        fs::write(folder.join("gateway.json"), text).context("the figures cannot be written")?;
-        println!("\nAlso in target/bench/gateway.json.");
+        fs::write(folder.join(format!("{name}.json")), text).context("the figures cannot be written")?;
+        println!("\nAlso in target/bench/{name}.json.");
         Ok(())
     }
 }
@@ -99,4 +107,40 @@ fn machine() -> String {
     let name = names.next().map_or("unknown processor", |name| name.trim_start_matches([' ', '\t', ':']));
     let cores = thread::available_parallelism().map_or(0, usize::from);
     format!("{name}, {cores} cores, {}", std::env::consts::OS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(value: f64, goal: Goal) -> Figure {
+        Figure { name: "added_p50", value, unit: "ms", goal }
+    }
+
+    #[test]
+    fn a_goal_is_met_at_its_bound_and_missed_beyond_it() {
+        let verdict = |value, goal| figure(value, goal).line().split_whitespace().last().map(str::to_owned);
+        assert_eq!(verdict(0.25, Goal::AtMost(0.25)).as_deref(), Some("met"));
+        assert_eq!(verdict(0.26, Goal::AtMost(0.25)).as_deref(), Some("MISSED"));
+        assert_eq!(verdict(60.0, Goal::AtLeast(60.0)).as_deref(), Some("met"));
+        assert_eq!(verdict(59.9, Goal::AtLeast(60.0)).as_deref(), Some("MISSED"));
+        assert_eq!(verdict(59.9, Goal::None).as_deref(), Some("ms"));
+        assert_eq!(verdict(f64::NAN, Goal::AtMost(1.0)).as_deref(), Some("MISSED"));
+    }
+
+    #[test]
+    fn a_figure_is_written_with_its_goal_if_it_has_one() {
+        let written = figure(0.123_46, Goal::AtMost(0.25)).json();
+        assert_eq!(written, json!({ "name": "added_p50", "value": 0.123, "unit": "ms", "goal": "<= 0.25" }));
+        assert_eq!(
+            figure(2.0, Goal::None).json(),
+            json!({ "name": "added_p50", "value": 2.0, "unit": "ms" })
+        );
+    }
+
+    #[test]
+    fn one_slow_round_does_not_move_the_median() {
+        assert_eq!(median(vec![2.0, 900.0, 1.0]), 2.0);
+        assert!(median(Vec::new()).is_nan());
+    }
 }
