@@ -175,13 +175,14 @@ fn stop(data: &BurnDown, frame: &Frame, plot: &Plot, left: &Left, day: usize) ->
         readings.push(Reading { series: None, name, value, tone, span: Some((height, height)) });
     };
     match (left.days.get(day + 1), left.end) {
-        (Some(amount), _) => read(&(words.left)(""), *amount, Tone::Strong),
+        (Some(amount), _) => read(&words.remaining, *amount, Tone::Strong),
         (None, Some([likely, ..])) => read(&words.forecast, left.expected(day + 1, likely), Tone::Strong),
         (None, None) => {}
     }
     read(&words.even_pace, pace(data.budget, left.count, day), Tone::Previous);
     Stop {
         area: Area { left: edge(day), right: edge(day + 1), ..plot.area },
+        x: edge(day + 1),
         title: data.steps[day].title.clone(),
         readings,
         total: None,
@@ -216,11 +217,7 @@ fn table(data: &BurnDown, frame: &Frame, left: &Left) -> Table {
             signed(pace(data.budget, left.count, day)),
         ]
     };
-    let head = vec![
-        words.time.clone(),
-        (words.left)("").trim().to_owned(),
-        words.forecast.clone(),
-        words.even_pace.clone(),
-    ];
+    let head =
+        vec![words.time.clone(), words.remaining.clone(), words.forecast.clone(), words.even_pace.clone()];
     Table { head, rows: data.steps.iter().enumerate().map(row).collect() }
 }

@@ -122,6 +122,7 @@ fn stop(place: usize, (series, row): &(Option<usize>, Compared), frame: &Frame) 
     let words = &frame.words;
     Stop {
         area: Area { left: 0.0, top, right: frame.width, bottom: top + ROW - 0.1 },
+        x: 0.0,
         title: row.name.clone(),
         readings: vec![
             reading(&words.week, week, tone(row.vendor)),

@@ -63,6 +63,8 @@ pub struct Drawing {
 pub struct Stop {
     /// What belongs to it.
     pub area: Area,
+    /// Where in it the points of lines are.
+    pub x: f64,
     /// What it is called: `Thu 19 Nov`.
     pub title: String,
     /// Its values, the largest series first.

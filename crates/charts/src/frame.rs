@@ -47,6 +47,8 @@ pub struct Words {
     pub others: fn(usize) -> String,
     /// The line of an even pace through a budget.
     pub even_pace: String,
+    /// Head of the column with what is left of a budget.
+    pub remaining: String,
     /// What is left of a budget.
     pub left: fn(&str) -> String,
     /// What a budget is overdrawn by.
@@ -86,6 +88,7 @@ impl Default for Words {
             at_least: |amount| format!("{amount} or more"),
             others: |count| format!("{count} others"),
             even_pace: "even pace".to_owned(),
+            remaining: "Left".to_owned(),
             left: |amount| format!("{amount} left"),
             over: |amount| format!("{amount} over"),
             today: "today".to_owned(),

@@ -164,6 +164,7 @@ fn stop(data: &Trend, frame: &Frame, plot: &Plot, step: usize) -> Stop {
     };
     Stop {
         area: reach(plot, data.steps.len(), step),
+        x: plot.at(step as f64, 0.0).0,
         title: data.steps[step].title.clone(),
         readings: data.lines.iter().enumerate().map(reading).collect(),
         total: None,

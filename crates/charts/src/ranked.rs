@@ -176,6 +176,7 @@ fn stop(place: usize, (series, row): &Placed, sum: Option<Value>, frame: &Frame)
     };
     Stop {
         area: Area { left: 0.0, top, right: frame.width, bottom: top + ROW - 0.1 },
+        x: 0.0,
         title: row.name.clone(),
         readings: vec![reading],
         total: None,

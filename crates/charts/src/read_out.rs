@@ -112,13 +112,12 @@ fn band(area: &Area) -> Node {
 /// Where the stop meets the lines; bars show by the band.
 fn points(stop: &Stop) -> Node {
     let mut group = Node::new("g");
-    let x = (stop.area.left + stop.area.right) / 2.0;
     for reading in &stop.readings {
         if let Some((top, _)) = reading.span.filter(|(top, bottom)| top == bottom) {
             let class = format!("pt {}", reading.tone.class());
-            group
-                .children
-                .push(Node::classed("circle", class).with("cx", px(x)).with("cy", px(top)).with("r", "3"));
+            group.children.push(
+                Node::classed("circle", class).with("cx", px(stop.x)).with("cy", px(top)).with("r", "3"),
+            );
         }
     }
     group

@@ -99,6 +99,7 @@ fn stops(vendor: ProviderType, steps: &[Step], days: &[Option<PicoUsd>], frame: 
     let points = points(days);
     let stop = |(day, step): (usize, &Step)| Stop {
         area: Area { left: wide * day as f64, top: 0.0, right: wide * (day + 1) as f64, bottom: HEIGHT },
+        x: points.get(day).copied().flatten().map_or(0.0, |(x, _)| x),
         title: step.title.clone(),
         readings: vec![Reading {
             series: None,

@@ -249,6 +249,7 @@ fn stop(
     let sum: Cost = layers.iter().map(|layer| layer.costs[step]).sum();
     Stop {
         area: Area { left, right, ..*area },
+        x: (left + right) / 2.0,
         title: data.steps[step].title.clone(),
         readings: layers.iter().zip(spans).map(reading).collect(),
         total: Some((frame.words.total.clone(), sum.words(&frame.words))),

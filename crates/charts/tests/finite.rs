@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "also in what several tests share")]
 
 use charts::{
-    Amount, BurnDown, Compared, Cost, CostSeries, DailyCost, Drawing, Forecast, Frame, Line, Node, Ranked,
-    Row, Step, Tone, Trend, Unit, Value, WeekAgainstMonth, Words, burn_down, daily_cost, ranked, spark,
-    trend, week_against_month,
+    Amount, Area, BurnDown, Compared, Cost, CostSeries, DailyCost, Drawing, Forecast, Frame, Line, Node,
+    Ranked, Row, Step, Tone, Trend, Unit, Value, WeekAgainstMonth, Words, burn_down, daily_cost, ranked,
+    spark, trend, week_against_month,
 };
 use model::{PicoUsd, ProviderType};
 use proptest::prelude::*;
@@ -88,9 +88,26 @@ fn check(drawing: &Drawing) {
         for node in read_out.tip.iter().chain([&read_out.band]) {
             walk(node, &mut |node| assert!(node.attributes.iter().all(|(_, value)| !value.contains("NaN"))));
         }
+        if let Some(tip) = &read_out.tip {
+            check_place(drawing, &drawing.stops[stop].area, tip);
+        }
     }
     assert!(drawing.table.rows.iter().all(|row| row.len() == drawing.table.head.len()));
     assert!(plot.width() > 0.0 && plot.height() > 0.0);
+}
+
+/// The box of a read-out is beside its stop and inside the picture.
+fn check_place(drawing: &Drawing, stop: &Area, tip: &Node) {
+    let mut boxes = Vec::new();
+    walk(tip, &mut |node| {
+        if node.attribute("class") == Some("tip") {
+            boxes.extend(node.children.first().cloned());
+        }
+    });
+    let number = |name| boxes[0].attribute(name).unwrap().parse::<f64>().unwrap();
+    let (left, right) = (number("x"), number("x") + number("width"));
+    assert!(left >= -0.1 && right <= drawing.width + 0.1, "{left} to {right} of {}", drawing.width);
+    assert!(right <= stop.left || left >= stop.right, "{left} to {right} over {stop:?}");
 }
 
 fn is_mark(node: &Node) -> bool {

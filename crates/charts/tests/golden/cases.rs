@@ -40,6 +40,7 @@ pub(crate) fn all() -> Vec<Case> {
     cases.push(case("week_30_days", week_against_month(&compared(7), &frame(480.0, 0.0))));
     cases.extend(extremes());
     cases.extend(gaps());
+    cases.extend(read_outs());
     cases
 }
 
@@ -98,6 +99,34 @@ fn gaps() -> Vec<Case> {
         case("daily_cost_gaps", daily_cost(&cost, &frame(632.0, 236.0))),
         case("latency_gaps", trend(&lines, &frame(300.0, 164.0))),
         case("spark_gaps", spark(ProviderType::Claude, &steps(7), &curve, &frame(64.0, 22.0))),
+    ]
+}
+
+/// Drawings with the read-out of a stop: left, right, at the edges, with gaps.
+fn read_outs() -> Vec<Case> {
+    let mut unpriced = costs(30, 4);
+    unpriced.series[1].costs[4] = Cost { amount: None, unpriced: 12 };
+    let cost = daily_cost(&unpriced, &frame(632.0, 236.0));
+    let many = daily_cost(&costs(30, 20), &frame(632.0, 236.0));
+    let tokens = trend(&tokens(30, 1), &frame(300.0, 164.0));
+    let budget = burn_down(&budget(30, 30_000), &frame(316.0, 236.0));
+    let read = |name: &str, drawing: &Drawing, stop: usize| {
+        let read_out = drawing.read_out(stop).unwrap();
+        let mut drawing = drawing.clone();
+        drawing.back.push(read_out.band);
+        drawing.marks.extend(read_out.tip);
+        case(format!("read_out_{name}"), drawing)
+    };
+    vec![
+        read("cost_left", &cost, 4),
+        read("cost_right", &cost, 25),
+        read("cost_30_days", &cost, 29),
+        read("many", &many, 14),
+        read("tokens_first", &tokens, 0),
+        read("tokens_middle", &tokens, 15),
+        read("budget_gone", &budget, 10),
+        read("budget_to_come", &budget, 27),
+        read("row", &ranked(&tasks(7), &frame(480.0, 0.0)), 2),
     ]
 }
 

@@ -4,6 +4,8 @@
 //! When a picture changes on purpose: `SIGNALBOX_RENEW_GOLDENS=1 cargo test -p charts --test golden`, then
 //! `cargo run -p charts --features png --example pictures`, and look at what is in `target/charts` before committing.
 
+#![allow(clippy::unwrap_used, reason = "also in what several tests share")]
+
 mod cases;
 mod compare;
 
