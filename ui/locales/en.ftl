@@ -647,6 +647,16 @@ month =
         [11] Nov
        *[12] Dec
     }
+weekday =
+    { $day ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+       *[7] Sun
+    }
 
 ## Playground
 
@@ -796,3 +806,66 @@ catalogue =
         [one] Catalogue of { $day }, 1 model.
        *[other] Catalogue of { $day }, { $models } models.
     }
+
+## Usage
+
+span = { $first } to { $last }
+usage-context =
+    { $count ->
+        [one] { $span }, against the day before
+       *[other] { $span }, against the { $count } days before
+    }
+usage-context-month = { $span }, against { $month }
+range-unread = Enter both days as year, month and day.
+range-future = Begin today or earlier.
+range-long = Choose less than five years.
+calls = Calls
+usage-tokens = Tokens
+success-rate = Success rate
+latency-p50 = Latency p50
+latency-p95 = Latency p95
+per-day = per day
+per-week = per week
+daily-cost = Daily cost by provider
+weekly-cost = Weekly cost by provider
+usd = USD
+usd-partial = USD, today is partial
+usd-week-partial = USD, this week is partial
+month-budget = Budget of this month
+per-call = per call
+errors-in-calls = { $errors } errors in { $calls } calls
+errors-by-cause = Errors by cause
+in-total = { $count } in total
+cost-by-task = Cost by task
+week-against-month = 7 against 30 days
+mean-cost-of-a-day = mean cost of a day
+no-budget = No budget for this month yet.
+no-errors = No call failed in these days.
+no-usage = No calls in these days. The chart fills with the first call.
+week = Week
+day = Day
+name = Name
+total = Total
+without-price =
+    { $count ->
+        [one] 1 without a price
+       *[other] { $count } without a price
+    }
+or-more = { $amount } or more
+others = { $count } others
+even-pace = even pace
+left = Left
+amount-left = { $amount } left
+amount-over = { $amount } over
+today-within = today
+today = Today
+forecast = Forecast
+mean-week = 7 days, a day
+mean-month = 30 days, a day
+trend = Trend
+bar-and-stroke = Bar: last 7 days, stroke: last 30 days
+tokens-input = Input
+tokens-output = Output
+success = Success
+errors = Errors
+without-task = No task

@@ -114,6 +114,15 @@ pub fn change(now: f64, before: f64) -> Option<String> {
     }
 }
 
+/// A difference of two rates in percentage points: `+0.12 pp`, `−0.03 pp`.
+pub fn points(difference: f64) -> String {
+    match difference {
+        -0.005..0.005 => "0 pp".to_owned(),
+        difference if difference < 0.0 => format!("−{:.2} pp", -difference),
+        difference => format!("+{difference:.2} pp"),
+    }
+}
+
 /// How long something went on: `42 s`, `22 min`, `1 h 22 min`, `3 d 4 h`.
 pub fn duration(ms: u64) -> String {
     let (minutes, hours) = (ms / 60_000, ms / 3_600_000);
@@ -185,6 +194,11 @@ mod tests {
         let read = changes.map(|(now, before)| change(now, before).unwrap());
         assert_eq!(read, ["+13.8%", "−3.4%", "0%", "+2,400%", "−100.0%"]);
         assert_eq!(change(5.0, 0.0), None);
+    }
+
+    #[test]
+    fn differences_of_rates_are_points() {
+        assert_eq!([0.12, -0.034, 0.001].map(points), ["+0.12 pp", "−0.03 pp", "0 pp"]);
     }
 
     #[test]

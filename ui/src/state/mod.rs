@@ -16,6 +16,6 @@ pub mod place;
 pub mod playground;
 pub mod routing;
 pub mod shortcut;
-pub mod spark;
 pub mod toast;
+pub mod usage;
 pub mod workspace;

@@ -1,0 +1,151 @@
+//! What the usage page draws: the figures of a range and of the days that they are compared with, step by step and by
+//! what caused them. The shell's replies are turned into this, so that charts, tiles and table agree.
+
+use charts::Cost;
+use model::{PicoUsd, ProviderId, ProviderType};
+
+use super::{date::Day, range::Span};
+
+/// All figures of the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// The days that are looked at.
+    pub span: Span,
+    /// Today: a step that holds it is not over.
+    pub today: Day,
+    /// Of the whole range.
+    pub now: Totals,
+    /// Of the days it is compared with.
+    pub before: Totals,
+    /// Of the charts' steps, as [`Span::steps`] has them.
+    pub steps: Vec<StepFigures>,
+    /// By provider.
+    pub providers: Vec<ProviderFigures>,
+    /// Cost by task; calls without a task have no name.
+    pub tasks: Vec<(Option<String>, Cost)>,
+    /// Failed calls by their cause.
+    pub errors: Vec<(String, u64)>,
+    /// The budget of the running month, if there is one.
+    pub budget: Option<Budget>,
+}
+
+/// Sums of some calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// Calls.
+    pub calls: u64,
+    /// Of these, how many failed.
+    pub failed: u64,
+    /// Tokens of both directions.
+    pub tokens: u64,
+    /// What they cost.
+    pub cost: Cost,
+    /// Median of the latencies in milliseconds.
+    pub p50_ms: Option<u64>,
+    /// 95th percentile of the latencies in milliseconds.
+    pub p95_ms: Option<u64>,
+}
+
+/// One step of the charts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepFigures {
+    /// Sums; nothing where no record was kept.
+    pub totals: Option<Totals>,
+    /// Input tokens.
+    pub input: u64,
+    /// Output tokens.
+    pub output: u64,
+}
+
+/// One configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProviderFigures {
+    /// Its id; a configuration that was deleted keeps its calls.
+    pub id: ProviderId,
+    /// Its name.
+    pub name: String,
+    /// Its vendor.
+    pub vendor: ProviderType,
+    /// Its model.
+    pub model: String,
+    /// Cost by step.
+    pub costs: Vec<Cost>,
+    /// Of the last 7 days.
+    pub week: Totals,
+    /// Of the last 30 days.
+    pub month: Totals,
+}
+
+/// A budget of a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// The month's days.
+    pub span: Span,
+    /// How much there is.
+    pub amount: PicoUsd,
+    /// What each day cost, as far as they went.
+    pub spent: Vec<PicoUsd>,
+    /// What the month may cost.
+    pub forecast: Option<charts::Forecast>,
+}
+
+impl Totals {
+    /// No call at all.
+    pub const NONE: Self = Self {
+        calls: 0,
+        failed: 0,
+        tokens: 0,
+        cost: Cost { amount: Some(PicoUsd(0)), unpriced: 0 },
+        p50_ms: None,
+        p95_ms: None,
+    };
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A month's figures for tests, with the numbers of the mock-up.
+    pub(crate) fn figures() -> Figures {
+        let today = Day::of(2026, 11, 23).unwrap();
+        let span = Span { first: today.plus(-29), last: today };
+        let dollars = |cents: i128| Cost::of(PicoUsd(cents * PicoUsd::ONE_USD / 100));
+        let totals = |cents, calls, failed, tokens, p50, p95| Totals {
+            calls,
+            failed,
+            tokens,
+            cost: dollars(cents),
+            p50_ms: Some(p50),
+            p95_ms: Some(p95),
+        };
+        let provider = |id: u8, name: &str, vendor, model: &str, week: i128, month: i128| ProviderFigures {
+            id: crate::state::list::tests::provider(id, name, vendor).id,
+            name: name.to_owned(),
+            vendor,
+            model: model.to_owned(),
+            costs: (0..30).map(|day| dollars(month / 30 + day % 3)).collect(),
+            week: totals(week, 1_895, 6, 9_120_000, 1_380, 3_120),
+            month: totals(month, 7_000, 24, 32_800_000, 1_380, 3_120),
+        };
+        let step = |day: i32| StepFigures {
+            totals: (day != 3).then(|| totals(900, 2_800, 12, 5_600_000, 742, 2_410)),
+            input: 4_400_000,
+            output: 1_200_000,
+        };
+        Figures {
+            span,
+            today,
+            now: totals(28_096, 84_740, 346, 170_100_000, 742, 2_410),
+            before: totals(24_694, 76_829, 284, 152_100_000, 768, 2_180),
+            steps: (0..30).map(step).collect(),
+            providers: vec![
+                provider(1, "Gemini Production", ProviderType::Gemini, "gemini-3.6-flash", 1_909, 8_204),
+                provider(2, "Claude Production", ProviderType::Claude, "claude-sonnet-5", 3_488, 12_709),
+                provider(3, "Claude Haiku", ProviderType::Claude, "claude-haiku-4-5", 267, 1_161),
+            ],
+            tasks: vec![(Some("cv_draft".to_owned()), dollars(12_000)), (None, dollars(300))],
+            errors: vec![("Rate limited (429)".to_owned(), 159), ("Timeout".to_owned(), 93)],
+            budget: None,
+        }
+    }
+}
