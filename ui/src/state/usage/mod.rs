@@ -1,5 +1,6 @@
 //! The usage page: which days are looked at, what came for them, and how it is shown.
 
+pub mod behind;
 pub mod breakdown;
 pub mod date;
 pub mod figures;

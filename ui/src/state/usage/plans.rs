@@ -45,26 +45,40 @@ impl Chart {
         }
     }
 
+    /// What it is called while nothing is known.
+    pub fn name(self) -> String {
+        match self {
+            Self::Cost => t!("daily-cost"),
+            Self::Budget => t!("month-budget"),
+            Self::Tokens => t!("usage-tokens"),
+            Self::Latency => t!("latency"),
+            Self::Success => t!("success-rate"),
+            Self::Errors => t!("errors-by-cause"),
+            Self::Tasks => t!("cost-by-task"),
+            Self::Compared => t!("week-against-month"),
+        }
+    }
+
     /// Its card's title and the line beside it.
     pub fn title(self, figures: &Figures) -> (String, String) {
         let weekly = figures.span.is_weekly();
         let per = if weekly { t!("per-week") } else { t!("per-day") };
         let partial = figures.span.last == figures.today;
         let now = &figures.now;
-        match self {
-            Self::Cost => {
-                let title = if weekly { t!("weekly-cost") } else { t!("daily-cost") };
-                let partly = if weekly { t!("usd-week-partial") } else { t!("usd-partial") };
-                (title, if partial { partly } else { t!("usd") })
-            }
-            Self::Budget => (t!("month-budget"), String::new()),
-            Self::Tokens => (t!("usage-tokens"), per),
-            Self::Latency => (t!("latency"), t!("per-call")),
-            Self::Success => (t!("success-rate"), errors_in_calls(now)),
-            Self::Errors => (t!("errors-by-cause"), t!("in-total", count = now.failed)),
-            Self::Tasks => (t!("cost-by-task"), figures.span.words()),
-            Self::Compared => (t!("week-against-month"), t!("mean-cost-of-a-day")),
-        }
+        let title = if weekly && self == Self::Cost { t!("weekly-cost") } else { self.name() };
+        let beside = match self {
+            Self::Cost if !partial => t!("usd"),
+            Self::Cost if weekly => t!("usd-week-partial"),
+            Self::Cost => t!("usd-partial"),
+            Self::Budget => String::new(),
+            Self::Tokens => per,
+            Self::Latency => t!("per-call"),
+            Self::Success => errors_in_calls(now),
+            Self::Errors => t!("in-total", count = now.failed),
+            Self::Tasks => figures.span.words(),
+            Self::Compared => t!("mean-cost-of-a-day"),
+        };
+        (title, beside)
     }
 
     /// Its height in pixels; charts of rows decide for themselves.
@@ -156,7 +170,13 @@ fn step(span: Span, last: bool) -> Step {
     }
 }
 
-/// By vendor, in the house's order: configurations of one vendor are told apart in the table.
+/// The vendors that have configurations, in the house's order: the series of the cost.
+pub fn vendors(figures: &Figures) -> impl Iterator<Item = ProviderType> + '_ {
+    let has = |vendor: &ProviderType| figures.providers.iter().any(|provider| provider.vendor == *vendor);
+    ProviderType::ALL.into_iter().filter(has)
+}
+
+/// By vendor: configurations of one vendor are told apart in the table.
 fn cost(figures: &Figures) -> DailyCost {
     let count = figures.steps.len();
     let series = |vendor: ProviderType| {
@@ -164,9 +184,9 @@ fn cost(figures: &Figures) -> DailyCost {
         let at = |step: usize| of.iter().map(|one| one.costs.get(step).copied().unwrap_or(Cost::GAP)).sum();
         let gap = |step: usize| figures.steps[step].totals.is_none();
         let costs = (0..count).map(|step| if gap(step) { Cost::GAP } else { at(step) }).collect();
-        (!of.is_empty()).then(|| CostSeries { name: vendor.label().to_owned(), vendor, costs })
+        CostSeries { name: vendor.label().to_owned(), vendor, costs }
     };
-    DailyCost { steps: steps(figures), series: ProviderType::ALL.into_iter().filter_map(series).collect() }
+    DailyCost { steps: steps(figures), series: vendors(figures).map(series).collect() }
 }
 
 fn line(
