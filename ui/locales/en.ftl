@@ -892,3 +892,4 @@ tokens-30d = 30d
 cost-7d = Cost 7d
 cost-30d = 30d
 show-calls = Show the calls
+vendor-compatible = Compatible

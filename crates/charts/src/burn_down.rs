@@ -90,7 +90,7 @@ pub fn burn_down(data: &BurnDown, frame: &Frame) -> Drawing {
     let left = Left::of(data);
     let amounts = left.days.iter().chain(left.end.iter().flatten()).copied().map(position);
     let scale = Scale::amounts(amounts, false);
-    let area = axis::plot_area(frame, &scale, Unit::Money, 14.0);
+    let area = axis::plot_area(frame, &scale, Unit::Money, 20.0);
     let canvas = Canvas::new(frame.width, frame.height);
     let count = data.steps.len();
     let plot = canvas.plot(area, 0.0..count.max(1) as f64, scale.low..scale.high);

@@ -49,7 +49,7 @@ struct Reading {
 /// The chart.
 #[component]
 pub fn ChartView(props: &ChartViewProps) -> Html {
-    let place = use_node_ref();
+    let (place, shape) = (use_node_ref(), use_node_ref());
     let width = use_state(|| 0.0);
     let reading = use_state(Reading::default);
     use_effect_with((), {
@@ -80,7 +80,7 @@ pub fn ChartView(props: &ChartViewProps) -> Html {
     html! {
         <div class="chart-w" ref={place.clone()} tabindex="0" role="group" aria-label={shown.label.clone()} aria-describedby={hint.clone()} {onkeydown} {onblur}>
             <span class="vh" id={hint}>{ t!("chart-keys") }</span>
-            { picture(shown, at, pointer(props, &drawing, &reading)) }
+            { picture(shown, at, pointer(props, &drawing, &reading, shape)) }
             <span class="vh" aria-live="polite">{ spoken }</span>
         </div>
     }
@@ -88,6 +88,7 @@ pub fn ChartView(props: &ChartViewProps) -> Html {
 
 /// What the pointer does.
 struct Pointer {
+    shape: NodeRef,
     moved: Callback<PointerEvent>,
     left: Callback<PointerEvent>,
     clicked: Callback<MouseEvent>,
@@ -97,30 +98,36 @@ fn pointer(
     props: &ChartViewProps,
     drawing: &Rc<Option<Drawing>>,
     reading: &UseStateHandle<Reading>,
+    shape: NodeRef,
 ) -> Pointer {
-    let (moved, left) = (reading.setter(), reading.setter());
-    let (under, clicked) = (drawing.clone(), drawing.clone());
+    let at = {
+        let (drawing, shape) = (drawing.clone(), shape.clone());
+        move |event: &MouseEvent| {
+            let drawing = drawing.as_ref().as_ref()?;
+            let point = point(event, &shape, drawing)?;
+            Some((drawing.stop_at(point)?, drawing.series_at(point)))
+        }
+    };
+    let (moved, left, under) = (reading.setter(), reading.setter(), at.clone());
     let (chart, on_open) = (props.chart, props.on_open.clone());
     Pointer {
+        shape,
         moved: Callback::from(move |event: PointerEvent| {
-            let stop = under.as_ref().as_ref().and_then(|drawing| drawing.stop_at(point(&event, drawing)?));
-            moved.set(Reading { stop, by_keys: false });
+            moved.set(Reading { stop: under(&event).map(|(stop, _)| stop), by_keys: false });
         }),
         left: Callback::from(move |_| left.set(Reading::default())),
         clicked: Callback::from(move |event: MouseEvent| {
-            let Some(drawing) = clicked.as_ref() else { return };
-            let Some(point) = point(&event, drawing) else { return };
-            if let Some(stop) = drawing.stop_at(point) {
-                on_open.emit(Opened { chart, stop, series: drawing.series_at(point) });
+            if let Some((stop, series)) = at(&event) {
+                on_open.emit(Opened { chart, stop, series });
             }
         }),
     }
 }
 
-/// Where in the drawing something happened.
-fn point(event: &MouseEvent, drawing: &Drawing) -> Option<(f64, f64)> {
-    let shape = event.current_target()?;
-    let rect = wasm_bindgen::JsCast::dyn_ref::<Element>(&shape)?.get_bounding_client_rect();
+/// Where in the drawing something happened. By the picture's own box: an event's current target is not it, since Yew
+/// listens at the page's root.
+fn point(event: &MouseEvent, shape: &NodeRef, drawing: &Drawing) -> Option<(f64, f64)> {
+    let rect = shape.cast::<Element>()?.get_bounding_client_rect();
     let scale = drawing.width / rect.width().max(1.0);
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     Some(((x - rect.left()) * scale, (y - rect.top()) * scale))
@@ -172,7 +179,7 @@ fn picture(drawing: &Drawing, at: Option<usize>, pointer: Pointer) -> Html {
     let (band, tip) = read_out.map(|shown| (shown.band, shown.tip)).unzip();
     let (width, height) = (drawing.width.to_string(), drawing.height.to_string());
     html! {
-        <svg class="chart" {width} {height} viewBox={format!("0 0 {} {}", drawing.width, drawing.height)} role="img" aria-label={drawing.label.clone()}
+        <svg class="chart" ref={pointer.shape} {width} {height} viewBox={format!("0 0 {} {}", drawing.width, drawing.height)} role="img" aria-label={drawing.label.clone()}
             onpointermove={pointer.moved} onpointerleave={pointer.left} onclick={pointer.clicked}>
             if !drawing.patterns.is_empty() { <defs>{ for drawing.patterns.iter().map(element) }</defs> }
             <g>{ for drawing.back.iter().map(element) }</g>

@@ -83,7 +83,7 @@ fn row(provider: &ProviderFigures, on_open: &Callback<ProviderId>) -> Html {
         <tr key={id.to_string()} data-provider-id={id.to_string()}>
             <td>
                 <div class="pn">{ tile(provider.vendor, "") }
-                    <div class="pn-t"><button type="button" class="btn link" title={t!("show-calls")} {onclick}><b dir="auto">{ &provider.name }</b></button><span class="mono">{ &provider.model }</span></div></div>
+                    <div class="pn-t"><button type="button" class="row-link" title={t!("show-calls")} {onclick}><b dir="auto">{ &provider.name }</b></button><span class="mono">{ &provider.model }</span></div></div>
             </td>
             { cells(&provider.week, &provider.month) }
         </tr>

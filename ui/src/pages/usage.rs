@@ -7,6 +7,7 @@ use crate::{
     components::{
         chart::Opened,
         chart_card::{ChartCard, chart_card},
+        empty_list::not_read,
         range_picker::RangePicker,
         usage_table::{UsageTable, usage_table},
         usage_tiles::{tiles_skeleton, usage_tiles},
@@ -41,28 +42,39 @@ pub fn UsagePage(props: &UsagePageProps) -> Html {
         let on_read = props.on_read.clone();
         move |range| on_read.emit(*range)
     });
-    let top = match &usage.figures {
-        Load::Ready(figures) => usage_tiles(&tiles(figures)),
-        Load::Waiting => tiles_skeleton(),
-        // Each card says so itself, and has the way to ask again.
-        Load::Failed(_) => Html::default(),
+    let body = match &usage.figures {
+        Load::Ready(figures) => cards(props, usage_tiles(&tiles(figures))),
+        Load::Waiting => cards(props, tiles_skeleton()),
+        // All of them came with one reply: it is said once.
+        Load::Failed(failure) => not_read(failure, &retry(props)),
     };
-    let card = |chart| chart_card(&card_of(chart, props));
     html! {
         <main class="main" id="main">
             { header(props) }
-            <div class="content tight">
-                <div id="usage-loading" role="status">
-                    if usage.figures == Load::Waiting { <span class="vh">{ t!("reading-usage") }</span> }
-                </div>
-                { top }
-                <div class="ch-grid ch-21">{ card(Chart::Cost) }{ card(Chart::Budget) }</div>
-                <div class="ch-grid ch-3">{ card(Chart::Tokens) }{ card(Chart::Latency) }{ card(Chart::Success) }</div>
-                { breakdown(props) }
-                <div class="ch-grid ch-2">{ card(Chart::Errors) }{ card(Chart::Tasks) }</div>
-                { card(Chart::Compared) }
-            </div>
+            // While nothing in it takes the focus, keys must still scroll it.
+            <div class="content tight" tabindex={(props.usage.figures == Load::Waiting).then_some("0")}>{ body }</div>
         </main>
+    }
+}
+
+fn retry(props: &UsagePageProps) -> Callback<()> {
+    let (on_read, range) = (props.on_read.clone(), props.usage.range);
+    Callback::from(move |()| on_read.emit(range))
+}
+
+fn cards(props: &UsagePageProps, top: Html) -> Html {
+    let waiting = props.usage.figures == Load::Waiting;
+    let card = |chart| chart_card(&card_of(chart, props));
+    html! {
+        <>
+            { top }
+            <div class="ch-grid ch-21">{ card(Chart::Cost) }{ card(Chart::Budget) }</div>
+            <div class="ch-grid ch-3">{ card(Chart::Tokens) }{ card(Chart::Latency) }{ card(Chart::Success) }</div>
+            { breakdown(props) }
+            <div class="ch-grid ch-2">{ card(Chart::Errors) }{ card(Chart::Tasks) }</div>
+            { card(Chart::Compared) }
+            <div class="vh" id="usage-loading" role="status">if waiting { { t!("reading-usage") } }</div>
+        </>
     }
 }
 
@@ -88,10 +100,6 @@ fn card_of(chart: Chart, props: &UsagePageProps) -> ChartCard<'_> {
             }
         })
     };
-    let on_retry = {
-        let (on_read, range) = (props.on_read.clone(), usage.range);
-        Callback::from(move |()| on_read.emit(range))
-    };
     ChartCard {
         chart,
         figures: &usage.figures,
@@ -99,12 +107,15 @@ fn card_of(chart: Chart, props: &UsagePageProps) -> ChartCard<'_> {
         stale: usage.reading && usage.figures != Load::Waiting,
         on_table: props.on_edit.reform(Edit::Table),
         on_open,
-        on_retry,
+        on_retry: retry(props),
     }
 }
 
 fn breakdown(props: &UsagePageProps) -> Html {
     let Load::Ready(figures) = &props.usage.figures else { return Html::default() };
+    if figures.providers.is_empty() {
+        return Html::default();
+    }
     let on_open = {
         let (on_calls, figures) = (props.on_calls.clone(), figures.clone());
         Callback::from(move |id: ProviderId| on_calls.emit(Behind::provider(&figures, id)))

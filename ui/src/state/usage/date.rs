@@ -52,6 +52,11 @@ impl Day {
         format!("{day} {}", t!("month", month = month.month))
     }
 
+    /// `19 Nov 2026`.
+    pub fn long(self) -> String {
+        format!("{} {}", self.short(), self.month().year)
+    }
+
     /// `Thu 19 Nov`.
     pub fn with_weekday(self) -> String {
         // 1 January 1970 was a Thursday; Monday is 1.

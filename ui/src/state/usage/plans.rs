@@ -176,6 +176,14 @@ pub fn vendors(figures: &Figures) -> impl Iterator<Item = ProviderType> + '_ {
     ProviderType::ALL.into_iter().filter(has)
 }
 
+/// Short, for it stands at the end of a series.
+fn vendor_name(vendor: ProviderType) -> String {
+    match vendor {
+        ProviderType::OpenAiCompatible => t!("vendor-compatible"),
+        other => other.label().to_owned(),
+    }
+}
+
 /// By vendor: configurations of one vendor are told apart in the table.
 fn cost(figures: &Figures) -> DailyCost {
     let count = figures.steps.len();
@@ -184,7 +192,7 @@ fn cost(figures: &Figures) -> DailyCost {
         let at = |step: usize| of.iter().map(|one| one.costs.get(step).copied().unwrap_or(Cost::GAP)).sum();
         let gap = |step: usize| figures.steps[step].totals.is_none();
         let costs = (0..count).map(|step| if gap(step) { Cost::GAP } else { at(step) }).collect();
-        CostSeries { name: vendor.label().to_owned(), vendor, costs }
+        CostSeries { name: vendor_name(vendor), vendor, costs }
     };
     DailyCost { steps: steps(figures), series: vendors(figures).map(series).collect() }
 }

@@ -68,11 +68,15 @@ impl Span {
         steps
     }
 
-    /// `25 Oct to 23 Nov`.
+    /// `25 Oct to 23 Nov`, with the years where they are two.
     pub fn words(self) -> String {
-        match self.first == self.last {
-            true => self.first.short(),
-            false => t!("span", first = self.first.short(), last = self.last.short()),
+        let (first, last) = (self.first, self.last);
+        if first == last {
+            return first.short();
+        }
+        match first.month().year == last.month().year {
+            true => t!("span", first = first.short(), last = last.short()),
+            false => t!("span", first = first.long(), last = last.long()),
         }
     }
 }
@@ -194,6 +198,7 @@ mod tests {
         assert!(span.is_weekly() && steps.len() == 60);
         assert_eq!(steps.iter().map(|step| step.length()).sum::<i32>(), span.length());
         assert_eq!((steps[0].first, steps[59].last), (span.first, span.last));
+        assert_eq!(span.words(), "1 Oct 2025 to 23 Nov 2026");
         assert_eq!(Range::Days(90).span(span.last).steps().len(), 90);
     }
 
