@@ -1,5 +1,6 @@
 //! The playground, from the window to the vendors and into the ledger.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use journeys::{Room, existing};
 use model::{FailureCode, ProviderType, vault::DeskEvent};
 use serde_json::{Value, json};
@@ -211,4 +212,74 @@ async fn a_prompt_is_kept_replaced_and_forgotten() {
     let left = room.send("delete_prompt", json!({ "id": kept[0]["id"] })).await.unwrap();
     assert_eq!(left, json!([]));
     assert_eq!(room.send("list_prompts", json!({})).await.unwrap(), json!([]));
+}
+
+/// A catalogue in force that says of `gpt-4o-mini` that it reads no PDF.
+async fn blind(room: &Room) {
+    let mut file = serde_json::to_value(model::Catalog::bundled().unwrap()).unwrap();
+    let models = file["models"].as_array_mut().unwrap();
+    let mini = models.iter_mut().find(|model| model["model_name"] == "gpt-4o-mini").unwrap();
+    mini["capabilities"]["pdf_input"] = json!(false);
+    room.send("import_catalog", json!({ "text": file.to_string() })).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_model_that_reads_no_pdf_is_sent_its_text_where_that_is_allowed_and_the_answer_says_so() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    blind(&room).await;
+    let pdf = BASE64_STANDARD.encode(include_bytes!("../fixtures/invoice.pdf"));
+    let parts = json!([
+        { "type": "text", "text": "When is it due?" }, { "type": "pdf", "name": "invoice.pdf", "data": pdf },
+    ]);
+    let ask = |degrade: bool| {
+        let request = json!({ "messages": [{ "role": "user", "parts": parts }], "degrade": degrade });
+        let target = json!({ "provider": openai["id"] });
+        room.send("run_prompt", json!({ "run": 1, "target": target, "request": request }))
+    };
+    let end = ask(true).await.unwrap()["answered"].clone();
+    assert_eq!(end["answer"]["degraded"], json!(["pdf_as_text"]), "{end}");
+    let asks = |one: &simulator::Recorded| one.path_and_query.ends_with("/responses");
+    let sent = room.simulator.journal().into_iter().rev().find(asks).unwrap().body.unwrap().to_string();
+    assert!(sent.contains("invoice.pdf") && sent.contains("Invoice 4711, to be paid by Friday"), "{sent}");
+    assert!(!sent.contains("application/pdf"), "{sent}");
+    let calls = || room.simulator.journal().iter().filter(|one| asks(one)).count();
+    let before = calls();
+    let refused = ask(false).await;
+    assert!(refused.is_err() || refused.unwrap().get("failed").is_some());
+    assert_eq!(calls(), before, "nothing was sent");
+}
+
+/// The simulated vendor asks for 20 s, and a retry would wait for them.
+async fn allow_retries(room: &Room, openai: &Value) {
+    let mut form = room.form(ProviderType::OpenAi, "gpt-4o-mini");
+    form["tasks"] = json!(["extraction"]);
+    form["calls"] = json!({ "retries": 2 });
+    let edit = json!({
+        "existing": existing(openai), "draft": form, "api_key": null, "remove_key": false, "save_anyway": false, "run": 1,
+    });
+    room.send("save_provider", edit).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_wait_that_the_vendor_asks_for_is_told_and_can_be_stopped() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    allow_retries(&room, &openai).await;
+    room.simulator.set_fault("openai", Some(Fault::RateLimit));
+    let stop = async {
+        let waits = |event: &DeskEvent| matches!(event, DeskEvent::AnswerWaits { run: 9, provider, ms: 1_000.., asked: true } if json!(provider) == openai["id"]);
+        room.told(waits).await;
+        room.send("cancel_test", json!({ "run": 9 })).await.unwrap();
+    };
+    let (end, ()) = tokio::join!(room.ask(9, json!({ "provider": openai["id"] })), stop);
+    assert_eq!(end.unwrap_err().code, FailureCode::Cancelled);
+}
+
+#[tokio::test]
+async fn a_chain_does_not_wait_for_one_while_another_may_answer() {
+    let (room, [openai, claude, _]) = Room::with_chain().await;
+    allow_retries(&room, &openai).await;
+    room.simulator.set_fault("openai", Some(Fault::RateLimit));
+    let end = room.ask(9, json!({ "task": "extraction" })).await.unwrap();
+    assert_eq!(end["answered"]["provider"], claude["id"]);
+    assert!(!room.host.events().iter().any(|event| matches!(event, DeskEvent::AnswerWaits { .. })));
 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use journeys::{
     PASSWORD, Room,
-    client::{begin, chat, free_port, is_closed, rest},
+    client::{begin, begin_at, chat, free_port, is_closed, rest},
 };
 use model::{FailureCode, vault::DeskEvent};
 use serde_json::{Value, json};
@@ -202,4 +202,49 @@ async fn a_lock_lets_open_calls_end_where_that_is_set_while_the_page_is_locked_a
         "a stream that was cut does not end as if it were whole"
     );
     room.send("list_providers", json!({})).await.unwrap();
+}
+
+/// The instructions that the vendor was sent last.
+async fn instructions(room: &Room, port: u16, token: &str) -> String {
+    let job = json!({ "text": "Signalman wanted in Erfurt, full time." });
+    rest(begin_at(port, token, "/api/v1/tasks/extraction", &job).await).await;
+    let asks = |one: &simulator::Recorded| one.path_and_query.ends_with("/responses");
+    let sent = room.simulator.journal().into_iter().rev().find(asks);
+    sent.unwrap().body.unwrap()["instructions"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_tasks_own_instructions_hold_for_the_next_call_and_the_built_in_ones_come_back() {
+    let (room, _, port, token) = serving(json!({})).await;
+    let set = |prompt: Value| room.send("set_task_prompt", json!({ "task": "extraction", "prompt": prompt }));
+    let built_in =
+        room.send("view_task_prompt", json!({ "task": "extraction" })).await.unwrap()["built_in"].clone();
+    let built_in = built_in.as_str().unwrap().trim();
+    assert!(instructions(&room, port, &token).await.starts_with(built_in));
+    let own = set(json!(" Only what is written.\n")).await.unwrap();
+    assert_eq!(own["own"], "Only what is written.");
+    assert!(instructions(&room, port, &token).await.starts_with("Only what is written."));
+    room.reopen().await;
+    let view = room.send("view_task_prompt", json!({ "task": "extraction" })).await.unwrap();
+    assert_eq!(view["own"], "Only what is written.");
+    assert_eq!(set(Value::Null).await.unwrap()["own"], Value::Null);
+    assert_eq!(set(json!(built_in)).await.unwrap()["own"], Value::Null, "its own words are no own ones");
+    room.send("view_gateway", json!({})).await.unwrap();
+    assert!(instructions(&room, port, &token).await.starts_with(built_in));
+}
+
+#[tokio::test]
+async fn instructions_that_nobody_could_mean_are_refused() {
+    let room = Room::open().await;
+    room.send("add_task", json!({ "name": "summary" })).await.unwrap();
+    let set =
+        |task: &str, prompt: Value| room.send("set_task_prompt", json!({ "task": task, "prompt": prompt }));
+    for prompt in ["", " \n", "a\u{202e}b", &"a".repeat(50_001)] {
+        let refused = set("extraction", json!(prompt)).await.unwrap_err();
+        assert!(refused.message.starts_with("the instructions"), "{refused:?}");
+    }
+    set("extraction", json!("a".repeat(50_000))).await.unwrap();
+    let refused = set("summary", json!("Sum up.")).await.unwrap_err();
+    assert!(refused.message.contains("no endpoint"), "{refused:?}");
+    assert!(set("no_such_task", Value::Null).await.is_err());
 }

@@ -46,13 +46,30 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         | "check_health"
         | "list_prompts"
         | "view_gateway"
-        | "replace_gateway_token" => Some(json!({})),
+        | "replace_gateway_token"
+        | "view_catalog"
+        | "restore_catalog"
+        | "verify_usage"
+        | "rebuild_usage"
+        | "view_retention" => Some(json!({})),
+        "view_usage" => {
+            let days = json!({ "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" });
+            Some(json!({ "query": days }))
+        }
+        "view_calls" => Some(json!({ "filter": {}, "after": null, "limit": 1 })),
+        "view_statistics" => Some(json!({ "days": 30 })),
+        "set_retention" => Some(json!({ "retention": { "days": 90 } })),
+        "set_usage_zone" => Some(json!({ "zone": "UTC" })),
         "save_routes" => Some(json!({ "revision": 1, "routes": [] })),
         "explain_route" => Some(json!({ "task": "extraction", "request": null, "sticky": null })),
         "simulate_failure" => Some(json!({ "provider": id, "failure": "down", "routes": [] })),
         "run_prompt" => Some(json!({ "run": 1, "target": { "task": "extraction" }, "request": {} })),
         "save_prompt" => Some(json!({ "name": "x", "task": null, "request": {} })),
         "delete_prompt" => Some(json!({ "id": 1 })),
+        "preview_catalog" | "import_catalog" => Some(json!({ "text": "{}" })),
+        "preview_repricing" | "reprice_history" => Some(json!({ "days": null })),
+        "view_task_prompt" => Some(json!({ "task": "extraction" })),
+        "set_task_prompt" => Some(json!({ "task": "extraction", "prompt": null })),
         "set_gateway" => Some(json!({ "settings": {} })),
         "view_app" | "judge_password" | "suggest_password" | "create_vault" | "unlock_vault"
         | "lock_vault" | "stay_awake" | "page_painted" => None,
@@ -100,6 +117,22 @@ async fn the_right_password_is_not_counted_as_wrong_when_the_database_is_what_fa
     std::fs::write(&database, &bytes).unwrap();
     assert_eq!(state(&room).await["locked"]["failed_attempts"], 0);
     room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_vault_opens_with_the_list_in_the_same_answer_also_when_it_was_open_already() {
+    let room = Room::empty().await;
+    let made = room.send("create_vault", json!({ "password": PASSWORD })).await.unwrap();
+    assert_eq!(made["list"]["providers"], json!([]));
+    let form = room.form(model::ProviderType::OpenAi, "gpt-6-sol");
+    room.add(&form, Some("test-openai-key-0001")).await;
+    let list = room.send("list_providers", json!({})).await.unwrap();
+    room.send("lock_vault", json!({})).await.unwrap();
+    for _ in 0..2 {
+        let opened = room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+        assert_eq!(opened["list"], list);
+        assert!(opened["view"]["vault"]["unlocked"].is_object());
+    }
 }
 
 #[tokio::test]

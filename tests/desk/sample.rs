@@ -34,6 +34,9 @@ async fn the_sample_vault_has_something_on_every_page_and_its_first_task_is_serv
     assert_eq!(send("list_prompts", json!({})).await.as_array().unwrap().len(), 1);
     let health = send("view_health", json!({})).await;
     assert_eq!(health["incidents"][0]["calls_moved"], 23);
+    let measured =
+        |provider: &&Value| provider["p50_ms"].is_u64() && provider["day"]["good"].as_u64() > Some(1);
+    assert!(health["providers"].as_array().unwrap().iter().filter(measured).count() >= 5, "{health}");
     let prompt = send("list_prompts", json!({})).await[0].clone();
     let ask = json!({ "run": 1, "target": { "task": "extraction" }, "request": prompt["request"] });
     let end = send("run_prompt", ask).await;

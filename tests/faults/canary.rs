@@ -242,6 +242,9 @@ fn bad_requests(ears: &Ears, provider_type: ProviderType, form: &Value) -> Vec<(
     let unreadable = [
         ("save_provider", json!({ "password": KEY, "api_key": KEY })),
         ("unlock_vault", json!({ "password": KEY, "extra": KEY })),
+        // The wrong file, chosen by mistake.
+        ("preview_catalog", json!({ "text": KEY })),
+        ("import_catalog", json!({ "text": json!({ "as_of": KEY, "models": KEY }).to_string() })),
     ];
     elsewhere.chain(malformed).chain(unreadable).collect()
 }

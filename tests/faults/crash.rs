@@ -90,6 +90,8 @@ async fn every_acknowledged_write_survives_kill_9() {
         store.check().await.unwrap();
         // The entry of the audit log is in the same transaction as the act.
         assert_eq!(store.audit_entries(1).await.unwrap()[0].at, provider.revision, "trial {trial}");
+        // So are the sums of the usage log in that of its rows.
+        assert_eq!(store.verify_statistics().await.unwrap().first_difference, None, "trial {trial}");
         store.close().await;
     }
     assert!(acknowledged > i64::try_from(kills).unwrap(), "fewer writes than kills: nothing was interrupted");

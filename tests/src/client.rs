@@ -13,10 +13,15 @@ pub async fn free_port() -> u16 {
 
 /// Sends a request in OpenAI's shape, on a connection of its own.
 pub async fn begin(port: u16, token: &str, body: &Value) -> TcpStream {
+    begin_at(port, token, "/v1/chat/completions", body).await
+}
+
+/// Sends a request to a path, on a connection of its own.
+pub async fn begin_at(port: u16, token: &str, path: &str, body: &Value) -> TcpStream {
     let body = body.to_string();
     let mut connection = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let head = format!(
-        "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nauthorization: Bearer {token}\r\n\
+        "POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nauthorization: Bearer {token}\r\n\
          connection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );

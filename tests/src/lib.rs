@@ -10,12 +10,13 @@ use std::{
 };
 
 use desk::{Desk, Folders, Options};
-use model::{Failure, ProviderType, Timestamp, vault::DeskEvent};
+use model::{Failure, ProviderType, Secret, Timestamp, vault::DeskEvent};
 use providers::Timeouts;
 use serde_json::{Value, json};
 use simulator::Simulator;
+use store::Store;
 use tempfile::TempDir;
-use vault::Cost;
+use vault::{Cost, OpenVault, VaultFolder};
 
 pub use fake_host::FakeHost;
 
@@ -47,12 +48,15 @@ pub fn options() -> Options {
 }
 
 impl Room {
+    /// The data folder's name, with blanks and Unicode.
+    pub const FOLDER: &str = "Данные 数据 x";
+
     /// An empty data folder, on a path with blanks and Unicode.
     pub async fn empty() -> Self {
         let data = tempfile::tempdir().unwrap();
         let host = FakeHost::new();
         let desk =
-            Desk::open(host.clone(), Folders::under(data.path().join("Данные 数据 x")), options()).unwrap();
+            Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options()).unwrap();
         Self { desk, host, simulator: Simulator::start().await.unwrap(), data }
     }
 
@@ -120,7 +124,7 @@ impl Room {
 
     /// The data folder.
     pub fn data(&self) -> std::path::PathBuf {
-        self.data.path().join("Данные 数据 x")
+        self.data.path().join(Self::FOLDER)
     }
 
     /// Ends this desk and starts another one on the same folder, as the next day does.
@@ -129,8 +133,25 @@ impl Room {
         desk.lock(model::vault::LockReason::Closed).await;
         drop(desk);
         let desk =
-            Desk::open(host.clone(), Folders::under(data.path().join("Данные 数据 x")), options()).unwrap();
+            Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options()).unwrap();
         Self { desk, host, simulator, data }
+    }
+
+    /// Ends this desk, for another program to take its folder. The vendors go on.
+    pub async fn leave(self) -> (Simulator, TempDir) {
+        self.desk.lock(model::vault::LockReason::Closed).await;
+        (self.simulator, self.data)
+    }
+
+    /// Ends this desk and reads what its vault's log says was done, newest first.
+    pub async fn audited(self) -> Vec<String> {
+        let folders = Folders::under(self.data());
+        self.desk.lock(model::vault::LockReason::Closed).await;
+        drop(self.desk);
+        let open = OpenVault::unlock(&VaultFolder::new(folders.vault), &Secret::new(PASSWORD)).ok().unwrap();
+        let key = open.database_key();
+        let store = Store::open(&open.database(), key.expose_hex(), open.vault_id()).await.unwrap();
+        store.audit_entries(1_000).await.unwrap().into_iter().map(|entry| entry.action).collect()
     }
 
     /// Sends a command as the page does: its name and JSON.

@@ -11,6 +11,8 @@ mod size;
 mod stage;
 mod start;
 mod unlock;
+#[allow(dead_code, reason = "the tests use the rest")]
+mod x_window;
 
 use std::{path::Path, process::Command};
 

@@ -4,6 +4,7 @@
 // The drivers of other systems' web views are not free to fetch, or do not exist.
 #![cfg(target_os = "linux")]
 
+mod calls;
 mod doors;
 mod journey;
 mod look;
@@ -14,4 +15,5 @@ mod screen;
 mod stage;
 mod unusable;
 mod walls;
+#[allow(dead_code, reason = "the bench uses the rest")]
 mod x_window;

@@ -1,7 +1,7 @@
 //! Our window as the X server has it: found by its title, closed as its frame's button does, and its picture as a person
 //! sees it: WebDriver's own pictures are drawn anew for it, and would hide a window that is not painted.
 
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context as _, ensure};
 use x11rb::{
@@ -45,11 +45,29 @@ pub fn picture(display: &str) -> anyhow::Result<Vec<u8>> {
     Ok(file)
 }
 
+/// Waits until the window's picture changes along one column, and returns that instant. Nothing of the lock screen but its
+/// ground is there, so that neither its caret nor its button is taken for the list.
+pub fn column_changes(display: &str, patience: Duration) -> anyhow::Result<SystemTime> {
+    let (connection, window) = found(display)?;
+    let size = connection.get_geometry(window)?.reply()?;
+    let (column, height) = (i16::try_from(size.width / 4)?, size.height / 2);
+    let look = || -> anyhow::Result<Vec<u8>> {
+        let ask = connection.get_image(ImageFormat::Z_PIXMAP, window, column, 0, 1, height, u32::MAX)?;
+        Ok(ask.reply()?.data)
+    };
+    let (before, end) = (look()?, Instant::now() + patience);
+    while look()? == before {
+        ensure!(Instant::now() < end, "the window's picture stays as it is");
+        std::thread::sleep(Duration::from_millis(4));
+    }
+    Ok(SystemTime::now())
+}
+
 /// There is no window manager here that would list windows; a visible child of the root with our title is ours.
 fn found(display: &str) -> anyhow::Result<(RustConnection, Window)> {
     let (connection, number) = x11rb::connect(Some(display))?;
     let root = connection.setup().roots.get(number).context("the display has no screen")?.root;
-    let end = std::time::Instant::now() + Duration::from_secs(40);
+    let end = Instant::now() + Duration::from_secs(40);
     loop {
         let children = connection.query_tree(root)?.reply()?.children;
         for window in children {
@@ -57,7 +75,7 @@ fn found(display: &str) -> anyhow::Result<(RustConnection, Window)> {
                 return Ok((connection, window));
             }
         }
-        ensure!(std::time::Instant::now() < end, "the window does not appear");
+        ensure!(Instant::now() < end, "the window does not appear");
         std::thread::sleep(Duration::from_millis(50));
     }
 }

@@ -39,7 +39,6 @@ location-hint = To keep it elsewhere, set SIGNALBOX_DATA_DIR before starting. Av
 
 unlock-title = Vault locked
 unlock = Unlock
-unlocking = Unlocking
 unlock-in = Unlock in { $seconds } s
 locked-idle =
     { $minutes ->
@@ -483,6 +482,16 @@ verdict-quality = Graded { $grade }, below the floor.
 verdict-ungraded = Not graded yet, so below any floor.
 verdict-price = Its price is not known, so it cannot be the cheapest.
 verdict-not-in-route = Stands in no chain of this task.
+task-instructions = Instructions of the task endpoint
+prompt-own = Your own
+prompt-built-in = Built in
+task-instructions-hint = Sent before the input of each call to this task's endpoint. Saved here at once, not with the routes.
+prompt-of-callers = This task has no endpoint of its own: programs that ask for it bring their own instructions.
+use-built-in-prompt = Back to built-in
+save-task-prompt = Save instructions
+task-prompt-saved = Instructions of { $task } saved
+task-prompt-built-in = { $task } has the built-in instructions again
+task-prompt-holds = They hold from the next call on.
 routes-conflict = Someone changed the routes since they were read here.
 routes-conflict-advice = Reload them and lose your changes, or put yours on top.
 reload-routes = Reload
@@ -546,6 +555,7 @@ health-up = Up
 health-degraded = Degraded
 health-down = Down
 health-unknown = Not checked
+health-unreached = Not reached
 breaker-closed = Closed
 breaker-half-open = Half-open
 breaker-open = Open
@@ -741,6 +751,12 @@ tokens-out-about = about { $count } out
 lowest = lowest
 so-far = so far
 copy = Copy
+waiting = Waiting
+pause-asked = { $name } asks to wait
+pause-own = { $name } failed and is asked again
+pause-left = Asked again in { $count } s. Stop ends the wait.
+pause-over = Asked again now.
+pause-said = Waiting { $time } before asking again
 restarted = The first provider failed. { $name } answers now.
 provider-failed = { $name } failed
 answered-by = → Answered by { $name }.
@@ -800,6 +816,76 @@ when-locked = When the vault locks
 when-locked-text = Stop: calls get 503 with a reason. Finish: open calls may end, up to 30 s.
 on-lock-stop = Stop calls
 on-lock-finish = Finish calls
+prices-section = Prices
+reading-prices = Reading the prices
+price-catalogue = Price catalogue
+catalogue-built-in =
+    { $models ->
+        [one] Built in: prices of { $day }, 1 model.
+       *[other] Built in: prices of { $day }, { $models } models.
+    }
+catalogue-imported =
+    { $models ->
+        [one] From a file, imported { $time }: prices of { $day }, 1 model.
+       *[other] From a file, imported { $time }: prices of { $day }, { $models } models.
+    }
+import-catalogue = Import file
+use-built-in-catalogue = Use built-in prices
+reprice-history = History
+reprice-history-text = Calls keep the price they were logged with. Re-pricing puts the prices in force in its place.
+reprice = Re-price
+own-prices-text = A provider's own prices are in its drawer, under Advanced, and go before the catalogue's.
+catalogue-too-large = the file is larger than { $size } KB
+catalogue-unread = the file could not be read
+catalogue-advice = Choose a catalogue of models, a JSON file with "as_of" and "models". Nothing was changed.
+catalogue-in-force = Prices of { $day } are in force
+catalogue-in-force-detail = They hold from the next call on. Logged calls keep theirs.
+import-title = Import the prices of { $day }?
+import-lede = { $name } takes the place of the prices of { $day }. Calls that are logged keep their cost.
+import-confirm = Import prices
+restore-title = Use the built-in prices again?
+restore-lede = The imported catalogue leaves this vault. Choose its file again to have it back.
+catalogue-same = The file says the same as the catalogue in force.
+models-repriced = Other prices
+models-added = New models
+models-removed = Models gone
+models-otherwise = Other details
+catalogue-losing =
+    { $count ->
+        [one] 1 provider has no price then, and its cost shows as unknown: { $names }
+       *[other] { $count } providers have no price then, and their cost shows as unknown: { $names }
+    }
+price-before = In / out now
+price-after = In / out then
+and-more = and { $count } more
+reprice-title = Re-price the history?
+reprice-lede = Logged calls get the cost that they have by the prices in force. This cannot be undone; the log of actions keeps both sums.
+reprice-days = Days
+days = { $count } days
+all-days = All
+reprice-asking = Adding up
+rows-looked-at = Calls
+rows-changed = Change
+sum-before = Cost now
+sum-after = Cost then
+rows-left =
+    { $count ->
+        [one] 1 call stays as it is: its usage or its price is not known.
+       *[other] { $shown } calls stay as they are: their usage or their price is not known.
+    }
+reprice-nothing = Nothing would change.
+reprice-confirm =
+    { $count ->
+        [0] Re-price
+        [one] Re-price 1 call
+       *[other] Re-price { $shown } calls
+    }
+repriced =
+    { $count ->
+        [one] 1 call re-priced
+       *[other] { $shown } calls re-priced
+    }
+repriced-sums = { $before } became { $after }
 about = About
 catalogue =
     { $models ->

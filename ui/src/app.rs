@@ -6,7 +6,7 @@ use std::{cell::RefCell, rc::Rc};
 use gloo_timers::future::TimeoutFuture;
 use model::{
     Failure,
-    command::{ListProviders, PagePainted, PaintedScreen, ViewApp},
+    command::{Opened, PagePainted, PaintedScreen, ViewApp},
     provider::ProviderList,
     vault::{AppView, DeskEvent, VaultState},
 };
@@ -33,26 +33,59 @@ pub fn start() {
     }
 }
 
-type View = Option<Result<AppView, Failure>>;
+/// What is known of the vault, and what is drawn of it.
+#[derive(Default)]
+struct Screen {
+    view: Option<Result<AppView, Failure>>,
+    /// How often a vault was left. The workspace of another visit is another one: nothing of it stays in the page.
+    visit: u32,
+    /// Whether the workspace is drawn beneath the lock screen.
+    prepared: bool,
+}
+
+enum Seen {
+    View(Result<AppView, Failure>),
+    /// The lock screen is painted, and what comes after it is here.
+    Prepared,
+}
+
+impl Reducible for Screen {
+    type Action = Seen;
+
+    fn reduce(self: Rc<Self>, seen: Seen) -> Rc<Self> {
+        let view = match seen {
+            Seen::Prepared => {
+                return Rc::new(Self { view: self.view.clone(), visit: self.visit, prepared: true });
+            }
+            Seen::View(view) => view,
+        };
+        let left = is_open(&self.view) && !matches!(&view, Ok(view) if view.is_open());
+        Rc::new(Self {
+            visit: self.visit + u32::from(left),
+            prepared: self.prepared && !left,
+            view: Some(view),
+        })
+    }
+}
 
 /// The list as it was when the vault opened, for the workspace to begin with.
 type First = Option<Rc<ProviderList>>;
 
 #[component]
 fn App() -> Html {
-    let view: UseStateHandle<View> = use_state(|| None);
+    let screen = use_reducer(Screen::default);
     let refresh = use_callback((), {
-        let setter = view.setter();
-        move |(), ()| refresh(setter.clone())
+        let screen = screen.dispatcher();
+        move |(), ()| refresh(screen.clone())
     });
     let first = use_mut_ref(First::default);
     let on_view = use_callback((), {
-        let setter = view.setter();
-        move |view, ()| setter.set(Some(Ok(view)))
+        let screen = screen.dispatcher();
+        move |view, ()| screen.dispatch(Seen::View(Ok(view)))
     });
     let on_open = use_callback((), {
-        let (setter, first) = (view.setter(), first.clone());
-        move |view, ()| enter(view, setter.clone(), first.clone())
+        let (screen, first) = (screen.dispatcher(), first.clone());
+        move |opened, ()| enter(opened, screen.clone(), first.clone())
     });
     use_effect_with((), {
         let refresh = refresh.clone();
@@ -66,40 +99,45 @@ fn App() -> Html {
             move || drop(listener)
         }
     });
-    let screen = screen_of(&view);
-    use_effect_with(screen, |screen| announce(*screen));
-    draw(&view, &first, &refresh, &on_view, &on_open)
+    use_effect_with(name_of(&screen.view), {
+        let screen = screen.dispatcher();
+        move |name| announce(*name, screen)
+    });
+    draw(&screen, &first, &refresh, &on_view, &on_open)
 }
 
 /// Shows the open vault together with its list: a workspace that is painted empty first is painted twice.
-fn enter(view: AppView, setter: UseStateSetter<View>, first: Rc<RefCell<First>>) {
+fn enter(opened: Opened, screen: UseReducerDispatcher<Screen>, first: Rc<RefCell<First>>) {
     spawn_local(async move {
-        // If it does not come, the workspace asks again and says why.
-        *first.borrow_mut() = shell::call(ListProviders {}).await.ok().map(Rc::new);
-        setter.set(Some(with_parts(view).await));
+        *first.borrow_mut() = opened.list.map(Rc::new);
+        screen.dispatch(Seen::View(with_parts(opened.view).await));
     });
 }
 
-fn refresh(setter: UseStateSetter<View>) {
+fn refresh(screen: UseReducerDispatcher<Screen>) {
     spawn_local(async move {
         let view = match shell::call(ViewApp {}).await {
             Ok(view) => with_parts(view).await,
             Err(failure) => Err(failure),
         };
-        setter.set(Some(view));
+        screen.dispatch(Seen::View(view));
     });
 }
 
 /// A view once all that it is drawn with is here.
 async fn with_parts(view: AppView) -> Result<AppView, Failure> {
-    if let VaultState::Unlocked { .. } = view.vault {
+    if view.is_open() {
         Part::Workspace.fetch().await?;
     }
     Ok(view)
 }
 
+fn is_open(view: &Option<Result<AppView, Failure>>) -> bool {
+    matches!(view, Some(Ok(view)) if view.is_open())
+}
+
 /// The name of the screen in `data-screen`; `None` while nothing is known, and for what the workspace announces.
-fn screen_of(view: &View) -> Option<&'static str> {
+fn name_of(view: &Option<Result<AppView, Failure>>) -> Option<&'static str> {
     match view.as_ref()? {
         Ok(AppView { vault: VaultState::Absent, .. }) => Some("create"),
         Ok(AppView { vault: VaultState::Locked { .. }, .. }) => Some("unlock"),
@@ -108,47 +146,56 @@ fn screen_of(view: &View) -> Option<&'static str> {
     }
 }
 
-fn announce(screen: Option<&'static str>) {
-    let Some(screen) = screen else { return };
+fn announce(name: Option<&'static str>, screen: UseReducerDispatcher<Screen>) {
+    let Some(name) = name else { return };
     browser::set_title("Signalbox");
-    browser::set_screen(screen, true);
+    browser::set_screen(name, true);
     spawn_local(async move {
         browser::painted().await;
         // After the paint: what is timed must not wait for the timing.
         TimeoutFuture::new(0).await;
         let _ = shell::call(PagePainted { screen: PaintedScreen::Gate }).await;
         // While the password is typed; if it fails, it is fetched again when the vault opens.
-        let _ = Part::Workspace.fetch().await;
+        if Part::Workspace.fetch().await.is_ok() {
+            screen.dispatch(Seen::Prepared);
+        }
     });
 }
 
 fn draw(
-    view: &View,
+    screen: &Screen,
     first: &RefCell<First>,
     refresh: &Callback<()>,
     on_view: &Callback<AppView>,
-    on_open: &Callback<AppView>,
+    on_open: &Callback<Opened>,
 ) -> Html {
     let unusable =
         |fault: &Failure| unusable_page(&UnusableProps { fault: fault.clone(), on_retry: refresh.clone() });
-    match view {
-        None => Html::default(),
-        Some(Err(failure)) => unusable(failure),
-        Some(Ok(view)) => match &view.vault {
-            VaultState::Absent => html! { <CreateVaultPage view={view.clone()} on_view={on_open} /> },
-            VaultState::Locked { .. } => {
-                html! { <UnlockPage view={view.clone()} on_view={on_open} {refresh} /> }
-            }
-            VaultState::Unusable { fault } => unusable(fault),
-            VaultState::Unlocked { .. } => {
-                let first = first.borrow_mut().take();
+    let view = match &screen.view {
+        None => return Html::default(),
+        Some(Err(failure)) => return unusable(failure),
+        Some(Ok(view)) => view,
+    };
+    match &view.vault {
+        VaultState::Absent => html! { <CreateVaultPage view={view.clone()} {on_open} /> },
+        VaultState::Unusable { fault } => unusable(fault),
+        VaultState::Locked { .. } | VaultState::Unlocked { .. } => {
+            let shown = view.is_open() || screen.prepared;
+            let workspace = || {
                 parts::workspace(WorkspaceProps {
+                    visit: screen.visit,
                     view: view.clone(),
-                    first,
+                    first: first.borrow_mut().take(),
                     on_view: on_view.clone(),
                     on_locked: refresh.clone(),
                 })
+            };
+            html! {
+                <>
+                    if shown { { workspace() } }
+                    if !view.is_open() { <UnlockPage view={view.clone()} {on_open} {refresh} /> }
+                </>
             }
-        },
+        }
     }
 }

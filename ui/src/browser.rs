@@ -182,6 +182,11 @@ pub async fn data_url(file: &File) -> Option<String> {
     reader.result().ok()?.as_string()
 }
 
+/// A file that a person chose, as text; `None` when it cannot be read. Look at its size first.
+pub async fn text_of_file(file: &File) -> Option<String> {
+    JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
 /// Puts text on the clipboard; `false` when the system does not allow it.
 pub async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };

@@ -121,7 +121,10 @@ async fn keep<T>(
 
 #[wasm_split(workspace, fallible)]
 fn workspace_part() -> Loaded<Draw<WorkspaceProps>> {
-    Ok(|props| html! { <Workspace ..props /> })
+    Ok(|props| {
+        let visit = props.visit.to_string();
+        html! { <Workspace key={visit} ..props /> }
+    })
 }
 
 #[wasm_split(pages, fallible)]

@@ -4,6 +4,7 @@
 mod gateway;
 mod health;
 mod playground;
+mod prices;
 mod routing;
 pub mod undo;
 
@@ -15,7 +16,6 @@ use model::{
         CancelTest, Changed, DeleteProvider, DuplicateProvider, Existing, ListModels, ListProviders,
         LockVault, MakeDefault, OpenConsole, PreviewDeletion, SetActive, TestProvider,
     },
-    provider::ProviderList,
     text,
 };
 use serde::Serialize;
@@ -26,7 +26,7 @@ use crate::{
     browser, shell,
     state::{
         toast::{Step, Toast},
-        workspace::{Action, Layer, Load, Workspace},
+        workspace::{Action, Layer, Workspace},
     },
     t,
     texts::name,
@@ -38,13 +38,6 @@ const TESTS_AT_ONCE: usize = 4;
 /// The workspace's state as Yew keeps it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Store(pub Workspace);
-
-impl Store {
-    /// A workspace that begins with a list, or without one.
-    pub fn beginning_with(list: Option<Rc<ProviderList>>) -> Self {
-        Self(Workspace { list: list.map_or(Load::Waiting, Load::Ready), ..Workspace::default() })
-    }
-}
 
 impl Reducible for Store {
     type Action = Action;

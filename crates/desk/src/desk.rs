@@ -110,6 +110,7 @@ impl<H: Host> Desk<H> {
         let uptime = self.host.uptime();
         let session = Arc::new(session);
         Session::serve_soon(&session);
+        Session::tend_usage(&session);
         let mut gate = self.gate();
         gate.session = Some(session);
         gate.last_activity = uptime;

@@ -1,7 +1,10 @@
 //! The local gateway: the engine's HTTP face on a port of this computer, as long as the vault is open and a person
 //! wants it there.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use gateway::http::{Prompts, Server, ServerSettings, StartError, TokenDigest, Tokens};
 use model::{
@@ -28,6 +31,8 @@ pub(crate) struct Face {
     pub(crate) trouble: Option<Failure>,
     is_read: bool,
     tokens: Tokens,
+    /// Tasks' own instructions, as the server looks them up.
+    prompts: Arc<RwLock<HashMap<TaskName, String>>>,
     server: Option<Serving>,
     /// Servers that were switched off or moved, with calls that are still being answered.
     leaving: JoinSet<()>,
@@ -46,6 +51,11 @@ impl Face {
     fn accept(&mut self, tokens: &[GatewayToken]) {
         self.tokens.replace(tokens.iter().map(|token| TokenDigest(token.digest)));
         self.token_last_four = tokens.first().map(|newest| newest.last_four.clone());
+    }
+
+    fn prompts(&self) -> Prompts {
+        let own = Arc::clone(&self.prompts);
+        Arc::new(move |task| own.read().unwrap_or_else(PoisonError::into_inner).get(task).cloned())
     }
 
     /// Puts another server in place of the one that runs, whose port is free at once.
@@ -74,6 +84,11 @@ impl Session {
     async fn read_face(&self, face: &mut Face) -> Result<(), Failure> {
         face.settings = self.store.setting(SETTING).await.map_err(failures::store)?;
         face.accept(&self.store.gateway_tokens().await.map_err(failures::store)?);
+        for route in self.store.routing().await.map_err(failures::store)?.1 {
+            if let Some(prompt) = self.store.task_prompt(&route.task).await.map_err(failures::store)? {
+                face.prompts.write().unwrap_or_else(PoisonError::into_inner).insert(route.task, prompt);
+            }
+        }
         if face.settings.enabled {
             match self.serve(face, face.settings.port).await {
                 Ok(serving) => face.server = Some(serving),
@@ -88,21 +103,27 @@ impl Session {
 
     async fn serve(&self, face: &Face, port: u16) -> Result<Serving, Failure> {
         let gateway = self.engine().await?;
-        let settings = ServerSettings { port, tokens: face.tokens.clone(), prompts: self.prompts().await? };
+        let settings = ServerSettings { port, tokens: face.tokens.clone(), prompts: face.prompts() };
         let server = Server::start(gateway, settings).await.map_err(|error| not_started(&error))?;
         tracing::info!("the gateway listens");
         Ok(Serving { server, since: self.host.now() })
     }
 
-    /// Tasks' own instructions. Nothing changes them while the vault is open.
-    async fn prompts(&self) -> Result<Prompts, Failure> {
-        let mut own = HashMap::<TaskName, String>::new();
-        for route in self.store.routing().await.map_err(failures::store)?.1 {
-            if let Some(prompt) = self.store.task_prompt(&route.task).await.map_err(failures::store)? {
-                own.insert(route.task, prompt);
-            }
-        }
-        Ok(Arc::new(move |task| own.get(task).cloned()))
+    /// From now on a task's endpoint has these instructions, or the built-in ones.
+    pub(crate) async fn set_task_prompt(
+        &self,
+        task: &TaskName,
+        prompt: Option<String>,
+        act: &Act,
+    ) -> Result<(), Failure> {
+        let face = self.face().await?;
+        self.store.set_task_prompt(task, prompt.as_deref(), act).await.map_err(failures::store)?;
+        let mut own = face.prompts.write().unwrap_or_else(PoisonError::into_inner);
+        match prompt {
+            Some(prompt) => own.insert(task.clone(), prompt),
+            None => own.remove(task),
+        };
+        Ok(())
     }
 
     /// Starts, stops or moves it. Nothing is changed where the new port cannot be had.

@@ -3,7 +3,7 @@
 
 use model::{Failure, FailureCode, Field, FieldError};
 use providers::{BaseUrlError, ClientError};
-use store::{OpenError, StoreError};
+use store::{OpenError, StoreError, UsageError};
 use vault::{CreateError, HeaderError, UnlockError};
 
 use FailureCode::{Cancelled, Conflict, Gone, Locked, Other, Unusable, Wait, WrongPassword};
@@ -139,6 +139,24 @@ pub(crate) fn open(error: OpenError) -> Failure {
         OpenError::Damaged | OpenError::OtherVault => Failure::new(Unusable, error.to_string(), RESTORE),
         OpenError::TooNew => Failure::new(Unusable, error.to_string(), UPDATE),
     }
+}
+
+pub(crate) fn usage(error: UsageError) -> Failure {
+    let message = error.to_string();
+    match error {
+        UsageError::Store(error) => store(error),
+        UsageError::Zone => Failure::new(Other, message, "Choose one from the list, such as Europe/Berlin."),
+        UsageError::Days => Failure::new(Other, message, "Choose a first day and a last day not before it."),
+        UsageError::TooManyPieces => Failure::new(Other, message, "Choose fewer days or longer pieces."),
+    }
+}
+
+pub(crate) fn days(least: u32, most: u32) -> Failure {
+    Failure::new(Other, "this number of days is not possible", format!("Choose {least} to {most} days."))
+}
+
+pub(crate) fn filter(most: usize) -> Failure {
+    Failure::new(Other, "the filter names too many things", format!("Name at most {most} of a kind."))
 }
 
 pub(crate) fn store(error: StoreError) -> Failure {

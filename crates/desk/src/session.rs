@@ -89,6 +89,39 @@ impl Session {
         });
     }
 
+    /// Brings calls of before this version into the sums and deletes rows that are too old, behind everything else.
+    pub(crate) fn tend_usage(session: &Arc<Self>) {
+        let (closing, session) = (session.closing.clone(), Arc::downgrade(session));
+        tokio::spawn(async move {
+            if closing.run_until_cancelled(sleep(SERVING_AFTER)).await.is_none() {
+                return;
+            }
+            // A share of the session only for one piece of the work at a time.
+            loop {
+                let Some(open) = session.upgrade().filter(|_| !closing.is_cancelled()) else { return };
+                match open.store.fill_statistics().await {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(error) => return tracing::warn!(%error, "usage of before could not be summed up"),
+                }
+            }
+            let mut behind = 0;
+            loop {
+                let Some(open) = session.upgrade().filter(|_| !closing.is_cancelled()) else { return };
+                match open.store.read_log_piece(behind).await {
+                    Ok(Some(last)) => behind = last,
+                    Ok(None) => break,
+                    Err(error) => return tracing::error!(%error, "the usage log is damaged"),
+                }
+            }
+            let Some(open) = session.upgrade() else { return };
+            let work = open.store.delete_old_rows(open.host.now());
+            if let Some(Err(error)) = closing.run_until_cancelled(work).await {
+                tracing::warn!(%error, "old rows of the usage log could not be deleted");
+            }
+        });
+    }
+
     /// What comes of it, unless the vault closes before.
     pub(crate) async fn until_closed<T>(
         &self,

@@ -26,12 +26,14 @@ pub(crate) struct Config {
     pub(crate) provider: Provider,
     /// `None` when the address is none, which only a damaged or imported row can have.
     pub(crate) base_url: Option<BaseUrl>,
+    /// Its model's name, as the log's rows share it.
+    pub(crate) model_in_log: Arc<str>,
     /// What the catalogue knows of its model.
     pub(crate) entry: Option<CatalogModel>,
     pub(crate) abilities: Abilities,
     pub(crate) bounds: Bounds,
     /// The price of its own model: the person's, else the catalogue's.
-    pub(crate) priced: Option<Priced>,
+    pub(crate) priced: Option<Arc<Priced>>,
     pub(crate) live: Arc<Live>,
 }
 

@@ -25,6 +25,8 @@ mod upstream;
 
 pub use clock::Clock;
 pub use engine::{Gateway, KeyFault, Keys, ServedStream};
+pub use health::slots_of;
 pub use limits::LimitSettings;
-pub use order::{Ask, Caller, Calls, Order, Refused, Served, ServedModel};
+pub use order::{Ask, Caller, Calls, Order, Refused, Served, ServedModel, Waiting};
 pub use route::refused_when_saved;
+pub use snapshot::bundled_version;

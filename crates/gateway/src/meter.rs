@@ -16,9 +16,9 @@ use tokio::{
 use crate::live::held;
 
 /// Rows that may wait.
-const QUEUE: usize = 4_096;
+const QUEUE: usize = 8_192;
 /// Rows of one transaction.
-const BATCH: usize = 512;
+const BATCH: usize = 2_048;
 /// Longest time that a row waits for others.
 const PATIENCE: Duration = Duration::from_millis(50);
 /// The first pause after a failure of the store; each further one is twice as long.

@@ -45,6 +45,20 @@ pub struct Order {
     pub caller: Caller,
 }
 
+/// A pause in a call before somebody is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Who.
+    pub provider: ProviderId,
+    /// For how many milliseconds from now.
+    pub ms: u64,
+    /// Whether the vendor asked for it; else it is ours, because he failed.
+    pub asked: bool,
+}
+
+/// Hears of pauses that a person would notice.
+pub(crate) type Tell<'a> = &'a (dyn Fn(Waiting) + Send + Sync);
+
 /// An answer.
 #[derive(Clone, Debug)]
 pub struct Served {

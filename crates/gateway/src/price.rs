@@ -1,6 +1,6 @@
 //! What calls cost, by exact model names, and the most that one can cost.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use model::{Catalog, PicoUsd, Price, ProviderType, TokenUsage, limits::OwnPrice, usage::Rates};
 use store::Priced;
@@ -10,7 +10,7 @@ use crate::load::Bound;
 /// All prices of one catalogue.
 #[derive(Default)]
 pub(crate) struct PriceList {
-    by_name: HashMap<ProviderType, HashMap<String, Priced>>,
+    by_name: HashMap<ProviderType, HashMap<String, Arc<Priced>>>,
 }
 
 impl PriceList {
@@ -20,13 +20,14 @@ impl PriceList {
         for model in &catalog.models {
             let Ok(price) = Price::of(model) else { continue };
             let priced = Priced { version: version.to_owned(), effective: catalog.as_of.clone(), price };
-            list.by_name.entry(model.provider_type).or_default().insert(model.model_name.clone(), priced);
+            let of_type = list.by_name.entry(model.provider_type).or_default();
+            of_type.insert(model.model_name.clone(), Arc::new(priced));
         }
         list
     }
 
     /// The price of exactly this model, never of a prefix.
-    pub(crate) fn find(&self, provider_type: ProviderType, model: &str) -> Option<&Priced> {
+    pub(crate) fn find(&self, provider_type: ProviderType, model: &str) -> Option<&Arc<Priced>> {
         self.by_name.get(&provider_type)?.get(model)
     }
 
@@ -37,7 +38,7 @@ impl PriceList {
         provider_type: ProviderType,
         requested: &str,
         returned: Option<&str>,
-    ) -> Option<&Priced> {
+    ) -> Option<&Arc<Priced>> {
         let answered = returned.and_then(|model| self.find(provider_type, model));
         answered.or_else(|| self.find(provider_type, requested))
     }
@@ -114,9 +115,9 @@ mod tests {
         let list = list();
         let priced = list.find(ProviderType::OpenAi, "gpt-4o-mini");
         assert_eq!(cost(None, Some(&TokenUsage::default())), (None, false));
-        assert_eq!(cost(priced, None), (None, false));
+        assert_eq!(cost(priced.map(AsRef::as_ref), None), (None, false));
         let flex = TokenUsage { service_tier: Some("flex".into()), ..TokenUsage::default() };
-        assert_eq!(cost(priced, Some(&flex)), (Some(PicoUsd(0)), true));
+        assert_eq!(cost(priced.map(AsRef::as_ref), Some(&flex)), (Some(PicoUsd(0)), true));
     }
 
     proptest! {

@@ -51,7 +51,7 @@ impl Snapshot {
         zone: TimeZone,
         mut live: impl FnMut(&Provider) -> Arc<Live>,
     ) -> Self {
-        let bundled_version = format!("bundled {}", bundled.as_of);
+        let bundled_version = bundled_version(bundled);
         let (catalog, version) = match &serving.catalog {
             Some(imported) => (&imported.catalog, &imported.version),
             None => (bundled, &bundled_version),
@@ -102,6 +102,11 @@ impl Snapshot {
     }
 }
 
+/// What rows of the log call the catalogue that came with the program.
+pub fn bundled_version(bundled: &Catalog) -> String {
+    format!("bundled {}", bundled.as_of)
+}
+
 fn config(provider: Provider, catalog: &Catalog, prices: &PriceList, live: Arc<Live>) -> Config {
     let draft = &provider.draft;
     let entry = catalog.find(draft.provider_type, &draft.model_name);
@@ -109,12 +114,13 @@ fn config(provider: Provider, catalog: &Catalog, prices: &PriceList, live: Arc<L
     let base_url = BaseUrl::parse(&draft.base_url, draft.provider_type, draft.allow_insecure_http).ok();
     Config {
         base_url,
+        model_in_log: draft.model_name.as_str().into(),
         abilities: Abilities::of(entry),
         bounds: Bounds {
             window: entry.map(|model| model.context_window),
             output: entry.map(|model| model.max_output_tokens),
         },
-        priced: own.or_else(|| prices.find(draft.provider_type, &draft.model_name).cloned()),
+        priced: own.map(Arc::new).or_else(|| prices.find(draft.provider_type, &draft.model_name).cloned()),
         entry: entry.cloned(),
         live,
         provider,
@@ -133,7 +139,7 @@ impl Config {
         &'a self,
         prices: &'a PriceList,
         returned: Option<&str>,
-    ) -> Option<&'a Priced> {
+    ) -> Option<&'a Arc<Priced>> {
         match &self.priced {
             Some(own) if own.version == Priced::OWN => Some(own),
             _ => prices.of_call(self.provider_type(), self.model_name(), returned),

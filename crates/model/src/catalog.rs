@@ -13,7 +13,7 @@ pub struct Catalog {
     pub models: Vec<CatalogModel>,
 }
 
-/// One model. Prices are decimal strings in USD per 1,000,000 tokens of the standard tier.
+/// One model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CatalogModel {
     /// Whose model it is.
@@ -22,19 +22,9 @@ pub struct CatalogModel {
     pub model_name: String,
     /// The name for people.
     pub display_name: String,
-    /// Price of input.
-    pub input_usd_per_mtok: String,
-    /// Price of output.
-    pub output_usd_per_mtok: String,
-    /// Price of input read from the vendor's cache.
-    #[serde(default)]
-    pub cached_input_usd_per_mtok: Option<String>,
-    /// Price of input written to the vendor's cache.
-    #[serde(default)]
-    pub cache_write_usd_per_mtok: Option<String>,
-    /// Price of input written to the vendor's cache for an hour.
-    #[serde(default)]
-    pub cache_write_1h_usd_per_mtok: Option<String>,
+    /// Its prices.
+    #[serde(flatten)]
+    pub prices: ListedPrices,
     /// Price of audio input, where it is not that of text.
     #[serde(default)]
     pub audio_input_usd_per_mtok: Option<String>,
@@ -58,11 +48,9 @@ pub struct CatalogModel {
     pub responses_api_only: bool,
 }
 
-/// Prices that replace the standard ones for a whole call whose input is above a threshold.
+/// Prices as the catalogue writes them: decimal strings in USD per 1,000,000 tokens of the standard tier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LongContext {
-    /// More input tokens than this, caches included.
-    pub above_input_tokens: u64,
+pub struct ListedPrices {
     /// Price of input.
     pub input_usd_per_mtok: String,
     /// Price of output.
@@ -76,6 +64,16 @@ pub struct LongContext {
     /// Price of input written to the vendor's cache for an hour.
     #[serde(default)]
     pub cache_write_1h_usd_per_mtok: Option<String>,
+}
+
+/// Prices that replace the standard ones for a whole call whose input is above a threshold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LongContext {
+    /// More input tokens than this, caches included.
+    pub above_input_tokens: u64,
+    /// Its prices.
+    #[serde(flatten)]
+    pub prices: ListedPrices,
 }
 
 /// What a model can take and do.
@@ -127,9 +125,9 @@ mod tests {
         assert!(catalog.models.len() >= 70);
         for model in &catalog.models {
             let prices = [
-                Some(&model.input_usd_per_mtok),
-                Some(&model.output_usd_per_mtok),
-                model.cached_input_usd_per_mtok.as_ref(),
+                Some(&model.prices.input_usd_per_mtok),
+                Some(&model.prices.output_usd_per_mtok),
+                model.prices.cached_input_usd_per_mtok.as_ref(),
             ];
             for price in prices.into_iter().flatten() {
                 assert!(PicoUsd::per_token(price).is_ok(), "{} {price}", model.model_name);
@@ -140,7 +138,10 @@ mod tests {
     #[test]
     fn a_price_is_found_by_the_exact_name_only() {
         let catalog = Catalog::bundled().unwrap();
-        assert_eq!(catalog.find(ProviderType::Claude, "claude-opus-5-5").unwrap().input_usd_per_mtok, "4");
+        assert_eq!(
+            catalog.find(ProviderType::Claude, "claude-opus-5-5").unwrap().prices.input_usd_per_mtok,
+            "4"
+        );
         assert!(catalog.find(ProviderType::Claude, "claude-opus").is_none());
         assert!(catalog.find(ProviderType::OpenAi, "claude-opus-5-5").is_none());
     }

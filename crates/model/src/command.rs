@@ -5,10 +5,17 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     CallRequest, Catalog, PicoUsd, ProviderDraft, ProviderId, ProviderType, ProviderView, Secret, TaskName,
     TestReport,
-    gateway::{GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt},
+    gateway::{
+        GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt, TaskPrompt,
+    },
     health::HealthView,
+    prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
+    statistics::{
+        CallFilter, CallPage, CallPlace, ProviderStatistics, RebuildReport, Retention, UsageQuery, UsageView,
+        VerifyReport,
+    },
     vault::{AppView, PasswordJudgement, UndoToken},
 };
 
@@ -39,8 +46,8 @@ macro_rules! for_each_command {
             view_app(ViewApp) -> AppView,
             judge_password(JudgePassword) -> PasswordJudgement,
             suggest_password(SuggestPassword) -> SuggestedPassword,
-            create_vault(CreateVault) -> AppView,
-            unlock_vault(UnlockVault) -> AppView,
+            create_vault(CreateVault) -> Opened,
+            unlock_vault(UnlockVault) -> Opened,
             lock_vault(LockVault) -> AppView,
             stay_awake(StayAwake) -> AppView,
             list_providers(ListProviders) -> ProviderList,
@@ -71,6 +78,22 @@ macro_rules! for_each_command {
             view_gateway(ViewGateway) -> GatewayView,
             set_gateway(SetGateway) -> GatewayView,
             replace_gateway_token(ReplaceGatewayToken) -> NewToken,
+            view_catalog(ViewCatalog) -> CatalogView,
+            preview_catalog(PreviewCatalog) -> CatalogPreview,
+            import_catalog(ImportCatalog) -> CatalogView,
+            restore_catalog(RestoreCatalog) -> CatalogView,
+            preview_repricing(PreviewRepricing) -> Repricing,
+            reprice_history(RepriceHistory) -> Repricing,
+            view_task_prompt(ViewTaskPrompt) -> TaskPrompt,
+            set_task_prompt(SetTaskPrompt) -> TaskPrompt,
+            view_usage(ViewUsage) -> UsageView,
+            view_calls(ViewCalls) -> CallPage,
+            view_statistics(ViewStatistics) -> Vec<ProviderStatistics>,
+            verify_usage(VerifyUsage) -> VerifyReport,
+            rebuild_usage(RebuildUsage) -> RebuildReport,
+            view_retention(ViewRetention) -> Retention,
+            set_retention(SetRetention) -> Retention,
+            set_usage_zone(SetUsageZone) -> (),
         }
     };
 }
@@ -126,6 +149,15 @@ request! {
         password: Secret,
     }
 }
+/// The vault is open. With it comes what the page shows first, so that a person does not wait for two questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Where everything stands.
+    pub view: AppView,
+    /// All configurations; without them the page asks, and is told why they could not be read.
+    pub list: Option<ProviderList>,
+}
+
 request! {
     /// Close the vault and wipe its keys.
     LockVault {}
@@ -349,6 +381,110 @@ request! {
 request! {
     /// Make a new client token; the old one ends at once.
     ReplaceGatewayToken {}
+}
+request! {
+    /// The catalogue of models and prices that is in force.
+    ViewCatalog {}
+}
+request! {
+    /// What a catalogue from a file would change.
+    PreviewCatalog {
+        /// The file's text.
+        text: String,
+    }
+}
+request! {
+    /// Put a catalogue from a file in force.
+    ImportCatalog {
+        /// The file's text.
+        text: String,
+    }
+}
+request! {
+    /// Put the catalogue that came with the program in force again.
+    RestoreCatalog {}
+}
+request! {
+    /// What [`RepriceHistory`] would come to. Nothing is changed.
+    PreviewRepricing {
+        /// Rows of so many last days in UTC, today among them; `None` is all.
+        days: Option<u32>,
+    }
+}
+request! {
+    /// Price the usage log anew by the prices in force.
+    RepriceHistory {
+        /// Rows of so many last days in UTC, today among them; `None` is all.
+        days: Option<u32>,
+    }
+}
+request! {
+    /// The instructions of a task's endpoint.
+    ViewTaskPrompt {
+        /// The task.
+        task: TaskName,
+    }
+}
+request! {
+    /// Give a task's endpoint instructions of its own, or the built-in ones again.
+    SetTaskPrompt {
+        /// The task.
+        task: TaskName,
+        /// Its instructions; `None` goes back to the built-in ones.
+        prompt: Option<String>,
+    }
+}
+
+request! {
+    /// All that the dashboard shows.
+    ViewUsage {
+        /// Of which days and calls.
+        query: UsageQuery,
+    }
+}
+request! {
+    /// A page of the log of calls, newest first.
+    ViewCalls {
+        /// Which calls.
+        filter: CallFilter,
+        /// Where the page before ended; `None` begins.
+        after: Option<CallPlace>,
+        /// Calls of the page, 1 to 500.
+        limit: u32,
+    }
+}
+request! {
+    /// Statistics by provider and model, as the specification has them.
+    ViewStatistics {
+        /// So many days of UTC, today included.
+        days: u32,
+    }
+}
+request! {
+    /// Compare all sums of the usage log with its rows.
+    VerifyUsage {}
+}
+request! {
+    /// Make all sums of the usage log anew.
+    RebuildUsage {}
+}
+request! {
+    /// How long rows of the usage log are kept.
+    ViewRetention {}
+}
+request! {
+    /// Set how long rows of the usage log are kept. Older ones are deleted at once; their sums stay.
+    SetRetention {
+        /// As it shall be.
+        retention: Retention,
+    }
+}
+request! {
+    /// Keep the sums by this zone's days, which makes questions in it fast.
+    SetUsageZone {
+        /// An IANA time zone.
+        zone: String,
+    }
 }
 
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.

@@ -77,6 +77,20 @@ pub struct SavedPrompt {
     pub updated_at: Timestamp,
 }
 
+/// Longest instructions of a task, in characters.
+pub const PROMPT_LIMIT: usize = 50_000;
+
+/// The instructions of a task's endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskPrompt {
+    /// The task.
+    pub task: TaskName,
+    /// The person's own, where there are some.
+    pub own: Option<String>,
+    /// Those that came with the program; a task without an endpoint has none, and cannot have its own.
+    pub built_in: Option<String>,
+}
+
 /// How a call of the playground ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

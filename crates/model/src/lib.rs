@@ -3,6 +3,7 @@
 
 pub mod call;
 pub mod catalog;
+pub mod catalog_file;
 pub mod command;
 pub mod draft;
 pub mod failure;
@@ -10,9 +11,11 @@ pub mod gateway;
 pub mod health;
 pub mod limits;
 pub mod money;
+pub mod prices;
 pub mod provider;
 pub mod routing;
 pub mod secret;
+pub mod statistics;
 pub mod task;
 pub mod test_report;
 pub mod text;

@@ -122,22 +122,22 @@ impl Price {
 }
 
 fn standard(model: &CatalogModel) -> Result<Rates, PriceError> {
-    let input = PicoUsd::per_token(&model.input_usd_per_mtok)?;
+    let input = PicoUsd::per_token(&model.prices.input_usd_per_mtok)?;
     let or_input = |price: &Option<String>| price.as_deref().map_or(Ok(input), PicoUsd::per_token);
-    let cache_write = or_input(&model.cache_write_usd_per_mtok)?;
-    let cache_write_1h = model.cache_write_1h_usd_per_mtok.as_deref();
+    let cache_write = or_input(&model.prices.cache_write_usd_per_mtok)?;
+    let cache_write_1h = model.prices.cache_write_1h_usd_per_mtok.as_deref();
     Ok(Rates {
         input,
         audio_input: or_input(&model.audio_input_usd_per_mtok)?,
-        cache_read: or_input(&model.cached_input_usd_per_mtok)?,
+        cache_read: or_input(&model.prices.cached_input_usd_per_mtok)?,
         cache_write,
         cache_write_1h: cache_write_1h.map_or(Ok(cache_write), PicoUsd::per_token)?,
-        output: PicoUsd::per_token(&model.output_usd_per_mtok)?,
+        output: PicoUsd::per_token(&model.prices.output_usd_per_mtok)?,
     })
 }
 
 fn scaled(standard: &Rates, long: &LongContext) -> Result<LongRates, PriceError> {
-    let input = PicoUsd::per_token(&long.input_usd_per_mtok)?;
+    let input = PicoUsd::per_token(&long.prices.input_usd_per_mtok)?;
     let scale = |price: PicoUsd| match standard.input.0 {
         0 => price,
         below => PicoUsd(price.0.saturating_mul(input.0) / below),
@@ -150,10 +150,10 @@ fn scaled(standard: &Rates, long: &LongContext) -> Result<LongRates, PriceError>
         rates: Rates {
             input,
             audio_input: scale(standard.audio_input),
-            cache_read: or_scaled(&long.cached_input_usd_per_mtok, standard.cache_read)?,
-            cache_write: or_scaled(&long.cache_write_usd_per_mtok, standard.cache_write)?,
-            cache_write_1h: or_scaled(&long.cache_write_1h_usd_per_mtok, standard.cache_write_1h)?,
-            output: PicoUsd::per_token(&long.output_usd_per_mtok)?,
+            cache_read: or_scaled(&long.prices.cached_input_usd_per_mtok, standard.cache_read)?,
+            cache_write: or_scaled(&long.prices.cache_write_usd_per_mtok, standard.cache_write)?,
+            cache_write_1h: or_scaled(&long.prices.cache_write_1h_usd_per_mtok, standard.cache_write_1h)?,
+            output: PicoUsd::per_token(&long.prices.output_usd_per_mtok)?,
         },
     })
 }

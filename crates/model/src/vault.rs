@@ -21,6 +21,13 @@ pub struct AppView {
     pub sample_password: Option<String>,
 }
 
+impl AppView {
+    /// Whether the vault is open.
+    pub fn is_open(&self) -> bool {
+        matches!(self.vault, VaultState::Unlocked { .. })
+    }
+}
+
 /// Where the vault stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -113,6 +120,17 @@ pub enum DeskEvent {
         run: u64,
         /// The new piece of text.
         text: String,
+    },
+    /// A run of the playground pauses before somebody is asked. It ends with the next event of the run, or with its end.
+    AnswerWaits {
+        /// The number that the page chose for the run.
+        run: u64,
+        /// Who is asked then.
+        provider: crate::ProviderId,
+        /// For how many milliseconds.
+        ms: u64,
+        /// Whether the vendor asked for it; else it failed and is given time.
+        asked: bool,
     },
     /// A provider failed, and the next of its chain answers this run of the playground anew: what came so far is void.
     AnswerRestarted {

@@ -4,22 +4,9 @@ use model::{CatalogModel, ProviderType, call::Effort};
 
 use Effort::{High, Low, Max, Medium, Minimal, None as Not, Xhigh};
 
-/// OpenAI's models by the beginning of their names, the longer before the shorter. Unlisted ones take any.
-const OPENAI: [(&str, &[Effort]); 13] = [
-    ("gpt-5-pro", &[High]),
-    ("gpt-5.2-pro", &[Medium, High, Xhigh]),
-    ("gpt-5.4-pro", &[Medium, High, Xhigh]),
-    ("gpt-5.5-pro", &[Medium, High, Xhigh]),
-    ("gpt-5.1", &[Not, Low, Medium, High]),
-    ("gpt-5.2", &[Not, Low, Medium, High, Xhigh]),
-    ("gpt-5.4", &[Not, Low, Medium, High, Xhigh]),
-    ("gpt-5.5", &[Not, Low, Medium, High, Xhigh]),
-    ("gpt-5.6", &[Not, Low, Medium, High, Xhigh, Max]),
-    ("gpt-6.", &[Low, Medium, High, Xhigh, Max]),
-    ("gpt-6", &[Not, Low, Medium, High, Xhigh, Max]),
-    ("gpt-5", &[Minimal, Low, Medium, High]),
-    ("o", &[Low, Medium, High]),
-];
+/// OpenAI's models that must think. Which of its levels each model has, the vendor says only when it refuses one, so that
+/// all others are sent as they are asked for.
+const OPENAI_ALWAYS: [&str; 2] = ["gpt-6.1", "gpt-6.2"];
 /// Claude's models that think by a budget of tokens, by a part of their names.
 const CLAUDE_BUDGET: [&str; 6] = ["claude-3", "-4-0", "-4-1", "-4-2025", "-4-5", "claude-2"];
 
@@ -36,9 +23,12 @@ pub(crate) fn nearest(
     let any = [wanted];
     let levels: &[Effort] = match provider_type {
         ProviderType::OpenAiCompatible => return Some(wanted),
-        ProviderType::OpenAi => {
-            OPENAI.iter().find(|(start, _)| name.starts_with(start)).map_or(&any, |found| found.1)
+        ProviderType::OpenAi
+            if wanted == Not && OPENAI_ALWAYS.iter().any(|start| name.starts_with(start)) =>
+        {
+            &[Low]
         }
+        ProviderType::OpenAi => &any,
         ProviderType::Claude if claude_has_budget(name) => return Some(wanted),
         ProviderType::Claude if name.contains("-4-6") => &[Not, Low, Medium, High, Max],
         ProviderType::Claude => &[Not, Low, Medium, High, Xhigh, Max],
@@ -101,12 +91,11 @@ mod tests {
     fn the_nearest_effort_that_a_model_has_is_chosen() {
         use ProviderType::{Claude, Gemini, OpenAi};
         let cases = [
-            (OpenAi, "gpt-5", Not, Some(Minimal)),
-            (OpenAi, "gpt-5-mini", Max, Some(High)),
-            (OpenAi, "gpt-5-pro", Low, Some(High)),
+            (OpenAi, "gpt-5-mini", Max, Some(Max)),
             (OpenAi, "gpt-6-luna", Not, Some(Not)),
+            (OpenAi, "gpt-6.1-sol", Not, Some(Low)),
             (OpenAi, "gpt-6.2-sol", Not, Some(Low)),
-            (OpenAi, "o3", Minimal, Some(Low)),
+            (OpenAi, "gpt-6.2-sol", Minimal, Some(Minimal)),
             (OpenAi, "gpt-4o", High, None),
             (Claude, "claude-sonnet-4-6", Xhigh, Some(Max)),
             (Claude, "claude-opus-5-5", Minimal, Some(Low)),

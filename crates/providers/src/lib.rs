@@ -18,6 +18,7 @@ mod credential_test;
 mod effort;
 mod exchange;
 mod finding;
+mod json;
 mod key;
 mod nearest;
 mod report;

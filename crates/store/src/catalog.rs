@@ -1,7 +1,7 @@
 //! Catalogues of models that a person imported. The one imported last is in force, in place of the bundled one.
 
 use model::{Catalog, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::{Connection, FromRow, SqliteConnection};
 
 use crate::{
@@ -56,14 +56,28 @@ impl Store {
         let before = newest(&mut transaction).await?;
         release(&mut transaction, version, catalog).await?;
         insert(&mut transaction, version, catalog, act.at).await?;
-        let shown = |version: &str, as_of: &str| Some(json!({ "version": version, "as_of": as_of }));
         let subject = Subject {
-            before: before.and_then(|row| shown(&row.version, &row.as_of)),
-            after: shown(version, &catalog.as_of),
+            before: before.map(|row| shown(&row.version, &row.as_of)),
+            after: Some(shown(version, &catalog.as_of)),
             ..Subject::default()
         };
         audit::write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await.map_err(StoreError::from)?)
+    }
+
+    /// Forgets the catalogues that were imported, so that the bundled one is in force. Prices that priced calls are kept
+    /// with the log and stay.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn forget_catalogs(&self, act: &Act) -> Result<(), StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let Some(before) = newest(&mut transaction).await? else { return Ok(()) };
+        sqlx::query("DELETE FROM catalogues").execute(&mut *transaction).await?;
+        let before = Some(shown(&before.version, &before.as_of));
+        audit::write(&mut transaction, act, Subject { before, ..Subject::default() }).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// The imported catalogue in force; `None` leaves it to the bundled one.
@@ -73,6 +87,10 @@ impl Store {
     pub async fn catalog_in_force(&self) -> Result<Option<ImportedCatalog>, StoreError> {
         in_force(&mut *self.connection().await?).await
     }
+}
+
+fn shown(version: &str, as_of: &str) -> Value {
+    json!({ "version": version, "as_of": as_of })
 }
 
 pub(crate) async fn in_force(

@@ -3,6 +3,8 @@
 
 mod insert;
 
+use std::sync::Arc;
+
 use model::{
     ErrorClass, PicoUsd, ProviderType, Timestamp,
     routing::Rule,
@@ -24,13 +26,13 @@ pub struct CallRow {
     /// Its type, because the configuration may go.
     pub provider_type: ProviderType,
     /// Who caused it.
-    pub user_id: String,
+    pub user_id: Arc<str>,
     /// Through which program, such as `openai-python/2.1`.
-    pub client: String,
+    pub client: Arc<str>,
     /// For which task; empty when none was named.
-    pub task_type: String,
+    pub task_type: Arc<str>,
     /// The model that was asked for.
-    pub model_requested: String,
+    pub model_requested: Arc<str>,
     /// The model that answered, as the vendor names it.
     pub model_returned: Option<String>,
     /// What it took; `None` when the vendor did not say.
@@ -38,7 +40,7 @@ pub struct CallRow {
     /// Its cost; `None` when the price or the usage is unknown.
     pub cost: Option<PicoUsd>,
     /// What it was priced by.
-    pub priced: Option<Priced>,
+    pub priced: Option<Arc<Priced>>,
     /// Whether the cost is a guess: numbers that the vendor had not settled, or another service tier.
     pub cost_is_estimate: bool,
     /// How it ended.

@@ -4,6 +4,7 @@ mod ledger;
 mod migration;
 mod routes;
 mod serving;
+mod statistics;
 
 use model::{ProviderDraft, ProviderId, ProviderType, Timestamp};
 use uuid::Uuid;

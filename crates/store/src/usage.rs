@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use model::{PicoUsd, Timestamp, provider::RecentUsage, time::DAY_MS};
-use sqlx::{Connection, FromRow, SqliteConnection};
+use sqlx::{Connection, FromRow, SqliteConnection, sqlite::SqliteQueryResult};
 
 use crate::{
     Store, StoreError,
     ledger::{pico, signed, unsigned},
+    statistics::Ingest,
 };
 
 /// The sum of a column as two: SQLite stops with an error where a sum leaves 63 bits, which a few absurd rows (a
@@ -90,9 +91,14 @@ impl Store {
     pub async fn log_usage(&self, rows: &[UsageRow]) -> Result<(), StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
+        let mut ingest = Ingest::begin(&mut transaction).await?;
         for row in rows {
-            insert(&mut transaction, row).await?;
+            if ingest.takes(row) {
+                let result = insert(&mut transaction, row).await?;
+                ingest.wrote(&mut transaction, std::slice::from_ref(row), &result).await?;
+            }
         }
+        ingest.end(&mut transaction).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -112,8 +118,8 @@ impl Store {
     }
 }
 
-async fn insert(connection: &mut SqliteConnection, row: &UsageRow) -> Result<(), StoreError> {
-    sqlx::query(
+async fn insert(connection: &mut SqliteConnection, row: &UsageRow) -> Result<SqliteQueryResult, StoreError> {
+    Ok(sqlx::query(
         "INSERT INTO ai_provider_usage_logs (request_id, provider_config_id, user_id, task_type, input_tokens,
              output_tokens, total_tokens, cost_pico_usd, status, latency_ms, created_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request_id) DO NOTHING",
@@ -130,8 +136,7 @@ async fn insert(connection: &mut SqliteConnection, row: &UsageRow) -> Result<(),
     .bind(signed(row.latency_ms))
     .bind(row.created_at.0)
     .execute(connection)
-    .await?;
-    Ok(())
+    .await?)
 }
 
 #[derive(FromRow)]

@@ -1,7 +1,11 @@
 //! Argon2id (RFC 9106): the cost that this machine can bear when a vault is made, and bounds on what a header may ask.
 
-use std::time::{Duration, Instant};
+use std::{
+    alloc::System,
+    time::{Duration, Instant},
+};
 
+use allocator_api2::vec::Vec;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
@@ -82,7 +86,8 @@ impl Cost {
             return Err(KdfError::OutOfBounds);
         }
         let params = Params::new(self.m, self.t, self.p, Some(32)).map_err(|_| KdfError::OutOfBounds)?;
-        let mut blocks = Vec::new();
+        // Not from the program's allocator, which would keep this much for a next time that is hours away.
+        let mut blocks = Vec::new_in(System);
         blocks.try_reserve_exact(params.block_count()).map_err(|_| KdfError::OutOfMemory)?;
         blocks.resize(params.block_count(), Block::default());
         let mut out = Zeroizing::new([0; 32]);

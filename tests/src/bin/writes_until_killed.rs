@@ -3,8 +3,8 @@
 
 use std::io::Write;
 
-use model::{ProviderDraft, ProviderId, ProviderType, Timestamp, command::Existing};
-use store::{Act, Change, KeyChange, NewKey, Store};
+use model::{PicoUsd, ProviderDraft, ProviderId, ProviderType, Timestamp, command::Existing};
+use store::{Act, Change, KeyChange, NewKey, Store, UsageRow, UsageStatus};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -24,7 +24,25 @@ async fn main() {
         let act =
             Act { actor: "a".into(), machine: "m".into(), action: "provider.update", at: Timestamp(next) };
         store.update(Existing { id, revision: provider.revision }, change, &act).await.unwrap();
+        store.log_usage(&calls(next)).await.unwrap();
         writeln!(out, "{next} of {}", ProviderType::OpenAi.as_str()).unwrap();
         out.flush().unwrap();
     }
+}
+
+/// Two calls, hours apart, so that each batch touches several sums.
+fn calls(number: i64) -> Vec<UsageRow> {
+    let call = |part: i64| UsageRow {
+        request_id: format!("{number}-{part}"),
+        provider_config_id: 1,
+        user_id: format!("u-{}", number % 5),
+        task_type: "extraction".to_owned(),
+        input_tokens: 1_000,
+        output_tokens: 50,
+        cost: (number % 3 > 0).then_some(PicoUsd(450_000_000)),
+        status: UsageStatus::Success,
+        latency_ms: u64::try_from(number % 900).unwrap(),
+        created_at: Timestamp(1_795_444_320_000 + part * 9_000_000),
+    };
+    (0..2).map(call).collect()
 }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::icon::{icon, tile},
-    state::health::{Slot, breaker_word, error_rate, stands_out, state_word, strip_label, uptime},
+    state::health::{Slot, breaker_word, error_rate, stands_out, strip_label, uptime, word},
     t,
 };
 
@@ -96,7 +96,7 @@ fn state(provider: &ProviderHealth) -> Html {
         HealthState::Unknown => ("off", "dash"),
     };
     let reason = (!provider.reason.is_empty()).then(|| provider.reason.clone());
-    html! { <span class={classes!("st", tone)} title={reason}>{ icon(sign) }{ state_word(provider.state) }</span> }
+    html! { <span class={classes!("st", tone)} title={reason}>{ icon(sign) }{ word(provider) }</span> }
 }
 
 fn strip(provider: &ProviderHealth) -> Html {

@@ -161,7 +161,7 @@ fn option(model: &CatalogModel, place: usize, chosen: bool, search: &str, pick: 
     html! {
         <li role="option" id={format!("model-{place}")} aria-selected={chosen.to_string()} class={classes!(chosen.then_some("on"))} {onclick}>
             <span class="mono">{ marked(&model.model_name, search) }if leaving { <span class="leaving">{ t!("model-leaving") }</span> }</span>
-            <span class="r">{ format!("{} / {}", price(&model.input_usd_per_mtok), price(&model.output_usd_per_mtok)) }</span>
+            <span class="r">{ format!("{} / {}", price(&model.prices.input_usd_per_mtok), price(&model.prices.output_usd_per_mtok)) }</span>
             <span class="r">{ round_count(model.context_window) }</span>
             <span class="caps"><span class="vh">{ capabilities(model).join(", ") }</span>
                 { for signs.iter().filter(|(has, _)| *has).map(|(_, sign)| icon(sign)) }</span>

@@ -5,28 +5,55 @@ use yew::prelude::*;
 
 use crate::state::place::Place;
 
-/// A page's cards: how many rows each has.
+/// A page's cards.
 #[derive(Clone, Copy, Debug)]
-pub struct Outline {
-    /// One below the other.
-    pub cards: &'static [usize],
-    /// Beside them, where the page has two columns.
-    pub side: Option<usize>,
+pub enum Outline {
+    /// Tables: how many rows each has.
+    Tables {
+        /// One below the other.
+        cards: &'static [usize],
+        /// Beside them, where the page has two columns.
+        side: Option<usize>,
+    },
+    /// One card of settings, with so many lines.
+    Lines(usize),
+    /// The settings with the list of their sections.
+    Sections(&'static [usize]),
 }
 
 impl Outline {
     /// That of a page.
     pub fn of(place: Place) -> Self {
         match place {
-            Place::Routing => Self { cards: &[4, 3], side: Some(3) },
-            Place::Health => Self { cards: &[6, 2], side: None },
-            Place::Providers | Place::Playground | Place::Settings => Self { cards: &[4], side: None },
+            Place::Routing => Self::Tables { cards: &[4, 3], side: Some(3) },
+            Place::Health => Self::Tables { cards: &[6, 2], side: None },
+            Place::Providers | Place::Playground => Self::Tables { cards: &[4], side: None },
+            Place::Settings => Self::Sections(&[5, 3]),
         }
     }
 }
 
 /// The outline; `said` is what is spoken.
 pub fn page_skeleton(said: String, outline: Outline) -> Html {
+    let shown = match outline {
+        Outline::Tables { cards, side } => tables(cards, side),
+        Outline::Lines(lines) => settings_card(lines),
+        Outline::Sections(cards) => html! {
+            <div class="set">
+                <div class="stack g4">{ for cards.iter().map(|_| html! { <span class="sk w60"></span> }) }</div>
+                <div class="stack g4">{ for cards.iter().map(|lines| settings_card(*lines)) }</div>
+            </div>
+        },
+    };
+    html! {
+        <div aria-busy="true" role="status">
+            <span class="vh">{ said }</span>
+            <div class="late" aria-hidden="true">{ shown }</div>
+        </div>
+    }
+}
+
+fn tables(cards: &[usize], side: Option<usize>) -> Html {
     let card = |rows: &usize| {
         html! {
             <div class="card">
@@ -35,19 +62,20 @@ pub fn page_skeleton(said: String, outline: Outline) -> Html {
             </div>
         }
     };
-    let cards = html! { <div class="stack g4">{ for outline.cards.iter().map(card) }</div> };
-    let shown = match outline.side {
+    let cards = html! { <div class="stack g4">{ for cards.iter().map(card) }</div> };
+    match side {
         Some(rows) => {
             html! { <div class="routing">{ cards }<div class="card card-b stack g4">{ for (0..rows).map(|_| lines()) }</div></div> }
         }
         None => cards,
-    };
-    html! {
-        <div aria-busy="true" role="status" id="page-loading">
-            <span class="vh">{ said }</span>
-            <div class="late" aria-hidden="true">{ shown }</div>
-        </div>
     }
+}
+
+fn settings_card(lines: usize) -> Html {
+    let line = || {
+        html! { <div class="si"><div><span class="sk w20"></span><span class="sk w60 mt"></span></div><span class="sk sk-ctl"></span></div> }
+    };
+    html! { <div class="card">{ for (0..lines).map(|_| line()) }</div> }
 }
 
 fn lines() -> Html {

@@ -16,7 +16,7 @@ use crate::{
         target_combobox::TargetCombobox,
     },
     state::playground::{
-        column::{Column, Heading, Lowest, Run},
+        column::{Column, Heading, Lowest, Pause, Run},
         words::{self, Note, Tone},
     },
     t,
@@ -80,7 +80,7 @@ pub fn PlaygroundColumn(props: &PlaygroundColumnProps) -> Html {
         let found = list.providers.iter().find(|provider| provider.id == id);
         found.map_or_else(|| t!("gone-provider"), |provider| name(&provider.display_name))
     };
-    let notes = words::notes(column, name_of);
+    let notes = words::notes(column, &name_of);
     let label = if heading.name.is_empty() { t!("new-column") } else { name(&heading.name) };
     let label = t!("column-label", name = label, place = props.place);
     let state = match &column.run {
@@ -95,7 +95,11 @@ pub fn PlaygroundColumn(props: &PlaygroundColumnProps) -> Html {
         (Run::Answered(_), _) => html! { <p class="t3">{ t!("empty-answer") }</p> },
         _ => Html::default(),
     };
-    let shown = notes.iter().map(note).collect::<Html>();
+    let pause = column.running().filter(|running| !running.stopping).and_then(|running| running.pause);
+    let pause = pause.map(
+        |pause| html! { <PauseNote {pause} name={name_of(pause.provider)} key={pause.until.to_string()} /> },
+    );
+    let shown = notes.iter().map(note).chain(pause).collect::<Html>();
     html! {
         <section class="pg-c" aria-label={label.clone()} data-column={column.key.to_string()} data-run={state} aria-busy={(state == "running").to_string()}>
             { header(props, &heading, &label) }
@@ -135,6 +139,7 @@ fn header(props: &PlaygroundColumnProps, heading: &Heading, label: &str) -> Html
 fn badge(props: &PlaygroundColumnProps) -> Html {
     let (class, sign, word) = match &props.column.run {
         Run::Running(running) if running.stopping => ("badge", "stop", t!("stopping")),
+        Run::Running(running) if running.pause.is_some() => ("badge warn", "clock", t!("waiting")),
         Run::Running(_) => ("badge", "play", t!("streaming")),
         Run::Failed(_) | Run::Refused(_) => ("badge danger", "alert", t!("run-failed")),
         _ if props.is_route => ("badge acc", "route", t!("route-now")),
@@ -225,9 +230,9 @@ struct ElapsedProps {
     began: f64,
 }
 
-/// The time of a run so far. Not announced: a screen reader would count aloud.
-#[component]
-fn Elapsed(props: &ElapsedProps) -> Html {
+/// The browser's steady milliseconds, counted on while it is drawn.
+#[hook]
+fn use_clock() -> f64 {
     let now = use_state(browser::steady_ms);
     use_effect_with((), {
         let now = now.setter();
@@ -236,7 +241,35 @@ fn Elapsed(props: &ElapsedProps) -> Html {
             move || drop(clock)
         }
     });
-    let seconds = format!("{:.1} s", ((*now - props.began) / 1000.0).max(0.0));
+    *now
+}
+
+#[derive(Properties, PartialEq)]
+struct PauseNoteProps {
+    pause: Pause,
+    name: String,
+}
+
+/// Why nothing comes, and for how long. That it began is said once; a screen reader would count down aloud.
+#[component]
+fn PauseNote(props: &PauseNoteProps) -> Html {
+    let now = use_clock();
+    let left = ((props.pause.until - now) / 1000.0).ceil().max(0.0) as u64;
+    let name = props.name.as_str();
+    let title = if props.pause.asked { t!("pause-asked", name = name) } else { t!("pause-own", name = name) };
+    let text = if left > 0 { t!("pause-left", count = left) } else { t!("pause-over") };
+    html! {
+        <div class="note warn" data-note="pause">
+            { icon("clock") }<div><p><b dir="auto">{ title }</b></p><p class="num" aria-hidden="true">{ text }</p></div>
+        </div>
+    }
+}
+
+/// The time of a run so far. Not announced: a screen reader would count aloud.
+#[component]
+fn Elapsed(props: &ElapsedProps) -> Html {
+    let now = use_clock();
+    let seconds = format!("{:.1} s", ((now - props.began) / 1000.0).max(0.0));
     html! { <><span aria-hidden="true">{ seconds }</span><small>{ t!("so-far") }</small></> }
 }
 

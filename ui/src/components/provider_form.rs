@@ -167,8 +167,8 @@ fn known_model(parts: &Parts) -> Html {
     let Some(model) = catalog.find(draft.provider_type, draft.model_name.trim()) else {
         return html! { <p class="hint">{ t!("model-unlisted") }</p> };
     };
-    let prices =
-        t!("prices", input = price(&model.input_usd_per_mtok), output = price(&model.output_usd_per_mtok));
+    let (input, output) = (&model.prices.input_usd_per_mtok, &model.prices.output_usd_per_mtok);
+    let prices = t!("prices", input = price(input), output = price(output));
     html! {
         <>
             <div class="under">

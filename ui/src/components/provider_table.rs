@@ -15,6 +15,7 @@ use crate::{
         layout::{Layout, Line},
         list::{Column, Cost, Group, Sort},
         listed::Listed,
+        prepared::Lines,
         workspace::Action,
     },
     t,
@@ -30,6 +31,8 @@ pub struct ProviderTableProps {
     pub groups: Rc<Vec<Group>>,
     /// Where each line is.
     pub layout: Rc<Layout>,
+    /// By what each provider's line is known.
+    pub known: Rc<Lines>,
     /// The lines to draw.
     pub window: Range<usize>,
     /// The order of rows.
@@ -55,11 +58,11 @@ pub fn provider_table(props: &ProviderTableProps) -> Html {
         props.focused.or_else(|| props.layout.rows().next().map(|row| props.list.providers[row].id));
     let lines = props.layout.lines()[props.window.clone()].iter().enumerate();
     let drawn = lines.map(|(offset, line)| match *line {
-        Line::Group(place) => heading(&props.groups[place], props.window.start + offset + 2),
+        Line::Group(place) => heading(&props.groups[place], place, props.window.start + offset + 2),
         Line::Row(row) => {
             let Some(provider) = Listed::at(&props.list, row) else { return Html::default() };
             html! {
-                <ProviderRow key={provider.id.to_string()} provider={provider.clone()} index={props.window.start + offset + 2}
+                <ProviderRow key={props.known.of(provider.id).to_string()} provider={provider.clone()} index={props.window.start + offset + 2}
                     selected={props.selected.contains(&provider.id)} reachable={reachable == Some(provider.id)}
                     testing={props.testing.iter().any(|(id, _)| *id == provider.id)} tick={props.tick} on_deed={props.on_deed.clone()} />
             }
@@ -134,7 +137,7 @@ fn column(props: &ProviderTableProps, by: Column, class: &'static str, label: St
     }
 }
 
-fn heading(group: &Group, index: usize) -> Html {
+fn heading(group: &Group, place: usize, index: usize) -> Html {
     let cost = match group.cost {
         Cost::NoCalls => t!("group-no-calls"),
         Cost::Unknown => t!("group-unknown"),
@@ -142,7 +145,7 @@ fn heading(group: &Group, index: usize) -> Html {
         Cost::Known(amount) => t!("group-cost", amount = amount.display()),
     };
     html! {
-        <tr class="grp" key={group.provider_type.as_str()} aria-rowindex={index.to_string()}>
+        <tr class="grp" key={place.to_string()} aria-rowindex={index.to_string()}>
             <th colspan={COLUMNS} scope="colgroup">
                 <div class={classes!("grp-in", icon::kind(group.provider_type))}>
                     { glyph(group.provider_type) }<span>{ group.provider_type.label() }</span>

@@ -38,6 +38,8 @@ pub struct RouteChainProps {
     pub on_edit: Callback<Edit>,
     /// Why this provider.
     pub on_explain: Callback<TaskName>,
+    /// Other instructions, or the built-in ones again.
+    pub on_prompt: Callback<(TaskName, Option<String>)>,
 }
 
 /// One task.
@@ -207,7 +209,7 @@ fn panel(props: &RouteChainProps, route: &TaskRoute, changed: bool) -> Html {
     };
     match panel {
         Panel::Add => adding(props, close),
-        Panel::Settings => route_settings(&props.routing, route, &props.on_edit),
+        Panel::Settings => route_settings(&props.routing, route, &props.on_edit, &props.on_prompt),
         Panel::Explanation(explanation) => route_explanation(&props.routing, explanation.as_deref(), changed),
     }
 }

@@ -1,14 +1,18 @@
-//! What is open below a chain to set it: mode, weights or bounds, and what the task needs.
+//! What is open below a chain to set it: mode, weights or bounds, what the task needs, and its instructions.
 
 use std::rc::Rc;
 
-use model::routing::{AutoBounds, Needs, RouteMode, TaskRoute, WEIGHT_LIMIT};
+use model::{
+    TaskName,
+    routing::{AutoBounds, Needs, RouteMode, TaskRoute, WEIGHT_LIMIT},
+};
 use yew::prelude::*;
 
 use crate::{
     components::{
         number_field::NumberField,
         segmented::{Segmented, segmented},
+        task_prompt::task_prompt,
     },
     state::routing::{Edit, Routing, words::share},
     t,
@@ -20,7 +24,12 @@ const MOST_TOKENS: u64 = 100_000_000;
 const MOST_MS: u64 = 600_000;
 
 /// The panel.
-pub fn route_settings(routing: &Rc<Routing>, route: &TaskRoute, on_edit: &Callback<Edit>) -> Html {
+pub fn route_settings(
+    routing: &Rc<Routing>,
+    route: &TaskRoute,
+    on_edit: &Callback<Edit>,
+    on_prompt: &Callback<(TaskName, Option<String>)>,
+) -> Html {
     let hint = match route.mode {
         RouteMode::Chain => t!("mode-chain-hint"),
         RouteMode::Split => t!("mode-split-hint"),
@@ -47,6 +56,7 @@ pub fn route_settings(routing: &Rc<Routing>, route: &TaskRoute, on_edit: &Callba
                 if route.mode == RouteMode::Auto { { bounds(route, on_edit) } }
             </div>
             { needs(route, on_edit) }
+            if let Some(prompt) = routing.prompt(&route.task) { { task_prompt(prompt, on_edit, on_prompt) } }
         </div>
     }
 }

@@ -12,7 +12,7 @@ const TICK_MS: u32 = 1_000;
 /// The vault as it is known.
 #[derive(Properties, PartialEq)]
 pub struct VaultCountdownProps {
-    /// Unlocked, with the time left.
+    /// Unlocked, with the time left; locked while this is drawn beneath the lock screen.
     pub view: AppView,
     /// The time is over by our count; only the shell knows.
     pub on_over: Callback<()>,
@@ -23,23 +23,25 @@ pub struct VaultCountdownProps {
 /// The state of the vault.
 #[component]
 pub fn VaultCountdown(props: &VaultCountdownProps) -> Html {
-    let total_ms = match props.view.vault {
-        VaultState::Unlocked { locks_in_ms } => locks_in_ms,
-        _ => 0,
+    let open_ms = match props.view.vault {
+        VaultState::Unlocked { locks_in_ms } => Some(locks_in_ms),
+        _ => None,
     };
+    let total_ms = open_ms.unwrap_or(0);
     let left_ms = use_state(|| total_ms);
     use_effect_with(props.view.clone(), {
         let (left_ms, on_over) = (left_ms.clone(), props.on_over.clone());
         move |_| {
             let end = browser::steady_ms() + total_ms as f64;
             left_ms.set(total_ms);
-            let clock = Interval::new(TICK_MS, move || {
+            let tick = move || {
                 let left = (end - browser::steady_ms()).max(0.0) as u64;
                 left_ms.set(left);
                 if left == 0 {
                     on_over.emit(());
                 }
-            });
+            };
+            let clock = open_ms.map(|_| Interval::new(TICK_MS, tick));
             move || drop(clock)
         }
     });

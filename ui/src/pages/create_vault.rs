@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use model::{
     Failure, Secret,
-    command::{CreateVault, JudgePassword, SuggestPassword},
+    command::{CreateVault, JudgePassword, Opened, SuggestPassword},
     vault::AppView,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -30,7 +30,7 @@ pub struct CreateVaultProps {
     /// Without a vault.
     pub view: AppView,
     /// The vault is made and open.
-    pub on_view: Callback<AppView>,
+    pub on_open: Callback<Opened>,
 }
 
 /// The first-run page.
@@ -44,11 +44,11 @@ pub fn CreateVaultPage(props: &CreateVaultProps) -> Html {
     let oninput = use_entry(&first, &second, &entry, &failure);
     let onsubmit = {
         let (first, second, failure, busy) = (first.clone(), second.clone(), failure.clone(), busy.clone());
-        let (ready, on_view) = (entry.is_ready(), props.on_view.clone());
+        let (ready, on_open) = (entry.is_ready(), props.on_open.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if ready && !*busy {
-                create([&first, &second], busy.clone(), failure.clone(), on_view.clone());
+                create([&first, &second], busy.clone(), failure.clone(), on_open.clone());
             }
         })
     };
@@ -134,16 +134,16 @@ fn create(
     fields: [&NodeRef; 2],
     busy: UseStateHandle<bool>,
     failure: UseStateHandle<Option<Failure>>,
-    on_view: Callback<AppView>,
+    on_open: Callback<Opened>,
 ) {
     let fields = fields.map(|field| field.cast::<HtmlInputElement>());
     let password = Secret::new(fields[0].as_ref().map(HtmlInputElement::value).unwrap_or_default());
     busy.set(true);
     spawn_local(async move {
         match shell::call(CreateVault { password }).await {
-            Ok(view) => {
+            Ok(opened) => {
                 fields.iter().flatten().for_each(|field| field.set_value(""));
-                on_view.emit(view);
+                on_open.emit(opened);
             }
             Err(refused) => {
                 busy.set(false);

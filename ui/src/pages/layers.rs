@@ -9,7 +9,11 @@ use crate::{
         shortcut_list::{ShortcutListProps, shortcut_list},
     },
     pages::{
-        gateway_token::GatewayTokenDialog, make_route::MakeRouteDialog, provider_drawer::ProviderDrawer,
+        catalog_dialogs::{CatalogDialog, Question},
+        gateway_token::GatewayTokenDialog,
+        make_route::MakeRouteDialog,
+        provider_drawer::ProviderDrawer,
+        reprice::RepriceDialog,
         save_prompt::SavePromptDialog,
     },
     parts::{self, Shown},
@@ -59,6 +63,11 @@ pub fn layer((state, work): Shown) -> Html {
             };
             html! { <GatewayTokenDialog {replaces} work={work.clone()} /> }
         }
+        Layer::ImportCatalog(file) => {
+            html! { <CatalogDialog question={Question::Import(file.clone())} work={work.clone()} /> }
+        }
+        Layer::RestoreCatalog => html! { <CatalogDialog question={Question::Restore} work={work.clone()} /> },
+        Layer::Reprice => html! { <RepriceDialog work={work.clone()} /> },
         Layer::Palette => {
             let work = work.clone();
             let state = state.clone();

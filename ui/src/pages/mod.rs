@@ -1,5 +1,6 @@
 //! One file per page.
 
+pub mod catalog_dialogs;
 pub mod create_vault;
 pub mod gateway_token;
 pub mod health;
@@ -8,6 +9,7 @@ pub mod make_route;
 pub mod playground;
 pub mod provider_drawer;
 pub mod providers;
+pub mod reprice;
 pub mod routed;
 pub mod routing;
 pub mod row_keys;

@@ -48,7 +48,7 @@ pub struct ProvidersPageProps {
 pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
     let (state, work) = (&props.state, &props.work);
     let content = use_node_ref();
-    let tick = use_ticks();
+    let tick = use_ticks(state.open);
     let (scrolled, height) = use_view(&content);
     // At first only what is in view, because a person waits for it.
     let margin = if state.painted { MARGIN } else { 0 };
@@ -83,6 +83,7 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
                 list: list.clone(),
                 groups: groups.clone(),
                 layout: layout.clone(),
+                known: state.lines.clone(),
                 window: layout.window(scrolled, height, margin),
                 sort: state.query.sort,
                 selected: state.selected.clone(),
@@ -108,7 +109,9 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
             }
         }
     };
-    let room = classes!("content", "tight", (!state.selected.is_empty()).then_some("above-bulk"));
+    // A place that scrolls is a layer of its own, which takes longer to its first paint.
+    let still = (!state.painted).then_some("still");
+    let room = classes!("content", "tight", still, (!state.selected.is_empty()).then_some("above-bulk"));
     html! {
         <main class="main" id="main">
             { header(state, work, &totals) }
@@ -143,14 +146,14 @@ fn use_view(content: &NodeRef) -> (u32, u32) {
     *view
 }
 
-/// Rises every half minute.
+/// Rises every half minute while the vault is open.
 #[hook]
-fn use_ticks() -> u32 {
+fn use_ticks(open: bool) -> u32 {
     let ticks = use_state(|| 0u32);
-    use_effect_with((), {
+    use_effect_with(open, {
         let ticks = ticks.clone();
-        move |()| {
-            let clock = Interval::new(AGES_EVERY_MS, move || ticks.set(ticks.wrapping_add(1)));
+        move |open| {
+            let clock = open.then(|| Interval::new(AGES_EVERY_MS, move || ticks.set(ticks.wrapping_add(1))));
             move || drop(clock)
         }
     });

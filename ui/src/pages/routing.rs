@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model::{Failure, FailureCode};
+use model::{Failure, FailureCode, TaskName};
 use yew::prelude::*;
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     },
     state::{
         place::Place,
-        routing::{Edit, Routing},
+        routing::{Edit, Panel, Routing},
         workspace::{Load, Workspace},
     },
     t,
@@ -62,7 +62,16 @@ pub fn RoutingPage(props: &RoutingPageProps) -> Html {
     });
     let on_edit = use_callback((), {
         let work = work.clone();
-        move |edit, ()| work.edit_routes(edit)
+        move |edit: Edit, ()| {
+            if let Edit::Open(Some((task, Panel::Settings))) = &edit {
+                work.read_task_prompt(task.clone());
+            }
+            work.edit_routes(edit);
+        }
+    });
+    let on_prompt = use_callback((), {
+        let work = work.clone();
+        move |(task, prompt), ()| work.set_task_prompt(task, prompt)
     });
     let on_explain = use_callback((), {
         let work = work.clone();
@@ -71,7 +80,7 @@ pub fn RoutingPage(props: &RoutingPageProps) -> Html {
     let body = match &props.state.routing {
         Load::Waiting => page_skeleton(t!("reading-routes"), Outline::of(Place::Routing)),
         Load::Failed(failure) => not_read(failure, &retry(work)),
-        Load::Ready(routing) => ready_page(routing, &on_edit, &on_explain, work),
+        Load::Ready(routing) => ready_page(routing, &on_edit, &on_explain, &on_prompt, work),
     };
     html! {
         <main class="main" id="main">
@@ -89,12 +98,13 @@ fn retry(work: &Work) -> Callback<()> {
 fn ready_page(
     routing: &Rc<Routing>,
     on_edit: &Callback<Edit>,
-    on_explain: &Callback<model::TaskName>,
+    on_explain: &Callback<TaskName>,
+    on_prompt: &Callback<(TaskName, Option<String>)>,
     work: &Work,
 ) -> Html {
     let chain = |route: &model::routing::TaskRoute| {
         html! {
-            <RouteChain key={route.task.to_string()} routing={routing.clone()} task={route.task.clone()} on_edit={on_edit.clone()} on_explain={on_explain.clone()} />
+            <RouteChain key={route.task.to_string()} routing={routing.clone()} task={route.task.clone()} on_edit={on_edit.clone()} on_explain={on_explain.clone()} on_prompt={on_prompt.clone()} />
         }
     };
     html! {

@@ -1,8 +1,8 @@
-//! Settings: the local gateway, and what this program is. Deliberately not here: sections that are not built yet.
+//! Settings: the local gateway, prices, and what this program is. Deliberately not here: sections that are not built yet.
 
 use std::rc::Rc;
 
-use model::{Catalog, command::ViewApp, gateway::OnLock, text};
+use model::{Catalog, Failure, FailureCode, command::ViewApp, gateway::OnLock, prices::CatalogView, text};
 use yew::prelude::*;
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         field::{described_by, typed},
         icon::icon,
         page_skeleton::{Outline, page_skeleton},
+        price_settings::{Deed, price_settings},
         segmented::{Segmented, segmented},
         setting_line::{setting_line, toggle},
     },
@@ -45,6 +46,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
         let (work, version) = (work.clone(), version.setter());
         move |()| {
             work.read_gateway();
+            work.read_prices();
             work.catalogue();
             work.run(async move |_| {
                 if let Ok(view) = shell::call(ViewApp {}).await {
@@ -53,10 +55,10 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
             });
         }
     });
-    let ready = state.gateway != Load::Waiting;
+    let ready = state.gateway != Load::Waiting && state.prices != Load::Waiting;
     use_effect_with(ready, |ready| browser::set_screen(Place::Settings.as_str(), *ready));
     let gateway = match &state.gateway {
-        Load::Waiting => page_skeleton(t!("reading-gateway"), Outline::of(Place::Settings)),
+        Load::Waiting => page_skeleton(t!("reading-gateway"), Outline::Lines(5)),
         Load::Failed(failure) => {
             let work = work.clone();
             not_read(failure, &Callback::from(move |()| work.read_gateway()))
@@ -71,12 +73,53 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                     <SectionNav />
                     <div>
                         <section class="set-s" id="gateway" tabindex="-1" data-region="gateway"><h2>{ t!("local-gateway") }</h2>{ gateway }</section>
+                        <section class="set-s" id="prices" tabindex="-1"><h2>{ t!("prices-section") }</h2><Prices view={state.prices.clone()} work={work.clone()} /></section>
                         <section class="set-s" id="about" tabindex="-1"><h2>{ t!("about") }</h2>{ about(version.as_deref(), state.catalog.as_ref()) }</section>
                     </div>
                 </div>
             </div>
         </main>
     }
+}
+
+/// What the lines about prices need.
+#[derive(Properties, PartialEq)]
+struct PricesProps {
+    view: Load<CatalogView>,
+    work: Work,
+}
+
+/// The lines about prices, with the file that is being looked at and what was wrong with the last one.
+#[component]
+fn Prices(props: &PricesProps) -> Html {
+    let reading = use_state(|| false);
+    let fault = use_state(|| Option::<Failure>::None);
+    let work = props.work.clone();
+    let view = match &props.view {
+        Load::Waiting => return page_skeleton(t!("reading-prices"), Outline::Lines(3)),
+        Load::Failed(failure) => return not_read(failure, &Callback::from(move |()| work.read_prices())),
+        Load::Ready(view) => view,
+    };
+    let on_deed = {
+        let (reading, fault) = (reading.setter(), fault.setter());
+        Callback::from(move |deed| match deed {
+            Deed::Restore => work.act(Action::Open(Layer::RestoreCatalog)),
+            Deed::Reprice => work.act(Action::Open(Layer::Reprice)),
+            Deed::File(file) => {
+                let (reading, fault) = (reading.clone(), fault.clone());
+                reading.set(true);
+                work.run(async move |work| {
+                    let looked = work.look_at_catalog(file).await;
+                    reading.set(false);
+                    match looked.err() {
+                        Some(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
+                        failure => fault.set(failure),
+                    }
+                });
+            }
+        })
+    };
+    price_settings(view, *reading, fault.as_ref(), &on_deed)
 }
 
 /// The sections, with the one that was gone to last.
@@ -95,7 +138,7 @@ fn SectionNav() -> Html {
         html! { <a href={format!("#{id}")} aria-current={(*at == id).then_some("true")} {onclick}>{ title }</a> }
     };
     html! {
-        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("gateway", t!("local-gateway")) }{ link("about", t!("about")) }</nav>
+        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("about", t!("about")) }</nav>
     }
 }
 

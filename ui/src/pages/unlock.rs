@@ -3,7 +3,7 @@
 use gloo_timers::callback::Interval;
 use model::{
     Failure, FailureCode, Secret,
-    command::UnlockVault,
+    command::{Opened, UnlockVault},
     vault::{AppView, LockReason, VaultState},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -27,7 +27,7 @@ pub struct UnlockProps {
     /// Locked, with its failed attempts and wait.
     pub view: AppView,
     /// The vault is open.
-    pub on_view: Callback<AppView>,
+    pub on_open: Callback<Opened>,
     /// Ask for the state again.
     pub refresh: Callback<()>,
 }
@@ -41,7 +41,7 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
     let wait_ms = use_wait(&props.view);
     let onsubmit = {
         let (field, failure, busy) = (field.clone(), failure.clone(), busy.clone());
-        let (on_view, refresh) = (props.on_view.clone(), props.refresh.clone());
+        let (on_open, refresh) = (props.on_open.clone(), props.refresh.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if *busy || wait_ms > 0 {
@@ -49,14 +49,14 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
             }
             let Some(input) = field.cast::<HtmlInputElement>() else { return };
             let password = Secret::new(input.value());
-            let (failure, busy, on_view, refresh) =
-                (failure.clone(), busy.clone(), on_view.clone(), refresh.clone());
+            let (failure, busy, on_open, refresh) =
+                (failure.clone(), busy.clone(), on_open.clone(), refresh.clone());
             busy.set(true);
             spawn_local(async move {
                 match shell::call(UnlockVault { password }).await {
-                    Ok(view) => {
+                    Ok(opened) => {
                         input.set_value("");
-                        on_view.emit(view);
+                        on_open.emit(opened);
                     }
                     Err(refused) => {
                         busy.set(false);
@@ -169,16 +169,15 @@ fn sample_hint(view: &AppView) -> Html {
 }
 
 fn unlock_button(busy: bool, wait_ms: u64) -> Html {
-    let label = match (busy, wait_ms) {
-        (true, _) => t!("unlocking"),
-        (false, 0) => t!("unlock"),
-        (false, wait_ms) => t!("unlock-in", seconds = wait_ms.div_ceil(1000)),
+    let label = match wait_ms {
+        0 => t!("unlock"),
+        _ => t!("unlock-in", seconds = wait_ms.div_ceil(1000)),
     };
     let waits = wait_ms > 0;
     let look = if waits { "btn lg block" } else { "btn primary lg block" };
     html! {
         <button type="submit" class={look} id="unlock" disabled={waits} aria-busy={busy.to_string()}>
-            if busy { <span class="spin" aria-hidden="true"></span> }
+            if busy { <span class="spin late" aria-hidden="true"></span> }
             <span>{ label }</span>
         </button>
     }

@@ -1,4 +1,5 @@
-//! The open vault: sidebar, the page, what lies over it, and messages. Dropped as a whole when the vault locks.
+//! The open vault: sidebar, the page, what lies over it, and messages. Drawn beneath the lock screen before it opens, and
+//! dropped as a whole when the vault locks.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -23,7 +24,7 @@ use crate::{
     state::{
         place::Place,
         toast::Toast,
-        workspace::{Action, Layer, Load},
+        workspace::{Action, Layer, Load, Workspace as Everything},
     },
     t,
     work::{Store, Work},
@@ -39,9 +40,11 @@ const ACTIVITY: [&str; 4] = ["pointerdown", "pointermove", "keydown", "wheel"];
 /// The open vault.
 #[derive(Properties, PartialEq)]
 pub struct WorkspaceProps {
-    /// Unlocked, with the time left.
+    /// Which opening of a vault it is for.
+    pub visit: u32,
+    /// Unlocked, with the time left; or locked, and then nothing of this can be seen or used.
     pub view: AppView,
-    /// The list to begin with; without one it is asked for.
+    /// The list that came when the vault opened; without one it is asked for.
     pub first: Option<Rc<ProviderList>>,
     /// The vault's state is known anew.
     pub on_view: Callback<AppView>,
@@ -52,11 +55,20 @@ pub struct WorkspaceProps {
 /// The open vault.
 #[component]
 pub fn Workspace(props: &WorkspaceProps) -> Html {
-    let state = use_reducer(|| Store::beginning_with(props.first.clone()));
+    let state = use_reducer(|| Store(Everything::prepared()));
     let work = Work::new(state.clone(), props.on_locked.clone());
+    let is_open = props.view.is_open();
+    use_effect_with(is_open, {
+        let (state, first) = (state.clone(), props.first.clone());
+        move |is_open| {
+            if *is_open {
+                state.dispatch(Action::Opened(first));
+            }
+        }
+    });
     use_listeners(&work, &state, &props.on_view);
     use_announcement(&state, &work);
-    use_arrival(state.0.place);
+    use_arrival(state.0.open, state.0.place);
     let open = |layer: Layer| {
         let work = work.clone();
         Callback::from(move |()| work.act(Action::Open(layer.clone())))
@@ -79,9 +91,11 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
         on_over: props.on_locked.clone(),
         on_lock: lock,
     });
+    // Used only once it is painted: `inert` is inherited, and taking it away styles everything anew.
+    let inert = covered || !state.0.painted;
     html! {
         <>
-            <div class="app" inert={covered}>
+            <div class={classes!("app", (!is_open).then_some("beneath"))} {inert}>
                 { side }
                 { page(&state, &work) }
             </div>
@@ -136,9 +150,12 @@ fn marks(state: &Store) -> Vec<(Place, Mark)> {
 
 /// Names the page, and takes the focus to its heading when a person came from another one.
 #[hook]
-fn use_arrival(place: Place) {
+fn use_arrival(open: bool, place: Place) {
     let first = use_mut_ref(|| true);
-    use_effect_with(place, move |place| {
+    use_effect_with((open, place), move |(open, place)| {
+        if !*open {
+            return;
+        }
         browser::set_title(&t!("window-title", page = place.title()));
         if !first.replace(false) {
             browser::focus(".top h1");
@@ -146,40 +163,45 @@ fn use_arrival(place: Place) {
     });
 }
 
-/// The list at first, then keys, activity and the shell's events, until the vault locks.
+/// The list if it is not here, then keys, activity and the shell's events, from opening to locking.
 #[hook]
 fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callback<AppView>) {
     let (work, state, on_view) = (work.clone(), state.clone(), on_view.clone());
-    use_effect_with((), move |()| {
-        if state.clone().0.list == Load::Waiting {
-            work.list();
-        }
-        // Read by fresh handles, since each keeps every state that was read through it.
-        let events = {
-            let (work, state) = (work.clone(), state.clone());
-            let waiting = Rc::new(Cell::new(false));
-            shell::on_event(move |event| {
-                match event {
-                    // A test that this page started brings its own answer.
-                    DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
-                    DeskEvent::HealthChanged => read_soon(&work, &waiting),
-                    event => work.hear(event),
-                }
-            })
-        };
-        let keys = row_keys::listen(work, move || (*state.clone()).clone());
-        let told_at = Rc::new(Cell::new(browser::steady_ms()));
-        let activity = ACTIVITY.map(|event| {
-            let (told_at, on_view) = (told_at.clone(), on_view.clone());
-            browser::on_window(event, move |event| {
-                if event.is_trusted() && browser::steady_ms() - told_at.get() >= AWAKE_EVERY_MS {
-                    told_at.set(browser::steady_ms());
-                    stay_awake(on_view.clone());
-                }
-            })
-        });
-        move || drop((events, keys, activity))
+    use_effect_with(state.0.open, move |open| {
+        let listeners = open.then(|| listen(work, state, on_view));
+        move || drop(listeners)
     });
+}
+
+fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>) -> impl Sized {
+    if state.clone().0.list == Load::Waiting {
+        work.list();
+    }
+    // Read by fresh handles, since each keeps every state that was read through it.
+    let events = {
+        let (work, state) = (work.clone(), state.clone());
+        let waiting = Rc::new(Cell::new(false));
+        shell::on_event(move |event| {
+            match event {
+                // A test that this page started brings its own answer.
+                DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
+                DeskEvent::HealthChanged => read_soon(&work, &waiting),
+                event => work.hear(event),
+            }
+        })
+    };
+    let keys = row_keys::listen(work, move || (*state.clone()).clone());
+    let told_at = Rc::new(Cell::new(browser::steady_ms()));
+    let activity = ACTIVITY.map(|event| {
+        let (told_at, on_view) = (told_at.clone(), on_view.clone());
+        browser::on_window(event, move |event| {
+            if event.is_trusted() && browser::steady_ms() - told_at.get() >= AWAKE_EVERY_MS {
+                told_at.set(browser::steady_ms());
+                stay_awake(on_view.clone());
+            }
+        })
+    });
+    (events, keys, activity)
 }
 
 /// Many calls at once change it many times; it is read once for all of them.
@@ -206,10 +228,12 @@ fn stay_awake(on_view: Callback<AppView>) {
 /// Says which screen this is, and once, when the list is painted.
 #[hook]
 fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
-    let ready = state.0.list != Load::Waiting;
-    let place = state.0.place;
-    use_effect_with((place, ready), |(place, ready)| match place {
-        Place::Providers => browser::set_screen(place.as_str(), *ready),
+    let open = state.0.open;
+    let ready = open && state.0.list != Load::Waiting;
+    let (place, shown) = (state.0.place, ready && state.0.painted);
+    use_effect_with((open, place, shown), |(open, place, shown)| match place {
+        _ if !*open => {}
+        Place::Providers => browser::set_screen(place.as_str(), *shown),
         // These say so themselves.
         Place::Routing | Place::Playground | Place::Health | Place::Settings => {}
     });

@@ -67,12 +67,14 @@ pub fn strip_label(provider: &ProviderHealth) -> String {
     t!("strip-label", up = up, degraded = degraded, down = down, unknown = unknown)
 }
 
-/// A state's word.
-pub fn state_word(state: HealthState) -> String {
-    match state {
+/// The word for how a configuration is.
+pub fn word(provider: &ProviderHealth) -> String {
+    match provider.state {
         HealthState::Up => t!("health-up"),
         HealthState::Degraded => t!("health-degraded"),
         HealthState::Down => t!("health-down"),
+        // A probe found nobody, which once is no proof.
+        HealthState::Unknown if provider.hour.bad > 0 => t!("health-unreached"),
         HealthState::Unknown => t!("health-unknown"),
     }
 }
@@ -165,6 +167,15 @@ mod tests {
             tasks: tasks.iter().map(|(task, place)| (task.parse().unwrap(), *place)).collect(),
             checked_at: None,
         }
+    }
+
+    #[test]
+    fn one_that_a_probe_did_not_find_is_not_said_to_be_unchecked() {
+        let mut unknown = provider(HealthState::Unknown, &[]);
+        unknown.hour = slot(0, 0);
+        assert_eq!(word(&unknown), "Not checked");
+        unknown.hour = slot(0, 1);
+        assert_eq!(word(&unknown), "Not reached");
     }
 
     fn view(providers: Vec<ProviderHealth>) -> HealthView {

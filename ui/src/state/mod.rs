@@ -14,6 +14,7 @@ pub mod palette;
 pub mod password;
 pub mod place;
 pub mod playground;
+pub mod prepared;
 pub mod routing;
 pub mod shortcut;
 pub mod toast;

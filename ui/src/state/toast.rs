@@ -1,6 +1,6 @@
 //! Short messages in the corner. How long each stays is decided here, its clock runs where it is drawn.
 
-use model::{Failure, gateway::SavedPrompt, routing::TaskRoute, vault::UndoToken};
+use model::{Failure, TaskName, gateway::SavedPrompt, routing::TaskRoute, vault::UndoToken};
 
 /// What a message is, and so how long it stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,13 @@ pub enum Step {
     },
     /// A kept prompt was forgotten.
     Prompt(Box<SavedPrompt>),
+    /// A task's instructions were changed.
+    TaskPrompt {
+        /// The task.
+        task: TaskName,
+        /// Its own ones before; `None` were the built-in ones.
+        was: Option<String>,
+    },
 }
 
 /// One message.

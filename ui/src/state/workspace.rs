@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use model::{
-    Catalog, Failure, ProviderId, ProviderType, ProviderView, command::DeletionPreview, health::HealthView,
+    Catalog, Failure, ProviderId, ProviderType, ProviderView,
+    command::DeletionPreview,
+    health::HealthView,
+    prices::{CatalogPreview, CatalogView},
     provider::ProviderList,
 };
 
@@ -12,6 +15,7 @@ use super::{
     list::{Column, Query, Status, TaskFilter},
     place::Place,
     playground::{self, Playground},
+    prepared::{self, Lines},
     routing::{self, Routing},
     toast::{Step, Toast, Toasts},
 };
@@ -19,10 +23,14 @@ use super::{
 /// Everything the page holds while the vault is open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Workspace {
+    /// Whether the vault is open. Before, all of this is drawn beneath the lock screen.
+    pub open: bool,
     /// The page that is shown.
     pub place: Place,
     /// The providers.
     pub list: Load,
+    /// Where each provider's line was drawn first.
+    pub lines: Rc<Lines>,
     /// Whether it has been on the screen.
     pub painted: bool,
     /// The catalogue of models, once it was asked for.
@@ -37,6 +45,8 @@ pub struct Workspace {
     pub playground: Rc<Playground>,
     /// The local gateway.
     pub gateway: Load<Gateway>,
+    /// The catalogue of prices that is in force.
+    pub prices: Load<CatalogView>,
     /// What narrows and orders the list.
     pub query: Query,
     /// Rows that are marked for a bulk action.
@@ -96,15 +106,34 @@ pub enum Layer {
     SavePrompt,
     /// A new token for the gateway's clients.
     GatewayToken,
+    /// The question before a catalogue from a file is in force.
+    ImportCatalog(Rc<CatalogFile>),
+    /// The question before the catalogue that came with the program is in force again.
+    RestoreCatalog,
+    /// The question before the history is priced anew.
+    Reprice,
     /// The command palette.
     Palette,
     /// The list of shortcuts.
     Help,
 }
 
+/// A catalogue that was read from a file and is not imported yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CatalogFile {
+    /// The file's name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// What it would change.
+    pub preview: CatalogPreview,
+}
+
 /// A change.
 #[derive(Clone, Debug)]
 pub enum Action {
+    /// The vault is open, with its list or without.
+    Opened(Option<Rc<ProviderList>>),
     /// Show another page.
     Go(Place),
     /// The list is asked for anew, with nothing to show meanwhile.
@@ -133,6 +162,8 @@ pub enum Action {
     Gateway(gateway_settings::Edit),
     /// The gateway's settings did not come.
     NotGateway(Failure),
+    /// The catalogue in force came, or could not be read.
+    Prices(Result<CatalogView, Failure>),
     /// Words to search for.
     Search(String),
     /// One type only.
@@ -180,6 +211,11 @@ pub enum Action {
 }
 
 impl Workspace {
+    /// What is drawn beneath the lock screen.
+    pub fn prepared() -> Self {
+        Self { list: Load::Ready(Rc::new(prepared::list())), ..Self::default() }
+    }
+
     /// The list, when it is there.
     pub fn providers(&self) -> Option<&Rc<ProviderList>> {
         match &self.list {
@@ -217,6 +253,7 @@ impl Workspace {
     /// The state after a change.
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
+            Action::Opened(list) => self.opened(list),
             Action::Go(place) => self.place = place,
             Action::Waiting => self.list = Load::Waiting,
             Action::Listed(list) => self.listed(list),
@@ -275,6 +312,8 @@ impl Workspace {
                 self.gateway = Load::Failed(failure);
             }
             Action::NotGateway(failure) => self.toasts.push(Toast::failure(&failure)),
+            Action::Prices(Ok(view)) => self.prices = Load::Ready(Rc::new(view)),
+            Action::Prices(Err(failure)) => self.prices = Load::Failed(failure),
             other => self.narrow(other),
         }
     }
@@ -327,6 +366,14 @@ impl Workspace {
         }
     }
 
+    fn opened(&mut self, list: Option<Rc<ProviderList>>) {
+        if let (Load::Ready(drawn), Some(list)) = (&self.list, &list) {
+            self.lines = Rc::new(Lines::moved(drawn, list));
+        }
+        self.open = true;
+        self.list = list.map_or(Load::Waiting, Load::Ready);
+    }
+
     fn listed(&mut self, list: ProviderList) {
         let known = |id: &ProviderId| list.providers.iter().any(|provider| provider.id == *id);
         self.selected.retain(known);
@@ -365,6 +412,14 @@ mod tests {
         let state = state.reduce(Action::Listed(left));
         assert!(state.selected.is_empty());
         assert_eq!(state.focused, None);
+    }
+
+    #[test]
+    fn nothing_of_what_was_drawn_beneath_the_lock_screen_is_left_in_an_open_vault() {
+        let list = two().providers().cloned();
+        let open = Workspace::prepared().reduce(Action::Opened(list.clone()));
+        assert_eq!(open.providers(), list.as_ref());
+        assert_eq!(Workspace::prepared().reduce(Action::Opened(None)).list, Load::Waiting);
     }
 
     #[test]

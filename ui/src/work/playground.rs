@@ -48,6 +48,7 @@ impl Work {
         let heard = match event {
             DeskEvent::AnswerGrew { run, text } => Heard::Grew(run, text),
             DeskEvent::AnswerRestarted { run, provider } => Heard::Restarted(run, provider),
+            DeskEvent::AnswerWaits { run, provider, ms, asked } => Heard::Waits(run, provider, ms, asked),
             _ => return,
         };
         let first = HEARD.with_borrow_mut(|all| {

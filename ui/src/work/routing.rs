@@ -2,15 +2,15 @@
 
 use model::{
     FailureCode, TaskName,
-    command::{ExplainRoute, SaveRoutes, SimulateFailure, ViewRouting},
+    command::{ExplainRoute, SaveRoutes, SetTaskPrompt, SimulateFailure, ViewRouting, ViewTaskPrompt},
 };
 
 use super::Work;
 use crate::{
     shell,
     state::{
-        routing::{Edit, Panel, Routing, preview},
-        toast::Toast,
+        routing::{Edit, Panel, Routing, preview, prompt},
+        toast::{Step, Toast},
         workspace::{Action, Load},
     },
     t,
@@ -80,6 +80,36 @@ impl Work {
                     work.edit_routes(Edit::Open(None));
                     work.refused(&failure);
                 }
+            }
+        });
+    }
+
+    /// Reads a task's instructions.
+    pub fn read_task_prompt(&self, task: TaskName) {
+        self.ask(ViewTaskPrompt { task }, |work, view| {
+            work.edit_routes(Edit::Prompt(view.task.clone(), prompt::Edit::Seen(view)));
+        });
+    }
+
+    /// Saves a task's own instructions, or goes back to the built-in ones, and offers to take that back.
+    pub fn set_task_prompt(&self, task: TaskName, prompt: Option<String>) {
+        let Some(routing) = self.routing() else { return };
+        let Some(was) = routing.prompt(&task).map(|prompt| prompt.view.own.clone()) else { return };
+        drop(routing);
+        self.edit_routes(Edit::Prompt(task.clone(), prompt::Edit::Saving));
+        self.run(async move |work| {
+            let title = match &prompt {
+                Some(_) => t!("task-prompt-saved", task = task.as_str()),
+                None => t!("task-prompt-built-in", task = task.as_str()),
+            };
+            match shell::call(SetTaskPrompt { task: task.clone(), prompt }).await {
+                Ok(view) => {
+                    work.edit_routes(Edit::Prompt(task.clone(), prompt::Edit::Seen(view)));
+                    let step = Step::TaskPrompt { task, was };
+                    work.act(Action::Say(Toast::undoable(title, t!("task-prompt-holds"), vec![step])));
+                }
+                Err(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
+                Err(failure) => work.edit_routes(Edit::Prompt(task, prompt::Edit::Refused(failure))),
             }
         });
     }

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use model::{
     Failure, FailureCode,
-    command::{SavePrompt, SaveRoutes, Undo},
+    command::{SavePrompt, SaveRoutes, SetTaskPrompt, Undo},
     gateway::SavedPrompt,
 };
 
@@ -13,6 +13,7 @@ use crate::{
     parts, shell,
     state::{
         playground::Edit,
+        routing,
         toast::{Step, Toast},
         workspace::Action,
     },
@@ -44,7 +45,9 @@ impl Work {
     async fn take_back(&self, step: Step) -> Result<(), Failure> {
         match step {
             Step::Shell(token) => self.act(Action::Listed(shell::call(Undo { token }).await?)),
-            Step::Route { .. } | Step::Prompt(_) => parts::take_back(self.clone(), step).await?,
+            Step::Route { .. } | Step::Prompt(_) | Step::TaskPrompt { .. } => {
+                parts::take_back(self.clone(), step).await?
+            }
         }
         Ok(())
     }
@@ -67,6 +70,10 @@ pub fn take_back(work: Work, step: Step) -> TakenBack {
                 let SavedPrompt { name, task, request, .. } = *prompt;
                 let saved = shell::call(SavePrompt { name, task, request }).await?;
                 work.edit_playground(Edit::Saved(saved));
+            }
+            Step::TaskPrompt { task, was } => {
+                let view = shell::call(SetTaskPrompt { task: task.clone(), prompt: was }).await?;
+                work.edit_routes(routing::Edit::Prompt(task, routing::prompt::Edit::Seen(view)));
             }
         }
         Ok(())

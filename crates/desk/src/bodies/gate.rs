@@ -5,8 +5,8 @@ use std::sync::Arc;
 use model::{
     Failure,
     command::{
-        CreateVault, JudgePassword, LockVault, PagePainted, PaintedScreen, StayAwake, SuggestPassword,
-        SuggestedPassword, UnlockVault, ViewApp,
+        CreateVault, JudgePassword, LockVault, Opened, PagePainted, PaintedScreen, StayAwake,
+        SuggestPassword, SuggestedPassword, UnlockVault, ViewApp,
     },
     vault::{AppView, LockReason, PasswordJudgement},
 };
@@ -42,7 +42,7 @@ impl Body for SuggestPassword {
 }
 
 impl Body for CreateVault {
-    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<AppView, Failure> {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Opened, Failure> {
         let _alone = desk.opening.lock().await;
         let (folder, actor, cost) = (desk.folder.clone(), desk.actor.clone(), desk.options.kdf_cost);
         let new = blocking(move || {
@@ -59,11 +59,11 @@ impl Body for CreateVault {
 }
 
 impl Body for UnlockVault {
-    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<AppView, Failure> {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Opened, Failure> {
         desk.hurry();
         let _alone = desk.opening.lock().await;
         if desk.gate().session.is_some() {
-            return Ok(desk.view());
+            return Ok(desk.opened().await);
         }
         let uptime = desk.host.uptime();
         begin_attempt(desk, uptime)?;
@@ -106,7 +106,7 @@ impl Body for PagePainted {
 }
 
 impl<H: Host> Desk<H> {
-    async fn enter(&self, open: OpenVault, action: &'static str) -> Result<AppView, Failure> {
+    async fn enter(&self, open: OpenVault, action: &'static str) -> Result<Opened, Failure> {
         let key = open.database_key();
         let store =
             Store::open(&open.database(), key.expose_hex(), open.vault_id()).await.map_err(failures::open)?;
@@ -114,7 +114,15 @@ impl<H: Host> Desk<H> {
         let (host, network) = (Arc::clone(&self.host), Arc::clone(&self.network));
         self.admit(Session::new(open, store, host, network, self.catalog.clone()));
         tracing::info!(action, "the vault is open");
-        Ok(self.view())
+        Ok(self.opened().await)
+    }
+
+    async fn opened(&self) -> Opened {
+        let list = match self.session() {
+            Ok(session) => self.list(&session).await.ok(),
+            Err(_) => None,
+        };
+        Opened { view: self.view(), list }
     }
 }
 

@@ -6,11 +6,14 @@ mod gateway;
 mod health;
 mod listing;
 mod playground;
+mod prices;
 mod prompts;
 mod routing;
 mod saving;
 mod switches;
+mod task_prompts;
 mod testing;
+mod usage;
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! The playground: a prompt on its way to a model, its answer piece by piece, and who answers when one fails.
 
 use futures::StreamExt;
-use gateway::{Ask, Caller, Gateway, Order, Refused, ServedStream};
+use gateway::{Ask, Caller, Gateway, Order, Refused, ServedStream, Waiting};
 use model::{
     CallAnswer, CallError, CallEvent, CallRequest, Failure, FailureCode, ProviderId, TaskName,
     command::RunPrompt,
@@ -43,7 +43,11 @@ impl Run<'_> {
             PlaygroundTarget::Provider(id) => (Ask::Provider(id), None),
             PlaygroundTarget::Task(task) => (Ask::Task(task.clone()), Some(task)),
         };
-        let mut stream = match self.engine.stream(self.order(ask, task.clone())).await {
+        let mut stream = match self
+            .engine
+            .stream_told(self.order(ask, task.clone()), &|waiting| self.waits(waiting))
+            .await
+        {
             Ok(stream) => stream,
             Err(refused) => return not_begun(refused),
         };
@@ -107,7 +111,7 @@ impl Run<'_> {
                 continue;
             }
             let order = self.order(Ask::Provider(candidate.provider), task.cloned());
-            match self.engine.stream(order).await {
+            match self.engine.stream_told(order, &|waiting| self.waits(waiting)).await {
                 Ok(stream) => return Some(stream),
                 Err(Refused::Failed { error, fallbacks: before }) => {
                     fallbacks.extend(before);
@@ -117,6 +121,10 @@ impl Run<'_> {
             }
         }
         None
+    }
+
+    fn waits(&self, Waiting { provider, ms, asked }: Waiting) {
+        self.tell(DeskEvent::AnswerWaits { run: self.number, provider, ms, asked });
     }
 
     fn tell(&self, event: DeskEvent) {

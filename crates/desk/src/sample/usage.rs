@@ -1,6 +1,8 @@
 //! Ninety days of plausible calls: more by day than by night, fewer at weekends, some errors. Seeded, so that two
 //! sample vaults made at the same moment are alike. Rows are those of the ledger, each with its price.
 
+use std::sync::Arc;
+
 use model::{Catalog, ErrorClass, Price, ProviderView, Timestamp, TokenUsage, routing::Rule, time::DAY_MS};
 use store::{CallRow, Priced, UsageStatus};
 
@@ -20,6 +22,7 @@ pub(super) async fn log_ninety_days<H: Host>(
     let mut dice = Dice(0x5157_414c_424f_5831);
     for provider in providers.iter().filter(|provider| provider.is_active) {
         let priced = price(&desk.catalog, provider);
+        let mut last_day = Vec::new();
         for day in 0..DAYS {
             let start = now.start_of_utc_day().plus_days(day - DAYS + 1);
             let rows: Vec<CallRow> = calls_of_day(&mut dice, provider, priced.as_ref(), start)
@@ -27,20 +30,32 @@ pub(super) async fn log_ninety_days<H: Host>(
                 .filter(|row| row.created_at < now)
                 .collect();
             session.store.log_calls(&rows).await?;
+            let lately = rows.iter().filter(|row| tells_of_health(row, now));
+            let went_well = |row: &CallRow| row.error_class.is_none().then_some(row.latency_ms);
+            last_day.extend(lately.map(|row| (row.created_at, went_well(row))));
         }
+        last_day.sort_unstable();
+        session.store.add_health(&gateway::slots_of(provider.number, last_day), now).await?;
     }
     Ok(())
 }
 
-fn price(catalog: &Catalog, provider: &ProviderView) -> Option<Priced> {
+/// Calls of the last day. Failures of the last hour would open an incident or not, by the moment at which it is filled.
+fn tells_of_health(row: &CallRow, now: Timestamp) -> bool {
+    let age = now.since(row.created_at);
+    age < DAY_MS.unsigned_abs() && (row.error_class.is_none() || age > 2 * HOUR_MS.unsigned_abs())
+}
+
+fn price(catalog: &Catalog, provider: &ProviderView) -> Option<Arc<Priced>> {
     let price = Price::of(catalog.find(provider.provider_type, &provider.model_name)?).ok()?;
-    Some(Priced { version: format!("bundled {}", catalog.as_of), effective: catalog.as_of.clone(), price })
+    let version = format!("bundled {}", catalog.as_of);
+    Some(Arc::new(Priced { version, effective: catalog.as_of.clone(), price }))
 }
 
 fn calls_of_day(
     dice: &mut Dice,
     provider: &ProviderView,
-    priced: Option<&Priced>,
+    priced: Option<&Arc<Priced>>,
     start: Timestamp,
 ) -> Vec<CallRow> {
     // 1 January 1970 was a Thursday.
@@ -51,7 +66,7 @@ fn calls_of_day(
     (0..count).map(|_| call(dice, provider, priced, start)).collect()
 }
 
-fn call(dice: &mut Dice, provider: &ProviderView, priced: Option<&Priced>, start: Timestamp) -> CallRow {
+fn call(dice: &mut Dice, provider: &ProviderView, priced: Option<&Arc<Priced>>, start: Timestamp) -> CallRow {
     // Two throws averaged lean towards the middle of the working day; one call in six comes at any hour.
     let hour = match dice.below(6) {
         0 => dice.below(24),
@@ -72,10 +87,10 @@ fn call(dice: &mut Dice, provider: &ProviderView, priced: Option<&Priced>, start
         attempt: 1,
         provider_config_id: provider.number,
         provider_type: provider.provider_type,
-        user_id: pick(dice, &USERS).copied().unwrap_or_default().to_owned(),
-        client: pick(dice, &CLIENTS).copied().unwrap_or_default().to_owned(),
-        task_type: task.map_or("extraction", |task| task.as_str()).to_owned(),
-        model_requested: provider.model_name.clone(),
+        user_id: pick(dice, &USERS).copied().unwrap_or_default().into(),
+        client: pick(dice, &CLIENTS).copied().unwrap_or_default().into(),
+        task_type: task.map_or("extraction", |task| task.as_str()).into(),
+        model_requested: provider.model_name.as_str().into(),
         model_returned: usage.is_some().then(|| provider.model_name.clone()),
         cost: priced.zip(usage.as_ref()).map(|(priced, usage)| priced.price.cost(usage)),
         priced: priced.cloned(),

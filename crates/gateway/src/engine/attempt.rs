@@ -22,8 +22,8 @@ use crate::{
 pub(crate) struct Label {
     pub(crate) request_id: String,
     pub(crate) user: Arc<str>,
-    pub(crate) client: String,
-    pub(crate) task: String,
+    pub(crate) client: Arc<str>,
+    pub(crate) task: Arc<str>,
     pub(crate) rule: Option<Rule>,
     pub(crate) visit: Visit,
 }
@@ -165,7 +165,7 @@ impl Attempt {
     ) -> Ended {
         let config = self.config();
         let priced = config.price_of(&self.snapshot.prices, returned).cloned();
-        let (cost, cost_is_estimate) = price::cost(priced.as_ref(), usage);
+        let (cost, cost_is_estimate) = price::cost(priced.as_deref(), usage);
         let warnings = self.settle(usage, cost, error);
         let row = error.is_none_or(failure::reached_the_vendor).then(|| CallRow {
             model_returned: returned.map(str::to_owned),
@@ -205,10 +205,10 @@ impl Attempt {
             attempt: self.number,
             provider_config_id: config.number(),
             provider_type: config.provider_type(),
-            user_id: self.label.user.to_string(),
-            client: self.label.client.clone(),
-            task_type: self.label.task.clone(),
-            model_requested: config.model_name().to_owned(),
+            user_id: Arc::clone(&self.label.user),
+            client: Arc::clone(&self.label.client),
+            task_type: Arc::clone(&self.label.task),
+            model_requested: Arc::clone(&config.model_in_log),
             model_returned: None,
             usage: None,
             cost: None,

@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use model::TaskName;
 use tokio::time::Instant;
-use uuid::Uuid;
 
 use super::{
     Engine,
@@ -14,8 +14,9 @@ use super::{
     send::{Came, How},
 };
 use crate::{
+    clock,
     load::Load,
-    order::{Ask, Order, Refused, Served},
+    order::{Ask, Order, Refused, Served, Tell},
     route,
     route::Plan,
     snapshot::Snapshot,
@@ -26,7 +27,7 @@ const LONGEST: Duration = Duration::from_secs(600);
 
 /// Whole.
 pub(super) async fn call(engine: &Arc<Engine>, order: Order) -> Result<Served, Refused> {
-    let reached = Box::pin(drive(engine, order, How::Whole)).await?;
+    let reached = Box::pin(drive(engine, order, How::Whole, &|_| {})).await?;
     let Came::Whole(answer) = reached.came else { return Err(Refused::Closed) };
     let provider = reached.attempt.config().id();
     let ended = reached.attempt.answered(&answer, true);
@@ -45,8 +46,12 @@ pub(super) async fn call(engine: &Arc<Engine>, order: Order) -> Result<Served, R
 }
 
 /// In pieces.
-pub(super) async fn stream(engine: &Arc<Engine>, order: Order) -> Result<ServedStream, Refused> {
-    let reached = Box::pin(drive(engine, order, How::InPieces)).await?;
+pub(super) async fn stream(
+    engine: &Arc<Engine>,
+    order: Order,
+    tell: Tell<'_>,
+) -> Result<ServedStream, Refused> {
+    let reached = Box::pin(drive(engine, order, How::InPieces, tell)).await?;
     let Came::Begun(first, rest) = reached.came else { return Err(Refused::Closed) };
     let pieces = flow::Pieces {
         attempt: reached.attempt,
@@ -58,11 +63,11 @@ pub(super) async fn stream(engine: &Arc<Engine>, order: Order) -> Result<ServedS
     Ok(flow::served(pieces, reached.fallbacks, reached.explanation))
 }
 
-async fn drive(engine: &Arc<Engine>, order: Order, how: How) -> Result<Reached, Refused> {
+async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> Result<Reached, Refused> {
     let visit = engine.gate.enter().ok_or(Refused::Closed)?;
     let snapshot = engine.snapshot();
     let load = Load::of(&order.request);
-    let request_id = order.caller.request_id.clone().unwrap_or_else(|| Uuid::now_v7().to_string());
+    let request_id = order.caller.request_id.clone().unwrap_or_else(|| clock::request_id().to_string());
     let sticky = order.caller.sticky.as_deref().unwrap_or(&request_id);
     let plan = {
         let whom = route::whom(&snapshot, &order.ask)?;
@@ -74,8 +79,8 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How) -> Result<Reached, 
     let of_user = |limit| Refused::Limit { limit, provider: None };
     engine.users.take(&user, cap, &engine.clock).map_err(of_user)?;
     let label = Label {
-        task: order.task.as_ref().map(|task| task.to_string()).unwrap_or_else(|| task_of(&order.ask)),
-        client: order.caller.client,
+        task: order.task.as_ref().map_or_else(|| task_of(&order.ask), TaskName::as_str).into(),
+        client: order.caller.client.into(),
         rule: plan.rule,
         request_id,
         visit,
@@ -91,16 +96,17 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How) -> Result<Reached, 
         snapshot,
         load,
         how,
+        tell,
     };
     journey.go(plan).await
 }
 
 /// The task in the log when a caller named it as a model.
-fn task_of(ask: &Ask) -> String {
+fn task_of(ask: &Ask) -> &str {
     match ask {
-        Ask::Task(task) => task.to_string(),
-        Ask::Named(name) => name.strip_prefix("task:").unwrap_or_default().to_owned(),
-        Ask::Provider(_) => String::new(),
+        Ask::Task(task) => task.as_str(),
+        Ask::Named(name) => name.strip_prefix("task:").unwrap_or_default(),
+        Ask::Provider(_) => "",
     }
 }
 

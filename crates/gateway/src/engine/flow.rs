@@ -14,7 +14,7 @@ use model::{
     routing::Explanation,
 };
 use tokio::time::{Instant, Sleep, sleep_until};
-use tokio_util::sync::WaitForCancellationFutureOwned;
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use super::attempt::{Attempt, Ended};
 use crate::{failure, quality, upstream::Flow};
@@ -92,7 +92,7 @@ pub(super) struct Pieces {
 pub(super) fn served(pieces: Pieces, fallbacks: Vec<Fallback>, explanation: Explanation) -> ServedStream {
     let (provider, warnings) = (pieces.attempt.config().id(), pieces.attempt.warnings());
     let cost = Arc::<OnceLock<PicoUsd>>::default();
-    let stop = pieces.attempt.label().visit.stop.clone();
+    let stop = CancellationToken::clone(&pieces.attempt.label().visit.stop);
     let running = Running {
         rest: pieces.rest,
         first: Some(pieces.first),

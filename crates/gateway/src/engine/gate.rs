@@ -1,7 +1,10 @@
 //! Who is inside: calls that run, and the order in which they end when the vault locks.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -20,13 +23,13 @@ pub(crate) struct Gate {
     closed: AtomicBool,
     inside: TaskTracker,
     closing: CancellationToken,
-    stop: CancellationToken,
+    stop: Arc<CancellationToken>,
 }
 
 /// A call that is inside.
 pub(crate) struct Visit {
     /// Cancelled when it has to end.
-    pub(crate) stop: CancellationToken,
+    pub(crate) stop: Arc<CancellationToken>,
     _inside: TaskTrackerToken,
 }
 
@@ -38,7 +41,7 @@ impl Gate {
         if self.closed.load(Ordering::SeqCst) {
             return None;
         }
-        Some(Visit { stop: self.stop.clone(), _inside: inside })
+        Some(Visit { stop: Arc::clone(&self.stop), _inside: inside })
     }
 
     /// Lets nobody in any more, gives those inside so long to end by themselves, and then makes them.

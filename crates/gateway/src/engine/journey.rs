@@ -1,4 +1,5 @@
-//! The way of a call: candidate after candidate, each with its retries, until one answers, all within one deadline.
+//! The way of a call: candidate after candidate, each with its retries, until one answers, all within one deadline. Nobody
+//! waits long for one while another may answer.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -18,7 +19,19 @@ use super::{
     attempt::{Attempt, Label},
     send::{Came, How},
 };
-use crate::{backoff, limits::Windows, load::Load, order::Refused, route::Plan, snapshot::Snapshot};
+use crate::{
+    backoff,
+    limits::Windows,
+    load::Load,
+    order::{Refused, Tell, Waiting},
+    route::Plan,
+    snapshot::Snapshot,
+};
+
+/// A longer wait is put off while somebody else of the chain may answer.
+const LONG_WAIT: Duration = Duration::from_secs(2);
+/// A shorter one is not told: it is over before it is read.
+const TOLD_FROM: Duration = Duration::from_secs(1);
 
 /// A provider that answers, and how it was found.
 pub(super) struct Reached {
@@ -41,6 +54,7 @@ pub(super) struct Journey<'a> {
     pub(super) deadline: Instant,
     pub(super) windows: Windows,
     pub(super) tried: Tried,
+    pub(super) tell: Tell<'a>,
 }
 
 /// What was tried so far.
@@ -49,6 +63,22 @@ pub(super) struct Tried {
     pub(super) attempts: u32,
     pub(super) failures: Vec<(usize, CallError)>,
     pub(super) turned_away: Vec<(usize, Verdict)>,
+    /// Retries that were put off for the sake of the others.
+    put_off: Vec<PutOff>,
+    /// The request itself is at fault, or the time is up: nobody is asked again.
+    pub(super) over: bool,
+}
+
+/// A retry that was put off.
+#[derive(Clone, Copy)]
+struct PutOff {
+    at: usize,
+    /// It may be asked from then on.
+    until: Instant,
+    /// How often it failed.
+    failed: u32,
+    /// Whether the vendor asked for the wait.
+    asked: bool,
 }
 
 /// A candidate that answers.
@@ -70,40 +100,67 @@ pub(super) enum Passed {
 
 impl Journey<'_> {
     pub(super) async fn go(mut self, plan: Plan) -> Result<Reached, Refused> {
-        if let Some(found) = self.round(&plan).await? {
+        if let Some(found) = self.round(&plan.able, true).await? {
             return Ok(self.reached(&plan, found));
         }
-        // Nobody failed, and someone only asked to wait a little: as a retry would.
-        if let Some(wait) = self.rest() {
-            tokio::select! {
-                () = sleep(wait) => {}
-                () = self.label.visit.stop.cancelled() => return Err(Refused::Closed),
-            }
+        // Nobody answered, and someone only asked to wait a little: as a retry would.
+        if let Some((wait, waiting, asked)) = self.rest() {
+            self.pause(waiting, wait, asked).await?;
             self.tried.turned_away.clear();
-            if let Some(found) = self.round(&plan).await? {
+            let again = self.asked_again(&plan);
+            if let Some(found) = self.round(&again, false).await? {
                 return Ok(self.reached(&plan, found));
             }
         }
         Err(self.refusal(&plan))
     }
 
-    /// How long to wait until a vendor that asked to wait may be asked, if that is worth it.
-    fn rest(&self) -> Option<Duration> {
-        let now = self.engine.clock.now();
-        let until = self.tried.turned_away.iter().filter_map(|(_, verdict)| match verdict {
-            Verdict::CoolingDown { until } => Some(until.since(now)),
-            _ => None,
-        });
-        let wait = until.min().filter(|ms| self.tried.failures.is_empty() && *ms <= backoff::PATIENCE_MS)?;
-        // One more millisecond, because the moment was rounded down.
-        let wait = Duration::from_millis(wait + 1);
-        (Instant::now() + wait < self.deadline).then_some(wait)
+    /// How long to wait until somebody may be asked, who that is, and whether he asked for it; if that is worth it.
+    fn rest(&self) -> Option<(Duration, usize, bool)> {
+        let (now, at_once) = (self.engine.clock.now(), Instant::now());
+        // Where others have failed for good, waiting for a vendor that was not even asked is not what a retry is.
+        let calm = self.tried.failures.is_empty();
+        let cooling =
+            self.tried.turned_away.iter().filter(|_| calm).filter_map(|(at, verdict)| match verdict {
+                // One more millisecond, because the moment was rounded down.
+                Verdict::CoolingDown { until } => {
+                    Some((Duration::from_millis(until.since(now) + 1), *at, true))
+                }
+                _ => None,
+            });
+        let put_off = self.tried.put_off.iter();
+        let put_off = put_off.map(|one| (one.until.duration_since(at_once), one.at, one.asked));
+        let soonest = cooling.chain(put_off).min().filter(|_| !self.tried.over)?;
+        let bearable = soonest.0 <= Duration::from_millis(backoff::PATIENCE_MS + 1);
+        (bearable && at_once + soonest.0 < self.deadline).then_some(soonest)
     }
 
-    /// Every candidate once.
-    async fn round(&mut self, plan: &Plan) -> Result<Option<Found>, Refused> {
-        for at in &plan.able {
-            match self.candidate(*at).await {
+    /// Who is asked after a pause: all when nobody failed, else those whose retry was put off.
+    fn asked_again(&self, plan: &Plan) -> Vec<usize> {
+        let put_off = |at: &&usize| self.tried.put_off.iter().any(|one| one.at == **at);
+        match self.tried.put_off.is_empty() {
+            true => plan.able.clone(),
+            false => plan.able.iter().filter(put_off).copied().collect(),
+        }
+    }
+
+    /// Waits before one is asked. Who waits for an answer is told, unless it is over at once.
+    async fn pause(&self, at: usize, wait: Duration, asked: bool) -> Result<(), Refused> {
+        if wait >= TOLD_FROM {
+            let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+            (self.tell)(Waiting { provider: self.snapshot.configs[at].id(), ms, asked });
+        }
+        tokio::select! {
+            () = sleep(wait) => Ok(()),
+            () = self.label.visit.stop.cancelled() => Err(Refused::Closed),
+        }
+    }
+
+    /// Every candidate once. `first` is the round in which a long wait may be put off.
+    async fn round(&mut self, able: &[usize], first: bool) -> Result<Option<Found>, Refused> {
+        for (place, at) in able.iter().enumerate() {
+            let others = first && place + 1 < able.len();
+            match self.candidate(*at, others).await {
                 Ok(found) => return Ok(Some(found)),
                 Err(Passed::TurnedAway(verdict)) => self.tried.turned_away.push((*at, verdict)),
                 Err(Passed::Refused(refused)) => return Err(refused),
@@ -111,6 +168,7 @@ impl Journey<'_> {
                     let ends = !error.class.may_fall_back() || error.answer_began;
                     self.tried.failures.push((*at, error));
                     if ends || Instant::now() >= self.deadline {
+                        self.tried.over = true;
                         break;
                     }
                     self.snapshot.configs[*at].live.moved.fetch_add(1, Ordering::Relaxed);
@@ -120,11 +178,12 @@ impl Journey<'_> {
         Ok(None)
     }
 
-    /// One configuration, with its retries.
-    async fn candidate(&mut self, at: usize) -> Result<Found, Passed> {
+    /// One configuration, with its retries. While there are others, it is not waited for long.
+    async fn candidate(&mut self, at: usize, others: bool) -> Result<Found, Passed> {
         let snapshot = Arc::clone(&self.snapshot);
         let config = &snapshot.configs[at];
         let deadline = self.deadline.min(Instant::now() + Duration::from_millis(config.timeout_ms()));
+        let before = self.tried.put_off.iter().find(|one| one.at == at).map_or(0, |one| one.failed);
         let mut failures = 0;
         loop {
             let attempt = match self.admit(at).await {
@@ -137,13 +196,22 @@ impl Journey<'_> {
                 Err(error) => error,
             };
             failures += 1;
-            let wait = backoff::wait(&error, failures, fastrand::f64());
-            let wait = wait.filter(|wait| failures <= config.retries() && Instant::now() + *wait < deadline);
-            let Some(wait) = wait else { return Err(Passed::Failed(error)) };
-            self.tried.failures.push((at, error));
-            tokio::select! {
-                () = sleep(wait) => {}
-                () = self.label.visit.stop.cancelled() => return Err(Passed::Refused(Refused::Closed)),
+            let failed = before + failures;
+            let wait = backoff::wait(&error, failed, fastrand::f64()).filter(|_| failed <= config.retries());
+            match wait {
+                Some(wait) if others && wait > LONG_WAIT => {
+                    // One more millisecond, because moments are rounded down.
+                    let until = Instant::now() + wait + Duration::from_millis(1);
+                    let asked = error.retry_after_ms.is_some();
+                    self.tried.put_off.push(PutOff { at, until, failed, asked });
+                    return Err(Passed::Failed(error));
+                }
+                Some(wait) if Instant::now() + wait < deadline => {
+                    let asked = error.retry_after_ms.is_some();
+                    self.tried.failures.push((at, error));
+                    self.pause(at, wait, asked).await.map_err(Passed::Refused)?;
+                }
+                _ => return Err(Passed::Failed(error)),
             }
         }
     }

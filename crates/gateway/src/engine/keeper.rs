@@ -17,7 +17,7 @@ use store::{NewIncident, StoreError};
 use tokio::{
     sync::watch,
     task::JoinHandle,
-    time::{MissedTickBehavior, interval},
+    time::{MissedTickBehavior, interval, sleep},
 };
 
 use super::{Engine, Gateway};
@@ -31,6 +31,9 @@ const SAVE_EVERY: u64 = 15;
 pub(super) const PROBE_EVERY_S: u64 = 300;
 /// Probes at the same time.
 const AT_ONCE: usize = 4;
+/// How long each place of these rests before its next probe, in a round that nobody waits for: hundreds at once would be
+/// a burst of traffic and of processor time just when a person has unlocked. So two a second are probed.
+const REST: Duration = Duration::from_secs(2);
 
 /// By what a change of a configuration's health is noticed.
 type Looks = (ProviderId, Shown, Option<Timestamp>);
@@ -40,6 +43,8 @@ pub(crate) struct Keeper {
     /// Open incidents: the store's number and how bad each is.
     open: Mutex<HashMap<ProviderId, (i64, HealthState)>>,
     probed_at: Mutex<Option<Timestamp>>,
+    /// Held by the round that runs; one that takes longer than the time between two is not overtaken.
+    round: tokio::sync::Mutex<()>,
     /// How everyone was at the last look; `None` before the first.
     seen: Mutex<Option<Vec<Looks>>>,
     changed: watch::Sender<()>,
@@ -54,6 +59,7 @@ impl Keeper {
         Self {
             open: Mutex::new(open),
             probed_at: Mutex::default(),
+            round: tokio::sync::Mutex::default(),
             seen: Mutex::default(),
             changed: watch::Sender::new(()),
             task: Mutex::default(),
@@ -150,7 +156,8 @@ async fn keep_incidents(engine: &Engine) -> Result<(), StoreError> {
         match (state, open) {
             // One that is getting better keeps its cause.
             (HealthState::Degraded | HealthState::Down, open)
-                if open.is_none_or(|(_, was)| was != state && state == HealthState::Down) =>
+                if open.is_none_or(|(_, was)| was != state && state == HealthState::Down)
+                    && is_missed(config, engine) =>
             {
                 let incident = NewIncident {
                     provider: config.id(),
@@ -178,6 +185,13 @@ async fn keep_incidents(engine: &Engine) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether its failing is an incident. One that nobody uses and that never answered was never up: hundreds of such, as an
+/// import of local addresses leaves them, are no hundreds of incidents. A key that is refused always is one.
+fn is_missed(config: &Config, engine: &Engine) -> bool {
+    let shown = config.live.breaker().shown(engine.clock.ticks());
+    shown != Shown::Closed || config.live.vitals().is_missed(engine.clock.now())
+}
+
 async fn end(engine: &Engine, provider: ProviderId, id: i64, now: Timestamp) -> Result<(), StoreError> {
     engine.store.close_incident(id, now).await?;
     held(&engine.keeper.open).remove(&provider);
@@ -198,16 +212,30 @@ impl Gateway {
 
 /// A round of probes. Those who answered a call lately are left out, unless a person asked.
 async fn probe(engine: &Arc<Engine>, by_person: bool) {
+    let round = engine.keeper.round.try_lock();
+    if round.is_err() && !by_person {
+        return;
+    }
     let snapshot = engine.snapshot();
     let now = engine.clock.now();
     let asked = |config: &&Config| {
         let lately = || config.live.vitals().was_good_within(PROBE_EVERY_S * 1000, now);
         config.is_active() && config.can_be_asked() && (by_person || !lately())
     };
-    let probes = snapshot.configs.iter().filter(asked).map(|config| probe_one(engine, config, by_person));
+    let probes = snapshot.configs.iter().filter(asked).enumerate().map(|(number, config)| {
+        let rest = if number < AT_ONCE || by_person { Duration::ZERO } else { REST };
+        probe_after(engine, config, by_person, rest)
+    });
     let probes: Vec<_> = probes.collect();
     futures::stream::iter(probes).buffer_unordered(AT_ONCE).for_each(|()| async {}).await;
     *held(&engine.keeper.probed_at) = Some(engine.clock.now());
+}
+
+async fn probe_after(engine: &Engine, config: &Config, by_person: bool, rest: Duration) {
+    tokio::select! {
+        () = sleep(rest) => probe_one(engine, config, by_person).await,
+        () = engine.gate.closing() => {}
+    }
 }
 
 async fn probe_one(engine: &Engine, config: &Config, by_person: bool) {
@@ -240,7 +268,7 @@ fn note(engine: &Engine, config: &Config, report: &TestReport, by_person: bool) 
         // The vendor is there and knows the key; that it has too much to do shows in calls.
         TestOutcome::RateLimited | TestOutcome::QuotaExhausted | TestOutcome::Overloaded => {}
         outcome => {
-            config.live.vitals().bad(now, report.message.clone());
+            config.live.vitals().unanswered(now, report.message.clone());
             if matches!(outcome, TestOutcome::KeyRefused | TestOutcome::KeyMalformed) {
                 config.live.breaker().key_fails();
             }

@@ -7,6 +7,7 @@ mod gate;
 mod journey;
 mod keeper;
 mod now;
+mod reprice;
 mod send;
 mod view;
 
@@ -29,7 +30,7 @@ use crate::{
     limits::{LimitSettings, Users, book::Book},
     live::{Live, held},
     meter::Meter,
-    order::{Calls, Order, Refused, Served, ServedModel},
+    order::{Calls, Order, Refused, Served, ServedModel, Waiting},
     snapshot::Snapshot,
     upstream::Upstream,
 };
@@ -152,7 +153,19 @@ impl Gateway {
     /// # Errors
     /// See [`Refused`].
     pub async fn stream(&self, order: Order) -> Result<ServedStream, Refused> {
-        drive::stream(&self.0, order).await
+        drive::stream(&self.0, order, &|_| {}).await
+    }
+
+    /// The same for a caller who looks on: pauses that a person would notice are told as they begin.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    pub async fn stream_told(
+        &self,
+        order: Order,
+        tell: &(dyn Fn(Waiting) + Send + Sync),
+    ) -> Result<ServedStream, Refused> {
+        drive::stream(&self.0, order, tell).await
     }
 
     /// Every name that a call may ask for.
@@ -206,7 +219,7 @@ impl Calls for Gateway {
     }
 
     fn stream(&self, order: Order) -> BoxFuture<'_, Result<ServedStream, Refused>> {
-        Box::pin(drive::stream(&self.0, order))
+        Box::pin(drive::stream(&self.0, order, &|_| {}))
     }
 
     fn models(&self) -> Vec<ServedModel> {

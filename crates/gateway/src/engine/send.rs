@@ -85,12 +85,11 @@ impl Journey<'_> {
         mut attempt: Attempt,
         deadline: Instant,
     ) -> Result<Result<(Attempt, Came), CallError>, Passed> {
-        let stop = self.label.visit.stop.clone();
         let came = tokio::select! {
             came = timeout_at(deadline, self.ask(&mut attempt, deadline)) => {
                 came.unwrap_or_else(|_| Err(Fault::Call(failure::out_of_time())))
             }
-            () = stop.cancelled() => Err(Fault::Stopped),
+            () = self.label.visit.stop.cancelled() => Err(Fault::Stopped),
         };
         match came {
             Ok(came) => Ok(Ok((attempt, came))),

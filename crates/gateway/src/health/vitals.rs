@@ -38,6 +38,8 @@ pub(crate) struct Vitals {
     last_failure: Option<String>,
     /// Failures since the last success.
     streak: u32,
+    /// Whether a call failed there, and not only probes.
+    let_down: bool,
 }
 
 impl Vitals {
@@ -57,8 +59,14 @@ impl Vitals {
         (self.last_good, self.last_failure, self.streak) = (Some(now), None, 0);
     }
 
-    /// One did not. The reason is one sentence.
+    /// A call did not. The reason is one sentence.
     pub(crate) fn bad(&mut self, now: Timestamp, reason: String) {
+        self.let_down = true;
+        self.unanswered(now, reason);
+    }
+
+    /// A probe did not.
+    pub(crate) fn unanswered(&mut self, now: Timestamp, reason: String) {
         self.note(now, HealthSlot { good: 0, bad: 1 }, None);
         self.last_failure = Some(reason);
         self.streak = self.streak.saturating_add(1);
@@ -67,6 +75,12 @@ impl Vitals {
     /// Whether a success was heard of in the last so many milliseconds.
     pub(crate) fn was_good_within(&self, ms: u64, now: Timestamp) -> bool {
         self.last_good.is_some_and(|at| now.since(at) < ms)
+    }
+
+    /// Whether anyone misses it while it is down: it answered in the last day, or a call failed there. One that only ever
+    /// failed probes was never up, and that is no incident.
+    pub(crate) fn is_missed(&self, now: Timestamp) -> bool {
+        self.let_down || self.day(now).good > 0
     }
 
     /// How it is, and why.
@@ -83,6 +97,10 @@ impl Vitals {
                 (HealthState::Degraded, why("It failed, and one call finds out whether it answers again."))
             }
             Shown::Closed if !fresh => (HealthState::Unknown, "Nobody asked it in the last hour.".into()),
+            Shown::Closed if !self.is_missed(now) => match self.streak {
+                0 | 1 => (HealthState::Unknown, why("It did not answer once.")),
+                _ => (HealthState::Down, why("It never answered.")),
+            },
             Shown::Closed if self.streak >= 3 => (HealthState::Down, why("Its last calls failed.")),
             Shown::Closed if hour.bad >= FEW && hour.bad * 10 > hour.good => {
                 let all = hour.bad.saturating_add(hour.good);
@@ -237,6 +255,21 @@ mod tests {
         assert_eq!(vitals.state(NOON, Shown::Closed), (HealthState::Down, "Gone again.".into()));
         vitals.good(NOON, None);
         assert_eq!(state(&vitals, NOON), HealthState::Degraded);
+    }
+
+    #[test]
+    fn one_that_never_answered_and_let_nobody_down_is_down_but_not_missed() {
+        let mut vitals = Vitals::default();
+        vitals.unanswered(NOON, "Nobody listens there.".into());
+        assert_eq!(vitals.state(NOON, Shown::Closed), (HealthState::Unknown, "Nobody listens there.".into()));
+        vitals.unanswered(NOON, "Nobody listens there.".into());
+        assert_eq!((state(&vitals, NOON), vitals.is_missed(NOON)), (HealthState::Down, false));
+        let mut used = Vitals::default();
+        used.good(NOON, Some(5));
+        used.unanswered(NOON, "Gone.".into());
+        assert!(used.is_missed(NOON));
+        vitals.bad(NOON, "Gone.".into());
+        assert!(vitals.is_missed(NOON));
     }
 
     #[test]

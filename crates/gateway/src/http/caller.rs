@@ -1,10 +1,19 @@
 //! Who calls, by the request's headers and its body's user.
 
-use http::HeaderMap;
+use http::{
+    HeaderMap,
+    header::{HeaderName, USER_AGENT},
+};
 use model::{TaskName, text};
-use uuid::Uuid;
 
 use super::fault::Fault;
+use crate::clock;
+
+static REQUEST_IDS: [HeaderName; 2] =
+    [HeaderName::from_static("idempotency-key"), HeaderName::from_static("x-request-id")];
+static TASK: HeaderName = HeaderName::from_static("x-signalbox-task");
+static USER: HeaderName = HeaderName::from_static("x-signalbox-user");
+static DEGRADE: HeaderName = HeaderName::from_static("x-signalbox-degrade");
 
 /// The headers' part of an order.
 #[derive(Debug)]
@@ -23,25 +32,25 @@ const UNKNOWN_USER: &str = "local";
 
 /// The id of a request: the client's, if it is one that may stand in a header and in the log.
 pub(crate) fn request_id(headers: &HeaderMap) -> String {
-    let given = ["idempotency-key", "x-request-id"].into_iter().find_map(|name| value(headers, name));
+    let given = REQUEST_IDS.iter().find_map(|name| value(headers, name));
     let plain = |id: &&str| id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
-    given.filter(plain).map_or_else(|| Uuid::now_v7().simple().to_string(), str::to_owned)
+    given.filter(plain).map_or_else(|| clock::request_id().simple().to_string(), str::to_owned)
 }
 
-fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn value<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok()).filter(|value| !value.is_empty())
 }
 
 impl Identity {
     pub(crate) fn of(headers: &HeaderMap, request_id: String) -> Result<Self, Fault> {
-        let task = value(headers, "x-signalbox-task").map(str::parse).transpose();
+        let task = value(headers, &TASK).map(str::parse).transpose();
         let advice = "Use 1 to 64 lower-case letters, digits and _.";
         Ok(Self {
             request_id,
-            user: value(headers, "x-signalbox-user").map(str::to_owned),
+            user: value(headers, &USER).map(str::to_owned),
             client: client(headers),
             task: task.map_err(|_| Fault::bad("x-signalbox-task", "this is no task's name", advice))?,
-            degrade: value(headers, "x-signalbox-degrade") == Some("true"),
+            degrade: value(headers, &DEGRADE) == Some("true"),
         })
     }
 
@@ -64,7 +73,7 @@ impl Identity {
 
 /// The program's name, as it calls itself: `OpenAI/Python` of `OpenAI/Python 2.8.1`.
 fn client(headers: &HeaderMap) -> String {
-    let agent = value(headers, "user-agent").unwrap_or("unknown");
+    let agent = value(headers, &USER_AGENT).unwrap_or("unknown");
     let name = agent.split(' ').next().unwrap_or_default();
     name.chars().filter(char::is_ascii_graphic).take(64).collect()
 }

@@ -1,6 +1,6 @@
 //! Paths to what is asked for.
 
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method, Uri, header::HeaderName};
 use percent_encoding::percent_decode_str;
 
 use super::{
@@ -8,6 +8,9 @@ use super::{
     gemini::stream::Framing,
     tasks::Endpoint,
 };
+
+static GEMINI_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
+static CLAUDE_VERSION: HeaderName = HeaderName::from_static("anthropic-version");
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +35,9 @@ pub(crate) fn face(uri: &Uri, headers: &HeaderMap) -> Face {
     let path = uri.path();
     match path {
         _ if path.starts_with("/api/") => Face::Tasks,
-        _ if path.starts_with("/v1beta/") || headers.contains_key("x-goog-api-key") => Face::Gemini,
+        _ if path.starts_with("/v1beta/") || headers.contains_key(&GEMINI_KEY) => Face::Gemini,
         // Anthropic's list of models has the path of OpenAI's.
-        _ if path.starts_with("/v1/messages") || headers.contains_key("anthropic-version") => Face::Claude,
+        _ if path.starts_with("/v1/messages") || headers.contains_key(&CLAUDE_VERSION) => Face::Claude,
         _ => Face::OpenAi,
     }
 }

@@ -12,6 +12,9 @@ use serde::Serialize;
 
 use super::fault::{Fault, closed};
 
+/// Bytes of most events.
+const EVENT: usize = 512;
+
 /// How one face writes a stream. It keeps what it has to remember between events.
 pub(crate) trait Encode: Send {
     /// Appends what this event becomes; nothing when it has no place in the face's shape.
@@ -44,7 +47,7 @@ impl<S: Stream<Item = Result<CallEvent, CallError>> + Unpin> Stream for Encoded<
         let this = &mut *self;
         loop {
             let Some(events) = &mut this.events else { return Poll::Ready(None) };
-            let mut out = Vec::new();
+            let mut out = Vec::with_capacity(EVENT);
             match Pin::new(events).poll_next(context) {
                 Poll::Pending => {
                     std::task::ready!(this.stopped.as_mut().poll(context));

@@ -19,6 +19,9 @@ pub(crate) use users::Users;
 pub use window::LimitSettings;
 pub(crate) use window::Windows;
 
+/// Limits of one call that are kept on disk: four of its configuration and two of its user.
+const KINDS: usize = 6;
+
 /// Who uses, and what he may.
 pub(crate) struct User<'a> {
     pub(crate) name: &'a Arc<str>,
@@ -152,7 +155,7 @@ fn caps(config: &Config) -> Caps {
 
 /// What a call may take of each limit that is kept on disk; `None` when a limit of cost meets an unknown price.
 fn claims(config: &Config, user: &User<'_>, bound: Bound, windows: &Windows) -> Option<Vec<Claim>> {
-    let mut claims = Vec::new();
+    let mut claims = Vec::with_capacity(KINDS);
     let mut add = |owner: &Owner, kind, cap: Option<u64>, amount| {
         let claim = |cap| Claim { owner: owner.clone(), kind, window: windows.of(kind), cap, amount };
         claims.extend(cap.map(claim));

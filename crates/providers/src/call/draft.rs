@@ -27,6 +27,8 @@ pub(crate) struct Draft {
     pub(crate) ended: bool,
     /// Pieces that the caller has not got yet.
     pub(crate) events: VecDeque<CallEvent>,
+    /// Whether nobody waits for pieces.
+    pub(crate) quiet: bool,
     /// Bytes of all pieces.
     pub(crate) size: usize,
 }
@@ -39,7 +41,7 @@ impl Draft {
         }
         self.size += piece.len();
         self.text.push_str(piece);
-        self.events.push_back(CallEvent::Text(piece.to_owned()));
+        self.tell(|| CallEvent::Text(piece.to_owned()));
     }
 
     /// More thinking that is shown.
@@ -48,7 +50,7 @@ impl Draft {
             return;
         }
         self.size += piece.len();
-        self.events.push_back(CallEvent::Thinking(piece.to_owned()));
+        self.tell(|| CallEvent::Thinking(piece.to_owned()));
     }
 
     /// Thinking that has to be played back. What is shown of it was streamed before; that there was some of which
@@ -56,7 +58,7 @@ impl Draft {
     pub(crate) fn keep_thinking(&mut self, text: String, signature: String) {
         self.size += text.len() + signature.len();
         if text.is_empty() && self.text.is_empty() {
-            self.events.push_back(CallEvent::Thinking(String::new()));
+            self.tell(|| CallEvent::Thinking(String::new()));
         }
         self.thinking.push(Part::Thinking { text, signature });
     }
@@ -66,7 +68,7 @@ impl Draft {
         let index = self.tool_calls.len();
         let id = if id.is_empty() { self.made_up_id(index) } else { id.to_owned() };
         self.size += id.len() + name.len();
-        self.events.push_back(CallEvent::ToolStart { index, id: id.clone(), name: name.to_owned() });
+        self.tell(|| CallEvent::ToolStart { index, id: id.clone(), name: name.to_owned() });
         self.tool_calls.push(ToolCall { id, name: name.to_owned(), arguments: String::new(), signature });
         index
     }
@@ -83,7 +85,13 @@ impl Draft {
         let Some(call) = self.tool_calls.get_mut(index).filter(|_| !json.is_empty()) else { return };
         self.size += json.len();
         call.arguments.push_str(json);
-        self.events.push_back(CallEvent::ToolArguments { index, json: json.to_owned() });
+        self.tell(|| CallEvent::ToolArguments { index, json: json.to_owned() });
+    }
+
+    fn tell(&mut self, event: impl FnOnce() -> CallEvent) {
+        if !self.quiet {
+            self.events.push_back(event());
+        }
     }
 
     /// What was taken so far. Before the end, it may be less than the whole.

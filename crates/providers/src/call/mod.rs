@@ -91,7 +91,6 @@ struct Sending {
     dialect: Dialect,
     post: Post,
     promise: Promise,
-    scene: CallScene,
     started: Instant,
     pace: Pace,
 }
@@ -110,7 +109,7 @@ impl Vendors {
         let sending = prepare(target, request, options, false).await?;
         let mut reached = Reached::default();
         let called = self.fetch(target, &sending, &mut reached).await;
-        called.map_err(|failure| error(&failure, reached, &sending.scene))
+        called.map_err(|failure| error(&failure, reached, &CallScene::of(target)))
     }
 
     /// Calls a model and returns once its vendor has begun to answer.
@@ -127,7 +126,7 @@ impl Vendors {
         let mut reached = Reached::default();
         match self.open(target, &sending, &mut reached).await {
             Ok(response) => Ok(CallStream::new(response, sending, reached, target)),
-            Err(failure) => Err(error(&failure, reached, &sending.scene)),
+            Err(failure) => Err(error(&failure, reached, &CallScene::of(target))),
         }
     }
 
@@ -144,9 +143,8 @@ impl Vendors {
         if !answer.is_success() || answer.is_web_page() {
             return Err(sending.dialect.refusal(&answer).into());
         }
-        let mut draft = Draft::default();
+        let mut draft = Draft { quiet: true, ..Draft::default() };
         let result = sending.dialect.read(&answer.body, &mut draft);
-        draft.events.clear();
         reached.usage.clone_from(&draft.usage);
         match result {
             // It may be somebody else's answer, which is worth a better word.
@@ -209,7 +207,7 @@ async fn prepare(
     let post = dialect.build(target, &plan).map_err(failed)?;
     let pace = Pace { idle: options.idle, until: started + options.whole };
     let promise = Promise::new(plan, target.model_name);
-    Ok(Sending { dialect, post, promise, scene: CallScene::of(target), started, pace })
+    Ok(Sending { dialect, post, promise, started, pace })
 }
 
 async fn readable<'a>(

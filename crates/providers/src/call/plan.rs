@@ -368,7 +368,8 @@ mod tests {
         };
         assert_eq!(of(OpenAi, "gpt-4o", Effort::None, None), Ok((None, false)));
         assert_eq!(of(OpenAi, "gpt-4o", Effort::High, None), Ok((None, true)));
-        assert_eq!(of(OpenAi, "gpt-5", Effort::None, None), Ok((Some(Effort::Minimal), true)));
+        assert_eq!(of(OpenAi, "gpt-5", Effort::None, None), Ok((Some(Effort::None), false)));
+        assert_eq!(of(OpenAi, "gpt-6.2-sol", Effort::None, None), Ok((Some(Effort::Low), true)));
         assert_eq!(of(Claude, "claude-haiku-4-5", Effort::Low, None), Ok((Some(Effort::Low), false)));
         assert_eq!(of(Claude, "claude-haiku-4-5", Effort::Low, Some(2000)), Ok((None, true)));
     }

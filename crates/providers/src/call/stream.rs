@@ -79,7 +79,7 @@ impl CallStream {
             first_token_ms: None,
             reached,
             promise: sending.promise,
-            scene: sending.scene,
+            scene: CallScene::of(target),
             api_key: target.api_key.map(Secret::new),
         }
     }

@@ -5,8 +5,9 @@ mod resolver;
 mod tls;
 mod trouble;
 
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
+use bytes::{Bytes, BytesMut};
 use reqwest::{Client, ClientBuilder, RequestBuilder, Response, header::LOCATION, redirect};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
@@ -100,12 +101,12 @@ impl Transport {
         statuses: &[u16],
         deadline: Instant,
     ) -> Result<Response, Trouble> {
-        let mut url = first.clone();
+        let mut url = Cow::Borrowed(first);
         for _ in 0..=REDIRECT_LIMIT {
             let response = self.send(request(&url), deadline).await?;
             match target_of_redirect(&response, &url, statuses) {
                 None => return Ok(response),
-                Some(next) if next.origin() == first.origin() => url = next,
+                Some(next) if next.origin() == first.origin() => url = Cow::Owned(next),
                 Some(next) => return Err(Trouble::Redirected { to: next.origin().ascii_serialization() }),
             }
         }
@@ -151,16 +152,61 @@ fn target_of_redirect(response: &Response, from: &Url, statuses: &[u16]) -> Opti
 
 /// Reads a body to its end, if it is not longer than `limit`.
 pub(crate) async fn read(mut response: Response, limit: usize, pace: Pace) -> Result<Answer, Trouble> {
-    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
-    let mut body = Vec::with_capacity(announced.unwrap_or(0).min(ANNOUNCED_LIMIT));
-    loop {
-        let chunk = timeout_at(pace.next(), response.chunk()).await;
-        match chunk.map_err(|_| Trouble::TimedOut(Stage::Reading))? {
-            Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Trouble::TooLarge),
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return Ok(Answer { status, headers, body }),
-            Err(error) => return Err(Trouble::within_answer(&error)),
+    let mut body = Body::Nothing;
+    while let Some(chunk) = piece(&mut response, pace).await? {
+        if body.len() + chunk.len() > limit {
+            return Err(Trouble::TooLarge);
+        }
+        body.add(chunk, announced.unwrap_or(0).min(ANNOUNCED_LIMIT));
+    }
+    Ok(Answer { status, headers, body: body.whole() })
+}
+
+async fn piece(response: &mut Response, pace: Pace) -> Result<Option<Bytes>, Trouble> {
+    let piece = timeout_at(pace.next(), response.chunk()).await;
+    let piece = piece.map_err(|_| Trouble::TimedOut(Stage::Reading))?;
+    piece.map_err(|error| Trouble::within_answer(&error))
+}
+
+/// A body as it comes. Most come in one piece, which needs no copy.
+enum Body {
+    Nothing,
+    One(Bytes),
+    Many(BytesMut),
+}
+
+impl Body {
+    fn len(&self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::One(piece) => piece.len(),
+            Self::Many(pieces) => pieces.len(),
+        }
+    }
+
+    fn add(&mut self, piece: Bytes, announced: usize) {
+        *self = match std::mem::replace(self, Self::Nothing) {
+            Self::Nothing => Self::One(piece),
+            Self::One(first) => {
+                let mut all = BytesMut::with_capacity(announced.max(first.len() + piece.len()));
+                all.extend_from_slice(&first);
+                all.extend_from_slice(&piece);
+                Self::Many(all)
+            }
+            Self::Many(mut all) => {
+                all.extend_from_slice(&piece);
+                Self::Many(all)
+            }
+        };
+    }
+
+    fn whole(self) -> Bytes {
+        match self {
+            Self::Nothing => Bytes::new(),
+            Self::One(piece) => piece,
+            Self::Many(pieces) => pieces.freeze(),
         }
     }
 }

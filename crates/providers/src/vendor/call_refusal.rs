@@ -4,7 +4,6 @@
 use std::time::SystemTime;
 
 use reqwest::header::HeaderMap;
-use serde_json::Value;
 
 use super::{
     error_body::ErrorBody,
@@ -13,6 +12,7 @@ use super::{
 use crate::{
     exchange::Answer,
     finding::{Cause, Instead, Refusal},
+    json::Json,
     retry_after,
 };
 
@@ -39,8 +39,8 @@ pub(super) fn of_answer(answer: &Answer, special: Special) -> Refusal {
 }
 
 /// The meaning of an error object that came after status 200.
-pub(super) fn of_value(error: &Value, special: Special) -> Refusal {
-    of_error(&ErrorBody::of(error), &HeaderMap::new(), special)
+pub(super) fn of_json(error: &Json<'_>, special: Special) -> Refusal {
+    of_error(&ErrorBody::of(&error.to_value()), &HeaderMap::new(), special)
 }
 
 /// The meaning of text that stands where an event should, once it is a whole error.
@@ -122,7 +122,7 @@ fn named(name: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use model::ErrorClass;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::{
         super::{claude, gemini, openai, openai_compatible},
@@ -254,7 +254,7 @@ mod tests {
             let error = json!({"code": code, "message": message, "status": status, "details": details});
             assert_eq!(class(gemini::cause, code, &json!({"error": error})), expected, "{code} {message}");
             // The same in the middle of a stream, where the status is gone.
-            let within = of_value(&error, gemini::cause);
+            let within = of_json(&Json::of(&error), gemini::cause);
             assert_eq!(within.cause.class(), expected, "{code} {message}");
         }
     }
@@ -271,7 +271,11 @@ mod tests {
             (json!({"code": 429, "message": "Provider returned error"}), ErrorClass::RateLimit),
         ];
         for (error, expected) in cases {
-            assert_eq!(of_value(&error, openai_compatible::cause).cause.class(), expected, "{error}");
+            assert_eq!(
+                of_json(&Json::of(&error), openai_compatible::cause).cause.class(),
+                expected,
+                "{error}"
+            );
         }
     }
 

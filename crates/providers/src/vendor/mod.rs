@@ -18,11 +18,11 @@ mod responses;
 mod usage;
 
 use model::{ProviderType, call::Effort};
+use reqwest::header::HeaderName;
 use serde::{
     Deserializer,
     de::{IgnoredAny, MapAccess, Visitor},
 };
-use serde_json::{Map, Value};
 
 pub(crate) use self::dialect::{Dialect, Reader};
 use self::refusal::Special;
@@ -31,6 +31,7 @@ use crate::{
     call::{AnswerFault, Draft},
     exchange::{Answer, Ask, ListedModel, ModelPage, Question},
     finding::Refusal,
+    json::{Json, Name, object},
     key::KeyFault,
 };
 
@@ -77,11 +78,10 @@ pub(crate) fn parse_model(provider_type: ProviderType, asked: &str, answer: &Ans
 }
 
 /// The header in which the vendor names its request.
-pub(crate) fn request_id_header(provider_type: ProviderType) -> &'static str {
-    match provider_type {
-        ProviderType::Claude => "request-id",
-        _ => "x-request-id",
-    }
+pub(crate) fn request_id_header(provider_type: ProviderType) -> &'static HeaderName {
+    static CLAUDE: HeaderName = HeaderName::from_static("request-id");
+    static OTHERS: HeaderName = HeaderName::from_static("x-request-id");
+    if provider_type == ProviderType::Claude { &CLAUDE } else { &OTHERS }
 }
 
 /// A model's name as the vendor lists it: Gemini's documentation writes it with a prefix that its list also has.
@@ -93,48 +93,48 @@ pub(crate) fn bare_name(provider_type: ProviderType, name: &str) -> &str {
 }
 
 /// A body or an event's data, which has to be a JSON object or array.
-fn parse(json: &[u8]) -> Result<Value, AnswerFault> {
-    let value: Value = serde_json::from_slice(json).map_err(|_| AnswerFault::Unreadable)?;
-    if value.is_object() || value.is_array() { Ok(value) } else { Err(AnswerFault::Unreadable) }
+fn parse(json: &[u8]) -> Result<Json<'_>, AnswerFault> {
+    let value: Json<'_> = serde_json::from_slice(json).map_err(|_| AnswerFault::Unreadable)?;
+    if value.is_object() || value.is_list() { Ok(value) } else { Err(AnswerFault::Unreadable) }
 }
 
 /// The same of an object of which these fields alone are read: an answer repeats much of its request, and nobody
 /// looks at it.
-fn parse_fields(json: &[u8], fields: &'static [&'static str]) -> Result<Value, AnswerFault> {
+fn parse_fields<'a>(json: &'a [u8], fields: &'static [&'static str]) -> Result<Json<'a>, AnswerFault> {
     struct Fields(&'static [&'static str]);
     impl<'de> Visitor<'de> for Fields {
-        type Value = Map<String, Value>;
+        type Value = Json<'de>;
 
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             f.write_str("an object")
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-            let mut kept = Map::new();
-            while let Some(name) = object.next_key::<String>()? {
-                if self.0.contains(&name.as_str()) {
-                    kept.insert(name, object.next_value()?);
+            let mut kept = Vec::with_capacity(self.0.len());
+            while let Some(Name(name)) = object.next_key()? {
+                if self.0.contains(&name.as_ref()) {
+                    kept.push((name, object.next_value()?));
                 } else {
                     object.next_value::<IgnoredAny>()?;
                 }
             }
-            Ok(kept)
+            Ok(Json::Object(kept))
         }
     }
     let mut reader = serde_json::Deserializer::from_slice(json);
     let object = reader.deserialize_map(Fields(fields)).map_err(|_| AnswerFault::Unreadable)?;
     reader.end().map_err(|_| AnswerFault::Unreadable)?;
-    Ok(object.into())
+    Ok(object)
 }
 
 /// A text field, empty when it is missing or something else.
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+fn text<'a>(value: &'a Json<'_>, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_default()
 }
 
 /// Notes the model and the id that the vendor names, the first time that it does.
-fn note_model(model: &Value, id: &Value, draft: &mut Draft) {
-    let note = |known: &mut Option<String>, value: &Value| {
+fn note_model(model: &Json<'_>, id: &Json<'_>, draft: &mut Draft) {
+    let note = |known: &mut Option<String>, value: &Json<'_>| {
         if let (None, Some(name)) = (&known, value.as_str().filter(|name| !name.is_empty())) {
             *known = Some(name.to_owned());
         }
@@ -148,8 +148,8 @@ fn data_url(media_type: &str, data: &str) -> String {
 }
 
 /// The arguments of a call as the object that they are; the plan has made sure of it.
-fn object_of(arguments: &str) -> Value {
-    serde_json::from_str::<Map<String, Value>>(arguments).unwrap_or_default().into()
+fn object_of(arguments: &str) -> Json<'_> {
+    serde_json::from_str(arguments).ok().filter(Json::is_object).unwrap_or_else(|| object([]))
 }
 
 /// The word for an effort, in which OpenAI and Claude agree.
@@ -207,7 +207,7 @@ mod tests {
         #[test]
         fn no_answer_makes_any_vendor_panic(status in 100_u16..1000, body in body(), html in any::<bool>()) {
             let kind = if html { "text/html" } else { "application/json" };
-            let answer = Answer { body, ..Answer::literal(status, &[("content-type", kind)], "") };
+            let answer = Answer { body: body.into(), ..Answer::literal(status, &[("content-type", kind)], "") };
             for vendor in ProviderType::ALL {
                 let read = parse_models(vendor, &answer);
                 prop_assert!(read.is_err() || answer.is_success());

@@ -2,7 +2,8 @@
 //! their totals include, and adding them up blindly bills twice or not at all.
 
 use model::TokenUsage;
-use serde_json::{Map, Value};
+
+use crate::json::Json;
 
 /// Reads counts, and remembers whether they made sense.
 struct Count {
@@ -11,9 +12,9 @@ struct Count {
 
 impl Count {
     /// A missing count is zero: Google leaves zeros out.
-    fn of(&mut self, value: &Value) -> u64 {
+    fn of(&mut self, value: &Json<'_>) -> u64 {
         match value {
-            Value::Null => 0,
+            Json::Null => 0,
             value => value.as_u64().or_else(|| whole(value.as_f64()?)).unwrap_or_else(|| {
                 self.contradicts = true;
                 0
@@ -42,7 +43,7 @@ fn whole(number: f64) -> Option<u64> {
 
 /// OpenAI's `usage`, of either API. Caches are inside the input, thinking is inside the output. `lenient` is for
 /// compatible servers: Google's keeps thinking out of everything but the total.
-pub(super) fn openai(usage: &Value, tier: Option<&str>, lenient: bool) -> Option<TokenUsage> {
+pub(super) fn openai(usage: &Json<'_>, tier: Option<&str>, lenient: bool) -> Option<TokenUsage> {
     usage.as_object()?;
     let either = |one: &str, other: &str| if usage[one].is_null() { &usage[other] } else { &usage[one] };
     let inputs = either("prompt_tokens_details", "input_tokens_details");
@@ -70,7 +71,7 @@ pub(super) fn openai(usage: &Value, tier: Option<&str>, lenient: bool) -> Option
 }
 
 /// What the total has beyond its parts.
-fn hidden(count: &mut Count, total: &Value, input: u64, output: u64, lenient: bool) -> u64 {
+fn hidden(count: &mut Count, total: &Json<'_>, input: u64, output: u64, lenient: bool) -> u64 {
     if total.is_null() {
         return 0;
     }
@@ -83,8 +84,8 @@ fn hidden(count: &mut Count, total: &Value, input: u64, output: u64, lenient: bo
 }
 
 /// Claude's `usage`. Caches are not inside the input, thinking is inside the output.
-pub(super) fn claude(usage: &Map<String, Value>) -> TokenUsage {
-    let field = |name: &str| usage.get(name).unwrap_or(&Value::Null);
+pub(super) fn claude(usage: &Json<'_>) -> TokenUsage {
+    let field = |name: &str| &usage[name];
     let mut count = Count { contradicts: false };
     let (split, all) = (field("cache_creation"), count.of(field("cache_creation_input_tokens")));
     let (five_minutes, hour) =
@@ -111,7 +112,7 @@ pub(super) fn claude(usage: &Map<String, Value>) -> TokenUsage {
 }
 
 /// Gemini's `usageMetadata`. The cache is inside the prompt, thinking is not inside the candidates.
-pub(super) fn gemini(usage: &Value) -> Option<TokenUsage> {
+pub(super) fn gemini(usage: &Json<'_>) -> Option<TokenUsage> {
     usage.as_object()?;
     let mut count = Count { contradicts: false };
     let prompt = count.of(&usage["promptTokenCount"]);
@@ -143,9 +144,9 @@ pub(super) fn gemini(usage: &Value) -> Option<TokenUsage> {
     })
 }
 
-fn audio(count: &mut Count, details: &Value) -> u64 {
-    let details = details.as_array().into_iter().flatten();
-    let heard = details.filter(|detail| detail["modality"] == "AUDIO");
+fn audio(count: &mut Count, details: &Json<'_>) -> u64 {
+    let details = details.as_list().iter();
+    let heard = details.filter(|detail| detail["modality"].as_str() == Some("AUDIO"));
     heard.fold(0, |sum, detail| {
         let tokens = count.of(&detail["tokenCount"]);
         count.sum(sum, tokens)
@@ -155,30 +156,38 @@ fn audio(count: &mut Count, details: &Value) -> u64 {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
+
+    fn openai(usage: &Value, lenient: bool) -> Option<TokenUsage> {
+        super::openai(&Json::of(usage), None, lenient)
+    }
+
+    fn gemini(usage: &Value) -> Option<TokenUsage> {
+        super::gemini(&Json::of(usage))
+    }
 
     #[test]
     fn a_part_that_is_larger_than_its_whole_saturates_and_is_flagged() {
         let usage = json!({"prompt_tokens": 10, "completion_tokens": 1, "prompt_tokens_details": {"cached_tokens": 12}});
-        let read = openai(&usage, None, false).unwrap();
+        let read = openai(&usage, false).unwrap();
         assert_eq!((read.input, read.cache_read, read.approximate), (0, 12, true));
     }
 
     #[test]
     fn a_count_that_is_none_is_zero_and_is_flagged() {
         for odd in [json!(-1), json!(1.5), json!("7"), json!(1e300), json!([])] {
-            let read = openai(&json!({"prompt_tokens": odd, "completion_tokens": 2}), None, true).unwrap();
+            let read = openai(&json!({"prompt_tokens": odd, "completion_tokens": 2}), true).unwrap();
             assert_eq!((read.input, read.output, read.approximate), (0, 2, true), "{odd}");
         }
-        let read = openai(&json!({"prompt_tokens": 20.0, "completion_tokens": 2}), None, true).unwrap();
+        let read = openai(&json!({"prompt_tokens": 20.0, "completion_tokens": 2}), true).unwrap();
         assert_eq!((read.input, read.approximate), (20, false));
     }
 
     #[test]
     fn what_is_no_usage_is_none() {
-        assert_eq!(openai(&Value::Null, None, false), None);
+        assert_eq!(openai(&Value::Null, false), None);
         assert_eq!(gemini(&json!([])), None);
     }
 
@@ -197,7 +206,7 @@ mod tests {
             let [a, b, c, d, e, f] = &numbers[..] else { return Ok(()) };
             let _ = openai(&json!({"prompt_tokens": a, "completion_tokens": b, "total_tokens": c,
                 "prompt_tokens_details": {"cached_tokens": d, "cache_write_tokens": e},
-                "completion_tokens_details": {"reasoning_tokens": f}}), None, true);
+                "completion_tokens_details": {"reasoning_tokens": f}}), true);
             let read = gemini(&json!({"promptTokenCount": a, "cachedContentTokenCount": b,
                 "toolUsePromptTokenCount": c, "candidatesTokenCount": d, "thoughtsTokenCount": e,
                 "totalTokenCount": f, "promptTokensDetails": [{"modality": "AUDIO", "tokenCount": f}]}));
@@ -205,7 +214,7 @@ mod tests {
             let usage = json!({"input_tokens": a, "cache_creation_input_tokens": b, "cache_read_input_tokens": c,
                 "cache_creation": {"ephemeral_5m_input_tokens": d, "ephemeral_1h_input_tokens": e},
                 "output_tokens": f, "output_tokens_details": {"thinking_tokens": a}});
-            let read = claude(usage.as_object().unwrap());
+            let read = claude(&Json::of(&usage));
             prop_assert!(read.reasoning <= read.output);
         }
     }

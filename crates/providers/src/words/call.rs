@@ -331,41 +331,15 @@ fn of_answer(fault: AnswerFault, scene: &CallScene) -> (String, String) {
 mod tests {
     use std::collections::HashSet;
 
-    use super::*;
+    use super::{
+        super::every::{self, KEY},
+        *,
+    };
     use crate::BaseUrl;
-
-    const KEY: &str = "q7Xp2zR4wK9vB3nM";
 
     fn failures() -> Vec<Failure> {
         use Cause::*;
-        let causes = [
-            KeyUnknown,
-            KeyExpired,
-            KeyLeaked,
-            KeyOfOtherKind,
-            NoPermission,
-            ServiceBlocked,
-            OriginBlocked,
-            CountryUnsupported,
-            Firewall,
-            RateLimited,
-            DailyQuota,
-            NoQuota,
-            CreditExhausted,
-            SpendLimit,
-            Overloaded,
-            VendorFailed,
-            GatewayFailed,
-            VendorTimedOut,
-            ProxyWantsLogin,
-            ModelMissing,
-            ContextTooLong,
-            TooLargeForLimit,
-            Blocked,
-            BadRequest,
-            Garbled,
-            Unexpected,
-        ];
+        let causes = [ModelMissing, ContextTooLong, TooLargeForLimit, Blocked, BadRequest];
         let instead = [Instead::WebPage, Instead::Text, Instead::OtherJson, Instead::Nothing].map(NotThisApi);
         let unfit = [
             Unfit::Images,
@@ -386,40 +360,20 @@ mod tests {
             Unfit::LonelyResult,
             Unfit::NoMessages,
         ];
-        let troubles = [
-            Trouble::NameNotResolved { host: "host.invalid".to_owned() },
-            Trouble::Refused,
-            Trouble::Unreachable,
-            Trouble::Broken,
-            Trouble::Connection,
-            Trouble::CutOff,
-            Trouble::Undecodable,
-            Trouble::TooLarge,
-            Trouble::NotHttp,
-            Trouble::RedirectLoop,
-            Trouble::Redirected { to: format!("https://{KEY}.invalid") },
-        ];
-        let tls = [
-            TlsTrouble::Untrusted,
-            TlsTrouble::NoRoots,
-            TlsTrouble::Expired,
-            TlsTrouble::NotYetValid,
-            TlsTrouble::WrongHost,
-            TlsTrouble::NoTls,
-            TlsTrouble::Other,
-        ];
-        let stages = [Stage::Connecting, Stage::Waiting, Stage::Reading].map(Trouble::TimedOut);
         let answers = [
             AnswerFault::Blocked,
             AnswerFault::Unfinished,
             AnswerFault::Unreadable,
             AnswerFault::BreaksSchema,
         ];
-        let refused = causes.into_iter().chain(instead).map(|cause| Failure::Refused(cause.into()));
-        let troubled = troubles.into_iter().chain(tls.map(Trouble::Tls)).chain(stages).map(Failure::Trouble);
+        let refused = every::CAUSES
+            .into_iter()
+            .chain(causes)
+            .chain(instead)
+            .map(|cause| Failure::Refused(cause.into()));
         refused
             .chain(unfit.map(Failure::Unfit))
-            .chain(troubled)
+            .chain(every::troubles().map(Failure::Trouble))
             .chain(answers.map(Failure::Answer))
             .chain([KeyFault::Empty, KeyFault::Blank].map(Failure::Key))
             .collect()

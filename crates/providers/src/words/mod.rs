@@ -3,6 +3,8 @@
 
 mod address;
 mod call;
+#[cfg(test)]
+mod every;
 mod found;
 mod refused;
 mod troubled;
@@ -130,72 +132,19 @@ impl Scene<'_> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::*;
-    use crate::{
-        finding::{Cause, Instead, Refusal},
-        transport::{Stage, TlsTrouble, Trouble},
-    };
-
-    const KEY: &str = "q7Xp2zR4wK9vB3nM";
+    use super::{every::KEY, *};
+    use crate::finding::{Cause, Instead, Refusal};
 
     fn findings() -> Vec<Finding> {
-        use Cause::*;
-        let causes = [
-            KeyUnknown,
-            KeyExpired,
-            KeyLeaked,
-            KeyOfOtherKind,
-            ScopeMissing,
-            NoPermission,
-            ServiceBlocked,
-            OriginBlocked,
-            CountryUnsupported,
-            Firewall,
-            RateLimited,
-            DailyQuota,
-            NoQuota,
-            CreditExhausted,
-            SpendLimit,
-            Overloaded,
-            VendorFailed,
-            GatewayFailed,
-            VendorTimedOut,
-            ProxyWantsLogin,
-            Garbled,
-            Unexpected,
-        ];
         let instead =
             [Instead::WebPage, Instead::Text, Instead::OtherJson, Instead::Nothing, Instead::OllamaNative];
-        let tls = [
-            TlsTrouble::Untrusted,
-            TlsTrouble::NoRoots,
-            TlsTrouble::Expired,
-            TlsTrouble::NotYetValid,
-            TlsTrouble::WrongHost,
-            TlsTrouble::NoTls,
-            TlsTrouble::Other,
-        ];
-        let troubles = [
-            Trouble::NameNotResolved { host: "host.invalid".to_owned() },
-            Trouble::Refused,
-            Trouble::Unreachable,
-            Trouble::Broken,
-            Trouble::Connection,
-            Trouble::CutOff,
-            Trouble::Undecodable,
-            Trouble::TooLarge,
-            Trouble::NotHttp,
-            Trouble::RedirectLoop,
-            Trouble::Redirected { to: format!("https://{KEY}.invalid") },
-        ];
-        let stages = [Stage::Connecting, Stage::Waiting, Stage::Reading].map(Trouble::TimedOut);
-        let refused = causes
+        let refused = every::CAUSES
             .into_iter()
-            .chain(instead.map(NotThisApi))
+            .chain([Cause::ScopeMissing])
+            .chain(instead.map(Cause::NotThisApi))
             .map(|cause| Finding::Refused(Refusal::from(cause)));
-        let troubled = troubles.into_iter().chain(tls.map(Trouble::Tls)).chain(stages).map(Finding::Trouble);
         refused
-            .chain(troubled)
+            .chain(every::troubles().map(Finding::Trouble))
             .chain([KeyFault::Empty, KeyFault::Blank, KeyFault::Unprintable].map(Finding::Malformed))
             .collect()
     }

@@ -1,12 +1,12 @@
 //! Writing rows of the log. Each statement is a trip to SQLite's thread and back, so they go many at a time.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use model::routing::Rule;
-use sqlx::{Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
+use sqlx::{Arguments, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
 
 use super::{CallRow, Priced, pico, price_id, signed};
-use crate::StoreError;
+use crate::{StoreError, statistics::Ingest};
 
 /// Rows of one statement; SQLite takes 32,766 values.
 const CHUNK: usize = 64;
@@ -59,13 +59,31 @@ fn statement(rows: usize) -> String {
 }
 
 pub(super) async fn all(connection: &mut SqliteConnection, rows: &[CallRow]) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut ingest = Ingest::begin(connection).await?;
+    // Runs of rows that are taken: mostly one, the whole.
+    for run in rows.chunk_by(|one, two| ingest.takes(one) == ingest.takes(two)).collect::<Vec<_>>() {
+        if run.first().is_some_and(|row| ingest.takes(row)) {
+            all_taken(connection, run, &mut ingest).await?;
+        }
+    }
+    ingest.end(connection).await
+}
+
+async fn all_taken<'a>(
+    connection: &mut SqliteConnection,
+    rows: &'a [CallRow],
+    ingest: &mut Ingest<'a>,
+) -> Result<(), StoreError> {
     let prices = prices(connection, rows).await?;
     let (chunks, rest) = rows.as_chunks::<CHUNK>();
     for chunk in chunks {
-        insert(connection, MANY.as_str(), chunk, &prices).await?;
+        insert(connection, MANY.as_str(), chunk, &prices, ingest).await?;
     }
     for row in rest {
-        insert(connection, ONE.as_str(), std::slice::from_ref(row), &prices).await?;
+        insert(connection, ONE.as_str(), std::slice::from_ref(row), &prices, ingest).await?;
     }
     Ok(())
 }
@@ -78,39 +96,47 @@ async fn prices<'a>(
     rows: &'a [CallRow],
 ) -> Result<Prices<'a>, StoreError> {
     let mut prices = Prices::new();
-    for priced in rows.iter().filter_map(|row| row.priced.as_ref()) {
-        if !prices.iter().any(|(known, _)| *known == priced) {
+    for priced in rows.iter().filter_map(|row| row.priced.as_deref()) {
+        if !prices.iter().any(|(known, _)| is(known, priced)) {
             prices.push((priced, price_id(connection, priced).await?));
         }
     }
     Ok(prices)
 }
 
-async fn insert(
+/// Nearly always the very same.
+fn is(one: &Priced, other: &Priced) -> bool {
+    std::ptr::eq(one, other) || one == other
+}
+
+async fn insert<'a>(
     connection: &mut SqliteConnection,
     statement: &'static str,
-    rows: &[CallRow],
+    rows: &'a [CallRow],
     prices: &Prices<'_>,
+    ingest: &mut Ingest<'a>,
 ) -> Result<(), StoreError> {
-    let query = rows.iter().fold(sqlx::query(statement), |query, row| bind(query, row, prices));
-    query.execute(connection).await?;
-    Ok(())
+    let mut room = SqliteArguments::default();
+    room.reserve(rows.len() * COLUMNS.len(), 0);
+    let query = rows.iter().fold(sqlx::query_with(statement, room), |query, row| bind(query, row, prices));
+    let result = query.execute(&mut *connection).await?;
+    ingest.wrote(connection, rows, &result).await
 }
 
 type Insert<'q> = Query<'q, Sqlite, SqliteArguments>;
 
 /// In the order of [`COLUMNS`].
 fn bind<'q>(query: Insert<'q>, row: &'q CallRow, prices: &Prices<'_>) -> Insert<'q> {
-    let price = row.priced.as_ref().and_then(|one| prices.iter().find(|(known, _)| *known == one));
+    let price = row.priced.as_deref().and_then(|one| prices.iter().find(|(known, _)| is(known, one)));
     let query = query
         .bind(&row.request_id)
         .bind(row.attempt)
         .bind(row.provider_config_id)
         .bind(row.provider_type.as_str())
-        .bind(&row.user_id)
-        .bind(&row.client)
-        .bind(&row.task_type)
-        .bind(&row.model_requested)
+        .bind(Arc::clone(&row.user_id))
+        .bind(Arc::clone(&row.client))
+        .bind(Arc::clone(&row.task_type))
+        .bind(Arc::clone(&row.model_requested))
         .bind(&row.model_returned);
     bind_usage(query, row)
         .bind(row.cost.map(pico))

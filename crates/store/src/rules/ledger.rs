@@ -1,5 +1,7 @@
 //! The log, its sums and its prices.
 
+use std::sync::Arc;
+
 use model::{
     ErrorClass, PicoUsd, ProviderType, Timestamp,
     routing::Rule,
@@ -23,10 +25,10 @@ fn rates(input: i128) -> Rates {
     }
 }
 
-fn priced(version: &str, input: i128) -> Priced {
+fn priced(version: &str, input: i128) -> Arc<Priced> {
     let long_context = Some(LongRates { above_input_tokens: 1_000_000, rates: rates(input * 2) });
     let price = Price { standard: rates(input), long_context };
-    Priced { version: version.into(), effective: "2026-11-20".into(), price }
+    Arc::new(Priced { version: version.into(), effective: "2026-11-20".into(), price })
 }
 
 fn usage() -> TokenUsage {
@@ -223,11 +225,15 @@ async fn repricing_is_exact_leaves_what_is_unknown_and_has_its_entry() {
     let price_for =
         |billed: crate::Billed<'_>| (billed.model_name != "unknown").then(|| priced("2026-12", 2_000));
     let act = Act { action: "usage.reprice", ..act() };
+    let (before, entries) = (costs(&store).await, store.audit_entries(99).await.unwrap().len());
+    let tried = store.try_repricing(price_for, DAY..DAY.plus_days(1)).await.unwrap();
+    assert_eq!((costs(&store).await, store.audit_entries(99).await.unwrap().len()), (before, entries));
     let done = store.reprice(price_for, DAY..DAY.plus_days(1), &act).await.unwrap();
     let (old, new) = (1_175_321_000, 2_350_642_000);
     // Ten of input at 2,000 and twenty of output at 22,000: a row of before the ledger has no more than these.
     let guessed = 460_000;
     assert_eq!((done.rows, done.changed, done.left), (4, 2, 2));
+    assert_eq!(tried, done, "trying it says what it comes to");
     assert_eq!(
         (done.before, done.after),
         (PicoUsd(i128::from(2 * old)), PicoUsd(i128::from(new + old + guessed)))

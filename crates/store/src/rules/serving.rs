@@ -215,6 +215,20 @@ async fn the_catalogue_imported_last_is_in_force_and_a_version_is_one_catalogue(
     assert_eq!((now.version.as_str(), now.catalog), ("v1", of("2026-11-01")));
 }
 
+#[tokio::test]
+async fn forgetting_what_was_imported_leaves_the_bundled_catalogue_and_is_written_down_once() {
+    let (_data, store) = with_two().await;
+    let act = Act { action: "catalogue.restore", ..act() };
+    let catalog = Catalog { as_of: "2026-11-01".into(), models: vec![] };
+    store.import_catalog("v1", &catalog, &act).await.unwrap();
+    store.forget_catalogs(&act).await.unwrap();
+    assert_eq!(store.catalog_in_force().await.unwrap(), None);
+    let entries = store.audit_entries(9).await.unwrap();
+    assert_eq!(entries[0].before.as_deref(), Some(r#"{"as_of":"2026-11-01","version":"v1"}"#));
+    store.forget_catalogs(&act).await.unwrap();
+    assert_eq!(store.audit_entries(9).await.unwrap().len(), entries.len(), "nothing was there to forget");
+}
+
 /// The gateway's tasks move between threads: this compiles only while these futures may.
 #[tokio::test]
 async fn what_the_gateway_awaits_may_move_between_threads() {
@@ -226,5 +240,5 @@ async fn what_the_gateway_awaits_may_move_between_threads() {
     movable(store.grant(&[])).await.unwrap();
     assert_eq!(movable(store.serving()).await.unwrap().providers.len(), 2);
     let repriced = movable(store.reprice(|_| None, Timestamp(0)..Timestamp(1), &act())).await.unwrap();
-    assert_eq!(repriced, crate::Repriced::default());
+    assert_eq!(repriced, model::prices::Repricing::default());
 }

@@ -57,8 +57,21 @@ pub struct Running {
     pub first: Option<f64>,
     /// Who answers, when the first in the chain has failed.
     pub restarted: Option<ProviderId>,
+    /// A pause before somebody is asked.
+    pub pause: Option<Pause>,
     /// Whether it has been asked to stop.
     pub stopping: bool,
+}
+
+/// A pause of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pause {
+    /// Who is asked then.
+    pub provider: ProviderId,
+    /// Whether the vendor asked for it; else it failed and is given time.
+    pub asked: bool,
+    /// When it ends.
+    pub until: f64,
 }
 
 /// What a run took; `None` where nobody knows.
@@ -123,13 +136,21 @@ impl Column {
     pub(super) fn began(&mut self, run: u64, at: f64) {
         self.answer = Answer::default();
         self.choosing = false;
-        self.run = Run::Running(Running { run, began: at, first: None, restarted: None, stopping: false });
+        self.run = Run::Running(Running {
+            run,
+            began: at,
+            first: None,
+            restarted: None,
+            pause: None,
+            stopping: false,
+        });
     }
 
     /// More text has come.
     pub(super) fn grew(&mut self, text: &str, at: f64) {
         if let Run::Running(running) = &mut self.run {
             running.first.get_or_insert(at);
+            running.pause = None;
             self.answer.push(text);
         }
     }
@@ -137,8 +158,15 @@ impl Column {
     /// What has come is void, and another provider answers anew.
     pub(super) fn restarted(&mut self, provider: ProviderId) {
         if let Run::Running(running) = &mut self.run {
-            (running.restarted, running.first) = (Some(provider), None);
+            (running.restarted, running.first, running.pause) = (Some(provider), None, None);
             self.answer = Answer::default();
+        }
+    }
+
+    /// It pauses before somebody is asked.
+    pub(super) fn waits(&mut self, pause: Pause) {
+        if let Run::Running(running) = &mut self.run {
+            running.pause = Some(pause);
         }
     }
 

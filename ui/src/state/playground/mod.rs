@@ -15,9 +15,14 @@ use model::{
     Failure, ProviderId, TaskName,
     gateway::{PlaygroundEnd, PlaygroundTarget, SavedPrompt},
     provider::ProviderList,
+    text,
 };
 
-use self::{column::Column, prompt::Prompt};
+use self::{
+    column::{Column, Pause},
+    prompt::Prompt,
+};
+use crate::t;
 
 /// Most columns side by side.
 pub const COLUMN_LIMIT: usize = 4;
@@ -83,6 +88,8 @@ pub enum Heard {
     Grew(u64, String),
     /// Another provider answers anew.
     Restarted(u64, ProviderId),
+    /// It pauses before this one is asked, for so many milliseconds, and whether the vendor asked for it.
+    Waits(u64, ProviderId, u64, bool),
 }
 
 impl Playground {
@@ -154,6 +161,12 @@ impl Playground {
         match heard {
             Heard::Grew(run, text) => self.of_run(run, |column| column.grew(&text, at)),
             Heard::Restarted(run, provider) => self.of_run(run, |column| column.restarted(provider)),
+            Heard::Waits(run, provider, ms, asked) => {
+                if self.runs().contains(&run) {
+                    self.said = t!("pause-said", time = text::duration(ms));
+                }
+                self.of_run(run, |column| column.waits(Pause { provider, asked, until: at + ms as f64 }));
+            }
         }
     }
 

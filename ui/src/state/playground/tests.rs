@@ -299,3 +299,23 @@ fn a_kept_prompt_comes_back_whole() {
     assert_eq!(state.task, Some(routes::task("cover_letter")));
     assert_eq!(state.opened().unwrap().name, "Letter");
 }
+
+#[test]
+fn a_pause_is_shown_until_something_comes_and_is_said_once() {
+    let waits = |at| Edit::Heard(vec![(Heard::Waits(7, id(1), 12_000, true), at)]);
+    let asked = || playground([Edit::Began(1, 7, 100.0), waits(200.0)]);
+    let pause = |playground: &Playground| playground.columns[0].running().and_then(|running| running.pause);
+    let shown = asked();
+    assert_eq!(pause(&shown).map(|pause| (pause.asked, pause.until)), Some((true, 12_200.0)));
+    assert!(shown.said.contains("12 s"), "{}", shown.said);
+    let mut grown = asked();
+    grown.apply(grew(7, "Dear", 12_300.0));
+    assert_eq!(pause(&grown), None);
+    let mut moved = asked();
+    moved.apply(Edit::Heard(vec![(Heard::Restarted(7, id(2)), 300.0)]));
+    assert_eq!(pause(&moved), None);
+    let mut other = playground([Edit::Began(1, 8, 100.0), waits(200.0)]);
+    assert_eq!((pause(&other), other.said.as_str()), (None, ""), "a run that is not here is not told of");
+    other.apply(Edit::Ended(8, Ok(answered(1, "Hi", None, 4))));
+    assert!(other.columns[0].running().is_none());
+}

@@ -5,6 +5,7 @@ mod change;
 pub mod drag;
 pub mod matrix;
 pub mod preview;
+pub mod prompt;
 pub mod words;
 
 use std::rc::Rc;
@@ -19,6 +20,7 @@ use model::{
 
 use drag::Lifted;
 use preview::Preview;
+use prompt::Prompt;
 
 /// What the page holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +43,8 @@ pub struct Routing {
     pub fault: Option<Failure>,
     /// A failure tried out on paper.
     pub preview: Preview,
+    /// The tasks' instructions, as far as they were looked at.
+    pub prompts: Vec<Prompt>,
 }
 
 /// What can be open below a chain.
@@ -99,6 +103,8 @@ pub enum Edit {
     Explained(TaskName, Explanation),
     /// Something of the preview.
     Preview(preview::Edit),
+    /// Something of a task's instructions.
+    Prompt(TaskName, prompt::Edit),
 }
 
 impl Routing {
@@ -115,6 +121,7 @@ impl Routing {
             saving: false,
             fault: None,
             preview,
+            prompts: Vec::new(),
         }
     }
 
@@ -180,6 +187,7 @@ impl Routing {
             Edit::Open(open) => self.open = open,
             Edit::Explained(task, explanation) => self.explained(&task, explanation),
             Edit::Preview(edit) => self.preview.apply(edit),
+            Edit::Prompt(task, edit) => self.instruct(&task, edit),
             Edit::Lift(..) | Edit::Move(_) | Edit::Drop | Edit::PutBack => self.carry(edit),
             Edit::Add(..)
             | Edit::Remove(..)
@@ -187,6 +195,19 @@ impl Routing {
             | Edit::Weight(..)
             | Edit::Needs(..)
             | Edit::Bounds(..) => self.change(edit),
+        }
+    }
+
+    /// A task's instructions, if they were looked at.
+    pub fn prompt(&self, task: &TaskName) -> Option<&Prompt> {
+        self.prompts.iter().find(|prompt| prompt.task() == task)
+    }
+
+    fn instruct(&mut self, task: &TaskName, edit: prompt::Edit) {
+        match (self.prompts.iter_mut().find(|prompt| prompt.task() == task), edit) {
+            (Some(prompt), edit) => prompt.apply(edit),
+            (None, prompt::Edit::Seen(view)) => self.prompts.push(Prompt::new(view)),
+            (None, _) => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! Retries, fallbacks, breakers and pauses.
 
-use std::time::Duration;
+use std::{sync::Mutex, time::Duration};
 
 use model::{CallAnswer, CallError, ErrorClass, health::BreakerState, health::HealthState, routing::Verdict};
 use providers::{Allowance, VendorLimits};
@@ -10,7 +10,7 @@ use super::scripted::*;
 use crate::{
     failure::failed,
     live::held,
-    order::{Ask, Refused},
+    order::{Ask, Refused, Waiting},
     snapshot::made::id,
 };
 
@@ -58,20 +58,73 @@ async fn the_callers_own_mistake_reaches_him_and_nobody_else_is_asked() {
     assert_eq!(house.gateway.health().providers[0].breaker, BreakerState::Closed);
 }
 
+fn hinted(ms: u64) -> Does {
+    Does::Fails(CallError { retry_after_ms: Some(ms), ..failed(ErrorClass::RateLimit) })
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_short_hint_is_waited_for_and_a_long_one_is_left_to_the_next() {
-    let hinted = |ms| Does::Fails(CallError { retry_after_ms: Some(ms), ..failed(ErrorClass::RateLimit) });
     let house = house(&["gpt-4o", "gpt-4o-mini"], |_, _| {}).await;
-    house.script.does("gpt-4o", [hinted(20_000), answers(), hinted(61_000)]);
+    house.script.does("gpt-4o", [hinted(1_500), answers(), hinted(61_000)]);
     house.script.does("gpt-4o-mini", [answers()]);
     let began = Instant::now();
     assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(1));
-    assert!((20_000..21_000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
+    assert!((1_500..2_000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
     assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(2));
     let asked = house.script.asked().len();
     let served = house.gateway.call(for_task()).await.unwrap();
     assert!(matches!(served.explanation.candidates[0].verdict, Verdict::CoolingDown { .. }));
     assert_eq!(house.script.asked().len(), asked + 1, "the one that is cooling down is not asked");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_long_for_one_while_another_may_answer() {
+    let house = house(&["gpt-4o", "gpt-4o-mini"], |_, _| {}).await;
+    house.script.does("gpt-4o", [hinted(20_000), answers()]);
+    house.script.does("gpt-4o-mini", [answers()]);
+    let began = Instant::now();
+    let served = house.gateway.call(for_task()).await.unwrap();
+    assert_eq!((served.provider, served.fallbacks.len()), (id(2), 1));
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_asked_to_wait_is_asked_again_when_nobody_else_answers_and_the_wait_is_told() {
+    let house = house(&["gpt-4o", "gpt-4o-mini"], |_, _| {}).await;
+    house.script.does("gpt-4o", [hinted(20_000), answers()]);
+    house.script.does("gpt-4o-mini", [fails(ErrorClass::InvalidKey)]);
+    let told = Mutex::new(Vec::new());
+    let began = Instant::now();
+    let served = house.gateway.stream_told(for_task(), &|waiting| held(&told).push(waiting)).await.unwrap();
+    assert_eq!((served.provider(), began.elapsed().as_secs()), (id(1), 20));
+    assert_eq!(
+        house.script.asked(),
+        ["gpt-4o", "gpt-4o-mini", "gpt-4o"],
+        "the refused key is not tried again"
+    );
+    let told = held(&told).clone();
+    assert!(matches!(told[..], [Waiting { asked: true, ms: 20_000..20_100, .. }]), "{told:?}");
+    assert_eq!(told[0].provider, id(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_is_at_fault_is_not_waited_for() {
+    let house = house(&["gpt-4o", "gpt-4o-mini"], |_, _| {}).await;
+    house.script.does("gpt-4o", [hinted(20_000)]);
+    house.script.does("gpt-4o-mini", [fails(ErrorClass::BadRequest)]);
+    let began = Instant::now();
+    let Err(Refused::Failed { error, .. }) = house.gateway.call(for_task()).await else { panic!() };
+    assert_eq!((error.class, began.elapsed().as_secs()), (ErrorClass::BadRequest, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_keeps_asking_to_wait_is_asked_no_more_often_than_its_retries_allow() {
+    let house = house(&["gpt-4o", "gpt-4o-mini"], |_, draft| draft.calls.retries = Some(1)).await;
+    house.script.does("gpt-4o", [hinted(5_000)]);
+    house.script.does("gpt-4o-mini", [hinted(5_000)]);
+    assert!(matches!(house.gateway.call(for_task()).await, Err(Refused::Failed { .. })));
+    let of = |model: &str| house.script.asked().iter().filter(|asked| *asked == model).count();
+    assert_eq!((of("gpt-4o"), of("gpt-4o-mini")), (2, 2));
 }
 
 #[tokio::test(start_paused = true)]
@@ -89,7 +142,6 @@ async fn the_vendors_own_allowance_is_heeded_before_it_refuses() {
 #[tokio::test(start_paused = true)]
 async fn where_nobody_else_can_serve_a_short_pause_is_waited_for_and_a_long_one_is_told() {
     let house = house(&["gpt-4o"], |_, draft| draft.calls.retries = Some(0)).await;
-    let hinted = |ms| Does::Fails(CallError { retry_after_ms: Some(ms), ..failed(ErrorClass::RateLimit) });
     house.script.does("gpt-4o", [hinted(9_000), answers(), hinted(61_000)]);
     assert!(matches!(house.gateway.call(for_task()).await, Err(Refused::Failed { .. })));
     let began = Instant::now();

@@ -8,6 +8,7 @@ use crate::{
     failure::failed,
     live::held,
     order::{Ask, Refused},
+    snapshot::made::id,
 };
 
 async fn calls(house: &House) -> u64 {
@@ -128,4 +129,37 @@ async fn probes_tell_who_is_there_and_an_incident_has_a_start_an_end_and_a_cause
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     assert_eq!(incidents().await[0].cause, "It was tested.");
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_that_never_answered_are_probed_a_few_at_a_time_and_open_no_incident() {
+    let models: Vec<String> = (0..40).map(|number| format!("local-{number}")).collect();
+    let models: Vec<&str> = models.iter().map(String::as_str).collect();
+    let house = house(&models, |_, draft| {
+        draft.provider_type = model::ProviderType::OpenAiCompatible;
+        draft.base_url = "http://127.0.0.1:9".into();
+    })
+    .await;
+    *held(&house.script.test) = Some(TestOutcome::NoConnection);
+    let seen = || {
+        let providers = house.gateway.health().providers;
+        providers.iter().filter(|provider| provider.checked_at.is_some()).count()
+    };
+    let began = tokio::time::Instant::now();
+    while seen() < 40 {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let took = began.elapsed();
+    assert!(took.as_secs() >= 15, "a round of forty is spread over its time: {took:?}");
+    let providers = house.gateway.health().providers;
+    assert!(providers.iter().all(|provider| provider.state == HealthState::Unknown));
+    house.gateway.probe_all().await;
+    tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    assert!(house.gateway.health().providers.iter().all(|provider| provider.state == HealthState::Down));
+    assert!(house.store.incidents_since(model::Timestamp(0)).await.unwrap().is_empty());
+    house.script.does("local-0", [Does::Fails(failed(ErrorClass::Server))]);
+    house.gateway.call(order(Ask::Provider(id(1)))).await.unwrap_err();
+    while house.store.incidents_since(model::Timestamp(0)).await.unwrap().is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
 }

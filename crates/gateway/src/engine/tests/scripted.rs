@@ -209,7 +209,7 @@ pub async fn house(models: &[&str], change: impl Fn(usize, &mut ProviderDraft)) 
     let (revision, routes) = store.routing().await.unwrap();
     let member = |at: usize| ChainMember { provider: id(at as u128 + 1), weight: 0 };
     let mut route: TaskRoute = routes.into_iter().find(|route| route.task == task()).unwrap();
-    route.chain = (0..models.len()).map(member).collect();
+    route.chain = (0..models.len().min(model::routing::CHAIN_LIMIT)).map(member).collect();
     store.save_routes(revision, &[route], &act()).await.unwrap();
     over(folder, store, Arc::default()).await
 }

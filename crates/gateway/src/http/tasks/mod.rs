@@ -146,6 +146,11 @@ fn promised<T: DeserializeOwned + Serialize>(answer: &CallAnswer) -> Result<Byte
     serde_json::to_vec(&Success { success: true, data }).map(Bytes::from).map_err(|_| broken())
 }
 
+/// The instructions that came with the program, of a task that has an endpoint.
+pub fn built_in_prompt(task: &str) -> Option<&'static str> {
+    Endpoint::of(task).map(Endpoint::prompt)
+}
+
 /// A schema as a value; for tests that hold it beside the types.
 #[cfg(test)]
 fn schema(endpoint: Endpoint) -> serde_json::Value {

@@ -2,15 +2,15 @@
 
 use model::{
     ProviderType,
-    call::{Effort, Message, Part, Role, ToolCall, ToolChoice},
+    call::{AnswerSchema, Effort, Message, Part, Role, Tool, ToolCall, ToolChoice},
 };
-use serde_json::{Value, json};
 
 use super::super::{data_url, openai, openai_compatible, wire_effort};
 use crate::{
     Target,
     call::{Plan, is_strict},
     exchange::{Post, Question},
+    json::{Json, object},
     key::KeyFault,
 };
 
@@ -22,122 +22,159 @@ pub(in crate::vendor) fn build(target: &Target<'_>, plan: &Plan<'_>) -> Result<P
     Ok(Post::new(Question { url, headers }, &body(plan, is_openai)))
 }
 
-fn body(plan: &Plan<'_>, is_openai: bool) -> Value {
-    let mut body = json!({"model": plan.model_name, "messages": messages(plan)});
+fn body<'a>(plan: &'a Plan<'_>, is_openai: bool) -> Json<'a> {
+    let mut body = object([("model", plan.model_name.into()), ("messages", messages(plan))]);
     // OpenAI's reasoning models refuse the older name, and older servers do not know the newer one.
-    body[if is_openai { "max_completion_tokens" } else { "max_tokens" }] = json!(plan.max_output);
+    body.set(if is_openai { "max_completion_tokens" } else { "max_tokens" }, plan.max_output);
     if plan.streams {
-        body["stream"] = json!(true);
+        body.set("stream", true);
         // Without it, a stream says nothing of its usage.
-        body["stream_options"] = json!({"include_usage": true});
+        let mut options = object([("include_usage", true.into())]);
         if is_openai {
-            body["stream_options"]["include_obfuscation"] = json!(false);
+            options.set("include_obfuscation", false);
         }
+        body.set("stream_options", options);
     }
     if let Some(temperature) = plan.temperature {
-        body["temperature"] = json!(temperature);
+        body.set("temperature", temperature);
     }
     if !plan.stop.is_empty() {
-        body["stop"] = json!(plan.stop);
+        body.set("stop", plan.stop);
     }
     if let Some(effort) = plan.effort {
-        body["reasoning_effort"] = json!(wire_effort(effort));
+        body.set("reasoning_effort", wire_effort(effort));
     } else if is_openai && plan.model_name.starts_with("gpt-6") && !plan.request.tools.is_empty() {
         // Here, these models take functions only without thinking.
-        body["reasoning_effort"] = json!(wire_effort(Effort::None));
+        body.set("reasoning_effort", wire_effort(Effort::None));
     }
     if let Some(schema) = plan.schema {
-        body["response_format"] = json!({"type": "json_schema", "json_schema":
-            {"name": schema.name, "schema": schema.schema, "strict": is_strict(&schema.schema)}});
+        body.set("response_format", format(schema));
     }
     tools(plan, is_openai, &mut body);
     body
 }
 
-fn tools(plan: &Plan<'_>, is_openai: bool, body: &mut Value) {
+fn format(schema: &AnswerSchema) -> Json<'_> {
+    let named = object([
+        ("name", (&schema.name).into()),
+        ("schema", (&schema.schema).into()),
+        ("strict", is_strict(&schema.schema).into()),
+    ]);
+    object([("type", "json_schema".into()), ("json_schema", named)])
+}
+
+fn tools<'a>(plan: &'a Plan<'_>, is_openai: bool, body: &mut Json<'a>) {
     if plan.request.tools.is_empty() {
         return;
     }
-    let tool = |tool: &model::call::Tool| {
-        let mut function =
-            json!({"name": tool.name, "description": tool.description, "parameters": tool.parameters});
-        if is_openai && is_strict(&tool.parameters) {
-            function["strict"] = json!(true);
-        }
-        json!({"type": "function", "function": function})
-    };
-    body["tools"] = plan.request.tools.iter().map(tool).collect();
-    body["tool_choice"] = match &plan.request.tool_choice {
+    body.set("tools", plan.request.tools.iter().map(|one| tool(one, is_openai)).collect::<Json<'a>>());
+    let choice = match &plan.request.tool_choice {
         ToolChoice::Auto => return,
-        ToolChoice::None => json!("none"),
-        ToolChoice::Required => json!("required"),
-        ToolChoice::Named(name) => json!({"type": "function", "function": {"name": name}}),
+        ToolChoice::None => "none".into(),
+        ToolChoice::Required => "required".into(),
+        ToolChoice::Named(name) => {
+            object([("type", "function".into()), ("function", object([("name", name.into())]))])
+        }
     };
+    body.set("tool_choice", choice);
 }
 
-fn messages(plan: &Plan<'_>) -> Value {
-    let system = plan.system.as_deref().map(|text| json!({"role": "system", "content": text}));
+fn tool(tool: &Tool, is_openai: bool) -> Json<'_> {
+    let mut function = object([
+        ("name", (&tool.name).into()),
+        ("description", (&tool.description).into()),
+        ("parameters", (&tool.parameters).into()),
+    ]);
+    if is_openai && is_strict(&tool.parameters) {
+        function.set("strict", true);
+    }
+    object([("type", "function".into()), ("function", function)])
+}
+
+fn messages<'a>(plan: &'a Plan<'_>) -> Json<'a> {
+    let system = plan.system.as_deref().map(|text| said_by("system", text.into()));
     system.into_iter().chain(plan.messages().iter().flat_map(of_message)).collect()
 }
 
+fn said_by<'a>(role: &'static str, content: Json<'a>) -> Json<'a> {
+    object([("role", role.into()), ("content", content)])
+}
+
 /// Results of tools are messages of their own, and stand before what the person says with them.
-fn of_message(message: &Message) -> Vec<Value> {
+fn of_message(message: &Message) -> Vec<Json<'_>> {
     if message.role == Role::Assistant {
         return vec![of_assistant(&message.parts)];
     }
-    let result = |part: &Part| match part {
-        Part::ToolResult { id, content, .. } => {
-            Some(json!({"role": "tool", "tool_call_id": id, "content": content}))
-        }
-        _ => None,
-    };
-    let mut out: Vec<Value> = message.parts.iter().filter_map(result).collect();
-    let said: Vec<Value> = message.parts.iter().filter_map(part).collect();
+    let mut out: Vec<Json<'_>> = message.parts.iter().filter_map(result).collect();
+    let said: Vec<Json<'_>> = message.parts.iter().filter_map(part).collect();
     match (said.as_slice(), message.parts.as_slice()) {
         ([], _) => {}
         // Text alone stays a string, because some compatible servers take nothing else.
-        (_, [Part::Text { text }]) => out.push(json!({"role": "user", "content": text})),
-        _ => out.push(json!({"role": "user", "content": said})),
+        (_, [Part::Text { text }]) => out.push(said_by("user", text.into())),
+        _ => out.push(said_by("user", said.into())),
     }
     out
 }
 
-fn part(part: &Part) -> Option<Value> {
+fn result(part: &Part) -> Option<Json<'_>> {
     match part {
-        Part::Text { text } => Some(json!({"type": "text", "text": text})),
-        Part::Image { media_type, data } => {
-            Some(json!({"type": "image_url", "image_url": {"url": data_url(media_type, data)}}))
+        Part::ToolResult { id, content, .. } => {
+            Some(object([("role", "tool".into()), ("tool_call_id", id.into()), ("content", content.into())]))
         }
-        Part::ImageUrl { url } => Some(json!({"type": "image_url", "image_url": {"url": url}})),
-        Part::Pdf { name, data } => Some(json!({"type": "file", "file": {
-            "filename": name.as_deref().unwrap_or("document.pdf"),
-            "file_data": data_url("application/pdf", data)}})),
-        Part::Thinking { .. } | Part::ToolCall(_) | Part::ToolResult { .. } => None,
+        _ => None,
     }
 }
 
-fn of_assistant(parts: &[Part]) -> Value {
+fn part(part: &Part) -> Option<Json<'_>> {
+    Some(match part {
+        Part::Text { text } => object([("type", "text".into()), ("text", text.into())]),
+        Part::Image { media_type, data } => image(data_url(media_type, data).into()),
+        Part::ImageUrl { url } => image(url.into()),
+        Part::Pdf { name, data } => {
+            let file = object([
+                ("filename", name.as_deref().unwrap_or("document.pdf").into()),
+                ("file_data", data_url("application/pdf", data).into()),
+            ]);
+            object([("type", "file".into()), ("file", file)])
+        }
+        Part::Thinking { .. } | Part::ToolCall(_) | Part::ToolResult { .. } => return None,
+    })
+}
+
+fn image(address: Json<'_>) -> Json<'_> {
+    object([("type", "image_url".into()), ("image_url", object([("url", address)]))])
+}
+
+fn of_assistant(parts: &[Part]) -> Json<'_> {
     let texts: Vec<&str> = parts
         .iter()
         .filter_map(|part| if let Part::Text { text } = part { Some(text.as_str()) } else { None })
         .collect();
-    let call = |call: &ToolCall| json!({"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}});
-    let calls: Vec<Value> = parts
+    let calls: Vec<Json<'_>> = parts
         .iter()
         .filter_map(|part| if let Part::ToolCall(asked) = part { Some(call(asked)) } else { None })
         .collect();
-    let mut message = json!({"role": "assistant", "content": texts.concat()});
+    let content = match texts.as_slice() {
+        [] if !calls.is_empty() => Json::Null,
+        [text] => (*text).into(),
+        texts => texts.concat().into(),
+    };
+    let mut message = said_by("assistant", content);
     if !calls.is_empty() {
-        if texts.is_empty() {
-            message["content"] = Value::Null;
-        }
-        message["tool_calls"] = calls.into();
+        message.set("tool_calls", calls);
     }
     message
 }
 
+fn call(call: &ToolCall) -> Json<'_> {
+    let function = object([("name", (&call.name).into()), ("arguments", (&call.arguments).into())]);
+    object([("id", (&call.id).into()), ("type", "function".into()), ("function", function)])
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::call::tests::{conversation, plan};
 
@@ -145,7 +182,7 @@ mod tests {
     fn a_plain_question_has_only_what_it_needs() {
         let request =
             model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
-        let body = body(&plan(&request, "gpt-4o-mini"), true);
+        let body = body(&plan(&request, "gpt-4o-mini"), true).to_value();
         assert_eq!(
             body,
             json!({"model": "gpt-4o-mini", "max_completion_tokens": 4096, "messages": [
@@ -156,7 +193,7 @@ mod tests {
     #[test]
     fn compatible_servers_get_the_older_name_of_the_bound_and_no_padding_option() {
         let request = model::CallRequest::prompt("Hi");
-        let body = body(&Plan { streams: true, ..plan(&request, "qwen3:8b") }, false);
+        let body = body(&Plan { streams: true, ..plan(&request, "qwen3:8b") }, false).to_value();
         assert_eq!((&body["max_tokens"], &body["max_completion_tokens"]), (&json!(4096), &Value::Null));
         assert_eq!(body["stream_options"], json!({"include_usage": true}));
     }
@@ -164,7 +201,7 @@ mod tests {
     #[test]
     fn everything_that_can_be_said_is_said_in_its_shape() {
         let request = conversation();
-        let body = body(&plan(&request, "gpt-4o"), true);
+        let body = body(&plan(&request, "gpt-4o"), true).to_value();
         assert_eq!(
             body["messages"],
             json!([

@@ -1,10 +1,12 @@
 //! An answer of Chat Completions, whole or as chunks that each hold a part of it.
 
 use model::call::FinishReason;
-use serde_json::Value;
 
 use super::super::{Special, Step, call_refusal, note_model, parse, text, usage};
-use crate::call::{AnswerFault, Draft, Failure};
+use crate::{
+    call::{AnswerFault, Draft, Failure},
+    json::Json,
+};
 
 /// Reads a whole answer.
 pub(in crate::vendor) fn whole(
@@ -16,7 +18,7 @@ pub(in crate::vendor) fn whole(
     let body = parse(body)?;
     let mut stream = Stream::new(special, lenient);
     stream.common(&body, draft)?;
-    let choice = body["choices"].get(0).ok_or(AnswerFault::Unreadable)?;
+    let choice = body["choices"].first().ok_or(AnswerFault::Unreadable)?;
     stream.piece(&choice["message"], draft);
     stream.end_choice(choice, draft);
     draft.ended = true;
@@ -47,16 +49,16 @@ impl Stream {
         let chunk = parse(data.as_bytes())?;
         self.common(&chunk, draft)?;
         // The last chunk has usage and no choice.
-        if let Some(choice) = chunk["choices"].get(0) {
+        if let Some(choice) = chunk["choices"].first() {
             self.piece(&choice["delta"], draft);
             self.end_choice(choice, draft);
         }
         Ok(Step::Goes)
     }
 
-    fn common(&mut self, body: &Value, draft: &mut Draft) -> Result<(), Failure> {
+    fn common(&mut self, body: &Json<'_>, draft: &mut Draft) -> Result<(), Failure> {
         if let Some(error) = body.get("error").filter(|error| !error.is_null()) {
-            return Err(call_refusal::of_value(error, self.special).into());
+            return Err(call_refusal::of_json(error, self.special).into());
         }
         note_model(&body["model"], &body["id"], draft);
         if let Some(tier) = body["service_tier"].as_str() {
@@ -69,7 +71,7 @@ impl Stream {
     }
 
     /// A message, or a part of one.
-    fn piece(&mut self, piece: &Value, draft: &mut Draft) {
+    fn piece(&mut self, piece: &Json<'_>, draft: &mut Draft) {
         // Two names for the same thing among compatible servers.
         for name in ["reasoning_content", "reasoning"] {
             draft.think(text(piece, name));
@@ -79,12 +81,12 @@ impl Stream {
             self.refused = true;
             draft.say(refusal);
         }
-        for call in piece["tool_calls"].as_array().into_iter().flatten() {
+        for call in piece["tool_calls"].as_list() {
             self.tool(call, draft);
         }
     }
 
-    fn tool(&mut self, call: &Value, draft: &mut Draft) {
+    fn tool(&mut self, call: &Json<'_>, draft: &mut Draft) {
         let function = &call["function"];
         let known = match call["index"].as_u64() {
             Some(number) => self.calls.iter().position(|known| *known == number),
@@ -99,7 +101,7 @@ impl Stream {
         draft.add_arguments(index, text(function, "arguments"));
     }
 
-    fn end_choice(&self, choice: &Value, draft: &mut Draft) {
+    fn end_choice(&self, choice: &Json<'_>, draft: &mut Draft) {
         let reason = match choice["finish_reason"].as_str() {
             None => return,
             Some(_) if self.refused => FinishReason::Refused,
@@ -115,7 +117,7 @@ impl Stream {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::vendor::openai_compatible::cause;

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::call::{Effort, Message, Part, Role, ToolChoice};
-use serde_json::{Value, json};
+use model::call::{Effort, Message, Part, Role, Tool, ToolChoice};
 
 use super::super::{gemini, object_of};
 use crate::{
@@ -11,6 +10,7 @@ use crate::{
     call::{Failure, Plan, Unfit},
     effort,
     exchange::Post,
+    json::{Json, object},
 };
 
 /// The request that makes this call.
@@ -19,36 +19,37 @@ pub(in crate::vendor) fn build(target: &Target<'_>, plan: &Plan<'_>) -> Result<P
     Ok(Post::new(gemini::generate(target, plan.model_name, plan.streams)?, &body))
 }
 
-fn body(plan: &Plan<'_>) -> Result<Value, Unfit> {
+fn body<'a>(plan: &'a Plan<'_>) -> Result<Json<'a>, Unfit> {
     let names = names(plan.messages());
-    let contents: Vec<Value> =
+    let contents: Vec<Json<'_>> =
         plan.messages().iter().map(|message| content(message, &names)).collect::<Result<_, _>>()?;
-    let mut body = json!({"contents": contents, "generationConfig": config(plan)});
-    if let Some(system) = &plan.system {
-        body["systemInstruction"] = json!({"parts": [{"text": system}]});
+    let mut body = object([("contents", contents.into()), ("generationConfig", config(plan))]);
+    if let Some(system) = plan.system.as_deref() {
+        body.set("systemInstruction", object([("parts", vec![object([("text", system.into())])].into())]));
     }
     tools(plan, &mut body);
     Ok(body)
 }
 
-fn config(plan: &Plan<'_>) -> Value {
-    let mut config = json!({"maxOutputTokens": plan.max_output});
+fn config<'a>(plan: &'a Plan<'_>) -> Json<'a> {
+    let mut config = object([("maxOutputTokens", plan.max_output.into())]);
     if let Some(temperature) = plan.temperature {
-        config["temperature"] = json!(temperature);
+        config.set("temperature", temperature);
     }
     if !plan.stop.is_empty() {
-        config["stopSequences"] = json!(plan.stop);
+        config.set("stopSequences", plan.stop);
     }
     if let Some(schema) = plan.schema {
-        config["responseMimeType"] = json!("application/json");
-        config["responseJsonSchema"] = schema.schema.clone();
+        config.set("responseMimeType", "application/json");
+        config.set("responseJsonSchema", &schema.schema);
     }
     if let Some(effort) = plan.effort {
-        config["thinkingConfig"] = if plan.model_name.starts_with("gemini-2.5") {
-            json!({"thinkingBudget": effort::gemini_budget(effort, plan.max_output)})
+        let thinking = if plan.model_name.starts_with("gemini-2.5") {
+            object([("thinkingBudget", effort::gemini_budget(effort, plan.max_output).into())])
         } else {
-            json!({"thinkingLevel": level(effort)})
+            object([("thinkingLevel", level(effort).into())])
         };
+        config.set("thinkingConfig", thinking);
     }
     config
 }
@@ -62,20 +63,29 @@ fn level(effort: Effort) -> &'static str {
     }
 }
 
-fn tools(plan: &Plan<'_>, body: &mut Value) {
+fn tools<'a>(plan: &'a Plan<'_>, body: &mut Json<'a>) {
     if plan.request.tools.is_empty() {
         return;
     }
-    let tool = |tool: &model::call::Tool| json!({"name": tool.name, "description": tool.description, "parametersJsonSchema": tool.parameters});
-    let functions: Vec<Value> = plan.request.tools.iter().map(tool).collect();
-    body["tools"] = json!([{"functionDeclarations": functions}]);
+    let functions: Json<'a> = plan.request.tools.iter().map(tool).collect();
+    body.set("tools", vec![object([("functionDeclarations", functions)])]);
     let choice = match &plan.request.tool_choice {
         ToolChoice::Auto => return,
-        ToolChoice::None => json!({"mode": "NONE"}),
-        ToolChoice::Required => json!({"mode": "ANY"}),
-        ToolChoice::Named(name) => json!({"mode": "ANY", "allowedFunctionNames": [name]}),
+        ToolChoice::None => object([("mode", "NONE".into())]),
+        ToolChoice::Required => object([("mode", "ANY".into())]),
+        ToolChoice::Named(name) => {
+            object([("mode", "ANY".into()), ("allowedFunctionNames", vec![name.into()].into())])
+        }
     };
-    body["toolConfig"] = json!({"functionCallingConfig": choice});
+    body.set("toolConfig", object([("functionCallingConfig", choice)]));
+}
+
+fn tool(tool: &Tool) -> Json<'_> {
+    object([
+        ("name", (&tool.name).into()),
+        ("description", (&tool.description).into()),
+        ("parametersJsonSchema", (&tool.parameters).into()),
+    ])
 }
 
 /// Results go by the function's name here, not by the call's id.
@@ -89,50 +99,58 @@ fn names(messages: &[Message]) -> HashMap<&str, &str> {
         .collect()
 }
 
-fn content(message: &Message, names: &HashMap<&str, &str>) -> Result<Value, Unfit> {
+fn content<'a>(message: &'a Message, names: &HashMap<&'a str, &'a str>) -> Result<Json<'a>, Unfit> {
     let role = if message.role == Role::User { "user" } else { "model" };
-    let parts: Vec<Value> = message
+    let parts: Vec<Json<'_>> = message
         .parts
         .iter()
         .filter_map(|part| self::part(part, names).transpose())
         .collect::<Result<_, _>>()?;
-    Ok(json!({"role": role, "parts": parts}))
+    Ok(object([("role", role.into()), ("parts", parts.into())]))
 }
 
 /// Thinking is left out: Gemini's own is signed within the calls of functions.
-fn part(part: &Part, names: &HashMap<&str, &str>) -> Result<Option<Value>, Unfit> {
+fn part<'a>(part: &'a Part, names: &HashMap<&'a str, &'a str>) -> Result<Option<Json<'a>>, Unfit> {
     Ok(Some(match part {
-        Part::Text { text } => json!({"text": text}),
-        Part::Image { media_type, data } => json!({"inlineData": {"mimeType": media_type, "data": data}}),
-        Part::Pdf { data, .. } => json!({"inlineData": {"mimeType": "application/pdf", "data": data}}),
+        Part::Text { text } => object([("text", text.into())]),
+        Part::Image { media_type, data } => bytes(media_type, data),
+        Part::Pdf { data, .. } => bytes("application/pdf", data),
         Part::ImageUrl { .. } => return Err(Unfit::ImageAddress),
         Part::Thinking { .. } => return Ok(None),
         Part::ToolCall(call) => {
-            let mut part = json!({"functionCall": {"name": call.name, "args": object_of(&call.arguments)}});
+            let function = object([("name", (&call.name).into()), ("args", object_of(&call.arguments))]);
+            let mut part = object([("functionCall", function)]);
             if let Some(signature) = &call.signature {
-                part["thoughtSignature"] = json!(signature);
+                part.set("thoughtSignature", signature);
             }
             part
         }
         Part::ToolResult { id, content, is_error } => {
-            let name = names.get(id.as_str()).ok_or(Unfit::LonelyResult)?;
-            json!({"functionResponse": {"name": name, "response": response(content, *is_error)}})
+            let name = *names.get(id.as_str()).ok_or(Unfit::LonelyResult)?;
+            let response = object([("name", name.into()), ("response", response(content, *is_error))]);
+            object([("functionResponse", response)])
         }
     }))
 }
 
+fn bytes<'a>(media_type: &'a str, data: &'a str) -> Json<'a> {
+    object([("inlineData", object([("mimeType", media_type.into()), ("data", data.into())]))])
+}
+
 /// The API takes nothing but an object.
-fn response(content: &str, is_error: bool) -> Value {
-    let value = serde_json::from_str::<Value>(content).unwrap_or_else(|_| json!(content));
+fn response(content: &str, is_error: bool) -> Json<'_> {
+    let value: Json<'_> = serde_json::from_str(content).unwrap_or_else(|_| content.into());
     match (value, is_error) {
-        (value, true) => json!({"error": value}),
-        (Value::Object(fields), false) => Value::Object(fields),
-        (value, false) => json!({"result": value}),
+        (value, true) => object([("error", value)]),
+        (value @ Json::Object(_), false) => value,
+        (value, false) => object([("result", value)]),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::call::tests::{conversation, plan};
 
@@ -141,7 +159,7 @@ mod tests {
         let request =
             model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
         assert_eq!(
-            body(&plan(&request, "gemini-3.8-flash")).unwrap(),
+            body(&plan(&request, "gemini-3.8-flash")).unwrap().to_value(),
             json!({"systemInstruction": {"parts": [{"text": "Be brief."}]},
                 "contents": [{"role": "user", "parts": [{"text": "Hi"}]}],
                 "generationConfig": {"maxOutputTokens": 4096}})
@@ -154,7 +172,7 @@ mod tests {
         request.messages[0].parts.retain(|part| !matches!(part, Part::ImageUrl { .. }));
         let Part::ToolCall(call) = &mut request.messages[1].parts[0] else { panic!("no call") };
         call.signature = Some("Cg==".into());
-        let body = body(&plan(&request, "gemini-3.8-flash")).unwrap();
+        let body = body(&plan(&request, "gemini-3.8-flash")).unwrap().to_value();
         assert_eq!(
             body["contents"],
             json!([
@@ -181,7 +199,7 @@ mod tests {
         let request = model::CallRequest::prompt("Hi");
         let budget = |effort, max_output| {
             let plan = Plan { effort: Some(effort), max_output, ..plan(&request, "gemini-2.5-flash") };
-            body(&plan).unwrap()["generationConfig"]["thinkingConfig"].clone()
+            body(&plan).unwrap()["generationConfig"]["thinkingConfig"].to_value()
         };
         assert_eq!(budget(Effort::None, 4096), json!({"thinkingBudget": 0}));
         assert_eq!(budget(Effort::High, 4096), json!({"thinkingBudget": 2048}));
@@ -200,8 +218,8 @@ mod tests {
 
     #[test]
     fn a_functions_result_becomes_an_object() {
-        assert_eq!(response("{\"a\":1}", false), json!({"a": 1}));
-        assert_eq!(response("[1]", false), json!({"result": [1]}));
-        assert_eq!(response("no such city", true), json!({"error": "no such city"}));
+        assert_eq!(response("{\"a\":1}", false).to_value(), json!({"a": 1}));
+        assert_eq!(response("[1]", false).to_value(), json!({"result": [1]}));
+        assert_eq!(response("no such city", true).to_value(), json!({"error": "no such city"}));
     }
 }

@@ -2,16 +2,18 @@
 //! that replaces the one before. There is no terminator: whole is what closes after it has named its finish.
 
 use model::call::FinishReason;
-use serde_json::Value;
 
 use super::super::{Special, Step, call_refusal, note_model, parse, text, usage};
-use crate::call::{AnswerFault, Draft, Failure};
+use crate::{
+    call::{AnswerFault, Draft, Failure},
+    json::Json,
+};
 
 /// Reads a whole answer.
 pub(in crate::vendor) fn whole(body: &[u8], special: Special, draft: &mut Draft) -> Result<(), Failure> {
     let response = parse(body)?;
     apply(&response, special, draft)?;
-    if response["candidates"].get(0).is_none() {
+    if response["candidates"].first().is_none() {
         return Err(AnswerFault::Unreadable.into());
     }
     draft.ended = true;
@@ -41,22 +43,22 @@ impl Stream {
     }
 }
 
-fn apply(response: &Value, special: Special, draft: &mut Draft) -> Result<(), Failure> {
-    let response = response.get(0).unwrap_or(response);
+fn apply(response: &Json<'_>, special: Special, draft: &mut Draft) -> Result<(), Failure> {
+    let response = response.first().unwrap_or(response);
     if let Some(error) = response.get("error").filter(|error| !error.is_null()) {
-        return Err(call_refusal::of_value(error, special).into());
+        return Err(call_refusal::of_json(error, special).into());
     }
     note_model(&response["modelVersion"], &response["responseId"], draft);
     if let Some(usage) = usage::gemini(&response["usageMetadata"]) {
         draft.usage = Some(usage);
     }
-    let candidate = response["candidates"].get(0);
-    if candidate.is_none() && response["promptFeedback"]["blockReason"].is_string() {
+    let candidate = response["candidates"].first();
+    if candidate.is_none() && response["promptFeedback"]["blockReason"].as_str().is_some() {
         draft.ended = true;
         return Err(AnswerFault::Blocked.into());
     }
     let Some(candidate) = candidate else { return Ok(()) };
-    for part in candidate["content"]["parts"].as_array().into_iter().flatten() {
+    for part in candidate["content"]["parts"].as_list() {
         self::part(part, draft);
     }
     if let Some(reason) = candidate["finishReason"].as_str() {
@@ -65,7 +67,7 @@ fn apply(response: &Value, special: Special, draft: &mut Draft) -> Result<(), Fa
     Ok(())
 }
 
-fn part(part: &Value, draft: &mut Draft) {
+fn part(part: &Json<'_>, draft: &mut Draft) {
     let call = &part["functionCall"];
     if call.is_object() {
         let signature = part["thoughtSignature"].as_str().map(str::to_owned);
@@ -73,7 +75,7 @@ fn part(part: &Value, draft: &mut Draft) {
         if call["args"].is_object() {
             draft.add_arguments(index, &call["args"].to_string());
         }
-    } else if part["thought"] == true {
+    } else if part["thought"] == Json::Bool(true) {
         draft.think(text(part, "text"));
     } else {
         draft.say(text(part, "text"));
@@ -94,7 +96,7 @@ fn finish(reason: &str) -> FinishReason {
 #[cfg(test)]
 mod tests {
     use model::call::ToolCall;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::vendor::gemini::cause;

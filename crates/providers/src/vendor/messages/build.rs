@@ -1,7 +1,6 @@
 //! A call as Messages wants it.
 
-use model::call::{Effort, Message, Part, Role, ToolChoice};
-use serde_json::{Value, json};
+use model::call::{Effort, Message, Part, Role, Tool, ToolChoice};
 
 use super::{
     super::{claude, object_of, responses, wire_effort},
@@ -12,6 +11,7 @@ use crate::{
     call::{Plan, closed},
     effort,
     exchange::Post,
+    json::{Json, object},
     key::KeyFault,
 };
 
@@ -20,114 +20,152 @@ pub(in crate::vendor) fn build(target: &Target<'_>, plan: &Plan<'_>) -> Result<P
     Ok(Post::new(claude::messages(target)?, &body(plan)))
 }
 
-fn body(plan: &Plan<'_>) -> Value {
-    let messages: Vec<Value> = plan.messages().iter().filter_map(message).collect();
-    let mut body = json!({"model": plan.model_name, "max_tokens": plan.max_output, "messages": messages});
+fn body<'a>(plan: &'a Plan<'_>) -> Json<'a> {
+    let mut body = object([
+        ("model", plan.model_name.into()),
+        ("max_tokens", plan.max_output.into()),
+        ("messages", plan.messages().iter().filter_map(message).collect()),
+    ]);
     if let Some(system) = plan.system.as_deref().filter(|system| !system.is_empty()) {
-        body["system"] = json!(system);
+        body.set("system", system);
     }
     if plan.streams {
-        body["stream"] = json!(true);
+        body.set("stream", true);
     }
     if let Some(temperature) = plan.temperature {
-        body["temperature"] = json!(temperature);
+        body.set("temperature", temperature);
     }
     if !plan.stop.is_empty() {
-        body["stop_sequences"] = json!(plan.stop);
+        body.set("stop_sequences", plan.stop);
     }
+    let mut output = object([]);
     if let Some(schema) = plan.schema {
         // Claude wants every object closed; an answer that fits the closed schema fits the open one.
-        body["output_config"]["format"] = json!({"type": "json_schema", "schema": closed(&schema.schema)});
+        let closed = closed(&schema.schema);
+        output.set("format", object([("type", "json_schema".into()), ("schema", closed.into())]));
     }
-    thinking(plan, &mut body);
+    thinking(plan, &mut body, &mut output);
+    if output != object([]) {
+        body.set("output_config", output);
+    }
     tools(plan, &mut body);
     body
 }
 
 /// An effort on current models, a budget of tokens on older ones.
-fn thinking(plan: &Plan<'_>, body: &mut Value) {
+fn thinking<'a>(plan: &'a Plan<'_>, body: &mut Json<'a>, output: &mut Json<'a>) {
     match plan.effort {
         None => {}
-        Some(Effort::None) => body["thinking"] = json!({"type": "disabled"}),
+        Some(Effort::None) => body.set("thinking", object([("type", "disabled".into())])),
         Some(effort) if effort::claude_has_budget(plan.model_name) => {
             if let Some(budget) = effort::claude_budget(effort, plan.max_output) {
-                body["thinking"] = json!({"type": "enabled", "budget_tokens": budget});
+                let thinking = object([("type", "enabled".into()), ("budget_tokens", budget.into())]);
+                body.set("thinking", thinking);
             }
         }
         Some(effort) => {
-            body["output_config"]["effort"] = json!(wire_effort(effort));
+            output.set("effort", wire_effort(effort));
             if plan.claude_may_think() {
-                body["thinking"] = json!({"type": "adaptive"});
+                body.set("thinking", object([("type", "adaptive".into())]));
             }
         }
     }
 }
 
-fn tools(plan: &Plan<'_>, body: &mut Value) {
+fn tools<'a>(plan: &'a Plan<'_>, body: &mut Json<'a>) {
     if plan.request.tools.is_empty() {
         return;
     }
-    let tool = |tool: &model::call::Tool| json!({"name": tool.name, "description": tool.description, "input_schema": tool.parameters});
-    body["tools"] = plan.request.tools.iter().map(tool).collect();
-    body["tool_choice"] = match &plan.request.tool_choice {
+    body.set("tools", plan.request.tools.iter().map(tool).collect::<Json<'a>>());
+    let choice = match &plan.request.tool_choice {
         ToolChoice::Auto => return,
-        ToolChoice::None => json!({"type": "none"}),
-        ToolChoice::Required => json!({"type": "any"}),
-        ToolChoice::Named(name) => json!({"type": "tool", "name": name}),
+        ToolChoice::None => object([("type", "none".into())]),
+        ToolChoice::Required => object([("type", "any".into())]),
+        ToolChoice::Named(name) => object([("type", "tool".into()), ("name", name.into())]),
     };
+    body.set("tool_choice", choice);
+}
+
+fn tool(tool: &Tool) -> Json<'_> {
+    object([
+        ("name", (&tool.name).into()),
+        ("description", (&tool.description).into()),
+        ("input_schema", (&tool.parameters).into()),
+    ])
 }
 
 /// `None` for a message with nothing in it, which the API refuses.
-fn message(message: &Message) -> Option<Value> {
-    let (results, others): (Vec<&Part>, Vec<&Part>) =
-        message.parts.iter().partition(|part| matches!(part, Part::ToolResult { .. }));
+fn message(message: &Message) -> Option<Json<'_>> {
+    let is_result = |part: &&Part| matches!(part, Part::ToolResult { .. });
     // Results have to come before anything else that is said with them.
-    let blocks: Vec<Value> = results.into_iter().chain(others).filter_map(block).collect();
+    let results = message.parts.iter().filter(is_result);
+    let others = message.parts.iter().filter(|part| !is_result(part));
+    let blocks: Vec<Json<'_>> = results.chain(others).filter_map(block).collect();
     let role = if message.role == Role::User { "user" } else { "assistant" };
-    (!blocks.is_empty()).then(|| json!({"role": role, "content": blocks}))
+    (!blocks.is_empty()).then(|| object([("role", role.into()), ("content", blocks.into())]))
 }
 
-fn block(part: &Part) -> Option<Value> {
+fn block(part: &Part) -> Option<Json<'_>> {
     match part {
         Part::Text { text } if text.trim().is_empty() => None,
-        Part::Text { text } => Some(json!({"type": "text", "text": text})),
-        Part::Image { media_type, data } => Some(json!({"type": "image",
-            "source": {"type": "base64", "media_type": media_type, "data": data}})),
-        Part::ImageUrl { url } => Some(json!({"type": "image", "source": {"type": "url", "url": url}})),
+        Part::Text { text } => Some(object([("type", "text".into()), ("text", text.into())])),
+        Part::Image { media_type, data } => Some(source("image", bytes(media_type, data))),
+        Part::ImageUrl { url } => {
+            Some(source("image", object([("type", "url".into()), ("url", url.into())])))
+        }
         Part::Pdf { name, data } => {
-            let mut block = json!({"type": "document",
-                "source": {"type": "base64", "media_type": "application/pdf", "data": data}});
+            let mut block = source("document", bytes("application/pdf", data));
             if let Some(name) = name {
-                block["title"] = json!(name);
+                block.set("title", name);
             }
             Some(block)
         }
         Part::Thinking { text, signature } => thought(text, signature),
-        Part::ToolCall(call) => Some(json!({"type": "tool_use", "id": call.id, "name": call.name,
-            "input": object_of(&call.arguments)})),
+        Part::ToolCall(call) => Some(object([
+            ("type", "tool_use".into()),
+            ("id", (&call.id).into()),
+            ("name", (&call.name).into()),
+            ("input", object_of(&call.arguments)),
+        ])),
         Part::ToolResult { id, content, is_error } => {
-            let mut block = json!({"type": "tool_result", "tool_use_id": id, "content": content});
+            let mut block = object([
+                ("type", "tool_result".into()),
+                ("tool_use_id", id.into()),
+                ("content", content.into()),
+            ]);
             if *is_error {
-                block["is_error"] = json!(true);
+                block.set("is_error", true);
             }
             Some(block)
         }
     }
 }
 
+fn source<'a>(kind: &'static str, source: Json<'a>) -> Json<'a> {
+    object([("type", kind.into()), ("source", source)])
+}
+
+fn bytes<'a>(media_type: &'a str, data: &'a str) -> Json<'a> {
+    object([("type", "base64".into()), ("media_type", media_type.into()), ("data", data.into())])
+}
+
 /// Thinking of another vendor's, or without a signature, would be refused.
-fn thought(text: &str, signature: &str) -> Option<Value> {
+fn thought<'a>(text: &'a str, signature: &'a str) -> Option<Json<'a>> {
     if signature.is_empty() || signature.starts_with(responses::SIGNED) {
         return None;
     }
     Some(match signature.strip_prefix(REDACTED) {
-        Some(data) => json!({"type": "redacted_thinking", "data": data}),
-        None => json!({"type": "thinking", "thinking": text, "signature": signature}),
+        Some(data) => object([("type", "redacted_thinking".into()), ("data", data.into())]),
+        None => {
+            object([("type", "thinking".into()), ("thinking", text.into()), ("signature", signature.into())])
+        }
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::call::tests::{conversation, plan};
 
@@ -136,7 +174,7 @@ mod tests {
         let request =
             model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
         assert_eq!(
-            body(&plan(&request, "claude-sonnet-5-5")),
+            body(&plan(&request, "claude-sonnet-5-5")).to_value(),
             json!({"model": "claude-sonnet-5-5", "max_tokens": 4096, "system": "Be brief.",
                 "messages": [{"role": "user", "content": [{"type": "text", "text": "Hi"}]}]})
         );
@@ -149,7 +187,7 @@ mod tests {
         for signature in ["openai:rs_1:gAAAA", "redacted:EmwK", "Eo0BCkYIARgCKkD"] {
             request.messages[1].parts.insert(0, thought(signature));
         }
-        let body = body(&plan(&request, "claude-opus-5-5"));
+        let body = body(&plan(&request, "claude-opus-5-5")).to_value();
         assert_eq!(
             body["messages"],
             json!([
@@ -176,7 +214,8 @@ mod tests {
     fn each_model_is_told_in_its_own_way_how_long_to_think() {
         let request = model::CallRequest::prompt("Hi");
         let told = |name: &'static str, effort| {
-            let body = body(&Plan { effort: Some(effort), max_output: 10_000, ..plan(&request, name) });
+            let body =
+                body(&Plan { effort: Some(effort), max_output: 10_000, ..plan(&request, name) }).to_value();
             (body["thinking"].clone(), body["output_config"]["effort"].clone())
         };
         assert_eq!(told("claude-opus-5-5", Effort::Low), (json!({"type": "adaptive"}), json!("low")));

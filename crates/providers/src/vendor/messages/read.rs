@@ -3,26 +3,32 @@
 use std::collections::HashMap;
 
 use model::call::FinishReason;
-use serde_json::{Map, Value};
 
 use super::{
     super::{Special, Step, call_refusal, note_model, parse, text, usage},
     REDACTED,
 };
-use crate::call::{AnswerFault, Draft, Failure};
+use crate::{
+    call::{AnswerFault, Draft, Failure},
+    json::{Json, object},
+};
 
 /// Reads a whole answer.
 pub(in crate::vendor) fn whole(body: &[u8], special: Special, draft: &mut Draft) -> Result<(), Failure> {
     let message = parse(body)?;
-    if message["type"] == "error" || message.get("error").is_some_and(|error| !error.is_null()) {
-        return Err(call_refusal::of_value(&message["error"], special).into());
+    if message["type"].as_str() == Some("error") || message.get("error").is_some_and(|error| !error.is_null())
+    {
+        return Err(call_refusal::of_json(&message["error"], special).into());
     }
-    let blocks = message["content"].as_array().ok_or(AnswerFault::Unreadable)?;
+    let blocks = &message["content"];
+    if !blocks.is_list() {
+        return Err(AnswerFault::Unreadable.into());
+    }
     note_model(&message["model"], &message["id"], draft);
-    if let Some(usage) = message["usage"].as_object() {
-        draft.usage = Some(usage::claude(usage));
+    if message["usage"].is_object() {
+        draft.usage = Some(usage::claude(&message["usage"]));
     }
-    for block in blocks {
+    for block in blocks.as_list() {
         whole_block(block, draft);
     }
     draft.finish = finish(&message["stop_reason"]);
@@ -31,7 +37,7 @@ pub(in crate::vendor) fn whole(body: &[u8], special: Special, draft: &mut Draft)
     Ok(())
 }
 
-fn whole_block(block: &Value, draft: &mut Draft) {
+fn whole_block(block: &Json<'_>, draft: &mut Draft) {
     match block["type"].as_str() {
         Some("text") => draft.say(text(block, "text")),
         Some("thinking") => {
@@ -46,11 +52,11 @@ fn whole_block(block: &Value, draft: &mut Draft) {
     }
 }
 
-fn keep_redacted(block: &Value, draft: &mut Draft) {
+fn keep_redacted(block: &Json<'_>, draft: &mut Draft) {
     draft.keep_thinking(String::new(), format!("{REDACTED}{}", text(block, "data")));
 }
 
-fn finish(reason: &Value) -> Option<FinishReason> {
+fn finish(reason: &Json<'_>) -> Option<FinishReason> {
     Some(match reason.as_str()? {
         "end_turn" | "stop_sequence" => FinishReason::Stop,
         "max_tokens" | "model_context_window_exceeded" => FinishReason::Length,
@@ -74,12 +80,12 @@ pub(in crate::vendor) struct Stream {
     special: Special,
     blocks: HashMap<u64, Block>,
     /// Usage as it was last said: each count replaces the one before, and one that is missing stays.
-    usage: Map<String, Value>,
+    usage: Json<'static>,
 }
 
 impl Stream {
     pub(in crate::vendor) fn new(special: Special) -> Self {
-        Self { special, blocks: HashMap::new(), usage: Map::new() }
+        Self { special, blocks: HashMap::new(), usage: object([]) }
     }
 
     pub(in crate::vendor) fn event(
@@ -109,21 +115,21 @@ impl Stream {
                 draft.ended = true;
                 return Ok(Step::Done);
             }
-            "error" => return Err(call_refusal::of_value(&event["error"], self.special).into()),
+            "error" => return Err(call_refusal::of_json(&event["error"], self.special).into()),
             _ => {}
         }
         Ok(Step::Goes)
     }
 
-    fn count(&mut self, usage: &Value, draft: &mut Draft) {
+    fn count(&mut self, usage: &Json<'_>, draft: &mut Draft) {
         let Some(usage) = usage.as_object() else { return };
         for (name, count) in usage.iter().filter(|(_, count)| !count.is_null()) {
-            self.usage.insert(name.clone(), count.clone());
+            self.usage.replace(name, count.owned());
         }
         draft.usage = Some(usage::claude(&self.usage));
     }
 
-    fn start(&mut self, event: &Value, draft: &mut Draft) {
+    fn start(&mut self, event: &Json<'_>, draft: &mut Draft) {
         let Some(place) = event["index"].as_u64() else { return };
         let begun = &event["content_block"];
         let block = match begun["type"].as_str() {
@@ -148,7 +154,7 @@ impl Stream {
         self.blocks.insert(place, block);
     }
 
-    fn delta(&mut self, event: &Value, draft: &mut Draft) {
+    fn delta(&mut self, event: &Json<'_>, draft: &mut Draft) {
         let delta = &event["delta"];
         let block = event["index"].as_u64().and_then(|place| self.blocks.get_mut(&place));
         match (delta["type"].as_str(), block) {
@@ -169,7 +175,7 @@ impl Stream {
         }
     }
 
-    fn stop(&mut self, event: &Value, draft: &mut Draft) {
+    fn stop(&mut self, event: &Json<'_>, draft: &mut Draft) {
         match event["index"].as_u64().and_then(|place| self.blocks.remove(&place)) {
             Some(Block::Thinking { text, signature }) => draft.keep_thinking(text, signature),
             // Arguments that were not streamed stand in the block's start.
@@ -182,7 +188,7 @@ impl Stream {
 #[cfg(test)]
 mod tests {
     use model::call::Part;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::vendor::claude::cause;

@@ -2,9 +2,8 @@
 
 use model::{
     ProviderType,
-    call::{Message, Part, Role, ToolChoice},
+    call::{Message, Part, Role, Tool, ToolChoice},
 };
-use serde_json::{Value, json};
 
 use super::{
     super::{data_url, openai, openai_compatible, wire_effort},
@@ -14,6 +13,7 @@ use crate::{
     Target,
     call::{Plan, is_strict},
     exchange::{Post, Question},
+    json::{Json, object},
     key::KeyFault,
 };
 
@@ -25,59 +25,74 @@ pub(in crate::vendor) fn build(target: &Target<'_>, plan: &Plan<'_>) -> Result<P
     Ok(Post::new(question, &body(plan)))
 }
 
-fn body(plan: &Plan<'_>) -> Value {
-    let input: Vec<Value> = plan.messages().iter().flat_map(items).collect();
+fn body<'a>(plan: &'a Plan<'_>) -> Json<'a> {
     // OpenAI keeps every call unless told not to.
-    let mut body = json!({"model": plan.model_name, "input": input, "store": false,
-        "max_output_tokens": plan.max_output});
-    if let Some(system) = &plan.system {
-        body["instructions"] = json!(system);
+    let mut body = object([
+        ("model", plan.model_name.into()),
+        ("input", plan.messages().iter().flat_map(items).collect()),
+        ("store", false.into()),
+        ("max_output_tokens", plan.max_output.into()),
+    ]);
+    if let Some(system) = plan.system.as_deref() {
+        body.set("instructions", system);
     }
     if plan.streams {
-        body["stream"] = json!(true);
-        body["stream_options"] = json!({"include_obfuscation": false});
+        body.set("stream", true);
+        body.set("stream_options", object([("include_obfuscation", false.into())]));
     }
     if let Some(temperature) = plan.temperature {
-        body["temperature"] = json!(temperature);
+        body.set("temperature", temperature);
     }
     if let Some(effort) = plan.effort {
-        body["reasoning"] = json!({"effort": wire_effort(effort)});
+        body.set("reasoning", object([("effort", wire_effort(effort).into())]));
     }
     if let Some(schema) = plan.schema {
-        body["text"] = json!({"format": {"type": "json_schema", "name": schema.name, "schema": schema.schema,
-            "strict": is_strict(&schema.schema)}});
+        let format = object([
+            ("type", "json_schema".into()),
+            ("name", (&schema.name).into()),
+            ("schema", (&schema.schema).into()),
+            ("strict", is_strict(&schema.schema).into()),
+        ]);
+        body.set("text", object([("format", format)]));
     }
     tools(plan, &mut body);
     body
 }
 
-fn tools(plan: &Plan<'_>, body: &mut Value) {
+fn tools<'a>(plan: &'a Plan<'_>, body: &mut Json<'a>) {
     if plan.request.tools.is_empty() {
         return;
     }
-    let tool = |tool: &model::call::Tool| {
-        // Left out, this API takes it for true.
-        json!({"type": "function", "name": tool.name, "description": tool.description,
-            "parameters": tool.parameters, "strict": is_strict(&tool.parameters)})
-    };
-    body["tools"] = plan.request.tools.iter().map(tool).collect();
+    body.set("tools", plan.request.tools.iter().map(tool).collect::<Json<'a>>());
     // What is not stored has to be played back between calls of tools, or the model thinks everything anew.
     if plan.thinks != Some(false) {
-        body["include"] = json!(["reasoning.encrypted_content"]);
+        body.set("include", vec!["reasoning.encrypted_content".into()]);
     }
-    body["tool_choice"] = match &plan.request.tool_choice {
+    let choice = match &plan.request.tool_choice {
         ToolChoice::Auto => return,
-        ToolChoice::None => json!("none"),
-        ToolChoice::Required => json!("required"),
-        ToolChoice::Named(name) => json!({"type": "function", "name": name}),
+        ToolChoice::None => "none".into(),
+        ToolChoice::Required => "required".into(),
+        ToolChoice::Named(name) => object([("type", "function".into()), ("name", name.into())]),
     };
+    body.set("tool_choice", choice);
+}
+
+fn tool(tool: &Tool) -> Json<'_> {
+    object([
+        ("type", "function".into()),
+        ("name", (&tool.name).into()),
+        ("description", (&tool.description).into()),
+        ("parameters", (&tool.parameters).into()),
+        // Left out, this API takes it for true.
+        ("strict", is_strict(&tool.parameters).into()),
+    ])
 }
 
 /// A message becomes items: what is said in one go, each call and each result by itself, in their order.
-fn items(message: &Message) -> Vec<Value> {
+fn items(message: &Message) -> Vec<Json<'_>> {
     let role = if message.role == Role::User { "user" } else { "assistant" };
-    let mut items: Vec<Value> = Vec::new();
-    let mut said: Vec<Value> = Vec::new();
+    let mut items = Vec::new();
+    let mut said = Vec::new();
     for part in &message.parts {
         match (content(part, message.role), item(part)) {
             (Some(content), _) => said.push(content),
@@ -92,37 +107,54 @@ fn items(message: &Message) -> Vec<Value> {
     items
 }
 
-fn flush(role: &str, said: &mut Vec<Value>, items: &mut Vec<Value>) {
+fn flush<'a>(role: &'static str, said: &mut Vec<Json<'a>>, items: &mut Vec<Json<'a>>) {
     if !said.is_empty() {
-        items.push(json!({"role": role, "content": std::mem::take(said)}));
+        items.push(object([("role", role.into()), ("content", std::mem::take(said).into())]));
     }
 }
 
-fn content(part: &Part, role: Role) -> Option<Value> {
-    match part {
-        Part::Text { text } if role == Role::Assistant => Some(json!({"type": "output_text", "text": text})),
-        Part::Text { text } => Some(json!({"type": "input_text", "text": text})),
-        Part::Image { media_type, data } => {
-            Some(json!({"type": "input_image", "image_url": data_url(media_type, data), "detail": "auto"}))
+fn content(part: &Part, role: Role) -> Option<Json<'_>> {
+    Some(match part {
+        Part::Text { text } => {
+            let kind = if role == Role::Assistant { "output_text" } else { "input_text" };
+            object([("type", kind.into()), ("text", text.into())])
         }
-        Part::ImageUrl { url } => Some(json!({"type": "input_image", "image_url": url, "detail": "auto"})),
-        Part::Pdf { name, data } => Some(json!({"type": "input_file",
-            "filename": name.as_deref().unwrap_or("document.pdf"),
-            "file_data": data_url("application/pdf", data)})),
-        Part::Thinking { .. } | Part::ToolCall(_) | Part::ToolResult { .. } => None,
-    }
+        Part::Image { media_type, data } => image(data_url(media_type, data).into()),
+        Part::ImageUrl { url } => image(url.into()),
+        Part::Pdf { name, data } => object([
+            ("type", "input_file".into()),
+            ("filename", name.as_deref().unwrap_or("document.pdf").into()),
+            ("file_data", data_url("application/pdf", data).into()),
+        ]),
+        Part::Thinking { .. } | Part::ToolCall(_) | Part::ToolResult { .. } => return None,
+    })
 }
 
-fn item(part: &Part) -> Option<Value> {
+fn image(address: Json<'_>) -> Json<'_> {
+    object([("type", "input_image".into()), ("image_url", address), ("detail", "auto".into())])
+}
+
+fn item(part: &Part) -> Option<Json<'_>> {
     match part {
-        Part::ToolCall(call) => Some(json!({"type": "function_call", "call_id": call.id, "name": call.name,
-            "arguments": call.arguments})),
-        Part::ToolResult { id, content, .. } => {
-            Some(json!({"type": "function_call_output", "call_id": id, "output": content}))
-        }
+        Part::ToolCall(call) => Some(object([
+            ("type", "function_call".into()),
+            ("call_id", (&call.id).into()),
+            ("name", (&call.name).into()),
+            ("arguments", (&call.arguments).into()),
+        ])),
+        Part::ToolResult { id, content, .. } => Some(object([
+            ("type", "function_call_output".into()),
+            ("call_id", id.into()),
+            ("output", content.into()),
+        ])),
         Part::Thinking { signature, .. } => {
             let (id, encrypted) = signature.strip_prefix(SIGNED)?.split_once(':')?;
-            Some(json!({"type": "reasoning", "id": id, "summary": [], "encrypted_content": encrypted}))
+            Some(object([
+                ("type", "reasoning".into()),
+                ("id", id.into()),
+                ("summary", Vec::new().into()),
+                ("encrypted_content", encrypted.into()),
+            ]))
         }
         _ => None,
     }
@@ -130,6 +162,8 @@ fn item(part: &Part) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::call::tests::{conversation, plan};
 
@@ -138,7 +172,7 @@ mod tests {
         let request =
             model::CallRequest { system: Some("Be brief.".into()), ..model::CallRequest::prompt("Hi") };
         assert_eq!(
-            body(&plan(&request, "gpt-6-luna")),
+            body(&plan(&request, "gpt-6-luna")).to_value(),
             json!({"model": "gpt-6-luna", "instructions": "Be brief.", "store": false, "max_output_tokens": 4096,
                 "input": [{"role": "user", "content": [{"type": "input_text", "text": "Hi"}]}]})
         );
@@ -150,7 +184,7 @@ mod tests {
         let thought = |signature: &str| Part::Thinking { text: String::new(), signature: signature.into() };
         request.messages[1].parts.insert(0, thought("Eo0BCkYIARgCKkD"));
         request.messages[1].parts.insert(1, thought("openai:rs_1:gAAAA:B"));
-        let body = body(&Plan { streams: true, ..plan(&request, "gpt-6-luna") });
+        let body = body(&Plan { streams: true, ..plan(&request, "gpt-6-luna") }).to_value();
         assert_eq!(
             body["input"],
             json!([

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use model::call::FinishReason;
-use serde_json::Value;
 
 use super::super::{Special, Step, call_refusal, note_model, parse, parse_fields, text, usage};
 use super::SIGNED;
-use crate::call::{AnswerFault, Draft, Failure};
+use crate::{
+    call::{AnswerFault, Draft, Failure},
+    json::Json,
+};
 
 /// What is read of a response; the rest repeats the request.
 const FIELDS: [&str; 9] =
@@ -18,7 +20,7 @@ pub(in crate::vendor) fn whole(body: &[u8], special: Special, draft: &mut Draft)
     let response = parse_fields(body, &FIELDS)?;
     // A failed response has an error too, and ends like a stream does.
     if response["object"].is_null() && !response["error"].is_null() {
-        return Err(call_refusal::of_value(&response["error"], special).into());
+        return Err(call_refusal::of_json(&response["error"], special).into());
     }
     let mut stream = Stream::new(special);
     stream.end(&response, draft)
@@ -77,11 +79,11 @@ impl Stream {
     }
 
     /// Flat, as documented, or one level deeper.
-    fn error(&self, event: &Value) -> crate::finding::Refusal {
+    fn error(&self, event: &Json<'_>) -> crate::finding::Refusal {
         let inner = event.get("error").filter(|error| !error.is_null());
         match inner {
-            Some(error) => call_refusal::of_value(error, self.special),
-            None => call_refusal::of_value(event, self.special),
+            Some(error) => call_refusal::of_json(error, self.special),
+            None => call_refusal::of_json(event, self.special),
         }
     }
 
@@ -90,11 +92,11 @@ impl Stream {
         draft.say(words);
     }
 
-    fn call_at(&self, event: &Value) -> Option<usize> {
+    fn call_at(&self, event: &Json<'_>) -> Option<usize> {
         self.calls.get(&event["output_index"].as_u64()?).copied()
     }
 
-    fn added(&mut self, event: &Value, draft: &mut Draft) {
+    fn added(&mut self, event: &Json<'_>, draft: &mut Draft) {
         let item = &event["item"];
         if let (Some("function_call"), Some(place)) = (item["type"].as_str(), event["output_index"].as_u64())
         {
@@ -102,7 +104,7 @@ impl Stream {
         }
     }
 
-    fn done(&mut self, event: &Value, draft: &mut Draft) {
+    fn done(&mut self, event: &Json<'_>, draft: &mut Draft) {
         let item = &event["item"];
         match item["type"].as_str() {
             Some("reasoning") => keep_thinking(item, draft),
@@ -120,7 +122,7 @@ impl Stream {
     }
 
     /// The response at its end, which also holds everything that was streamed.
-    fn end(&mut self, response: &Value, draft: &mut Draft) -> Result<(), Failure> {
+    fn end(&mut self, response: &Json<'_>, draft: &mut Draft) -> Result<(), Failure> {
         note_model(&response["model"], &response["id"], draft);
         let tier = response["service_tier"].as_str();
         if let Some(usage) = usage::openai(&response["usage"], tier, false) {
@@ -135,7 +137,7 @@ impl Stream {
                 _ => FinishReason::Other,
             },
             Some("failed" | "cancelled") => {
-                return Err(call_refusal::of_value(&response["error"], self.special).into());
+                return Err(call_refusal::of_json(&response["error"], self.special).into());
             }
             // Nobody asked for an answer in the background.
             Some(_) => return Err(AnswerFault::Unfinished.into()),
@@ -148,9 +150,9 @@ impl Stream {
         Ok(())
     }
 
-    fn items(&mut self, response: &Value, draft: &mut Draft) {
+    fn items(&mut self, response: &Json<'_>, draft: &mut Draft) {
         let thought = !draft.thinking.is_empty();
-        for item in response["output"].as_array().into_iter().flatten() {
+        for item in response["output"].as_list() {
             match item["type"].as_str() {
                 Some("message") => self.message(item, draft),
                 Some("function_call") => {
@@ -163,8 +165,8 @@ impl Stream {
         }
     }
 
-    fn message(&mut self, item: &Value, draft: &mut Draft) {
-        for part in item["content"].as_array().into_iter().flatten() {
+    fn message(&mut self, item: &Json<'_>, draft: &mut Draft) {
+        for part in item["content"].as_list() {
             match part["type"].as_str() {
                 Some("output_text") => draft.say(text(part, "text")),
                 Some("refusal") => self.refuse(text(part, "refusal"), draft),
@@ -174,7 +176,7 @@ impl Stream {
     }
 }
 
-fn keep_thinking(item: &Value, draft: &mut Draft) {
+fn keep_thinking(item: &Json<'_>, draft: &mut Draft) {
     let (id, encrypted) = (text(item, "id"), text(item, "encrypted_content"));
     if !id.is_empty() && !encrypted.is_empty() {
         draft.keep_thinking(String::new(), format!("{SIGNED}{id}:{encrypted}"));
@@ -184,7 +186,7 @@ fn keep_thinking(item: &Value, draft: &mut Draft) {
 #[cfg(test)]
 mod tests {
     use model::call::Part;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::vendor::openai::cause;

@@ -114,7 +114,8 @@ impl<'a> Response<'a> {
         }
     }
 
-    pub(super) fn of(stamp: &'a Stamp, answer: &'a CallAnswer) -> Self {
+    /// `thought` puts an item for thinking before the others.
+    pub(super) fn of(stamp: &'a Stamp, answer: &'a CallAnswer, thought: bool) -> Self {
         let incomplete = match answer.finish {
             FinishReason::Length => Some("max_output_tokens"),
             FinishReason::Refused => Some("content_filter"),
@@ -127,11 +128,15 @@ impl<'a> Response<'a> {
             status: if incomplete.is_some() { "incomplete" } else { "completed" },
             incomplete_details: incomplete.map(|reason| Incomplete { reason }),
             model: answer.model.as_deref().unwrap_or(&stamp.model),
-            output: message.into_iter().chain(calls).collect(),
+            output: thought.then(|| reasoning(stamp)).into_iter().chain(message).chain(calls).collect(),
             usage: answer.usage.as_ref().map(Usage::from),
             ..Self::begun(stamp)
         }
     }
+}
+
+pub(super) fn reasoning<'a>(stamp: &Stamp) -> Item<'a> {
+    Item::Reasoning { id: format!("rs_{}", stamp.id), summary: [] }
 }
 
 pub(super) fn text(text: &str) -> Content<'_> {
@@ -156,13 +161,10 @@ pub(super) fn call<'a>(stamp: &Stamp, place: usize, call: &'a ToolCall) -> Item<
     Item::FunctionCall { id: call_id(stamp, place), status: "completed", call_id: id, name, arguments }
 }
 
-/// The body of an answer. A stream has no place for thinking of which nothing is shown until it is over.
+/// The body of an answer.
 pub(crate) fn body(stamp: &Stamp, answer: &CallAnswer) -> Bytes {
-    let mut response = Response::of(stamp, answer);
-    if answer.usage.as_ref().is_some_and(|usage| usage.reasoning > 0) {
-        response.output.insert(0, Item::Reasoning { id: format!("rs_{}", stamp.id), summary: [] });
-    }
-    reply::written(&response, answer)
+    let thought = answer.usage.as_ref().is_some_and(|usage| usage.reasoning > 0);
+    reply::written(&Response::of(stamp, answer, thought), answer)
 }
 
 #[cfg(test)]

@@ -21,10 +21,13 @@ pub(crate) struct Events {
     /// How many items are there.
     items: usize,
     open: Option<Open>,
+    /// Whether thinking has its item.
+    thought: bool,
 }
 
 /// The item that is being written.
 enum Open {
+    Reasoning { index: usize },
     Message { index: usize, text: String },
     Call { index: usize, place: usize, call: ToolCall },
 }
@@ -61,7 +64,7 @@ struct ErrorBody {
 
 impl Events {
     pub(crate) fn new(stamp: Stamp) -> Self {
-        Self { stamp, sequence: 0, began: false, items: 0, open: None }
+        Self { stamp, sequence: 0, began: false, items: 0, open: None, thought: false }
     }
 
     fn begin(&mut self, out: &mut Vec<u8>) {
@@ -77,6 +80,18 @@ impl Events {
     fn next_item(&mut self) -> usize {
         self.items += 1;
         self.items - 1
+    }
+
+    /// That there is thinking, at the place where it is; what it is stays with its vendor, as in a whole response. Only
+    /// what comes before everything else has a place.
+    fn think(&mut self, out: &mut Vec<u8>) {
+        if self.items > 0 {
+            return;
+        }
+        let index = self.next_item();
+        let added = Event::Item { output_index: index, item: answer::reasoning(&self.stamp) };
+        send(&mut self.sequence, out, "response.output_item.added", added);
+        (self.open, self.thought) = (Some(Open::Reasoning { index }), true);
     }
 
     fn text(&mut self, delta: &str, out: &mut Vec<u8>) {
@@ -134,6 +149,11 @@ impl Events {
 
     fn close(&mut self, out: &mut Vec<u8>) {
         match self.open.take() {
+            Some(Open::Reasoning { index }) => {
+                let item = answer::reasoning(&self.stamp);
+                let done = Event::Item { output_index: index, item };
+                send(&mut self.sequence, out, "response.output_item.done", done);
+            }
             Some(Open::Message { index, text }) => self.close_message(index, &text, out),
             Some(Open::Call { index, place, call }) => self.close_call(index, place, &call, out),
             None => {}
@@ -166,7 +186,7 @@ impl Events {
             FinishReason::Length | FinishReason::Refused => "response.incomplete",
             FinishReason::Stop | FinishReason::ToolCalls | FinishReason::Other => "response.completed",
         };
-        let response = Response::of(&self.stamp, whole);
+        let response = Response::of(&self.stamp, whole, self.thought);
         send(&mut self.sequence, out, name, Event::Response { response });
     }
 }
@@ -181,7 +201,7 @@ impl Encode for Events {
         self.begin(out);
         match event {
             CallEvent::Text(text) => self.text(&text, out),
-            CallEvent::Thinking(_) => {}
+            CallEvent::Thinking(_) => self.think(out),
             CallEvent::ToolStart { index, id, name } => self.open_call(index, id, name, out),
             CallEvent::ToolArguments { json, .. } => self.arguments(&json, out),
             CallEvent::Finished(answer) => self.end(&answer, out),
@@ -247,6 +267,34 @@ mod tests {
         assert_eq!(values[11]["item"]["arguments"], "{}");
         assert_eq!(values[12]["response"]["output"][1]["call_id"], "a");
         assert!(!sent.contains("[DONE]"));
+    }
+
+    #[test]
+    fn thinking_is_announced_once_before_the_text_and_is_in_the_whole() {
+        let answer = CallAnswer { text: "Hi".into(), ..CallAnswer::default() };
+        let thinking = || CallEvent::Thinking(String::new());
+        let sent = streamed(events(), vec![thinking(), thinking(), text("Hi"), thinking(), finished(answer)]);
+        let values = values(&sent);
+        let items: Vec<(&str, u64, &str)> = values
+            .iter()
+            .filter(|value| value["item"].is_object())
+            .map(|value| {
+                let kind = value["item"]["type"].as_str().unwrap();
+                (value["type"].as_str().unwrap(), value["output_index"].as_u64().unwrap(), kind)
+            })
+            .collect();
+        assert_eq!(
+            items,
+            [
+                ("response.output_item.added", 0, "reasoning"),
+                ("response.output_item.done", 0, "reasoning"),
+                ("response.output_item.added", 1, "message"),
+                ("response.output_item.done", 1, "message"),
+            ]
+        );
+        let output = &values.last().unwrap()["response"]["output"];
+        assert_eq!((&output[0]["type"], &output[0]["id"]), (&"reasoning".into(), &values[2]["item"]["id"]));
+        assert_eq!(output[1]["type"], "message");
     }
 
     #[test]

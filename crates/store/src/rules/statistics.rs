@@ -1,0 +1,391 @@
+//! Every sum equals what a plain walk over the rows adds up to, whatever was written, replayed, priced anew or deleted.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use model::{
+    ErrorClass, PicoUsd, ProviderType, Timestamp, TokenUsage,
+    routing::Rule,
+    statistics::{Bucket, CallFilter, Grouping, Measures, Retention, UsageFilter, UsageQuery, UsageView},
+    usage::{Price, Rates},
+};
+use proptest::{prelude::*, test_runner::TestRunner};
+
+use super::{act, with_two};
+use crate::{CallRow, Priced, Store, UsageRow, UsageStatus};
+
+/// Around the day on which Europe's clocks are set back in 2026.
+const AUTUMN: i64 = 1_792_540_800_000;
+const DAY: i64 = 86_400_000;
+
+fn priced(input: i128) -> Arc<Priced> {
+    let price = |factor| PicoUsd(input * factor);
+    let rates = Rates {
+        input: price(1),
+        audio_input: price(2),
+        cache_read: price(3),
+        cache_write: price(5),
+        cache_write_1h: price(7),
+        output: price(11),
+    };
+    let price = Price { standard: rates, long_context: None };
+    Arc::new(Priced { version: format!("v{input}"), effective: "2026-11-20".into(), price })
+}
+
+fn rows() -> impl Strategy<Value = Vec<CallRow>> {
+    let row = (
+        (0_usize..3, 0_usize..2, 0_usize..3, 0_u32..10),
+        (0_i64..8 * DAY, 0_u64..200_000, 0_u64..100_000, 0_u64..90_000),
+        (any::<bool>(), any::<bool>(), 0_u32..200),
+    );
+    prop::collection::vec(row, 1..120).prop_map(|rows| rows.into_iter().map(call).collect())
+}
+
+type Dice = ((usize, usize, usize, u32), (i64, u64, u64, u64), (bool, bool, u32));
+
+fn call(((config, task, user, end), (at, input, output, latency), (known, has_price, id)): Dice) -> CallRow {
+    let (status, error_class) = match end {
+        0 => (UsageStatus::Error, Some(ErrorClass::Overloaded)),
+        1 => (UsageStatus::Timeout, Some(ErrorClass::Timeout)),
+        _ => (UsageStatus::Success, None),
+    };
+    let usage = known.then(|| TokenUsage { input, cache_read: 7, output, ..TokenUsage::default() });
+    let price = priced(1_000);
+    let cost = usage.as_ref().filter(|_| has_price).map(|usage| price.price.cost(usage));
+    CallRow {
+        // Few numbers, so that many are written twice.
+        request_id: format!("r-{id}"),
+        attempt: 1,
+        provider_config_id: [1, 2, 9][config],
+        provider_type: [ProviderType::OpenAi, ProviderType::Claude, ProviderType::Gemini][config],
+        user_id: ["u-1", "u-2", ""][user].into(),
+        client: "tests".into(),
+        task_type: ["extraction", ""][task].into(),
+        model_requested: ["m-1", "m-2", "m-3"][config].into(),
+        model_returned: None,
+        priced: cost.is_some().then_some(price),
+        cost,
+        usage,
+        cost_is_estimate: id % 7 == 0,
+        status,
+        error_class,
+        http_status: None,
+        latency_ms: latency,
+        first_token_ms: None,
+        vendor_request_id: None,
+        rule: Some(Rule::Chain),
+        fallback_from: None,
+        created_at: Timestamp(AUTUMN + at),
+    }
+}
+
+fn query(zone: &str, bucket: Bucket, grouping: Grouping) -> UsageQuery {
+    UsageQuery {
+        first_day: "2026-10-23".into(),
+        last_day: "2026-10-26".into(),
+        zone: zone.into(),
+        bucket,
+        grouping,
+        filter: UsageFilter::default(),
+    }
+}
+
+/// The rows that a log keeps of what was written: the first of each request.
+fn kept(rows: &[CallRow]) -> Vec<&CallRow> {
+    let mut first: BTreeMap<&str, &CallRow> = BTreeMap::new();
+    for row in rows {
+        first.entry(&row.request_id).or_insert(row);
+    }
+    first.into_values().collect()
+}
+
+fn date(zone: &str, at: Timestamp) -> String {
+    let instant = jiff::Timestamp::from_millisecond(at.0).unwrap();
+    instant.to_zoned(TimeZone::get(zone).unwrap()).date().to_string()
+}
+
+fn naive<'a>(rows: impl Iterator<Item = &'a CallRow>) -> Measures {
+    let rows: Vec<&CallRow> = rows.collect();
+    let count = |test: fn(&CallRow) -> bool| rows.iter().filter(|row| test(row)).count() as u64;
+    let tokens = |of: fn(&TokenUsage) -> u64| rows.iter().filter_map(|row| row.usage.as_ref()).map(of).sum();
+    let costs: Vec<PicoUsd> = rows.iter().filter_map(|row| row.cost).collect();
+    let mut latencies: Vec<u64> = rows.iter().map(|row| row.latency_ms).collect();
+    latencies.sort_unstable();
+    let percentile =
+        |percent: usize| latencies.get((latencies.len() * percent).div_ceil(100).max(1) - 1).copied();
+    Measures {
+        calls: rows.len() as u64,
+        succeeded: count(|row| row.status == UsageStatus::Success),
+        timeouts: count(|row| row.status == UsageStatus::Timeout),
+        unpriced: count(|row| row.cost.is_none()),
+        succeeded_unpriced: count(|row| row.status == UsageStatus::Success && row.cost.is_none()),
+        estimated: count(|row| row.cost_is_estimate),
+        unknown_usage: count(|row| row.usage.is_none()),
+        input_tokens: tokens(TokenUsage::total_input),
+        output_tokens: tokens(|usage| usage.output),
+        total_tokens: tokens(TokenUsage::total),
+        cost: (!costs.is_empty()).then(|| costs.iter().fold(PicoUsd(0), |sum, cost| sum.plus(*cost))),
+        latency_sum_ms: latencies.iter().sum(),
+        latency_p50_ms: percentile(50),
+        latency_p95_ms: percentile(95),
+        latency_p99_ms: percentile(99),
+    }
+}
+
+/// Exact but for the percentiles, which are within the sketch's bound.
+fn same(said: &Measures, right: &Measures, of: &str) {
+    let near = |said: Option<u64>, right: Option<u64>| match (said, right) {
+        (Some(said), Some(right)) => said.abs_diff(right) * 256 <= right,
+        (said, right) => said == right,
+    };
+    assert!(near(said.latency_p50_ms, right.latency_p50_ms), "p50 of {of}: {said:?} {right:?}");
+    assert!(near(said.latency_p95_ms, right.latency_p95_ms), "p95 of {of}: {said:?} {right:?}");
+    assert!(near(said.latency_p99_ms, right.latency_p99_ms), "p99 of {of}: {said:?} {right:?}");
+    let exact = |one: &Measures| Measures {
+        latency_p50_ms: None,
+        latency_p95_ms: None,
+        latency_p99_ms: None,
+        ..one.clone()
+    };
+    assert_eq!(exact(said), exact(right), "{of}");
+}
+
+fn key(grouping: Grouping, row: &CallRow) -> String {
+    match grouping {
+        Grouping::ProviderType => row.provider_type.as_str().to_owned(),
+        Grouping::Provider => row.provider_config_id.to_string(),
+        Grouping::Model => row.model_requested.to_string(),
+        Grouping::Task => row.task_type.to_string(),
+        Grouping::User => row.user_id.to_string(),
+        Grouping::Status => row.status.as_str().to_owned(),
+    }
+}
+
+fn check(view: &UsageView, query: &UsageQuery, rows: &[&CallRow]) {
+    let day = |row: &CallRow| date(&query.zone, row.created_at);
+    let between = |row: &CallRow, first: &str, last: &str| (first..=last).contains(&day(row).as_str());
+    let is_now = |row: &CallRow| between(row, "2026-10-23", "2026-10-26");
+    let is_before = |row: &CallRow| between(row, "2026-10-19", "2026-10-22");
+    let of = |test: &dyn Fn(&CallRow) -> bool| naive(rows.iter().copied().filter(|row| test(row)));
+    same(&view.now, &of(&is_now), "now");
+    same(&view.before, &of(&is_before), "before");
+    for group in &view.groups {
+        let its = |row: &CallRow| key(query.grouping, row) == group.key;
+        same(&group.now, &of(&|row| its(row) && is_now(row)), &group.key);
+        same(&group.before, &of(&|row| its(row) && is_before(row)), &group.key);
+    }
+    let grouped: u64 = view.groups.iter().map(|group| group.now.calls + group.before.calls).sum();
+    assert_eq!(grouped, view.now.calls + view.before.calls, "no row is in no group");
+    for one in &view.providers {
+        let its = |row: &CallRow| {
+            (row.provider_config_id, &*row.model_requested) == (one.number, one.model.as_str())
+        };
+        same(&one.now, &of(&|row| its(row) && is_now(row)), &one.model);
+        same(&one.last_7_days, &of(&|row| its(row) && between(row, "2026-10-20", "2026-10-26")), "7 days");
+        same(&one.last_30_days, &of(&|row| its(row) && between(row, "2026-09-27", "2026-10-26")), "30 days");
+    }
+    for (place, piece) in view.pieces.iter().enumerate() {
+        let end = view.starts.get(place + 1).map_or(view.to, |next| *next);
+        let its = |row: &CallRow| is_now(row) && row.created_at >= view.starts[place] && row.created_at < end;
+        same(piece, &of(&its), &view.days[place]);
+        for part in &view.parts {
+            let right = of(&|row| its(row) && key(query.grouping, row) == part.key);
+            assert_eq!((part.calls[place], part.tokens[place]), (right.calls, right.total_tokens));
+            let cost = if right.calls == 0 { Some(PicoUsd(0)) } else { right.cost };
+            assert_eq!(part.cost[place], cost);
+        }
+    }
+    let failed: u64 = view.errors.iter().map(|error| error.calls).sum();
+    assert_eq!(failed, view.now.calls - view.now.succeeded);
+}
+
+async fn check_all(store: &Store, rows: &[&CallRow]) {
+    let verified = store.verify_statistics().await.unwrap();
+    assert_eq!(verified.first_difference, None);
+    for zone in ["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns"] {
+        for (bucket, grouping) in [
+            (Bucket::Day, Grouping::ProviderType),
+            (Bucket::Day, Grouping::User),
+            (Bucket::Hour, Grouping::Task),
+            (Bucket::Week, Grouping::Status),
+            (Bucket::Month, Grouping::Provider),
+            (Bucket::Day, Grouping::Model),
+        ] {
+            let query = query(zone, bucket, grouping);
+            check(&store.usage(&query).await.unwrap(), &query, rows);
+        }
+    }
+}
+
+/// Runs a body on some random logs, each on a database of its own.
+fn on_random_logs(cases: u32, body: impl AsyncFn(Store, Vec<CallRow>)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut runner = TestRunner::new(ProptestConfig { cases, ..ProptestConfig::default() });
+    let ran = runner.run(&rows(), |rows| {
+        runtime.block_on(async {
+            let (_data, store) = with_two().await;
+            body(store, rows).await;
+        });
+        Ok(())
+    });
+    ran.unwrap();
+}
+
+#[test]
+fn every_statistic_of_a_random_log_is_what_its_rows_add_up_to_in_every_zone() {
+    on_random_logs(24, async |store, rows| {
+        for batch in rows.chunks(50) {
+            store.log_calls(batch).await.unwrap();
+        }
+        check_all(&store, &kept(&rows)).await;
+        assert!(store.set_statistics_zone("Europe/Berlin").await.unwrap());
+        check_all(&store, &kept(&rows)).await;
+    });
+}
+
+#[test]
+fn a_replayed_batch_changes_nothing_and_sums_made_anew_are_the_same() {
+    on_random_logs(12, async |store, rows| {
+        store.log_calls(&rows).await.unwrap();
+        let query = query("UTC", Bucket::Day, Grouping::User);
+        let before = store.usage(&query).await.unwrap();
+        store.log_calls(&rows).await.unwrap();
+        store.log_calls(&rows[rows.len() / 2..]).await.unwrap();
+        assert_eq!(store.usage(&query).await.unwrap(), before);
+        store.rebuild_statistics(&act()).await.unwrap();
+        assert_eq!(store.usage(&query).await.unwrap(), before);
+        assert_eq!(store.verify_statistics().await.unwrap().first_difference, None);
+    });
+}
+
+#[test]
+fn sums_follow_a_repricing() {
+    on_random_logs(12, async |store, rows| {
+        store.log_calls(&rows).await.unwrap();
+        let from = Timestamp(AUTUMN + 2 * DAY);
+        let end = Timestamp(AUTUMN + 6 * DAY);
+        store
+            .reprice(|billed| (billed.model_name != "m-2").then(|| priced(3_000)), from..end, &act())
+            .await
+            .unwrap();
+        let repriced: Vec<CallRow> = kept(&rows)
+            .into_iter()
+            .map(|row| {
+                let falls = &*row.model_requested != "m-2" && (from..end).contains(&row.created_at);
+                let cost = row.usage.as_ref().filter(|_| falls).map(|usage| priced(3_000).price.cost(usage));
+                CallRow { cost: cost.or(row.cost), ..row.clone() }
+            })
+            .collect();
+        check_all(&store, &repriced.iter().collect::<Vec<_>>()).await;
+    });
+}
+
+#[test]
+fn sums_survive_their_rows_which_do_not_come_back() {
+    on_random_logs(12, async |store, rows| {
+        store.log_calls(&rows).await.unwrap();
+        store.set_retention(Retention { days: Some(40) }, &act()).await.unwrap();
+        let now = Timestamp(AUTUMN + 44 * DAY);
+        let left = kept(&rows).into_iter().filter(|row| row.created_at.0 >= AUTUMN + 4 * DAY).count();
+        let gone = store.delete_old_rows(now).await.unwrap();
+        assert_eq!(gone as usize, kept(&rows).len() - left);
+        // A replay of what was deleted is not counted again.
+        let once: Vec<CallRow> = kept(&rows).into_iter().cloned().collect();
+        store.log_calls(&once).await.unwrap();
+        store.reprice(|_| None, Timestamp(0)..now, &act()).await.unwrap();
+        check_all(&store, &kept(&rows)).await;
+        store.rebuild_statistics(&act()).await.unwrap();
+        check_all(&store, &kept(&rows)).await;
+        let page = store.calls(&CallFilter::default(), None, 500).await.unwrap();
+        assert_eq!(page.calls.len(), left);
+    });
+}
+
+#[test]
+fn the_log_paged_at_any_size_is_the_whole_log_newest_first() {
+    on_random_logs(12, async |store, rows| {
+        store.log_calls(&rows).await.unwrap();
+        let filter = CallFilter {
+            usage: UsageFilter { users: vec!["u-1".into(), "".into()], ..UsageFilter::default() },
+            ..CallFilter::default()
+        };
+        let mut right: Vec<_> = kept(&rows).into_iter().filter(|row| &*row.user_id != "u-2").collect();
+        right.sort_by_key(|row| std::cmp::Reverse(row.created_at));
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.calls(&filter, after, 7).await.unwrap();
+            seen.extend(page.calls);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let times: Vec<Timestamp> = right.iter().map(|row| row.created_at).collect();
+        assert_eq!(seen.iter().map(|call| call.at).collect::<Vec<_>>(), times);
+        let failed =
+            UsageFilter { statuses: vec!["error".into(), "timeout".into()], ..UsageFilter::default() };
+        let page =
+            store.calls(&CallFilter { usage: failed, ..CallFilter::default() }, None, 500).await.unwrap();
+        let failures = kept(&rows).iter().filter(|row| row.status != UsageStatus::Success).count();
+        assert_eq!(page.calls.len(), failures);
+    });
+}
+
+#[tokio::test]
+async fn a_sum_that_is_wrong_is_named_and_made_right() {
+    let (_data, store) = with_two().await;
+    let row = call(((0, 0, 0, 5), (DAY, 10, 20, 30), (true, true, 1)));
+    store.log_calls(&[row]).await.unwrap();
+    let wound = "UPDATE ai_provider_usage_logs SET cost_pico_usd = cost_pico_usd + 1";
+    sqlx::query(wound).execute(&mut *store.connection().await.unwrap()).await.unwrap();
+    let difference = store.verify_statistics().await.unwrap().first_difference.unwrap();
+    assert_eq!((difference.sum.as_str(), difference.provider_config_id), ("cost", 1));
+    let (rows, sums): (i128, i128) =
+        (difference.rows_say.parse().unwrap(), difference.sums_say.parse().unwrap());
+    assert_eq!(rows - sums, 1);
+    store.rebuild_statistics(&act()).await.unwrap();
+    assert_eq!(store.verify_statistics().await.unwrap().first_difference, None);
+}
+
+#[tokio::test]
+async fn rows_of_before_the_sums_are_brought_in_a_piece_at_a_time() {
+    let (_data, store) = with_two().await;
+    let old = |number: i64| UsageRow {
+        request_id: format!("old-{number}"),
+        provider_config_id: 1,
+        user_id: "u".into(),
+        task_type: "extraction".into(),
+        input_tokens: 1,
+        output_tokens: 2,
+        cost: None,
+        status: UsageStatus::Success,
+        latency_ms: 5,
+        created_at: Timestamp(AUTUMN + 3 * DAY + number),
+    };
+    let rows: Vec<UsageRow> = (0..5_003).map(old).collect();
+    store.log_usage(&rows).await.unwrap();
+    // As the migration leaves a database that has rows already.
+    for sql in [
+        "DELETE FROM usage_cells",
+        "UPDATE usage_rollup SET fill_to = (SELECT max(id) FROM ai_provider_usage_logs), filled = 0",
+    ] {
+        sqlx::query(sql).execute(&mut *store.connection().await.unwrap()).await.unwrap();
+    }
+    store.log_usage(&[UsageRow { request_id: "new".into(), ..old(1) }]).await.unwrap();
+    let query = query("UTC", Bucket::Day, Grouping::Provider);
+    let seen = store.usage(&query).await.unwrap();
+    assert_eq!((seen.now.calls, seen.rows_to_come), (1, 5_003));
+    assert!(store.fill_statistics().await.unwrap());
+    // A row that is not in yet is priced anew as well, and comes in with its new cost.
+    store.reprice(|_| Some(priced(1_000)), Timestamp(0)..Timestamp(i64::MAX), &act()).await.unwrap();
+    assert_eq!(store.usage(&query).await.unwrap().rows_to_come, 3);
+    assert!(!store.fill_statistics().await.unwrap());
+    let seen = store.usage(&query).await.unwrap();
+    assert_eq!((seen.now.calls, seen.rows_to_come, seen.now.unpriced), (5_004, 0, 0));
+    assert_eq!(store.verify_statistics().await.unwrap().first_difference, None);
+    // The log names neither vendor nor model: they are those of the configuration.
+    let lines = store.provider_statistics(30, Timestamp(AUTUMN + 4 * DAY)).await.unwrap();
+    assert_eq!((lines.len(), lines[0].total_calls, lines[0].model_name.as_str()), (1, 5_004, "m"));
+    assert_eq!((lines[0].total_tokens, lines[0].avg_latency_ms), (5_004 * 3, Some(5)));
+}

@@ -1,0 +1,165 @@
+//! The sums of one cell, exact, and how they are packed: a version byte, nine numbers, the sketch. Numbers are LEB128,
+//! because most are small and the largest do not fit 64 bits.
+
+use super::sketch::Sketch;
+
+const VERSION: u8 = 1;
+
+/// Sums over calls. As a difference, its numbers may be negative.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) calls: i128,
+    pub(crate) unpriced: i128,
+    pub(crate) estimated: i128,
+    pub(crate) unknown_usage: i128,
+    pub(crate) input: i128,
+    pub(crate) output: i128,
+    pub(crate) total: i128,
+    pub(crate) cost: i128,
+    pub(crate) latency: i128,
+    pub(crate) sketch: Sketch,
+}
+
+/// What one row of the log adds, as the database holds it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    pub(crate) usage_known: bool,
+    pub(crate) input: i64,
+    pub(crate) output: i64,
+    pub(crate) total: i64,
+    pub(crate) cost: Option<i64>,
+    pub(crate) estimated: bool,
+    pub(crate) latency: i64,
+}
+
+impl Cell {
+    pub(crate) fn count(&mut self, row: &Counted) {
+        self.calls += 1;
+        self.unpriced += i128::from(row.cost.is_none());
+        self.estimated += i128::from(row.estimated);
+        self.unknown_usage += i128::from(!row.usage_known);
+        self.input += i128::from(row.input);
+        self.output += i128::from(row.output);
+        self.total += i128::from(row.total);
+        self.cost += i128::from(row.cost.unwrap_or(0));
+        self.latency += i128::from(row.latency);
+        self.sketch.count(row.latency.unsigned_abs());
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.add_sums(other);
+        self.sketch.merge(&other.sketch);
+    }
+
+    pub(crate) fn add_sums(&mut self, other: &Self) {
+        for (sum, more) in self.numbers_mut().into_iter().zip(other.numbers()) {
+            *sum += more;
+        }
+    }
+
+    pub(crate) fn numbers(&self) -> [i128; 9] {
+        [
+            self.calls,
+            self.unpriced,
+            self.estimated,
+            self.unknown_usage,
+            self.input,
+            self.output,
+            self.total,
+            self.cost,
+            self.latency,
+        ]
+    }
+
+    fn numbers_mut(&mut self) -> [&mut i128; 9] {
+        [
+            &mut self.calls,
+            &mut self.unpriced,
+            &mut self.estimated,
+            &mut self.unknown_usage,
+            &mut self.input,
+            &mut self.output,
+            &mut self.total,
+            &mut self.cost,
+            &mut self.latency,
+        ]
+    }
+
+    pub(crate) fn pack(&self) -> Vec<u8> {
+        let mut bytes = vec![VERSION];
+        for number in self.numbers() {
+            // Sums over rows are not negative; a fault that made one so would be found by `verify`.
+            put(&mut bytes, u128::try_from(number).unwrap_or(0));
+        }
+        let mut before = 0;
+        for (bucket, count) in self.sketch.buckets() {
+            put(&mut bytes, u128::from(bucket - before));
+            put(&mut bytes, u128::from(*count));
+            before = *bucket;
+        }
+        bytes
+    }
+
+    /// `None` when these bytes were not packed by this version.
+    pub(crate) fn unpack(bytes: &[u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(&[VERSION])?;
+        let mut cell = Self::default();
+        for number in cell.numbers_mut() {
+            *number = i128::try_from(take(&mut rest)?).ok()?;
+        }
+        let mut buckets = Vec::with_capacity(rest.len() / 2);
+        let mut bucket = 0_u16;
+        while !rest.is_empty() {
+            bucket = bucket.checked_add(u16::try_from(take(&mut rest)?).ok()?)?;
+            buckets.push((bucket, u64::try_from(take(&mut rest)?).ok()?));
+        }
+        cell.sketch = Sketch::of(buckets);
+        Some(cell)
+    }
+}
+
+fn put(bytes: &mut Vec<u8>, mut number: u128) {
+    while number >= 0x80 {
+        bytes.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn take(rest: &mut &[u8]) -> Option<u128> {
+    let mut number = 0_u128;
+    for shift in (0..126).step_by(7) {
+        let (byte, more) = rest.split_first()?;
+        *rest = more;
+        number |= u128::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_comes_back_as_it_was_packed_also_beyond_64_bits() {
+        let mut cell = Cell::default();
+        for latency in [0, 1, 900, 900, 70_000, i64::MAX] {
+            cell.count(&Counted {
+                usage_known: latency != 1,
+                input: 5,
+                output: i64::MAX,
+                total: i64::MAX,
+                cost: (latency != 0).then_some(i64::MAX),
+                estimated: true,
+                latency,
+            });
+        }
+        let bytes = cell.pack();
+        assert_eq!(Cell::unpack(&bytes).unwrap(), cell);
+        assert!(Cell::unpack(&bytes[..bytes.len() - 1]).is_none());
+        assert!(Cell::unpack(&[2]).is_none());
+    }
+}

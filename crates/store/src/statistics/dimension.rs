@@ -1,0 +1,94 @@
+//! What cells are cut by, each combination kept once under a number.
+
+use std::borrow::Cow;
+
+use sqlx::{FromRow, SqliteConnection};
+
+use crate::StoreError;
+
+/// One combination. Empty text is "none" or "not known"; no user is "of all users".
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Dimension<'a> {
+    pub(crate) config: i64,
+    pub(crate) provider_type: Cow<'a, str>,
+    pub(crate) model: Cow<'a, str>,
+    pub(crate) task: Cow<'a, str>,
+    pub(crate) user: Option<Cow<'a, str>>,
+    pub(crate) status: Cow<'a, str>,
+    pub(crate) error: Cow<'a, str>,
+}
+
+#[derive(FromRow)]
+struct DimensionRow {
+    id: i64,
+    provider_config_id: i64,
+    provider_type: String,
+    model: String,
+    task_type: String,
+    user_id: String,
+    whole: bool,
+    status: String,
+    error_class: String,
+}
+
+impl Dimension<'_> {
+    /// The same over all users.
+    pub(crate) fn whole(&self) -> Self {
+        Self { user: None, ..self.clone() }
+    }
+
+    /// Its number, which it gets when it has none.
+    pub(crate) async fn id(&self, connection: &mut SqliteConnection) -> Result<i64, StoreError> {
+        let select =
+            "SELECT id FROM usage_dimensions WHERE provider_config_id = ? AND provider_type = ? AND model = ?
+                      AND task_type = ? AND user_id = ? AND whole = ? AND status = ? AND error_class = ?";
+        let known = self.bind(sqlx::query_as(select)).fetch_optional(&mut *connection).await?;
+        if let Some((id,)) = known {
+            return Ok(id);
+        }
+        let insert = "INSERT INTO usage_dimensions (provider_config_id, provider_type, model, task_type, user_id, whole,
+                      status, error_class) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+        let (id,) = self.bind(sqlx::query_as(insert)).fetch_one(connection).await?;
+        Ok(id)
+    }
+
+    fn bind<'q>(&'q self, query: Numbered<'q>) -> Numbered<'q> {
+        query
+            .bind(self.config)
+            .bind(self.provider_type.as_ref())
+            .bind(self.model.as_ref())
+            .bind(self.task.as_ref())
+            .bind(self.user.as_deref().unwrap_or_default())
+            .bind(self.user.is_none())
+            .bind(self.status.as_ref())
+            .bind(self.error.as_ref())
+    }
+}
+
+type Numbered<'q> = sqlx::query::QueryAs<'q, sqlx::Sqlite, (i64,), sqlx::sqlite::SqliteArguments>;
+
+/// All combinations that there are, with their numbers.
+pub(crate) async fn all(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<(i64, Dimension<'static>)>, StoreError> {
+    let select =
+        "SELECT id, provider_config_id, provider_type, model, task_type, user_id, whole, status, error_class
+                  FROM usage_dimensions";
+    let rows: Vec<DimensionRow> = sqlx::query_as(select).fetch_all(connection).await?;
+    Ok(rows.into_iter().map(DimensionRow::dimension).collect())
+}
+
+impl DimensionRow {
+    fn dimension(self) -> (i64, Dimension<'static>) {
+        let dimension = Dimension {
+            config: self.provider_config_id,
+            provider_type: self.provider_type.into(),
+            model: self.model.into(),
+            task: self.task_type.into(),
+            user: (!self.whole).then_some(self.user_id.into()),
+            status: self.status.into(),
+            error: self.error_class.into(),
+        };
+        (self.id, dimension)
+    }
+}

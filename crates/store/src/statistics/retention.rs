@@ -1,0 +1,71 @@
+//! How long rows of the log are kept, as the person set it. Their sums stay.
+
+use model::{Timestamp, statistics::Retention};
+use serde_json::json;
+use sqlx::Connection;
+
+use super::{calendar::slot, keep::Rollup};
+use crate::{
+    Act, Store, StoreError,
+    audit::{self, Subject},
+};
+
+/// Rows of one transaction.
+const PIECE: i64 = 5_000;
+
+impl Store {
+    /// How long rows are kept.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn retention(&self) -> Result<Retention, StoreError> {
+        let rollup = Rollup::read(&mut *self.connection().await?).await?;
+        Ok(Retention { days: rollup.retention_days.and_then(|days| u32::try_from(days).ok()) })
+    }
+
+    /// Sets how long rows are kept. What is too old goes with the next [`Store::delete_old_rows`].
+    ///
+    /// # Errors
+    /// Those of the database, which refuses 0 days.
+    pub async fn set_retention(&self, retention: Retention, act: &Act) -> Result<(), StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let before = Rollup::read(&mut transaction).await?.retention_days;
+        let update = sqlx::query("UPDATE usage_rollup SET retention_days = ?").bind(retention.days);
+        update.execute(&mut *transaction).await?;
+        let subject = Subject {
+            before: Some(json!({ "days": before })),
+            after: Some(json!({ "days": retention.days })),
+            ..Subject::default()
+        };
+        audit::write(&mut transaction, act, subject).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Deletes the rows that are older than the person keeps them, a piece at a time. Says how many went.
+    ///
+    /// # Errors
+    /// Those of the database. What was deleted until then stays deleted.
+    pub async fn delete_old_rows(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let Some(days) = self.retention().await?.days else { return Ok(0) };
+        // No row goes before it is in the sums.
+        self.filled_statistics().await?;
+        let raw_from = slot(now.plus_days(-i64::from(days)).0);
+        let mut gone = 0;
+        loop {
+            let mut connection = self.connection().await?;
+            let mut transaction = connection.begin().await?;
+            // Written with the first piece: from then on such rows neither come back nor count as missing.
+            let rise = sqlx::query("UPDATE usage_rollup SET raw_from = max(raw_from, ?)").bind(raw_from);
+            rise.execute(&mut *transaction).await?;
+            let delete = "DELETE FROM ai_provider_usage_logs WHERE id IN
+                (SELECT id FROM ai_provider_usage_logs WHERE created_at < ? LIMIT ?)";
+            let piece = sqlx::query(delete).bind(raw_from).bind(PIECE).execute(&mut *transaction).await?;
+            transaction.commit().await?;
+            gone += piece.rows_affected();
+            if piece.rows_affected() == 0 {
+                return Ok(gone);
+            }
+        }
+    }
+}

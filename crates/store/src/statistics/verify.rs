@@ -1,0 +1,280 @@
+//! Comparing the sums with the rows, and making them anew. One day after the other, each in a transaction of its own:
+//! whoever writes to the log waits for one day at most, and memory holds no more.
+
+use std::collections::BTreeMap;
+
+use model::{
+    Timestamp,
+    statistics::{Difference, RebuildReport, VerifyReport},
+};
+use serde_json::json;
+use sqlx::{Connection, SqliteConnection};
+
+use super::{
+    calendar::slot,
+    cell::Cell,
+    dimension::{self, Dimension},
+    keep::{self, DAYS, Key, Rollup, SLOTS, WHOLE_DAYS},
+    raw::{COLUMNS, RawRow},
+};
+use crate::{
+    Act, Store, StoreError,
+    audit::{self, Subject},
+};
+
+/// Rows that are held in memory at once.
+const PAGE: i64 = 5_000;
+/// What a number in a [`Difference`] is of, in the order of [`Cell::numbers`].
+const NAMES: [&str; 9] = [
+    "calls",
+    "calls without a known price",
+    "calls with an estimated cost",
+    "calls without known tokens",
+    "input tokens",
+    "output tokens",
+    "tokens",
+    "cost",
+    "latency",
+];
+
+type Cells = BTreeMap<(i64, i64, Dimension<'static>), Cell>;
+
+struct Day {
+    rows: u64,
+    right: Cells,
+    stored: Cells,
+}
+
+impl Store {
+    /// Compares every sum with the rows that it is of, to the last unit; sums whose rows were deleted, with each other.
+    ///
+    /// # Errors
+    /// Those of the database. A difference is no error.
+    pub async fn verify_statistics(&self) -> Result<VerifyReport, StoreError> {
+        self.filled_statistics().await?;
+        let mut report = VerifyReport::default();
+        let mut from = i64::MIN;
+        loop {
+            let mut connection = self.connection().await?;
+            let mut transaction = connection.begin().await?;
+            let rollup = Rollup::read(&mut transaction).await?;
+            let Some((start, end)) = next_day(&mut transaction, &rollup, from).await? else {
+                return Ok(report);
+            };
+            let day = Day::read(&mut transaction, &rollup, start, end).await?;
+            report.rows += day.rows;
+            report.cells += day.stored.len() as u64;
+            if let Some(difference) = day.difference() {
+                report.first_difference = Some(difference);
+                return Ok(report);
+            }
+            from = end;
+        }
+    }
+
+    /// Makes every sum anew from the rows; where rows were deleted, the days from the quarters of an hour.
+    ///
+    /// # Errors
+    /// Those of the database. What was made anew until then stays so.
+    pub async fn rebuild_statistics(&self, act: &Act) -> Result<RebuildReport, StoreError> {
+        self.filled_statistics().await?;
+        let mut report = RebuildReport::default();
+        let mut from = i64::MIN;
+        loop {
+            let mut connection = self.connection().await?;
+            let mut transaction = connection.begin().await?;
+            let rollup = Rollup::read(&mut transaction).await?;
+            let Some((start, end)) = next_day(&mut transaction, &rollup, from).await? else {
+                let after = Some(json!({ "rows": report.rows, "cells": report.cells }));
+                audit::write(&mut transaction, act, Subject { after, ..Subject::default() }).await?;
+                transaction.commit().await?;
+                return Ok(report);
+            };
+            let day = Day::read(&mut transaction, &rollup, start, end).await?;
+            report.rows += day.rows;
+            report.cells += day.right.len() as u64;
+            delete(&mut transaction, start, end).await?;
+            write(&mut transaction, day.right).await?;
+            transaction.commit().await?;
+            from = end;
+        }
+    }
+
+    /// Makes another zone's days the ones that are kept. Other zones are answered, too, but slower.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] is not among them: a zone that no calendar knows changes nothing and says `false`.
+    pub async fn set_statistics_zone(&self, zone: &str) -> Result<bool, StoreError> {
+        let Some(calendar) = super::calendar::Calendar::of(zone) else { return Ok(false) };
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        if Rollup::read(&mut transaction).await?.zone == zone {
+            return Ok(true);
+        }
+        sqlx::query("DELETE FROM usage_cells WHERE level <> 0").execute(&mut *transaction).await?;
+        sqlx::query("UPDATE usage_rollup SET zone = ?").bind(zone).execute(&mut *transaction).await?;
+        let rollup = Rollup::read(&mut transaction).await?;
+        let mut from = i64::MIN;
+        while let Some(first) = first_slot(&mut transaction, from).await? {
+            let date = calendar.date(first);
+            let (start, end) = (calendar.start(date), calendar.start(date.tomorrow().unwrap_or(date)));
+            let stored = stored(&mut transaction, start, end).await?;
+            write(&mut transaction, days(stored, &rollup)?).await?;
+            from = end.max(first + 1);
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+}
+
+impl Day {
+    async fn read(
+        connection: &mut SqliteConnection,
+        rollup: &Rollup,
+        start: i64,
+        end: i64,
+    ) -> Result<Self, StoreError> {
+        let stored = stored(connection, start, end).await?;
+        let kept = |(level, at, _): &(i64, i64, Dimension<'_>)| *level == SLOTS && *at < rollup.raw_from;
+        let mut slots: Cells = stored
+            .iter()
+            .filter(|(key, _)| kept(key))
+            .map(|(key, cell)| (key.clone(), cell.clone()))
+            .collect();
+        let rows = count_rows(connection, &mut slots, start.max(rollup.raw_from), end).await?;
+        let mut right = days(slots.clone(), rollup)?;
+        right.append(&mut slots);
+        Ok(Self { rows, right, stored })
+    }
+
+    fn difference(&self) -> Option<Difference> {
+        let empty = Cell::default();
+        for key in self.right.keys().chain(self.stored.keys()) {
+            let (right, stored) =
+                (self.right.get(key).unwrap_or(&empty), self.stored.get(key).unwrap_or(&empty));
+            if right == stored && self.right.contains_key(key) == self.stored.contains_key(key) {
+                continue;
+            }
+            let numbers = right.numbers().into_iter().zip(stored.numbers()).zip(NAMES);
+            let (sum, right, stored) = numbers
+                .filter(|((right, stored), _)| right != stored)
+                .map(|((right, stored), name)| (name, right, stored))
+                .next()
+                .unwrap_or(("latencies by size", right.calls, stored.calls));
+            let (level, start, dimension) = key;
+            return Some(Difference {
+                at: Timestamp(*start),
+                of_a_day: *level != SLOTS,
+                provider_config_id: dimension.config,
+                task: dimension.task.to_string(),
+                user: dimension.user.as_ref().map(ToString::to_string),
+                status: dimension.status.to_string(),
+                sum: sum.to_owned(),
+                rows_say: right.to_string(),
+                sums_say: stored.to_string(),
+            });
+        }
+        None
+    }
+}
+
+/// The home zone's days of these quarters of an hour.
+fn days(slots: Cells, rollup: &Rollup) -> Result<Cells, StoreError> {
+    let calendar = rollup.calendar()?;
+    let mut days = Cells::new();
+    for ((level, at, dimension), cell) in slots {
+        if level == SLOTS {
+            let day = calendar.start_of_day(at);
+            days.entry((WHOLE_DAYS, day, dimension.whole())).or_default().add(&cell);
+            days.entry((DAYS, day, dimension)).or_default().add(&cell);
+        }
+    }
+    Ok(days)
+}
+
+async fn count_rows(
+    connection: &mut SqliteConnection,
+    slots: &mut Cells,
+    from: i64,
+    to: i64,
+) -> Result<u64, StoreError> {
+    let select = format!(
+        "SELECT {COLUMNS} FROM ai_provider_usage_logs
+         WHERE created_at >= ?1 AND created_at < ?2 AND (created_at > ?1 OR id > ?3)
+         ORDER BY created_at, id LIMIT {PAGE}"
+    );
+    let (mut after, mut count) = ((from, 0), 0);
+    loop {
+        let page = sqlx::query_as(sqlx::AssertSqlSafe(select.as_str())).bind(after.0).bind(to).bind(after.1);
+        let rows: Vec<RawRow> = page.fetch_all(&mut *connection).await?;
+        let Some(last) = rows.last() else { return Ok(count) };
+        after = (last.created_at, last.id);
+        count += rows.len() as u64;
+        for row in rows {
+            let key = (SLOTS, slot(row.created_at), row.dimension());
+            slots.entry(key).or_default().count(&row.counted());
+        }
+    }
+}
+
+async fn stored(connection: &mut SqliteConnection, from: i64, to: i64) -> Result<Cells, StoreError> {
+    let dimensions: std::collections::HashMap<_, _> = dimension::all(connection).await?.into_iter().collect();
+    let select = "SELECT level, start, dimension, cell FROM usage_cells
+                  WHERE level IN (0, 1, 2) AND start >= ? AND start < ?";
+    let rows: Vec<(i64, i64, i64, Vec<u8>)> =
+        sqlx::query_as(select).bind(from).bind(to).fetch_all(connection).await?;
+    let cell = |(level, start, id, bytes): (i64, i64, i64, Vec<u8>)| {
+        let dimension = dimensions.get(&id).ok_or(StoreError::Damaged)?.clone();
+        Ok(((level, start, dimension), Cell::unpack(&bytes).ok_or(StoreError::Damaged)?))
+    };
+    rows.into_iter().map(cell).collect()
+}
+
+async fn delete(connection: &mut SqliteConnection, from: i64, to: i64) -> Result<(), StoreError> {
+    let delete = "DELETE FROM usage_cells WHERE level IN (0, 1, 2) AND start >= ? AND start < ?";
+    sqlx::query(delete).bind(from).bind(to).execute(connection).await?;
+    Ok(())
+}
+
+async fn write(connection: &mut SqliteConnection, cells: Cells) -> Result<(), StoreError> {
+    let mut numbered: Vec<(Key, Cell)> = Vec::with_capacity(cells.len());
+    let mut ids = BTreeMap::new();
+    for ((level, start, dimension), cell) in cells {
+        let id = match ids.get(&dimension) {
+            Some(id) => *id,
+            None => {
+                let id = dimension.id(&mut *connection).await?;
+                ids.insert(dimension, id);
+                id
+            }
+        };
+        numbered.push(((level, start, id), cell));
+    }
+    keep::write(connection, &numbered).await
+}
+
+/// The first day from here on that has rows or sums.
+async fn next_day(
+    connection: &mut SqliteConnection,
+    rollup: &Rollup,
+    from: i64,
+) -> Result<Option<(i64, i64)>, StoreError> {
+    let calendar = rollup.calendar()?;
+    let row = "SELECT min(created_at) FROM ai_provider_usage_logs WHERE created_at >= ?";
+    let row: Option<i64> =
+        sqlx::query_scalar(row).bind(from.max(rollup.raw_from)).fetch_one(&mut *connection).await?;
+    let cell =
+        "SELECT min(start) FROM (SELECT min(start) AS start FROM usage_cells WHERE level = 0 AND start >= ?1
+                UNION ALL SELECT min(start) FROM usage_cells WHERE level = 1 AND start >= ?1
+                UNION ALL SELECT min(start) FROM usage_cells WHERE level = 2 AND start >= ?1)";
+    let cell: Option<i64> = sqlx::query_scalar(cell).bind(from).fetch_one(connection).await?;
+    let Some(first) = [row, cell].into_iter().flatten().min() else { return Ok(None) };
+    let date = calendar.date(first);
+    let end = calendar.start(date.tomorrow().unwrap_or(date));
+    Ok(Some((calendar.start(date).min(first), end.max(first.saturating_add(1)))))
+}
+
+async fn first_slot(connection: &mut SqliteConnection, from: i64) -> Result<Option<i64>, StoreError> {
+    let select = "SELECT min(start) FROM usage_cells WHERE level = 0 AND start >= ?";
+    Ok(sqlx::query_scalar(select).bind(from).fetch_one(connection).await?)
+}
