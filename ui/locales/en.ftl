@@ -955,6 +955,50 @@ tokens-output = Output
 success = Success
 errors = Errors
 without-task = No task
+cause-unknown = Not recorded
+cause-invalid-key = Key refused
+cause-permission = No permission
+cause-quota = Out of credit or quota
+cause-rate-limit = Rate limit
+cause-too-large = Too large for the limit
+cause-context = Too long for the model
+cause-model = No such model
+cause-bad-request = Request refused
+cause-unsupported = Model cannot do this
+cause-blocked = Content blocked
+cause-overloaded = Overloaded
+cause-server = Fault at the vendor
+cause-network = No connection
+cause-timeout = Timeout
+cause-protocol = Answer not understood
+cause-quality = Empty or malformed answer
+cause-cancelled = Cancelled
+deleted-provider = Deleted provider { $number }
+failed-ones = failed calls
+calls-behind = Calls: { $words }
+back-to-charts = Back to the charts
+reading-calls = Reading calls
+no-calls-behind = No call is left here. The sums stay when old calls are deleted.
+more-calls = Show more
+calls-shown =
+    { $count ->
+        [one] 1 call, newest first
+       *[other] { $shown } calls, newest first
+    }
+calls-shown-more = the newest { $shown } calls
+column-time = Time
+column-task = Task
+column-user = User
+column-tokens = Tokens in / out
+column-request-id = Request id
+status-success = Success
+call-attempt = attempt { $attempt }
+cost-estimate = estimate
+rows-to-come =
+    { $count ->
+        [one] 1 older call is still being added to these figures.
+       *[other] { $shown } older calls are still being added to these figures.
+    }
 usage = Usage
 reading-usage = Reading usage
 range = Range

@@ -2,6 +2,7 @@
 
 pub mod answer_text;
 pub mod bulk_bar;
+pub mod call_list;
 pub mod call_settings;
 pub mod capability_matrix;
 pub mod chart;

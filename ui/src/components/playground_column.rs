@@ -80,7 +80,7 @@ pub fn PlaygroundColumn(props: &PlaygroundColumnProps) -> Html {
         let found = list.providers.iter().find(|provider| provider.id == id);
         found.map_or_else(|| t!("gone-provider"), |provider| name(&provider.display_name))
     };
-    let notes = words::notes(column, &name_of);
+    let notes = words::notes(column, name_of);
     let label = if heading.name.is_empty() { t!("new-column") } else { name(&heading.name) };
     let label = t!("column-label", name = label, place = props.place);
     let state = match &column.run {

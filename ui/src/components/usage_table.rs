@@ -1,6 +1,6 @@
 //! The table by provider and model.
 
-use model::{ProviderId, text};
+use model::text;
 use yew::prelude::*;
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         usage_tiles::arrow,
     },
     state::usage::{
+        behind::Behind,
         breakdown::{self, Column, Order},
         figures::{Figures, ProviderFigures, Totals},
     },
@@ -24,7 +25,7 @@ pub struct UsageTable<'a> {
     /// A head was clicked.
     pub on_order: Callback<Column>,
     /// The calls of a configuration are asked for.
-    pub on_open: Callback<ProviderId>,
+    pub on_open: Callback<Behind>,
 }
 
 /// Draws the table.
@@ -40,7 +41,7 @@ pub fn usage_table(table: &UsageTable<'_>) -> Html {
             <div class="scroll-x" tabindex="0" role="group" aria-label={t!("by-provider")}>
                 <table class="tbl two">
                     <thead>{ head(table) }</thead>
-                    <tbody>{ for rows.iter().map(|provider| row(provider, &table.on_open)) }</tbody>
+                    <tbody>{ for rows.iter().map(|provider| row(provider, table)) }</tbody>
                     <tfoot><tr><td>{ t!("all-providers") }</td>{ cells(&week, &month) }</tr></tfoot>
                 </table>
             </div>
@@ -76,13 +77,13 @@ fn head(table: &UsageTable<'_>) -> Html {
     }
 }
 
-fn row(provider: &ProviderFigures, on_open: &Callback<ProviderId>) -> Html {
-    let id = provider.id;
-    let onclick = on_open.reform(move |_: MouseEvent| id);
+fn row(provider: &ProviderFigures, table: &UsageTable<'_>) -> Html {
+    let behind = Behind::provider(table.figures, provider);
+    let onclick = table.on_open.reform(move |_: MouseEvent| behind.clone());
     html! {
-        <tr key={id.to_string()} data-provider-id={id.to_string()}>
+        <tr>
             <td>
-                <div class="pn">{ tile(provider.vendor, "") }
+                <div class="pn">{ provider.vendor.map_or_else(|| icon("info"), |vendor| tile(vendor, "")) }
                     <div class="pn-t"><button type="button" class="row-link" title={t!("show-calls")} {onclick}><b dir="auto">{ &provider.name }</b></button><span class="mono">{ &provider.model }</span></div></div>
             </td>
             { cells(&provider.week, &provider.month) }

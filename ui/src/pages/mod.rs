@@ -17,6 +17,5 @@ pub mod save_prompt;
 pub mod settings;
 pub mod unlock;
 pub mod unusable;
-#[allow(dead_code, reason = "nothing leads here until the command for its figures is there")]
 pub mod usage;
 pub mod workspace;

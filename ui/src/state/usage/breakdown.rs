@@ -53,7 +53,7 @@ pub fn rows(figures: &Figures, order: Order) -> Vec<&ProviderFigures> {
     rows.sort_by(|a, b| {
         let by = compare(a, b, order.by);
         let by = if order.reversed { by.reverse() } else { by };
-        by.then_with(|| a.name.cmp(&b.name)).then_with(|| a.id.cmp(&b.id))
+        by.then_with(|| a.name.cmp(&b.name)).then_with(|| (a.number, &a.model).cmp(&(b.number, &b.model)))
     });
     rows
 }

@@ -64,6 +64,11 @@ impl Day {
         format!("{} {}", t!("weekday", day = weekday), self.short())
     }
 
+    /// The Sunday on which its week ends.
+    pub fn week_end(self) -> Self {
+        self.plus(6 - (self.0 + 3).rem_euclid(7))
+    }
+
     /// Howard Hinnant's `civil_from_days`.
     fn parts(self) -> (Month, u32) {
         let days = i64::from(self.0) + 719_468;

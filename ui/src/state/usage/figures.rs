@@ -2,7 +2,7 @@
 //! what caused them. The shell's replies are turned into this, so that charts, tiles and table agree.
 
 use charts::Cost;
-use model::{PicoUsd, ProviderId, ProviderType};
+use model::{PicoUsd, ProviderType, Timestamp};
 
 use super::{date::Day, range::Span};
 
@@ -19,14 +19,20 @@ pub struct Figures {
     pub before: Totals,
     /// Of the charts' steps, as [`Span::steps`] has them.
     pub steps: Vec<StepFigures>,
-    /// By provider.
+    /// When each step begins, and when the last one ends, by the shell's calendar.
+    pub instants: Vec<Timestamp>,
+    /// By vendor, in the house's order.
+    pub vendors: Vec<VendorFigures>,
+    /// By configuration and model.
     pub providers: Vec<ProviderFigures>,
     /// Cost by task; calls without a task have no name.
     pub tasks: Vec<(Option<String>, Cost)>,
-    /// Failed calls by their cause.
+    /// Failed calls by the class of their cause.
     pub errors: Vec<(String, u64)>,
     /// The budget of the running month, if there is one.
     pub budget: Option<Budget>,
+    /// Calls of an earlier version that are not in these figures yet.
+    pub to_come: u64,
 }
 
 /// Sums of some calls.
@@ -57,19 +63,28 @@ pub struct StepFigures {
     pub output: u64,
 }
 
-/// One configuration.
+/// One vendor.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ProviderFigures {
-    /// Its id; a configuration that was deleted keeps its calls.
-    pub id: ProviderId,
-    /// Its name.
-    pub name: String,
-    /// Its vendor.
+pub struct VendorFigures {
+    /// Which.
     pub vendor: ProviderType,
-    /// Its model.
-    pub model: String,
+    /// The numbers of its configurations that were called.
+    pub numbers: Vec<i64>,
     /// Cost by step.
     pub costs: Vec<Cost>,
+}
+
+/// One configuration, and a model that it was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProviderFigures {
+    /// The configuration's number; one that was deleted keeps its calls.
+    pub number: i64,
+    /// Its name.
+    pub name: String,
+    /// Its vendor, where it is known.
+    pub vendor: Option<ProviderType>,
+    /// The model.
+    pub model: String,
     /// Of the last 7 days.
     pub week: Totals,
     /// Of the last 30 days.
@@ -101,8 +116,20 @@ impl Totals {
     };
 }
 
+impl Figures {
+    /// From when until when a step, several steps, or all of them go.
+    pub fn between(&self, span: Span) -> Option<(Timestamp, Timestamp)> {
+        let steps = self.span.steps();
+        let first = steps.iter().position(|step| step.first == span.first)?;
+        let last = steps.iter().position(|step| step.last == span.last)?;
+        Some((*self.instants.get(first)?, *self.instants.get(last + 1)?))
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
+    use model::time::DAY_MS;
+
     use super::*;
 
     /// A month's figures for tests, with the numbers of the mock-up.
@@ -118,14 +145,18 @@ pub(crate) mod tests {
             p50_ms: Some(p50),
             p95_ms: Some(p95),
         };
-        let provider = |id: u8, name: &str, vendor, model: &str, week: i128, month: i128| ProviderFigures {
-            id: crate::state::list::tests::provider(id, name, vendor).id,
+        let provider = |number, name: &str, vendor, model: &str, week: i128, month: i128| ProviderFigures {
+            number,
             name: name.to_owned(),
-            vendor,
+            vendor: Some(vendor),
             model: model.to_owned(),
-            costs: (0..30).map(|day| dollars(month / 30 + day % 3)).collect(),
             week: totals(week, 1_895, 6, 9_120_000, 1_380, 3_120),
             month: totals(month, 7_000, 24, 32_800_000, 1_380, 3_120),
+        };
+        let vendor = |vendor, numbers, month: i128| VendorFigures {
+            vendor,
+            numbers,
+            costs: (0..30).map(|day| dollars(month / 30 + day % 3)).collect(),
         };
         let step = |day: i32| StepFigures {
             totals: (day != 3).then(|| totals(900, 2_800, 12, 5_600_000, 742, 2_410)),
@@ -138,14 +169,20 @@ pub(crate) mod tests {
             now: totals(28_096, 84_740, 346, 170_100_000, 742, 2_410),
             before: totals(24_694, 76_829, 284, 152_100_000, 768, 2_180),
             steps: (0..30).map(step).collect(),
+            instants: (0..31).map(|day| Timestamp(i64::from(span.first.0 + day) * DAY_MS)).collect(),
+            vendors: vec![
+                vendor(ProviderType::Gemini, vec![1], 8_204),
+                vendor(ProviderType::Claude, vec![2, 3], 13_870),
+            ],
             providers: vec![
                 provider(1, "Gemini Production", ProviderType::Gemini, "gemini-3.6-flash", 1_909, 8_204),
                 provider(2, "Claude Production", ProviderType::Claude, "claude-sonnet-5", 3_488, 12_709),
                 provider(3, "Claude Haiku", ProviderType::Claude, "claude-haiku-4-5", 267, 1_161),
             ],
             tasks: vec![(Some("cv_draft".to_owned()), dollars(12_000)), (None, dollars(300))],
-            errors: vec![("Rate limited (429)".to_owned(), 159), ("Timeout".to_owned(), 93)],
+            errors: vec![("rate_limit".to_owned(), 159), ("timeout".to_owned(), 93)],
             budget: None,
+            to_come: 0,
         }
     }
 }

@@ -6,7 +6,10 @@ use charts::{
 };
 use model::ProviderType;
 
-use super::figures::{Figures, StepFigures, Totals};
+use super::{
+    cause::cause,
+    figures::{Figures, StepFigures, Totals, VendorFigures},
+};
 use crate::{state::usage::range::Span, t};
 
 /// A chart of the page.
@@ -170,14 +173,8 @@ fn step(span: Span, last: bool) -> Step {
     }
 }
 
-/// The vendors that have configurations, in the house's order: the series of the cost.
-pub fn vendors(figures: &Figures) -> impl Iterator<Item = ProviderType> + '_ {
-    let has = |vendor: &ProviderType| figures.providers.iter().any(|provider| provider.vendor == *vendor);
-    ProviderType::ALL.into_iter().filter(has)
-}
-
 /// Short, for it stands at the end of a series.
-fn vendor_name(vendor: ProviderType) -> String {
+pub fn vendor_name(vendor: ProviderType) -> String {
     match vendor {
         ProviderType::OpenAiCompatible => t!("vendor-compatible"),
         other => other.label().to_owned(),
@@ -186,15 +183,12 @@ fn vendor_name(vendor: ProviderType) -> String {
 
 /// By vendor: configurations of one vendor are told apart in the table.
 fn cost(figures: &Figures) -> DailyCost {
-    let count = figures.steps.len();
-    let series = |vendor: ProviderType| {
-        let of: Vec<_> = figures.providers.iter().filter(|provider| provider.vendor == vendor).collect();
-        let at = |step: usize| of.iter().map(|one| one.costs.get(step).copied().unwrap_or(Cost::GAP)).sum();
-        let gap = |step: usize| figures.steps[step].totals.is_none();
-        let costs = (0..count).map(|step| if gap(step) { Cost::GAP } else { at(step) }).collect();
-        CostSeries { name: vendor_name(vendor), vendor, costs }
+    let series = |of: &VendorFigures| {
+        let at = |(step, cost): (&StepFigures, &Cost)| if step.totals.is_none() { Cost::GAP } else { *cost };
+        let costs = figures.steps.iter().zip(&of.costs).map(at).collect();
+        CostSeries { name: vendor_name(of.vendor), vendor: of.vendor, costs }
     };
-    DailyCost { steps: steps(figures), series: vendors(figures).map(series).collect() }
+    DailyCost { steps: steps(figures), series: figures.vendors.iter().map(series).collect() }
 }
 
 fn line(
@@ -237,8 +231,11 @@ fn success(figures: &Figures) -> Trend {
 }
 
 fn errors(figures: &Figures) -> Ranked {
-    let row =
-        |(name, count): &(String, u64)| Row { name: name.clone(), vendor: None, value: Value::Count(*count) };
+    let row = |(class, count): &(String, u64)| Row {
+        name: cause(class),
+        vendor: None,
+        value: Value::Count(*count),
+    };
     Ranked { rows: figures.errors.iter().map(row).collect(), measure: t!("errors") }
 }
 
@@ -255,7 +252,7 @@ fn compared(figures: &Figures) -> WeekAgainstMonth {
     let called = figures.providers.iter().filter(|provider| provider.month.calls > 0);
     let row = called.map(|provider| Compared {
         name: provider.name.clone(),
-        vendor: Some(provider.vendor),
+        vendor: provider.vendor,
         week: provider.week.cost,
         month: provider.month.cost,
     });

@@ -55,16 +55,16 @@ impl Span {
         self.length() > WEEKLY_FROM
     }
 
-    /// The charts' steps, oldest first. The last one ends with the span, so the first may be short.
+    /// The charts' steps, oldest first: days, or weeks from Monday as the shell has them, the first and the last cut
+    /// where the span begins and ends.
     pub fn steps(self) -> Vec<Span> {
-        let long = if self.is_weekly() { 7 } else { 1 };
         let mut steps = Vec::new();
-        let mut last = self.last;
-        while last >= self.first {
-            steps.push(Self { first: last.plus(1 - long).max(self.first), last });
-            last = last.plus(-long);
+        let mut first = self.first;
+        while first <= self.last {
+            let last = if self.is_weekly() { first.week_end() } else { first };
+            steps.push(Self { first, last: last.min(self.last) });
+            first = last.plus(1);
         }
-        steps.reverse();
         steps
     }
 
@@ -195,9 +195,10 @@ mod tests {
     fn long_ranges_go_by_weeks_and_lose_no_day() {
         let span = Span { first: day("2025-10-01"), last: day("2026-11-23") };
         let steps = span.steps();
-        assert!(span.is_weekly() && steps.len() == 60);
+        assert!(span.is_weekly() && steps.len() == 61);
         assert_eq!(steps.iter().map(|step| step.length()).sum::<i32>(), span.length());
-        assert_eq!((steps[0].first, steps[59].last), (span.first, span.last));
+        assert_eq!((steps[0].first, steps[60].last), (span.first, span.last));
+        assert_eq!(steps[1].words(), "6 Oct to 12 Oct");
         assert_eq!(span.words(), "1 Oct 2025 to 23 Nov 2026");
         assert_eq!(Range::Days(90).span(span.last).steps().len(), 90);
     }
