@@ -8,10 +8,8 @@ use crate::{
     components::{
         empty_list::not_read,
         icon::{icon, tile},
-        page_skeleton::{Outline, page_skeleton},
     },
     state::{
-        place::Place,
         toast::sentence_case,
         usage::calls::{CallRow, Calls},
         workspace::Load,
@@ -34,7 +32,12 @@ pub fn call_list(list: &CallList<'_>) -> Html {
     let back = list.on_back.reform(|_: MouseEvent| ());
     let title = t!("calls-behind", words = list.calls.behind.words());
     let body = match &list.calls.list {
-        Load::Waiting => page_skeleton(t!("reading-calls"), Outline::of(Place::Usage)),
+        Load::Waiting => html! {
+            <div class="card-b" aria-busy="true" role="status">
+                <span class="vh">{ t!("reading-calls") }</span>
+                <div class="chart-sk tall late" aria-hidden="true"><span class="sk"></span></div>
+            </div>
+        },
         Load::Failed(failure) => not_read(failure, &list.on_more),
         Load::Ready(calls) if calls.is_empty() => {
             html! { <p class="chart-0 t3">{ t!("no-calls-behind") }</p> }

@@ -60,7 +60,8 @@ pub fn ChartView(props: &ChartViewProps) -> Html {
         (*width > 0.0).then(|| chart.draw(figures, *width))
     });
     let Some(shown) = &*drawing else {
-        return html! { <div class="chart-w" ref={place} /> };
+        // The focus may come back to it before it is measured.
+        return html! { <div class="chart-w" ref={place} tabindex="-1" /> };
     };
     let at = reading.stop.filter(|stop| *stop < shown.stops.len());
     let spoken = at.filter(|_| reading.by_keys).map(|stop| shown.stops[stop].spoken()).unwrap_or_default();
