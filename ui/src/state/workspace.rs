@@ -371,6 +371,8 @@ impl Workspace {
             self.lines = Rc::new(Lines::moved(drawn, list));
         }
         self.open = true;
+        // Nothing of a list that did not come is waited for: the rest of the window can be used meanwhile.
+        self.painted = list.is_none();
         self.list = list.map_or(Load::Waiting, Load::Ready);
     }
 
@@ -420,6 +422,14 @@ mod tests {
         let open = Workspace::prepared().reduce(Action::Opened(list.clone()));
         assert_eq!(open.providers(), list.as_ref());
         assert_eq!(Workspace::prepared().reduce(Action::Opened(None)).list, Load::Waiting);
+    }
+
+    #[test]
+    fn a_window_whose_list_does_not_come_can_be_used_and_one_whose_list_is_here_once_it_is_painted() {
+        assert!(Workspace::prepared().reduce(Action::Opened(None)).painted);
+        let open = Workspace::prepared().reduce(Action::Opened(two().providers().cloned()));
+        assert!(!open.painted);
+        assert!(open.reduce(Action::Painted).painted);
     }
 
     #[test]
