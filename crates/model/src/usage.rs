@@ -87,6 +87,18 @@ impl TokenUsage {
 }
 
 impl Rates {
+    /// Every price changed alike.
+    pub fn map(self, change: impl Fn(PicoUsd) -> PicoUsd) -> Self {
+        Self {
+            input: change(self.input),
+            audio_input: change(self.audio_input),
+            cache_read: change(self.cache_read),
+            cache_write: change(self.cache_write),
+            cache_write_1h: change(self.cache_write_1h),
+            output: change(self.output),
+        }
+    }
+
     fn cost(&self, usage: &TokenUsage) -> PicoUsd {
         [
             (self.input, usage.input),
