@@ -172,11 +172,13 @@ pub struct RecentUsage {
     pub tokens_today: u64,
     /// Tokens since the first of the month, UTC.
     pub tokens_this_month: u64,
-    /// Calls in the last seven days, today included.
+    /// Calls in the last seven days of the statistics' zone, today included.
     pub calls_7d: u64,
-    /// How many of them have no known price; their cost is not in the sums.
+    /// How many of them have a known cost.
+    pub priced_7d: u64,
+    /// How many succeeded and have none, so that it is missing in the sums. Vendors charge nothing for most that fail.
     pub unpriced_7d: u64,
-    /// Cost of today, of the calls whose price is known.
+    /// Cost of today, of the calls whose cost is known.
     pub cost_today: PicoUsd,
     /// Cost of each of the last seven days, oldest first, today last.
     pub cost_by_day: [PicoUsd; 7],

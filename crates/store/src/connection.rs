@@ -10,7 +10,7 @@ use sqlx::{
 use sqlx_core::transaction::TransactionManager;
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::{OpenError, StoreError};
+use crate::{OpenError, StoreError, statistics::KnownPlaces};
 
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 
@@ -18,6 +18,8 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite
 /// connection would need the key again.
 pub struct Store {
     connection: Mutex<SqliteConnection>,
+    /// Of the usage log's sums.
+    pub(crate) places: KnownPlaces,
 }
 
 /// The options hold the key, and sqlx prints options in `Debug`: this wrapper has none.
@@ -35,6 +37,8 @@ impl KeyedOptions {
             .locking_mode(SqliteLockingMode::Exclusive)
             .synchronous(SqliteSynchronous::Extra)
             .pragma("secure_delete", "ON")
+            // In KiB: what a batch of the usage log touches, so that nothing is deciphered twice for it.
+            .pragma("cache_size", "-16384")
             .pragma("temp_store", "MEMORY")
             .pragma("trusted_schema", "OFF")
             // The logger would write the statement "PRAGMA key" as it is.
@@ -70,7 +74,7 @@ impl Store {
         // Before migrating: an emptied file would otherwise be made anew, and a lost vault look like a new one.
         require_vault(&mut connection, vault_id).await?;
         MIGRATIONS.run(&mut connection).await?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self { connection: Mutex::new(connection), places: KnownPlaces::default() })
     }
 
     /// Closes the file. What was acknowledged is on disk already; this frees the lock on it at once.
@@ -173,7 +177,7 @@ async fn require_vault(connection: &mut SqliteConnection, vault_id: &str) -> Res
 async fn quick_check(connection: &mut SqliteConnection) -> Result<(), OpenError> {
     let select =
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
-                  AND name NOT IN ('ai_provider_usage_logs', 'usage_cells')";
+                  AND name NOT IN ('ai_provider_usage_logs', 'usage_blocks')";
     let tables: Vec<String> = sqlx::query_scalar(select).fetch_all(&mut *connection).await?;
     for table in tables {
         // A pragma takes no bound parameter, but its function does.

@@ -87,8 +87,10 @@ impl Store {
     pub async fn log_calls(&self, rows: &[CallRow]) -> Result<(), StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        insert::all(&mut transaction, rows).await?;
-        Ok(transaction.commit().await?)
+        let places = insert::all(&mut transaction, rows, &self.places).await?;
+        transaction.commit().await?;
+        places.keep();
+        Ok(())
     }
 }
 

@@ -1,5 +1,7 @@
 //! One configuration, read from and written to its row.
 
+use std::collections::HashSet;
+
 use model::{ProviderDraft, ProviderId, ProviderType, TaskName, TestReport, Timestamp};
 use serde_json::{Value, json};
 use sqlx::{FromRow, SqliteConnection};
@@ -70,6 +72,13 @@ const SELECT: &str = "
 pub(crate) async fn all(connection: &mut SqliteConnection) -> Result<Vec<Provider>, StoreError> {
     let rows: Vec<ProviderRow> = sqlx::query_as(SELECT).fetch_all(connection).await?;
     rows.into_iter().map(ProviderRow::into_provider).collect()
+}
+
+/// The numbers of those that there are.
+pub(crate) async fn numbers(connection: &mut SqliteConnection) -> Result<HashSet<i64>, StoreError> {
+    let numbers: Vec<i64> =
+        sqlx::query_scalar("SELECT id FROM ai_provider_configs").fetch_all(connection).await?;
+    Ok(numbers.into_iter().collect())
 }
 
 pub(crate) async fn find(

@@ -91,7 +91,7 @@ impl Store {
         let rollup = Rollup::read(&mut transaction).await?;
         let time = rollup.kept(time);
         let (mut total, mut prices, mut batch) = (Repricing::default(), Prices::new(), Batch::default());
-        let mut behind = 0;
+        let (mut places, mut behind) = (self.places.begin(), 0);
         while let Some(rows) = chunk(&mut transaction, &mut behind, &time).await? {
             let mut changes = Vec::new();
             for row in &rows {
@@ -107,12 +107,13 @@ impl Store {
             }
             write(&mut transaction, &changes).await?;
             if batch.len() > CELLS {
-                std::mem::take(&mut batch).keep(&mut transaction, &rollup.calendar()?).await?;
+                std::mem::take(&mut batch).keep(&mut transaction, &rollup.calendar()?, &mut places).await?;
             }
         }
-        batch.keep(&mut transaction, &rollup.calendar()?).await?;
+        batch.keep(&mut transaction, &rollup.calendar()?, &mut places).await?;
         audit::write(&mut transaction, act, subject(&total, &time)).await?;
         transaction.commit().await?;
+        places.keep();
         Ok(total)
     }
 

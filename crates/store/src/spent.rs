@@ -1,11 +1,14 @@
 //! What was used since a moment, for limits that are counted anew at start.
 
+use std::collections::HashSet;
+
 use model::{PicoUsd, Timestamp};
 
 use crate::{
     Store, StoreError,
     ledger::unsigned,
-    usage::{exact, exact_sum},
+    provider,
+    statistics::{Cell, Dimension, Users, fit, since},
 };
 
 /// Whose usage is asked for.
@@ -32,14 +35,6 @@ pub struct Spent {
     pub unknown: u64,
 }
 
-const SUMS: &str = concat!(
-    "SELECT count(*), coalesce(sum(usage_known = 0), 0), ",
-    exact_sum!("total_tokens", "tokens"),
-    ", ",
-    exact_sum!("cost_pico_usd", "cost"),
-    " FROM ai_provider_usage_logs WHERE created_at >= ? AND "
-);
-
 const CALLS: &str = "SELECT count(*) FROM ai_provider_usage_logs
     WHERE provider_config_id IN (SELECT id FROM ai_provider_configs) AND created_at >= ? AND attempt = 1
         AND client <> ?";
@@ -59,24 +54,24 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn spent_since(&self, spender: Spender<'_>, from: Timestamp) -> Result<Spent, StoreError> {
-        let whose = match spender {
-            Spender::Config(_) => "provider_config_id = ?",
-            Spender::User(_) => "user_id = ?",
-            Spender::Everyone => "provider_config_id IN (SELECT id FROM ai_provider_configs)",
+        let mut connection = self.connection().await?;
+        let there: HashSet<i64> = match spender {
+            Spender::Everyone => provider::numbers(&mut connection).await?,
+            Spender::Config(_) | Spender::User(_) => HashSet::new(),
         };
-        let sums = sqlx::query_as(sqlx::AssertSqlSafe(format!("{SUMS}{whose}"))).bind(from.0);
-        let sums = match spender {
-            Spender::Config(number) => sums.bind(number),
-            Spender::User(user) => sums.bind(user.to_owned()),
-            Spender::Everyone => sums,
+        let passes = |dimension: &Dimension<'_>| match spender {
+            Spender::Config(number) => dimension.config == number,
+            Spender::User(user) => dimension.user.as_deref().is_some_and(|one| one == user),
+            Spender::Everyone => there.contains(&dimension.config),
         };
-        let row: (i64, i64, i64, i64, i64, i64) = sums.fetch_one(&mut *self.connection().await?).await?;
-        let (calls, unknown, tokens_high, tokens_low, cost_high, cost_low) = row;
+        let users = if matches!(spender, Spender::User(_)) { Users::Apart } else { Users::Together };
+        let mut sums = Cell::default();
+        since(&mut connection, from.0, users, passes, |sum| sums.add_sums(&sum.cell)).await?;
         Ok(Spent {
-            calls: unsigned(calls),
-            tokens: u64::try_from(exact(tokens_high, tokens_low)).unwrap_or(u64::MAX),
-            cost: PicoUsd(exact(cost_high, cost_low)),
-            unknown: unsigned(unknown),
+            calls: fit(sums.calls),
+            tokens: fit(sums.total),
+            cost: PicoUsd(sums.cost),
+            unknown: fit(sums.unknown_usage),
         })
     }
 }

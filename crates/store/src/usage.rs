@@ -3,39 +3,15 @@
 
 use std::collections::HashMap;
 
-use model::{PicoUsd, Timestamp, provider::RecentUsage, time::DAY_MS};
-use sqlx::{Connection, FromRow, SqliteConnection, sqlite::SqliteQueryResult};
+use model::{PicoUsd, Timestamp, provider::RecentUsage};
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteQueryResult};
 
 use crate::{
     Store, StoreError,
-    ledger::{pico, signed, unsigned},
-    statistics::Ingest,
+    ledger::{pico, signed},
+    provider,
+    statistics::{Cell, Dimension, Ingest, Rollup, Sum, Users, fit, since},
 };
-
-/// The sum of a column as two: SQLite stops with an error where a sum leaves 63 bits, which a few absurd rows (a
-/// vendor's, not ours) would do for good. Each half holds for nine thousand million rows.
-macro_rules! exact_sum {
-    ($column:literal, $name:literal) => {
-        concat!(
-            "coalesce(sum(",
-            $column,
-            " / 1000000000), 0) AS ",
-            $name,
-            "_high, ",
-            "coalesce(sum(",
-            $column,
-            " % 1000000000), 0) AS ",
-            $name,
-            "_low"
-        )
-    };
-}
-pub(crate) use exact_sum;
-
-/// The sum that two columns of [`exact_sum`] hold.
-pub(crate) fn exact(high: i64, low: i64) -> i128 {
-    i128::from(high) * 1_000_000_000 + i128::from(low)
-}
 
 /// How a call ended, as the specification names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,15 +67,17 @@ impl Store {
     pub async fn log_usage(&self, rows: &[UsageRow]) -> Result<(), StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let mut ingest = Ingest::begin(&mut transaction).await?;
+        let mut ingest = Ingest::begin(&mut transaction, &self.places).await?;
         for row in rows {
             if ingest.takes(row) {
                 let result = insert(&mut transaction, row).await?;
                 ingest.wrote(&mut transaction, std::slice::from_ref(row), &result).await?;
             }
         }
-        ingest.end(&mut transaction).await?;
-        Ok(transaction.commit().await?)
+        let places = ingest.end(&mut transaction).await?;
+        transaction.commit().await?;
+        places.keep();
+        Ok(())
     }
 
     /// Calls of one configuration in the log, and their cost where it is known.
@@ -107,14 +85,11 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn usage_of(&self, number: i64) -> Result<(u64, PicoUsd), StoreError> {
-        let select = concat!(
-            "SELECT count(*), ",
-            exact_sum!("cost_pico_usd", "cost"),
-            " FROM ai_provider_usage_logs WHERE provider_config_id = ?"
-        );
-        let (calls, high, low): (i64, i64, i64) =
-            sqlx::query_as(select).bind(number).fetch_one(&mut *self.connection().await?).await?;
-        Ok((unsigned(calls), PicoUsd(exact(high, low))))
+        let mut sums = Cell::default();
+        let passes = |dimension: &Dimension<'_>| dimension.config == number;
+        let mut connection = self.connection().await?;
+        since(&mut connection, i64::MIN, Users::Together, passes, |sum| sums.add_sums(&sum.cell)).await?;
+        Ok((fit(sums.calls), PicoUsd(sums.cost)))
     }
 }
 
@@ -139,69 +114,57 @@ async fn insert(connection: &mut SqliteConnection, row: &UsageRow) -> Result<Sql
     .await?)
 }
 
-#[derive(FromRow)]
-struct DaySum {
-    provider_config_id: i64,
-    day: i64,
-    calls: i64,
-    unpriced: i64,
-    tokens_high: i64,
-    tokens_low: i64,
-    cost_high: i64,
-    cost_low: i64,
-}
-
-impl DaySum {
-    fn tokens(&self) -> u64 {
-        u64::try_from(exact(self.tokens_high, self.tokens_low)).unwrap_or(u64::MAX)
-    }
-}
-
-/// Sums of this month and of the last seven days, by configuration number.
+/// Sums of today, of this month and of the last seven days, by configuration number. Limits go by UTC, so tokens do;
+/// cost and calls go by the days of the statistics' zone.
 pub(crate) async fn recent(
     connection: &mut SqliteConnection,
     now: Timestamp,
 ) -> Result<HashMap<i64, RecentUsage>, StoreError> {
-    let today = now.start_of_utc_day();
-    let week = today.plus_days(-6);
-    let month = start_of_utc_month(connection, now).await?;
-    let sums: Vec<DaySum> = sqlx::query_as(
-        concat!(
-        "SELECT provider_config_id, created_at / ?1 AS day, count(*) AS calls, sum(cost_pico_usd IS NULL) AS unpriced, ",
-        exact_sum!("total_tokens", "tokens"), ", ", exact_sum!("cost_pico_usd", "cost"),
-        " FROM ai_provider_usage_logs
-         WHERE provider_config_id IN (SELECT id FROM ai_provider_configs) AND created_at >= ?2 AND created_at < ?3
-         GROUP BY provider_config_id, day"),
-    )
-    .bind(DAY_MS)
-    .bind(week.0.min(month.0))
-    .bind(today.plus_days(1).0)
-    .fetch_all(connection)
-    .await?;
     let mut usage: HashMap<i64, RecentUsage> = HashMap::new();
-    for sum in sums {
-        add(usage.entry(sum.provider_config_id).or_default(), &sum, week, month, today);
-    }
+    let today = now.start_of_utc_day();
+    let month = start_of_utc_month(connection, now).await?;
+    tokens(&mut *connection, today, |config, tokens| {
+        let sum = &mut usage.entry(config).or_default().tokens_today;
+        *sum = sum.saturating_add(tokens);
+    })
+    .await?;
+    tokens(&mut *connection, month, |config, tokens| {
+        let sum = &mut usage.entry(config).or_default().tokens_this_month;
+        *sum = sum.saturating_add(tokens);
+    })
+    .await?;
+    let calendar = Rollup::read(&mut *connection).await?.calendar()?;
+    let days = calendar.last_days::<7>(now.0);
+    let [first, .., last] = days;
+    let add = |sum: Sum<'_>| add(usage.entry(sum.dimension.config).or_default(), &sum, &days, last);
+    since(&mut *connection, first, Users::Together, |_| true, add).await?;
+    let there = provider::numbers(connection).await?;
+    usage.retain(|number, _| there.contains(number));
     Ok(usage)
 }
 
-fn add(usage: &mut RecentUsage, sum: &DaySum, week: Timestamp, month: Timestamp, today: Timestamp) {
-    let start = Timestamp(sum.day * DAY_MS);
-    let cost = PicoUsd(exact(sum.cost_high, sum.cost_low));
-    if start >= month {
-        usage.tokens_this_month = usage.tokens_this_month.saturating_add(sum.tokens());
+async fn tokens(
+    connection: &mut SqliteConnection,
+    from: Timestamp,
+    mut add: impl FnMut(i64, u64),
+) -> Result<(), StoreError> {
+    let add = |sum: Sum<'_>| add(sum.dimension.config, fit(sum.cell.total));
+    since(connection, from.0, Users::Together, |_| true, add).await
+}
+
+fn add(usage: &mut RecentUsage, sum: &Sum<'_>, days: &[i64; 7], today: i64) {
+    let cost = PicoUsd(sum.cell.cost);
+    usage.calls_7d += fit(sum.cell.calls);
+    usage.priced_7d += fit(sum.cell.calls - sum.cell.unpriced);
+    if sum.dimension.status == UsageStatus::Success.as_str() {
+        usage.unpriced_7d += fit(sum.cell.unpriced);
     }
-    if start >= week {
-        usage.calls_7d += unsigned(sum.calls);
-        usage.unpriced_7d += unsigned(sum.unpriced);
-        let place = usize::try_from((start.0 - week.0) / DAY_MS).unwrap_or(usize::MAX);
-        if let Some(day) = usage.cost_by_day.get_mut(place) {
-            *day = day.plus(cost);
-        }
+    let day = days.partition_point(|start| *start <= sum.start).checked_sub(1);
+    if let Some(day) = day.and_then(|day| usage.cost_by_day.get_mut(day)) {
+        *day = day.plus(cost);
     }
-    if start == today {
-        usage.tokens_today = sum.tokens();
-        usage.cost_today = cost;
+    if sum.start >= today {
+        usage.cost_today = usage.cost_today.plus(cost);
     }
 }
 

@@ -221,16 +221,17 @@ fn contains_all(provider: &ProviderView, words: &[String]) -> bool {
 }
 
 fn total_cost<'a>(providers: impl Iterator<Item = &'a ProviderView>) -> Cost {
-    let (mut calls, mut unpriced, mut sum) = (0u64, 0u64, PicoUsd::default());
+    let (mut calls, mut priced, mut unpriced, mut sum) = (0u64, 0u64, 0u64, PicoUsd::default());
     for provider in providers {
         calls = calls.saturating_add(provider.usage.calls_7d);
+        priced = priced.saturating_add(provider.usage.priced_7d);
         unpriced = unpriced.saturating_add(provider.usage.unpriced_7d);
         sum = sum.plus(known_cost(provider));
     }
-    match (calls, unpriced) {
-        (0, _) => Cost::NoCalls,
-        (_, 0) => Cost::Known(sum),
-        _ if unpriced >= calls => Cost::Unknown,
+    match (calls, priced, unpriced) {
+        (0, ..) => Cost::NoCalls,
+        (_, 0, _) => Cost::Unknown,
+        (.., 0) => Cost::Known(sum),
         _ => Cost::Partly(sum),
     }
 }
@@ -366,9 +367,12 @@ pub(crate) mod tests {
         assert_eq!(cost(&unpriced), Cost::NoCalls);
         (unpriced.usage.calls_7d, unpriced.usage.unpriced_7d) = (9, 9);
         assert_eq!(cost(&unpriced), Cost::Unknown);
-        unpriced.usage.calls_7d = 10;
+        (unpriced.usage.calls_7d, unpriced.usage.priced_7d) = (10, 1);
         unpriced.usage.cost_by_day[6] = PicoUsd(5);
         assert_eq!(cost(&unpriced), Cost::Partly(PicoUsd(5)));
+        // Calls that failed, and for which nothing is charged.
+        unpriced.usage.unpriced_7d = 0;
+        assert_eq!(cost(&unpriced), Cost::Known(PicoUsd(5)));
     }
 
     #[test]

@@ -84,9 +84,8 @@ fn member(provider: &ProviderView, health: Option<ProviderHealth>, catalog: &Cat
 }
 
 fn mean_cost(usage: &RecentUsage) -> Option<PicoUsd> {
-    let priced = usage.calls_7d.saturating_sub(usage.unpriced_7d);
     let cost = usage.cost_by_day.iter().fold(PicoUsd(0), |sum, day| sum.plus(*day));
-    (priced > 0).then(|| PicoUsd(cost.0 / i128::from(priced)))
+    (usage.priced_7d > 0).then(|| PicoUsd(cost.0 / i128::from(usage.priced_7d)))
 }
 
 /// Why a route cannot be saved, the first reason of several.

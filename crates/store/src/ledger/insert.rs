@@ -6,10 +6,15 @@ use model::routing::Rule;
 use sqlx::{Arguments, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
 
 use super::{CallRow, Priced, pico, price_id, signed};
-use crate::{StoreError, statistics::Ingest};
+use crate::{
+    StoreError,
+    statistics::{Ingest, KnownPlaces, Places},
+};
 
 /// Rows of one statement; SQLite takes 32,766 values.
-const CHUNK: usize = 64;
+const CHUNK: usize = 512;
+/// Rows of one statement where there are less.
+const FEW: usize = 16;
 
 const COLUMNS: [&str; 32] = [
     "request_id",
@@ -47,6 +52,7 @@ const COLUMNS: [&str; 32] = [
 ];
 
 static ONE: LazyLock<String> = LazyLock::new(|| statement(1));
+static SOME: LazyLock<String> = LazyLock::new(|| statement(FEW));
 static MANY: LazyLock<String> = LazyLock::new(|| statement(CHUNK));
 
 fn statement(rows: usize) -> String {
@@ -58,11 +64,16 @@ fn statement(rows: usize) -> String {
     )
 }
 
-pub(super) async fn all(connection: &mut SqliteConnection, rows: &[CallRow]) -> Result<(), StoreError> {
+/// Says which places of sums were learned, to be kept when the transaction is on disk.
+pub(super) async fn all<'s>(
+    connection: &mut SqliteConnection,
+    rows: &[CallRow],
+    known: &'s KnownPlaces,
+) -> Result<Places<'s>, StoreError> {
     if rows.is_empty() {
-        return Ok(());
+        return Ok(known.begin());
     }
-    let mut ingest = Ingest::begin(connection).await?;
+    let mut ingest = Ingest::begin(connection, known).await?;
     // Runs of rows that are taken: mostly one, the whole.
     for run in rows.chunk_by(|one, two| ingest.takes(one) == ingest.takes(two)).collect::<Vec<_>>() {
         if run.first().is_some_and(|row| ingest.takes(row)) {
@@ -75,12 +86,16 @@ pub(super) async fn all(connection: &mut SqliteConnection, rows: &[CallRow]) -> 
 async fn all_taken<'a>(
     connection: &mut SqliteConnection,
     rows: &'a [CallRow],
-    ingest: &mut Ingest<'a>,
+    ingest: &mut Ingest<'a, '_>,
 ) -> Result<(), StoreError> {
     let prices = prices(connection, rows).await?;
     let (chunks, rest) = rows.as_chunks::<CHUNK>();
     for chunk in chunks {
         insert(connection, MANY.as_str(), chunk, &prices, ingest).await?;
+    }
+    let (few, rest) = rest.as_chunks::<FEW>();
+    for chunk in few {
+        insert(connection, SOME.as_str(), chunk, &prices, ingest).await?;
     }
     for row in rest {
         insert(connection, ONE.as_str(), std::slice::from_ref(row), &prices, ingest).await?;
@@ -114,7 +129,7 @@ async fn insert<'a>(
     statement: &'static str,
     rows: &'a [CallRow],
     prices: &Prices<'_>,
-    ingest: &mut Ingest<'a>,
+    ingest: &mut Ingest<'a, '_>,
 ) -> Result<(), StoreError> {
     let mut room = SqliteArguments::default();
     room.reserve(rows.len() * COLUMNS.len(), 0);

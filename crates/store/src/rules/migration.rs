@@ -2,14 +2,20 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
-use model::{PicoUsd, ProviderId, Timestamp, limits::CallSettings, routing::RouteMode};
+use model::{
+    PicoUsd, ProviderId, Timestamp,
+    limits::CallSettings,
+    routing::RouteMode,
+    statistics::{Bucket, Grouping, UsageFilter, UsageQuery},
+};
 use sqlx::{Connection, migrate::Migrator};
 use uuid::Uuid;
 
 use super::KEY;
 use crate::{
-    Store,
+    Spender, Store,
     connection::{KeyedOptions, MIGRATIONS, connect},
+    statistics::Cell,
 };
 
 const DAY: Timestamp = Timestamp(1_795_444_320_000);
@@ -27,21 +33,22 @@ const ROWS: &str = "
         ('b', 1, 'u', 'cv_draft', 100, 0, 100, NULL, 'timeout', 5, 1795444320000);
     INSERT INTO admin_action_log (at, actor, machine, action) VALUES (1, 'a', 'm', 'vault.unlock');";
 
-async fn of_version_2() -> (tempfile::TempDir, PathBuf) {
+async fn of_version(version: i64, rows: &str) -> (tempfile::TempDir, PathBuf) {
     let data = tempfile::tempdir().unwrap();
     let file = data.path().join("vault.1.db");
     let mut connection = connect(KeyedOptions::new(&file, KEY), true).await.unwrap();
-    let earlier: Vec<_> = MIGRATIONS.iter().filter(|migration| migration.version <= 2).cloned().collect();
+    let earlier: Vec<_> =
+        MIGRATIONS.iter().filter(|migration| migration.version <= version).cloned().collect();
     let migrator = Migrator { migrations: Cow::Owned(earlier), ..Migrator::DEFAULT };
     migrator.run(&mut connection).await.unwrap();
-    sqlx::raw_sql(ROWS).execute(&mut connection).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     (data, file)
 }
 
 #[tokio::test]
 async fn a_database_of_version_2_keeps_its_rows() {
-    let (_data, file) = of_version_2().await;
+    let (_data, file) = of_version(2, ROWS).await;
     let store = Store::open(&file, KEY, "vault").await.unwrap();
     let provider = store.provider(ProviderId(Uuid::from_u128(1))).await.ok().unwrap();
     assert_eq!((provider.revision, provider.draft.calls), (4, CallSettings::default()));
@@ -50,7 +57,7 @@ async fn a_database_of_version_2_keeps_its_rows() {
     assert_eq!(routes[1].chain[0].provider, provider.id);
     assert_eq!(store.usage_of(1).await.unwrap(), (2, PicoUsd(450_000_000)));
     let usage = store.list(DAY).await.unwrap().providers[0].usage.clone();
-    assert_eq!((usage.calls_7d, usage.unpriced_7d, usage.tokens_today), (2, 1, 250));
+    assert_eq!((usage.calls_7d, usage.priced_7d, usage.unpriced_7d, usage.tokens_today), (2, 1, 0, 250));
     assert_eq!(store.audit_entries(9).await.unwrap().len(), 1);
     store.check().await.unwrap();
 }
@@ -67,4 +74,68 @@ async fn the_database_of_the_committed_vault_still_opens() {
     let store = Store::open(&file, &text("database_key"), &text("vault_id")).await.unwrap();
     let provider = store.provider(text("provider").parse().unwrap()).await.ok().unwrap();
     assert_eq!(provider.draft.display_name, text("display_name"));
+}
+
+#[tokio::test]
+async fn sums_of_version_4_lie_in_blocks_afterwards_as_they_were() {
+    // Many users, so that they do not fit one block, and sums whose bytes are of every kind.
+    let cell = |number: i128| {
+        let mut cell = Cell {
+            calls: number,
+            cost: i128::from(i64::MAX) * number,
+            total: number << 40,
+            ..Cell::default()
+        };
+        cell.sketch.count(u64::from(number.unsigned_abs() as u32) * 977);
+        cell
+    };
+    let hex = |cell: &Cell| cell.pack().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut rows = ROWS.to_owned();
+    rows.push_str("UPDATE usage_rollup SET filled = 2, fill_to = 2;");
+    let mut all = Cell::default();
+    for number in 1..=300 {
+        let cell = cell(number);
+        all.add(&cell);
+        rows.push_str(&format!(
+            "INSERT INTO usage_dimensions VALUES ({number}, 1, 'openai', 'm', 'cv_draft', 'u{number}', 0, 'success', '');
+             INSERT INTO usage_cells VALUES (1, {start}, {number}, x'{hex}'), (0, {start}, {number}, x'{hex}');",
+            start = DAY.start_of_utc_day().0,
+            hex = hex(&cell)
+        ));
+    }
+    rows.push_str(&format!(
+        "INSERT INTO usage_dimensions VALUES (500, 1, 'openai', 'm', 'cv_draft', '', 1, 'success', '');
+         INSERT INTO usage_cells VALUES (2, {}, 500, x'{}');",
+        DAY.start_of_utc_day().0,
+        hex(&all)
+    ));
+    let (_data, file) = of_version(4, &rows).await;
+    let store = Store::open(&file, KEY, "vault").await.unwrap();
+    let since = DAY.start_of_utc_day();
+    for (spender, cell) in [
+        (Spender::Everyone, &all),
+        (Spender::User("u1"), &cell(1)),
+        (Spender::User("u129"), &cell(129)),
+        (Spender::User("u300"), &cell(300)),
+    ] {
+        let spent = store.spent_since(spender, since).await.unwrap();
+        assert_eq!((i128::from(spent.calls), spent.cost.0), (cell.calls, cell.cost), "{spender:?}");
+        assert_eq!(i128::from(spent.tokens), cell.total);
+    }
+    let query = UsageQuery {
+        first_day: "2026-11-23".into(),
+        last_day: "2026-11-23".into(),
+        zone: "UTC".into(),
+        bucket: Bucket::Hour,
+        grouping: Grouping::User,
+        filter: UsageFilter::default(),
+    };
+    let view = store.usage(&query).await.unwrap();
+    assert_eq!((i128::from(view.now.calls), view.groups.len()), (all.calls, 300));
+    assert!(view.now.latency_p99_ms > view.now.latency_p50_ms);
+    let calls = "SELECT count(DISTINCT block) FROM usage_blocks WHERE level = 1";
+    let blocks: i64 =
+        sqlx::query_scalar(calls).fetch_one(&mut *store.connection().await.unwrap()).await.unwrap();
+    assert_eq!(blocks, 3);
+    store.check().await.unwrap();
 }

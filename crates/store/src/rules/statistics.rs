@@ -13,7 +13,7 @@ use model::{
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::{act, with_two};
-use crate::{CallRow, Priced, Store, UsageRow, UsageStatus};
+use crate::{CallRow, Priced, Spender, Store, UsageRow, UsageStatus};
 
 /// Around the day on which Europe's clocks are set back in 2026.
 const AUTUMN: i64 = 1_792_540_800_000;
@@ -218,6 +218,28 @@ async fn check_all(store: &Store, rows: &[&CallRow]) {
     }
 }
 
+/// What was spent since the start of a day, of a quarter of an hour, and since any other instant.
+async fn check_spent(store: &Store, rows: &[&CallRow]) {
+    for from in [0, AUTUMN, AUTUMN + 3 * DAY, AUTUMN + 3 * DAY + 900_000, AUTUMN + 4 * DAY + 1_234_567] {
+        for (spender, whose) in [
+            (Spender::Config(1), (|row| row.provider_config_id == 1) as fn(&CallRow) -> bool),
+            (Spender::User("u-2"), |row| &*row.user_id == "u-2"),
+            // Configuration 9 is none of those that there are.
+            (Spender::Everyone, |row| row.provider_config_id != 9),
+        ] {
+            let spent = store.spent_since(spender, Timestamp(from)).await.unwrap();
+            let right = naive(rows.iter().copied().filter(|row| row.created_at.0 >= from && whose(row)));
+            let said = (spent.calls, spent.tokens, spent.unknown, spent.cost);
+            let cost = right.cost.unwrap_or_default();
+            assert_eq!(
+                said,
+                (right.calls, right.total_tokens, right.unknown_usage, cost),
+                "{spender:?} {from}"
+            );
+        }
+    }
+}
+
 /// Runs a body on some random logs, each on a database of its own.
 fn on_random_logs(cases: u32, body: impl AsyncFn(Store, Vec<CallRow>)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -239,8 +261,10 @@ fn every_statistic_of_a_random_log_is_what_its_rows_add_up_to_in_every_zone() {
             store.log_calls(batch).await.unwrap();
         }
         check_all(&store, &kept(&rows)).await;
+        check_spent(&store, &kept(&rows)).await;
         assert!(store.set_statistics_zone("Europe/Berlin").await.unwrap());
         check_all(&store, &kept(&rows)).await;
+        check_spent(&store, &kept(&rows)).await;
     });
 }
 
@@ -367,7 +391,7 @@ async fn rows_of_before_the_sums_are_brought_in_a_piece_at_a_time() {
     store.log_usage(&rows).await.unwrap();
     // As the migration leaves a database that has rows already.
     for sql in [
-        "DELETE FROM usage_cells",
+        "DELETE FROM usage_blocks",
         "UPDATE usage_rollup SET fill_to = (SELECT max(id) FROM ai_provider_usage_logs), filled = 0",
     ] {
         sqlx::query(sql).execute(&mut *store.connection().await.unwrap()).await.unwrap();
@@ -376,6 +400,8 @@ async fn rows_of_before_the_sums_are_brought_in_a_piece_at_a_time() {
     let query = query("UTC", Bucket::Day, Grouping::Provider);
     let seen = store.usage(&query).await.unwrap();
     assert_eq!((seen.now.calls, seen.rows_to_come), (1, 5_003));
+    let spent = store.spent_since(Spender::User("u"), Timestamp(AUTUMN)).await.unwrap();
+    assert_eq!((spent.calls, spent.tokens), (5_004, 3 * 5_004), "limits count them nevertheless");
     assert!(store.fill_statistics().await.unwrap());
     // A row that is not in yet is priced anew as well, and comes in with its new cost.
     store.reprice(|_| Some(priced(1_000)), Timestamp(0)..Timestamp(i64::MAX), &act()).await.unwrap();

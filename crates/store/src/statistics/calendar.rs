@@ -37,6 +37,17 @@ impl Calendar {
         self.start(self.date(at))
     }
 
+    /// The first instants of the last days, that in which an instant lies among them, in order.
+    pub(crate) fn last_days<const DAYS: usize>(&self, at: i64) -> [i64; DAYS] {
+        let mut date = self.date(at);
+        let mut days = [0; DAYS];
+        for day in days.iter_mut().rev() {
+            *day = self.start(date);
+            date = date.yesterday().unwrap_or(date);
+        }
+        days
+    }
+
     /// The first instants of the pieces of a time that a chart shows, in order; the first may begin before the time.
     pub(crate) fn pieces(&self, from: i64, to: i64, bucket: Bucket) -> Vec<Timestamp> {
         let mut pieces = Vec::new();

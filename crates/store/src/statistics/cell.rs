@@ -102,11 +102,8 @@ impl Cell {
 
     /// `None` when these bytes were not packed by this version.
     pub(crate) fn unpack(bytes: &[u8]) -> Option<Self> {
-        let mut rest = bytes.strip_prefix(&[VERSION])?;
-        let mut cell = Self::default();
-        for number in cell.numbers_mut() {
-            *number = i128::try_from(take(&mut rest)?).ok()?;
-        }
+        let mut rest = bytes;
+        let mut cell = Self::unpack_numbers(&mut rest)?;
         let mut buckets = Vec::with_capacity(rest.len() / 2);
         let mut bucket = 0_u16;
         while !rest.is_empty() {
@@ -116,6 +113,25 @@ impl Cell {
         cell.sketch = Sketch::of(buckets);
         Some(cell)
     }
+
+    /// All but the sketch, which is the longest part.
+    pub(crate) fn unpack_sums(mut bytes: &[u8]) -> Option<Self> {
+        Self::unpack_numbers(&mut bytes)
+    }
+
+    fn unpack_numbers(bytes: &mut &[u8]) -> Option<Self> {
+        *bytes = bytes.strip_prefix(&[VERSION])?;
+        let mut cell = Self::default();
+        for number in cell.numbers_mut() {
+            *number = i128::try_from(take(bytes)?).ok()?;
+        }
+        Some(cell)
+    }
+}
+
+/// A sum as it leaves this room. What does not fit is more than any vendor counts.
+pub(crate) fn fit(sum: i128) -> u64 {
+    u64::try_from(sum.max(0)).unwrap_or(u64::MAX)
 }
 
 fn put(bytes: &mut Vec<u8>, mut number: u128) {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use sqlx::{FromRow, SqliteConnection};
 
+use super::place::Place;
 use crate::StoreError;
 
 /// One combination. Empty text is "none" or "not known"; no user is "of all users".
@@ -29,6 +30,7 @@ struct DimensionRow {
     whole: bool,
     status: String,
     error_class: String,
+    block: i64,
 }
 
 impl Dimension<'_> {
@@ -37,19 +39,38 @@ impl Dimension<'_> {
         Self { user: None, ..self.clone() }
     }
 
-    /// Its number, which it gets when it has none.
-    pub(crate) async fn id(&self, connection: &mut SqliteConnection) -> Result<i64, StoreError> {
-        let select =
-            "SELECT id FROM usage_dimensions WHERE provider_config_id = ? AND provider_type = ? AND model = ?
-                      AND task_type = ? AND user_id = ? AND whole = ? AND status = ? AND error_class = ?";
-        let known = self.bind(sqlx::query_as(select)).fetch_optional(&mut *connection).await?;
-        if let Some((id,)) = known {
-            return Ok(id);
+    pub(crate) fn into_owned(self) -> Dimension<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Dimension {
+            config: self.config,
+            provider_type: owned(self.provider_type),
+            model: owned(self.model),
+            task: owned(self.task),
+            user: self.user.map(owned),
+            status: owned(self.status),
+            error: owned(self.error),
         }
+    }
+
+    /// Where its cells lie, when it has been met before.
+    pub(crate) async fn find(&self, connection: &mut SqliteConnection) -> Result<Option<Place>, StoreError> {
+        let select =
+            "SELECT id, block FROM usage_dimensions WHERE provider_config_id = ? AND provider_type = ? AND model = ?
+                      AND task_type = ? AND user_id = ? AND whole = ? AND status = ? AND error_class = ?";
+        let known = self.bind(sqlx::query_as(select)).fetch_optional(connection).await?;
+        Ok(known.map(|(id, block)| Place { id, block }))
+    }
+
+    /// Gives it a number.
+    pub(crate) async fn insert(
+        &self,
+        connection: &mut SqliteConnection,
+        block: i64,
+    ) -> Result<Place, StoreError> {
         let insert = "INSERT INTO usage_dimensions (provider_config_id, provider_type, model, task_type, user_id, whole,
-                      status, error_class) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
-        let (id,) = self.bind(sqlx::query_as(insert)).fetch_one(connection).await?;
-        Ok(id)
+                      status, error_class, block) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id, block";
+        let (id, block) = self.bind(sqlx::query_as(insert)).bind(block).fetch_one(connection).await?;
+        Ok(Place { id, block })
     }
 
     fn bind<'q>(&'q self, query: Numbered<'q>) -> Numbered<'q> {
@@ -65,21 +86,22 @@ impl Dimension<'_> {
     }
 }
 
-type Numbered<'q> = sqlx::query::QueryAs<'q, sqlx::Sqlite, (i64,), sqlx::sqlite::SqliteArguments>;
+type Numbered<'q> = sqlx::query::QueryAs<'q, sqlx::Sqlite, (i64, i64), sqlx::sqlite::SqliteArguments>;
 
-/// All combinations that there are, with their numbers.
+/// All combinations that there are, either those without users or those with, and where their cells lie.
 pub(crate) async fn all(
     connection: &mut SqliteConnection,
-) -> Result<Vec<(i64, Dimension<'static>)>, StoreError> {
+    whole: bool,
+) -> Result<Vec<(Place, Dimension<'static>)>, StoreError> {
     let select =
-        "SELECT id, provider_config_id, provider_type, model, task_type, user_id, whole, status, error_class
-                  FROM usage_dimensions";
-    let rows: Vec<DimensionRow> = sqlx::query_as(select).fetch_all(connection).await?;
+        "SELECT id, provider_config_id, provider_type, model, task_type, user_id, whole, status, error_class, block
+                  FROM usage_dimensions WHERE whole = ?";
+    let rows: Vec<DimensionRow> = sqlx::query_as(select).bind(whole).fetch_all(connection).await?;
     Ok(rows.into_iter().map(DimensionRow::dimension).collect())
 }
 
 impl DimensionRow {
-    fn dimension(self) -> (i64, Dimension<'static>) {
+    fn dimension(self) -> (Place, Dimension<'static>) {
         let dimension = Dimension {
             config: self.provider_config_id,
             provider_type: self.provider_type.into(),
@@ -89,6 +111,6 @@ impl DimensionRow {
             status: self.status.into(),
             error: self.error_class.into(),
         };
-        (self.id, dimension)
+        (Place { id: self.id, block: self.block }, dimension)
     }
 }

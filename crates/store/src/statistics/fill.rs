@@ -30,9 +30,11 @@ impl Store {
         for row in &rows {
             batch.count(row.created_at, row.dimension(), &row.counted());
         }
-        batch.keep(&mut transaction, &rollup.calendar()?).await?;
+        let mut places = self.places.begin();
+        batch.keep(&mut transaction, &rollup.calendar()?, &mut places).await?;
         sqlx::query("UPDATE usage_rollup SET filled = ?").bind(filled).execute(&mut *transaction).await?;
         transaction.commit().await?;
+        places.keep();
         Ok(filled < rollup.fill_to)
     }
 

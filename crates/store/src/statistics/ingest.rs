@@ -6,23 +6,28 @@ use sqlx::{SqliteConnection, sqlite::SqliteQueryResult};
 
 use super::{
     keep::{Batch, Rollup},
+    place::{KnownPlaces, Places},
     raw::Loggable,
 };
 use crate::StoreError;
 
 /// Counts rows while they are written.
-pub(crate) struct Ingest<'a> {
+pub(crate) struct Ingest<'a, 's> {
     rollup: Rollup,
+    places: Places<'s>,
     last_id: i64,
     batch: Batch<'a>,
 }
 
-impl<'a> Ingest<'a> {
-    pub(crate) async fn begin(connection: &mut SqliteConnection) -> Result<Self, StoreError> {
+impl<'a, 's> Ingest<'a, 's> {
+    pub(crate) async fn begin(
+        connection: &mut SqliteConnection,
+        known: &'s KnownPlaces,
+    ) -> Result<Self, StoreError> {
         let rollup = Rollup::read(&mut *connection).await?;
         let select = "SELECT coalesce(max(id), 0) FROM ai_provider_usage_logs";
         let last_id = sqlx::query_scalar(select).fetch_one(connection).await?;
-        Ok(Self { rollup, last_id, batch: Batch::default() })
+        Ok(Self { rollup, places: known.begin(), last_id, batch: Batch::default() })
     }
 
     /// Whether a row is of a time whose rows are still kept. An older one may have been here and gone.
@@ -62,9 +67,10 @@ impl<'a> Ingest<'a> {
         self.batch.count(row.created_at(), row.dimension(), &row.counted());
     }
 
-    /// Adds what was counted to the sums.
-    pub(crate) async fn end(self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    /// Adds what was counted to the sums. The places are to be kept when the transaction is on disk.
+    pub(crate) async fn end(mut self, connection: &mut SqliteConnection) -> Result<Places<'s>, StoreError> {
         let calendar = self.rollup.calendar()?;
-        self.batch.keep(connection, &calendar).await
+        self.batch.keep(connection, &calendar, &mut self.places).await?;
+        Ok(self.places)
     }
 }

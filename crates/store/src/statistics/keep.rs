@@ -1,4 +1,4 @@
-//! Keeping the sums: a batch of rows is counted in memory, and each cell that it touches is read, added to and written
+//! Keeping the sums: a batch of rows is counted in memory, and each block that it touches is read, added to and written
 //! once, in the transaction that writes the rows.
 
 use std::{
@@ -11,14 +11,16 @@ use model::Timestamp;
 use sqlx::{FromRow, SqliteConnection};
 
 use super::{
+    block::{self, Cells},
     calendar::{Calendar, slot},
     cell::{Cell, Counted},
     dimension::Dimension,
+    place::{Place, Places},
 };
 use crate::StoreError;
 
-/// Cells of one statement.
-const CHUNK: usize = 32;
+/// Blocks of one statement.
+const CHUNK: usize = 16;
 
 /// Quarters of an hour by all dimensions.
 pub(crate) const SLOTS: i64 = 0;
@@ -58,7 +60,34 @@ impl Rollup {
     }
 }
 
+/// Level, start and number of a block.
 pub(crate) type Key = (i64, i64, i64);
+
+/// Cells by the blocks in which they lie.
+#[derive(Default)]
+pub(crate) struct Blocks(BTreeMap<Key, Cells>);
+
+impl Blocks {
+    pub(crate) fn add(&mut self, level: i64, start: i64, place: Place, cell: &Cell) {
+        self.0.entry((level, start, place.block)).or_default().entry(place.id).or_default().add(cell);
+    }
+
+    /// Adds them to the sums that are there.
+    pub(crate) async fn keep(self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+        let blocks: Vec<(Key, Cells)> = self.0.into_iter().collect();
+        for chunk in blocks.chunks(CHUNK) {
+            let there = existing(connection, chunk).await?;
+            let sums: Option<Vec<(Key, Vec<u8>)>> = chunk
+                .iter()
+                .map(|(key, cells)| {
+                    Some((*key, block::add(there.get(key).map_or(&[], Vec::as_slice), cells)?))
+                })
+                .collect();
+            write(connection, sums.ok_or(StoreError::Damaged)?).await?;
+        }
+        Ok(())
+    }
+}
 
 /// Rows that were counted and are not in the sums yet.
 #[derive(Default)]
@@ -84,103 +113,58 @@ impl<'a> Batch<'a> {
         self,
         connection: &mut SqliteConnection,
         calendar: &Calendar,
+        places: &mut Places<'_>,
     ) -> Result<(), StoreError> {
-        let cells = self.cells(connection, calendar).await?;
-        add(connection, cells).await
-    }
-
-    async fn cells(
-        self,
-        connection: &mut SqliteConnection,
-        calendar: &Calendar,
-    ) -> Result<BTreeMap<Key, Cell>, StoreError> {
-        let mut numbers: HashMap<Dimension<'a>, (i64, i64)> = HashMap::new();
         let mut days: HashMap<i64, i64> = HashMap::new();
-        let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
+        let mut blocks = Blocks::default();
         for ((start, dimension), cell) in self.0 {
-            let (id, whole) = match numbers.get(&dimension) {
-                Some(known) => *known,
-                None => {
-                    let ids = (
-                        dimension.id(&mut *connection).await?,
-                        dimension.whole().id(&mut *connection).await?,
-                    );
-                    *numbers.entry(dimension).or_insert(ids)
-                }
-            };
+            let (place, whole) = places.of(&mut *connection, &dimension).await?;
             let day = *days.entry(start).or_insert_with(|| calendar.start_of_day(start));
-            cells.entry((DAYS, day, id)).or_default().add(&cell);
-            cells.entry((WHOLE_DAYS, day, whole)).or_default().add(&cell);
-            cells.entry((SLOTS, start, id)).or_default().add(&cell);
+            blocks.add(DAYS, day, place, &cell);
+            blocks.add(WHOLE_DAYS, day, whole, &cell);
+            blocks.add(SLOTS, start, place, &cell);
         }
-        Ok(cells)
+        blocks.keep(connection).await
     }
-}
-
-/// Adds to cells, or makes them.
-pub(crate) async fn add(
-    connection: &mut SqliteConnection,
-    cells: BTreeMap<Key, Cell>,
-) -> Result<(), StoreError> {
-    let mut cells: Vec<(Key, Cell)> = cells.into_iter().collect();
-    for chunk in cells.chunks_mut(CHUNK) {
-        for (key, known) in existing(connection, chunk).await? {
-            if let Ok(place) = chunk.binary_search_by_key(&key, |(key, _)| *key)
-                && let Some((_, cell)) = chunk.get_mut(place)
-            {
-                cell.add(&known);
-            }
-        }
-        write(connection, chunk).await?;
-    }
-    Ok(())
 }
 
 async fn existing(
     connection: &mut SqliteConnection,
-    chunk: &[(Key, Cell)],
-) -> Result<Vec<(Key, Cell)>, StoreError> {
+    chunk: &[(Key, Cells)],
+) -> Result<HashMap<Key, Vec<u8>>, StoreError> {
     static SELECT: LazyLock<Vec<String>> = LazyLock::new(|| {
         let select = |count| {
             let keys = vec!["(?, ?, ?)"; count].join(", ");
             format!(
-                "SELECT level, start, dimension, cell FROM usage_cells WHERE (level, start, dimension) IN (VALUES {keys})"
+                "SELECT level, start, block, cells FROM usage_blocks WHERE (level, start, block) IN (VALUES {keys})"
             )
         };
         (0..=CHUNK).map(select).collect()
     });
     let select = SELECT.get(chunk.len()).map(String::as_str).unwrap_or_default();
-    let keys = chunk.iter().fold(sqlx::query_as(select), |query, ((level, start, dimension), _)| {
-        query.bind(level).bind(start).bind(dimension)
+    let keys = chunk.iter().fold(sqlx::query_as(select), |query, ((level, start, block), _)| {
+        query.bind(level).bind(start).bind(block)
     });
     let rows: Vec<(i64, i64, i64, Vec<u8>)> = keys.fetch_all(connection).await?;
-    let cell = |(level, start, dimension, bytes): (i64, i64, i64, Vec<u8>)| {
-        Ok(((level, start, dimension), Cell::unpack(&bytes).ok_or(StoreError::Damaged)?))
-    };
-    rows.into_iter().map(cell).collect()
+    Ok(rows.into_iter().map(|(level, start, block, cells)| ((level, start, block), cells)).collect())
 }
 
-/// Writes cells as they are, in place of those that there are.
-pub(crate) async fn write(
-    connection: &mut SqliteConnection,
-    chunk: &[(Key, Cell)],
-) -> Result<(), StoreError> {
+/// Writes blocks as they are, in place of those that there are.
+async fn write(connection: &mut SqliteConnection, blocks: Vec<(Key, Vec<u8>)>) -> Result<(), StoreError> {
     static REPLACE: LazyLock<Vec<String>> = LazyLock::new(|| {
         let replace = |count| {
-            let cells = vec!["(?, ?, ?, ?)"; count].join(", ");
+            let blocks = vec!["(?, ?, ?, ?)"; count].join(", ");
             format!(
-                "INSERT INTO usage_cells (level, start, dimension, cell) VALUES {cells}
-                 ON CONFLICT DO UPDATE SET cell = excluded.cell"
+                "INSERT INTO usage_blocks (level, start, block, cells) VALUES {blocks}
+                 ON CONFLICT DO UPDATE SET cells = excluded.cells"
             )
         };
         (0..=CHUNK).map(replace).collect()
     });
-    for chunk in chunk.chunks(CHUNK) {
-        let replace = REPLACE.get(chunk.len()).map(String::as_str).unwrap_or_default();
-        let cells = chunk.iter().fold(sqlx::query(replace), |query, ((level, start, dimension), cell)| {
-            query.bind(level).bind(start).bind(dimension).bind(cell.pack())
-        });
-        cells.execute(&mut *connection).await?;
-    }
+    let replace = REPLACE.get(blocks.len()).map(String::as_str).unwrap_or_default();
+    let query = blocks.into_iter().fold(sqlx::query(replace), |query, ((level, start, block), cells)| {
+        query.bind(level).bind(start).bind(block).bind(cells)
+    });
+    query.execute(connection).await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Statistics of the usage log: sums that are kept with the rows (`keep`), and what is answered from them (`view`).
 //! A sum is exact to the last unit; a percentile is within 1/256.
 
+mod block;
 mod calendar;
 mod calls;
 mod cell;
@@ -8,16 +9,21 @@ mod dimension;
 mod fill;
 mod ingest;
 mod keep;
+mod place;
 mod raw;
 mod retention;
+mod since;
 mod sketch;
 mod tally;
 mod verify;
 mod view;
+mod walk;
 
-pub(crate) use cell::Cell;
+pub(crate) use cell::{Cell, fit};
 pub(crate) use dimension::Dimension;
 pub(crate) use ingest::Ingest;
 pub(crate) use keep::{Batch, Rollup};
 pub(crate) use model::statistics::PIECES_LIMIT as PIECES;
+pub(crate) use place::{KnownPlaces, Places};
+pub(crate) use since::{Sum, Users, since};
 pub use view::UsageError;

@@ -2,7 +2,11 @@
 
 use model::{PicoUsd, statistics::Measures};
 
-use super::{cell::Cell, dimension::Dimension, sketch::Merged};
+use super::{
+    cell::{Cell, fit},
+    dimension::Dimension,
+    sketch::Merged,
+};
 
 pub(crate) struct Tally {
     sums: Cell,
@@ -71,9 +75,4 @@ impl Tally {
             latency_p99_ms: self.latencies.percentile(99),
         }
     }
-}
-
-/// As it goes to the page. What does not fit is more than any vendor counts.
-fn fit(number: i128) -> u64 {
-    u64::try_from(number.max(0)).unwrap_or(u64::MAX)
 }

@@ -13,9 +13,11 @@ use sqlx::{Connection, SqliteConnection};
 use super::{
     calendar::slot,
     cell::Cell,
-    dimension::{self, Dimension},
-    keep::{self, DAYS, Key, Rollup, SLOTS, WHOLE_DAYS},
+    dimension::Dimension,
+    keep::{Blocks, DAYS, Rollup, SLOTS, WHOLE_DAYS},
+    place,
     raw::{COLUMNS, RawRow},
+    walk::Walk,
 };
 use crate::{
     Act, Store, StoreError,
@@ -111,7 +113,7 @@ impl Store {
         if Rollup::read(&mut transaction).await?.zone == zone {
             return Ok(true);
         }
-        sqlx::query("DELETE FROM usage_cells WHERE level <> 0").execute(&mut *transaction).await?;
+        sqlx::query("DELETE FROM usage_blocks WHERE level <> 0").execute(&mut *transaction).await?;
         sqlx::query("UPDATE usage_rollup SET zone = ?").bind(zone).execute(&mut *transaction).await?;
         let rollup = Rollup::read(&mut transaction).await?;
         let mut from = i64::MIN;
@@ -218,39 +220,40 @@ async fn count_rows(
 }
 
 async fn stored(connection: &mut SqliteConnection, from: i64, to: i64) -> Result<Cells, StoreError> {
-    let dimensions: std::collections::HashMap<_, _> = dimension::all(connection).await?.into_iter().collect();
-    let select = "SELECT level, start, dimension, cell FROM usage_cells
-                  WHERE level IN (0, 1, 2) AND start >= ? AND start < ?";
-    let rows: Vec<(i64, i64, i64, Vec<u8>)> =
-        sqlx::query_as(select).bind(from).bind(to).fetch_all(connection).await?;
-    let cell = |(level, start, id, bytes): (i64, i64, i64, Vec<u8>)| {
-        let dimension = dimensions.get(&id).ok_or(StoreError::Damaged)?.clone();
-        Ok(((level, start, dimension), Cell::unpack(&bytes).ok_or(StoreError::Damaged)?))
-    };
-    rows.into_iter().map(cell).collect()
+    let mut cells = Cells::new();
+    for level in [SLOTS, DAYS, WHOLE_DAYS] {
+        let walk = Walk::of(&mut *connection, level, |_| true).await?;
+        let add = |start, dimension: &Dimension<'_>, cell: &[u8]| {
+            cells.insert((level, start, dimension.clone().into_owned()), Cell::unpack(cell)?);
+            Some(())
+        };
+        walk.cells(&mut *connection, (from, to), add).await?;
+    }
+    Ok(cells)
 }
 
 async fn delete(connection: &mut SqliteConnection, from: i64, to: i64) -> Result<(), StoreError> {
-    let delete = "DELETE FROM usage_cells WHERE level IN (0, 1, 2) AND start >= ? AND start < ?";
+    let delete = "DELETE FROM usage_blocks WHERE level IN (0, 1, 2) AND start >= ? AND start < ?";
     sqlx::query(delete).bind(from).bind(to).execute(connection).await?;
     Ok(())
 }
 
+/// Adds to what is there, which is nothing.
 async fn write(connection: &mut SqliteConnection, cells: Cells) -> Result<(), StoreError> {
-    let mut numbered: Vec<(Key, Cell)> = Vec::with_capacity(cells.len());
-    let mut ids = BTreeMap::new();
+    let mut places = BTreeMap::new();
+    let mut blocks = Blocks::default();
     for ((level, start, dimension), cell) in cells {
-        let id = match ids.get(&dimension) {
-            Some(id) => *id,
+        let place = match places.get(&dimension) {
+            Some(place) => *place,
             None => {
-                let id = dimension.id(&mut *connection).await?;
-                ids.insert(dimension, id);
-                id
+                let place = place::find(&mut *connection, &dimension).await?;
+                places.insert(dimension, place);
+                place
             }
         };
-        numbered.push(((level, start, id), cell));
+        blocks.add(level, start, place, &cell);
     }
-    keep::write(connection, &numbered).await
+    blocks.keep(connection).await
 }
 
 /// The first day from here on that has rows or sums.
@@ -264,9 +267,9 @@ async fn next_day(
     let row: Option<i64> =
         sqlx::query_scalar(row).bind(from.max(rollup.raw_from)).fetch_one(&mut *connection).await?;
     let cell =
-        "SELECT min(start) FROM (SELECT min(start) AS start FROM usage_cells WHERE level = 0 AND start >= ?1
-                UNION ALL SELECT min(start) FROM usage_cells WHERE level = 1 AND start >= ?1
-                UNION ALL SELECT min(start) FROM usage_cells WHERE level = 2 AND start >= ?1)";
+        "SELECT min(start) FROM (SELECT min(start) AS start FROM usage_blocks WHERE level = 0 AND start >= ?1
+                UNION ALL SELECT min(start) FROM usage_blocks WHERE level = 1 AND start >= ?1
+                UNION ALL SELECT min(start) FROM usage_blocks WHERE level = 2 AND start >= ?1)";
     let cell: Option<i64> = sqlx::query_scalar(cell).bind(from).fetch_one(connection).await?;
     let Some(first) = [row, cell].into_iter().flatten().min() else { return Ok(None) };
     let date = calendar.date(first);
@@ -275,6 +278,6 @@ async fn next_day(
 }
 
 async fn first_slot(connection: &mut SqliteConnection, from: i64) -> Result<Option<i64>, StoreError> {
-    let select = "SELECT min(start) FROM usage_cells WHERE level = 0 AND start >= ?";
+    let select = "SELECT min(start) FROM usage_blocks WHERE level = 0 AND start >= ?";
     Ok(sqlx::query_scalar(select).bind(from).fetch_one(connection).await?)
 }

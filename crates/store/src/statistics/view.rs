@@ -15,10 +15,11 @@ use sqlx::SqliteConnection;
 use super::{
     PIECES,
     calendar::{Calendar, day},
-    cell::Cell,
-    dimension::{self, Dimension},
+    cell::{Cell, fit},
+    dimension::Dimension,
     keep::{DAYS, Rollup, SLOTS, WHOLE_DAYS},
     tally::Tally,
+    walk::Walk,
 };
 use crate::{Store, StoreError, ledger::unsigned};
 
@@ -93,9 +94,12 @@ impl Store {
         let mut answer =
             Answer { pieces: asked.starts.iter().map(|_| Tally::default()).collect(), ..Answer::default() };
         for (level, from, to) in asked.reads(&rollup, &calendar) {
-            let mut add =
-                |at, dimension: &Dimension<'_>, cell: &Cell| answer.add(&asked, at, dimension, cell);
-            walk(&mut connection, (level, from, to), &query.filter, &mut add).await?;
+            let walk = Walk::of(&mut connection, level, |dimension| passes(&query.filter, dimension)).await?;
+            let add = |at, dimension: &Dimension<'_>, cell: &[u8]| {
+                answer.add(&asked, at, dimension, &Cell::unpack(cell)?);
+                Some(())
+            };
+            walk.cells(&mut connection, (from, to), add).await?;
         }
         let names = names(&mut connection).await?;
         let to_come = to_come(&mut connection, &rollup).await?;
@@ -308,7 +312,6 @@ impl Answer {
 }
 
 fn part((key, cells): (String, Vec<Cell>)) -> Part {
-    let fit = |number: i128| u64::try_from(number.max(0)).unwrap_or(u64::MAX);
     let cost = |cell: &Cell| {
         let unknown = cell.calls > 0 && cell.unpriced == cell.calls;
         (!unknown).then_some(model::PicoUsd(cell.cost))
@@ -375,33 +378,6 @@ async fn to_come(connection: &mut SqliteConnection, rollup: &Rollup) -> Result<u
     let select = "SELECT count(*) FROM ai_provider_usage_logs WHERE id > ? AND id <= ?";
     let count = sqlx::query_scalar(select).bind(rollup.filled).bind(rollup.fill_to);
     Ok(unsigned(count.fetch_one(connection).await?))
-}
-
-async fn walk(
-    connection: &mut SqliteConnection,
-    (level, from, to): (i64, i64, i64),
-    filter: &UsageFilter,
-    add: &mut impl FnMut(i64, &Dimension<'_>, &Cell),
-) -> Result<(), StoreError> {
-    let dimensions: HashMap<i64, Dimension<'static>> = dimension::all(connection)
-        .await?
-        .into_iter()
-        .filter(|(_, dimension)| passes(filter, dimension))
-        .collect();
-    let select = "SELECT start, dimension, cell FROM usage_cells WHERE level = ? AND start >= ? AND start < ?
-                  AND (start, dimension) > (?, ?) ORDER BY start, dimension LIMIT 5000";
-    let mut after = (from, i64::MIN);
-    loop {
-        let page = sqlx::query_as(select).bind(level).bind(after.0).bind(to).bind(after.0).bind(after.1);
-        let rows: Vec<(i64, i64, Vec<u8>)> = page.fetch_all(&mut *connection).await?;
-        let Some((start, id, _)) = rows.last() else { return Ok(()) };
-        after = (*start, *id);
-        for (start, id, bytes) in rows {
-            if let Some(dimension) = dimensions.get(&id) {
-                add(start, dimension, &Cell::unpack(&bytes).ok_or(StoreError::Damaged)?);
-            }
-        }
-    }
 }
 
 fn passes(filter: &UsageFilter, dimension: &Dimension<'_>) -> bool {

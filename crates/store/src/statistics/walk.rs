@@ -1,0 +1,84 @@
+//! Reading the sums of a time, cell by cell.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sqlx::SqliteConnection;
+
+use super::{
+    block::packed,
+    dimension::{self, Dimension},
+    keep::WHOLE_DAYS,
+};
+use crate::StoreError;
+
+/// Blocks that are held in memory at once.
+const PAGE: i64 = 500;
+
+/// The cells of a level whose dimensions pass.
+pub(crate) struct Walk {
+    level: i64,
+    dimensions: HashMap<i64, Dimension<'static>>,
+    /// As JSON, when others are to be left out.
+    blocks: Option<String>,
+}
+
+impl Walk {
+    pub(crate) async fn of(
+        connection: &mut SqliteConnection,
+        level: i64,
+        passes: impl Fn(&Dimension<'_>) -> bool,
+    ) -> Result<Self, StoreError> {
+        let all = dimension::all(connection, level == WHOLE_DAYS).await?;
+        let count = all.len();
+        let passing: Vec<_> = all.into_iter().filter(|(_, dimension)| passes(dimension)).collect();
+        let blocks: BTreeSet<i64> = passing.iter().map(|(place, _)| place.block).collect();
+        let blocks = (passing.len() < count).then(|| serde_json::to_string(&blocks).unwrap_or_default());
+        let dimensions = passing.into_iter().map(|(place, dimension)| (place.id, dimension)).collect();
+        Ok(Self { level, dimensions, blocks })
+    }
+
+    /// Calls `add` with the start, the dimension and the packed cell of each from one instant to before another, in the
+    /// order of time. It says whether it understood the cell.
+    pub(crate) async fn cells(
+        &self,
+        connection: &mut SqliteConnection,
+        (from, to): (i64, i64),
+        mut add: impl FnMut(i64, &Dimension<'_>, &[u8]) -> Option<()>,
+    ) -> Result<(), StoreError> {
+        let some = "SELECT start, block, cells FROM usage_blocks WHERE level = ? AND start >= ? AND start < ?
+                    AND (start, block) > (?, ?) AND block IN (SELECT value FROM json_each(?)) ORDER BY start, block LIMIT ?";
+        let every =
+            "SELECT start, block, cells FROM usage_blocks WHERE level = ? AND start >= ? AND start < ?
+                     AND (start, block) > (?, ?) ORDER BY start, block LIMIT ?";
+        let mut after = (from, i64::MIN);
+        loop {
+            let page = sqlx::query_as(if self.blocks.is_some() { some } else { every });
+            let page = page.bind(self.level).bind(after.0).bind(to).bind(after.0).bind(after.1);
+            let page = match &self.blocks {
+                Some(blocks) => page.bind(blocks),
+                None => page,
+            };
+            let rows: Vec<(i64, i64, Vec<u8>)> = page.bind(PAGE).fetch_all(&mut *connection).await?;
+            let Some((start, block, _)) = rows.last() else { return Ok(()) };
+            after = (*start, *block);
+            for (start, _, cells) in rows {
+                self.of_block(start, &cells, &mut add).ok_or(StoreError::Damaged)?;
+            }
+        }
+    }
+
+    fn of_block(
+        &self,
+        start: i64,
+        cells: &[u8],
+        add: &mut impl FnMut(i64, &Dimension<'_>, &[u8]) -> Option<()>,
+    ) -> Option<()> {
+        for cell in packed(cells) {
+            let (id, cell) = cell?;
+            if let Some(dimension) = self.dimensions.get(&id) {
+                add(start, dimension, cell)?;
+            }
+        }
+        Some(())
+    }
+}
