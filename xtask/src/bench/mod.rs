@@ -3,6 +3,7 @@
 
 mod desktop;
 mod gateway;
+mod usage;
 
 use clap::{Args, Subcommand};
 
@@ -13,18 +14,25 @@ pub(crate) struct Bench {
     what: What,
 }
 
-#[derive(Clone, Copy, Subcommand)]
+#[derive(Subcommand)]
 enum What {
     /// The window: start, unlock, a long list, sizes and memory
     Desktop,
     /// The gateway: what it adds to a call and what it costs, beside a bare pass-through
     Gateway,
+    /// The usage log: writing it, the dashboard, pages and re-pricing, beside the same by plain SQL
+    Usage {
+        /// Rows of the small log and of the large one, in place of 1,000,000 and 10,000,000
+        #[arg(num_args = 2)]
+        rows: Vec<u64>,
+    },
 }
 
 /// Measures what was asked for.
 pub(crate) fn bench(options: &Bench) -> anyhow::Result<()> {
-    match options.what {
+    match &options.what {
         What::Desktop => desktop::measure(),
         What::Gateway => gateway::measure(),
+        What::Usage { rows } => usage::measure(rows),
     }
 }
