@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("model", &[]),
     // For benches, so no room of the product may use it.
     ("figures", &[]),
     ("ui", &["model"]),
     ("vault", &["model"]),
     ("store", &["model"]),
+    ("import", &["model"]),
     ("providers", &["model"]),
     ("simulator", &["model"]),
     ("gateway", &["model", "providers", "store"]),
-    ("desk", &["gateway", "model", "providers", "store", "vault"]),
+    ("desk", &["gateway", "import", "model", "providers", "store", "vault"]),
     ("signalbox", &["desk", "model"]),
 ];
 
