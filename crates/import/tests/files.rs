@@ -1,5 +1,7 @@
 //! Exports of every form that is known, and what becomes of their rows.
 
+#![allow(clippy::unwrap_used, reason = "also in what several tests share")]
+
 use std::path::Path;
 
 use import::{Call, CallStatus, FileError, Reading, Sum, faults_file, read};

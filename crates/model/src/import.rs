@@ -294,8 +294,8 @@ pub struct ImportReport {
 /// The file of faults, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultFile {
-    /// Its name in the folder for downloads.
-    pub name: String,
+    /// Where it is, in the folder for downloads.
+    pub path: String,
     /// Rows in it.
     pub faults: u64,
 }

@@ -87,9 +87,14 @@ impl Store {
     pub async fn log_calls(&self, rows: &[CallRow]) -> Result<(), StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        insert::all(&mut transaction, rows).await?;
+        write(&mut transaction, rows).await?;
         Ok(transaction.commit().await?)
     }
+}
+
+/// Writes calls into a transaction, and counts those that are new.
+pub(crate) async fn write(connection: &mut SqliteConnection, rows: &[CallRow]) -> Result<(), StoreError> {
+    insert::all(connection, rows).await
 }
 
 /// The number of a price, which is kept when it is new.
