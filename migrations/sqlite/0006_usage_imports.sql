@@ -1,6 +1,7 @@
 -- Usage that came from files: which calls of the log did, and what vendors report as sums, which are no calls.
 
--- Calls of one import have consecutive numbers, since one transaction wrote them and nobody else wrote meanwhile.
+-- Between the first and the last number of an import there are its calls and no others: one transaction wrote them, and
+-- nobody else wrote meanwhile.
 CREATE TABLE usage_imports (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     at       INTEGER NOT NULL,
