@@ -103,6 +103,7 @@ field-latency = Latency in ms
 field-account = Project
 field-item = Item
 field-service = Service
+field-details = Details
 field-notes = Notes
 import-nothing = Nothing to import
 import-rows =

@@ -1,13 +1,13 @@
 //! A file of usage on its way into the database: which configuration its calls go to, and rows as the store keeps them.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
 use import::{Call, CallStatus, Reading, Source, Sum};
 use model::{
-    PicoUsd, ProviderType,
+    PicoUsd, ProviderType, Timestamp,
     import::{
         ImportFormat, ImportMapping, ImportPreview, ImportSource, ImportTarget, ImportedRow, SHOWN_FAULTS,
         SHOWN_ROWS,
@@ -56,9 +56,8 @@ impl UsageFile {
         let cost = new.iter().filter_map(|call| call.cost).fold(sums.cost, PicoUsd::plus);
         let known_and_kept = self.calls.len() as u64 - too_old - new.len() as u64;
         let unpriced = new.iter().filter(|call| call.cost.is_none()).count() as u64;
-        let instants = self.calls.iter().map(|call| call.created_at);
-        let instants: HashSet<_> =
-            instants.chain(self.reported.iter().flat_map(|sum| [sum.from, sum.until])).collect();
+        let of_sums = self.reported.iter().flat_map(|sum| [sum.from, Timestamp(sum.until.0 - 1)]);
+        let instants: Vec<Timestamp> = self.calls.iter().map(|call| call.created_at).chain(of_sums).collect();
         let new = new.len() as u64 + sums.written;
         let reading = &self.reading;
         Ok(ImportPreview {

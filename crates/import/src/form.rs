@@ -21,6 +21,9 @@ pub(crate) struct Form {
 
 const FROM_BUCKETS: [&str; 2] = ["start_time", "start_time_iso"];
 
+const CLAUDE_DETAILS: &[&str] =
+    &["usage_type", "service_tier", "context_window", "inference_geo", "speed", "api_key", "api_key_id"];
+
 /// In the order in which they are tried; the last one is any other table of calls.
 pub(crate) const FORMS: [Form; 8] = [
     Form {
@@ -59,10 +62,7 @@ pub(crate) const FORMS: [Form; 8] = [
             (F::Until, &["end_time", "end_time_iso"]),
             (F::Model, &["model"]),
             (F::Account, &["project_id", "project_name"]),
-            (F::User, &["user_id"]),
-            (F::Service, &["api_key_id"]),
-            (F::Item, &["service_tier"]),
-            (F::Status, &["batch"]),
+            (F::Details, &["service_tier", "batch", "user_id", "api_key_id"]),
             (F::Requests, &["num_model_requests"]),
             (F::Input, &["input_tokens"]),
             (F::CacheRead, &["input_cached_tokens"]),
@@ -97,10 +97,7 @@ pub(crate) const FORMS: [Form; 8] = [
             (F::Until, &["ending_at"]),
             (F::Model, &["model_version", "model"]),
             (F::Account, &["workspace", "workspace_id"]),
-            (F::User, &["api_key", "api_key_id"]),
-            (F::Item, &["usage_type", "service_tier"]),
-            (F::Service, &["context_window"]),
-            (F::Status, &["inference_geo"]),
+            (F::Details, CLAUDE_DETAILS),
             (F::Input, &["usage_input_tokens_no_cache", "uncached_input_tokens"]),
             (F::CacheRead, &["usage_input_tokens_cache_read", "cache_read_input_tokens"]),
             (
@@ -124,10 +121,8 @@ pub(crate) const FORMS: [Form; 8] = [
             (F::Until, &["ending_at"]),
             (F::Model, &["model"]),
             (F::Account, &["workspace", "workspace_id"]),
-            (F::User, &["api_key", "api_key_id"]),
             (F::Item, &["token_type", "description"]),
-            (F::Service, &["context_window"]),
-            (F::Status, &["inference_geo"]),
+            (F::Details, CLAUDE_DETAILS),
             (F::Cost, &["cost_usd"]),
             // "Cost amount in lowest currency units (e.g. cents) as a decimal string."
             (F::CostCents, &["amount"]),
@@ -145,8 +140,7 @@ pub(crate) const FORMS: [Form; 8] = [
             (F::Service, &["service.description", "service_description"]),
             (F::Item, &["sku.description", "sku_description"]),
             (F::Account, &["project.id", "project_id"]),
-            (F::User, &["sku.id", "sku_id"]),
-            (F::Status, &["cost_type"]),
+            (F::Details, &["sku.id", "sku_id", "cost_type"]),
             (F::Cost, &["cost"]),
             (F::Currency, &["currency"]),
         ],

@@ -8,6 +8,10 @@ use crate::{columns::Columns, fault::fault, json_table::Cells, value::Wrong};
 /// How exports write that a cell is empty.
 const NOTHING: [&str; 6] = ["null", "NULL", "None", "NaN", "nan", "\\N"];
 
+fn holds(cell: &str) -> bool {
+    !cell.is_empty() && !NOTHING.contains(&cell)
+}
+
 pub(crate) enum Found<'r> {
     Csv(&'r StringRecord),
     Json(&'r Cells<'r>),
@@ -23,7 +27,16 @@ impl<'r> Row<'r> {
     /// The first of a field's cells that holds something.
     pub(crate) fn cell(&self, field: ImportField) -> Option<&'r str> {
         let cells = self.columns.places(field).iter().filter_map(|place| self.at(*place));
-        cells.map(str::trim).find(|cell| !cell.is_empty() && !NOTHING.contains(cell))
+        cells.map(str::trim).find(|cell| holds(cell))
+    }
+
+    /// All of a field's cells that hold something, each with its column.
+    pub(crate) fn cells(&self, field: ImportField) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let columns = self.columns;
+        self.columns.places(field).iter().filter_map(move |place| {
+            let cell = self.at(*place).map(str::trim).filter(|cell| holds(cell))?;
+            Some((columns.names.get(*place)?.as_str(), cell))
+        })
     }
 
     fn at(&self, place: usize) -> Option<&'r str> {

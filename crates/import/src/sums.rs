@@ -7,6 +7,7 @@ use model::{
 
 use crate::{
     calls::buckets,
+    fault::fault,
     form::Form,
     identity::{Occurrences, Says},
     row::Row,
@@ -67,16 +68,24 @@ pub(crate) fn sum(
     let requests = row.read(F::Requests, value::count)?;
     let name = |field| row.read(field, value::name).map(Option::unwrap_or_default);
     let (model, account) = (name(F::Model)?, name(F::Account)?);
-    let parts = [name(F::Item)?, name(F::Service)?, name(F::Status)?, name(F::User)?];
-    let item =
-        parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(BETWEEN);
+    let item = name(F::Item)?;
+    let details = row.cells(F::Details).map(|(column, cell)| {
+        let cell = value::name(cell).map_err(|wrong| fault(row.line, Some(column), wrong))?;
+        Ok((column, cell))
+    });
+    let details: Vec<(&str, String)> = details.collect::<Result<_, ImportFault>>()?;
     let says = Says::about(form.format.as_str())
         .number(Some(from.0.into()))
         .number(Some(until.0.into()))
         .text(Some(&model))
         .text(Some(&account));
-    let says = parts.iter().fold(says, |says, part| says.text(Some(part)));
+    let says = details
+        .iter()
+        .fold(says.text(Some(&item)), |says, (column, cell)| says.text(Some(column)).text(Some(cell)));
     let key = occurrences.next(says.digest());
+    let told =
+        std::iter::once(&item).chain(details.iter().map(|(_, cell)| cell)).filter(|part| !part.is_empty());
+    let item = told.map(String::as_str).collect::<Vec<_>>().join(BETWEEN);
     let (cost, rounded) = cost.map_or((None, false), |(cost, rounded)| (Some(cost), rounded));
     Ok(Some((Sum { line: row.line, key, from, until, model, account, item, requests, usage, cost }, rounded)))
 }

@@ -137,7 +137,7 @@ fn openais_usage_stays_a_sum_and_an_empty_day_is_no_fault() {
     assert_eq!(sum.usage, Some(TokenUsage { cache_read: 5_760, ..tokens(53_440, 10_646) }));
     assert_eq!(
         (sum.model.as_str(), sum.account.as_str(), sum.item.as_str()),
-        ("gpt-4o-mini", "proj_a", "default · key_a · FALSE · user-a")
+        ("gpt-4o-mini", "proj_a", "default · FALSE · user-a · key_a")
     );
 }
 

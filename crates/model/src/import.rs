@@ -134,6 +134,8 @@ pub enum ImportField {
     Item,
     /// The vendor's service.
     Service,
+    /// What else tells sums apart: keys, tiers, places. Several columns may be.
+    Details,
     /// LiteLLM's notes, which say what came from a cache.
     Notes,
 }

@@ -40,6 +40,7 @@ fn field_name(field: ImportField) -> String {
         ImportField::Account => t!("field-account"),
         ImportField::Item => t!("field-item"),
         ImportField::Service => t!("field-service"),
+        ImportField::Details => t!("field-details"),
         ImportField::Notes => t!("field-notes"),
     }
 }
