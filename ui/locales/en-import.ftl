@@ -1,4 +1,5 @@
 # The dialog that imports usage. It is read with the dialog, not at the start.
+import-usage-lede = Nothing is written until you confirm, and then all of it at once. The same file again changes nothing.
 choose-file = Choose file
 choose-other-file = Choose another file
 usage-forms = CSV, JSON or JSON Lines up to 32 MB: usage logs, LiteLLM spend logs, or usage and cost exports of OpenAI, Anthropic and Google Cloud. Times without a zone are UTC.

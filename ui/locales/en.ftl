@@ -829,7 +829,6 @@ usage-section = Usage
 usage-from-files = Usage from files
 usage-from-files-text = Logs of other programs become calls. What vendors report as sums is kept beside them and compared.
 import-usage = Import usage
-import-usage-lede = Nothing is written until you confirm, and then all of it at once. The same file again changes nothing.
 catalogue-too-large = the file is larger than { $size } KB
 catalogue-unread = the file could not be read
 catalogue-advice = Choose a catalogue of models, a JSON file with "as_of" and "models". Nothing was changed.

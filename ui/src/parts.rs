@@ -10,7 +10,6 @@ use yew::prelude::*;
 
 use crate::{
     pages::{
-        import_usage::ImportUsageDialog,
         layers::layer,
         routed::routed,
         workspace::{Workspace, WorkspaceProps},
@@ -32,8 +31,6 @@ pub enum Part {
     Pages,
     /// What can lie over a page: drawer, palette, dialogs.
     Layers,
-    /// The dialog that imports usage.
-    Import,
 }
 
 /// What pages and layers draw from.
@@ -55,7 +52,6 @@ thread_local! {
     static WORKSPACE: Cell<Option<Draw<WorkspaceProps>>> = const { Cell::new(None) };
     static PAGES: Cell<Option<Pages>> = const { Cell::new(None) };
     static LAYERS: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
-    static IMPORT: Cell<Option<Draw<Work>>> = const { Cell::new(None) };
 }
 
 impl Part {
@@ -65,7 +61,6 @@ impl Part {
             Self::Workspace => WORKSPACE.get().is_some(),
             Self::Pages => PAGES.get().is_some(),
             Self::Layers => LAYERS.get().is_some(),
-            Self::Import => IMPORT.get().is_some(),
         }
     }
 
@@ -79,7 +74,6 @@ impl Part {
             Self::Workspace => keep(&WORKSPACE, workspace_part()).await,
             Self::Pages => keep(&PAGES, pages_part()).await,
             Self::Layers => keep(&LAYERS, layers_part()).await,
-            Self::Import => keep(&IMPORT, import_part()).await,
         };
         fetched.map_err(|_| Failure::new(FailureCode::Other, t!("part-unread"), t!("part-unread-advice")))
     }
@@ -118,11 +112,6 @@ pub fn layers(shown: Shown) -> Html {
     LAYERS.get().map(|draw| draw(shown)).unwrap_or_default()
 }
 
-/// What is in the dialog that imports usage, if it is here.
-pub fn import(work: Work) -> Html {
-    IMPORT.get().map(|draw| draw(work)).unwrap_or_default()
-}
-
 async fn keep<T>(
     kept: &'static LocalKey<Cell<Option<T>>>,
     part: impl Future<Output = Loaded<T>>,
@@ -145,12 +134,7 @@ fn pages_part() -> Loaded<Pages> {
 
 #[wasm_split(layers, fallible)]
 fn layers_part() -> Loaded<Draw<Shown>> {
-    Ok(layer)
-}
-
-#[wasm_split(import, fallible)]
-fn import_part() -> Loaded<Draw<Work>> {
-    // Its words come with it.
+    // Words that the start does not need come with those who say them.
     texts::add(include_str!("../locales/en-import.ftl"));
-    Ok(|work| html! { <ImportUsageDialog {work} /> })
+    Ok(layer)
 }

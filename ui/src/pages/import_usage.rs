@@ -18,6 +18,7 @@ use crate::{
         import_mapping::{columns, sources},
         import_preview::{faults, overview, sample},
         import_report::report,
+        modal::Modal,
     },
     shell,
     state::{
@@ -30,7 +31,7 @@ use crate::{
     work::Work,
 };
 
-/// The dialog's content.
+/// The dialog.
 #[derive(Properties, PartialEq)]
 pub struct ImportUsageDialogProps {
     /// A way to ask for things.
@@ -142,12 +143,15 @@ async fn read(file: File) -> Result<ChosenFile, Failure> {
     Ok(ChosenFile { name, text: browser::text_of_file(&file).await.ok_or_else(unread)? })
 }
 
-/// The dialog's content.
+/// The dialog. Whoever opens `Layer::ImportUsage` has it.
 #[component]
 pub fn ImportUsageDialog(props: &ImportUsageDialogProps) -> Html {
     let asking = Asking { work: props.work.clone(), state: use_reducer(Kept::default) };
     let state = &asking.state.0;
-    use_effect_with((), |()| browser::focus("#usage-file"));
+    let close = {
+        let work = props.work.clone();
+        Callback::from(move |()| work.act(Action::Close))
+    };
     let decide = {
         let asking = asking.clone();
         Callback::from(move |edit| asking.decide(edit))
@@ -171,7 +175,11 @@ pub fn ImportUsageDialog(props: &ImportUsageDialogProps) -> Html {
     };
     let looking = state.busy == Some(Busy::Looking);
     html! {
-        <>
+        <Modal class="dialog import" labelled_by="import-usage-title" described_by="import-usage-lede" first="#usage-file" on_close={close.clone()}>
+            <header class="dialog-h">
+                <span class="tile acc l">{ icon("file") }</span>
+                <div><h2 id="import-usage-title">{ t!("import-usage") }</h2><p class="t2" id="import-usage-lede">{ t!("import-usage-lede") }</p></div>
+            </header>
             <div class="dialog-b" data-step={step(state)} aria-busy={looking.to_string()}>
                 <div class="form">
                     if state.report.is_none() { { choice(&asking) } }
@@ -181,8 +189,8 @@ pub fn ImportUsageDialog(props: &ImportUsageDialogProps) -> Html {
                     { body }
                 </div>
             </div>
-            { footer(&asking) }
-        </>
+            { footer(&asking, &close) }
+        </Modal>
     }
 }
 
@@ -224,12 +232,9 @@ fn choice(asking: &Asking) -> Html {
     }
 }
 
-fn footer(asking: &Asking) -> Html {
+fn footer(asking: &Asking, close: &Callback<()>) -> Html {
     let state = &asking.state.0;
-    let close = {
-        let work = asking.work.clone();
-        move |_: MouseEvent| work.act(Action::Close)
-    };
+    let close = close.reform(|_: MouseEvent| ());
     if state.report.is_some() {
         return html! { <footer class="dialog-f"><button type="button" class="btn primary" id="close-import" onclick={close}>{ t!("close") }</button></footer> };
     }
