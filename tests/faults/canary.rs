@@ -245,8 +245,28 @@ fn bad_requests(ears: &Ears, provider_type: ProviderType, form: &Value) -> Vec<(
         // The wrong file, chosen by mistake.
         ("preview_catalog", json!({ "text": KEY })),
         ("import_catalog", json!({ "text": json!({ "as_of": KEY, "models": KEY }).to_string() })),
+        ("preview_import", json!({ "text": KEY, "mapping": {} })),
+        ("preview_import", json!({ "text": json!({ "key": KEY }).to_string(), "mapping": {} })),
+        (
+            "import_usage",
+            json!({ "text": format!("name,key\n{KEY},{KEY}\n"), "mapping": {}, "leave_bad_rows": true }),
+        ),
+        // The right file with a key where none belongs.
+        ("preview_import", json!({ "text": spend_log(KEY), "mapping": {} })),
+        ("import_usage", json!({ "text": spend_log(KEY), "mapping": {}, "leave_bad_rows": true })),
+        ("save_import_faults", json!({ "text": spend_log(KEY), "mapping": {} })),
     ];
     elsewhere.chain(malformed).chain(unreadable).collect()
+}
+
+/// A call whose times, numbers and texts that are not kept are all the key.
+fn spend_log(key: &str) -> String {
+    let row = json!({
+        "request_id": "r-1", "spend": key, "prompt_tokens": 1, "completion_tokens": 1, "startTime": key,
+        "endTime": key, "model": "m", "api_key": key, "metadata": { "user_api_key": key }, "messages": key,
+        "proxy_server_request": { "headers": { "authorization": key } },
+    });
+    row.to_string()
 }
 
 #[tokio::test]

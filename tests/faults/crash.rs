@@ -101,6 +101,61 @@ async fn every_acknowledged_write_survives_kill_9() {
     );
 }
 
+/// Calls of one import: enough that killing hits the middle of a transaction.
+const CALLS: u64 = 300;
+
+fn start_importing(made: &Made, from: u64) -> Child {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_imports-until-killed"))
+        .arg(made.open.database())
+        .arg(made.open.vault_id())
+        .arg(CALLS.to_string())
+        .arg(from.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(made.open.database_key().expose_hex().as_bytes()).unwrap();
+    child
+}
+
+#[tokio::test]
+async fn an_import_that_was_killed_is_there_wholly_or_not_at_all() {
+    let kills = trials(60, 400);
+    let data = tempfile::tempdir().unwrap();
+    let made = make(data.path()).await;
+    let mut dice = Dice(1906);
+    let (mut imports, mut cut_off) = (0, 0);
+    for trial in 0..kills {
+        let acknowledged =
+            kill_after(start_importing(&made, imports), Duration::from_micros(dice.below(60_000)));
+        let acknowledged = acknowledged.map_or(imports, |number| u64::try_from(number).unwrap());
+        let store = reopen(&made.open).await;
+        let (calls, _) = store.usage_of(1).await.unwrap();
+        assert_eq!(calls % CALLS, 0, "trial {trial}: a part of an import");
+        // One more may be there than was acknowledged: it was on disk when the process died before saying so.
+        assert!((acknowledged..=acknowledged + 1).contains(&(calls / CALLS)), "trial {trial}");
+        cut_off += u64::from(calls / CALLS == acknowledged);
+        imports = calls / CALLS;
+        let sums: u64 = store.reported(9).await.unwrap().iter().filter_map(|month| month.sums.requests).sum();
+        assert_eq!(sums, imports, "trial {trial}: sums without their calls");
+        if imports > 0 {
+            let entry = store.audit_entries(1).await.unwrap().remove(0);
+            assert_eq!(
+                (entry.action.as_str(), entry.at + 1),
+                ("usage.import", i64::try_from(imports).unwrap())
+            );
+        }
+        store.check().await.unwrap();
+        assert_eq!(store.verify_statistics().await.unwrap().first_difference, None, "trial {trial}");
+        store.close().await;
+    }
+    assert!(cut_off > 0 && imports > 0, "no import was interrupted");
+    report(
+        "kill_9_while_importing",
+        json!({ "tried": kills, "whole": kills, "torn": 0, "imports": imports }),
+    );
+}
+
 fn start_making(data: &Path) -> (Child, std::io::Lines<BufReader<ChildStdout>>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_makes-a-vault"))
         .arg(data)

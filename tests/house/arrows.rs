@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("model", &[]),
     // For benches, so no room of the product may use it.
     ("figures", &[]),
@@ -14,10 +14,11 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("store", &["model"]),
     // Invented traffic: for the demo of desk, for benches and tests.
     ("sample", &["model", "store"]),
+    ("import", &["model"]),
     ("providers", &["model"]),
     ("simulator", &["model"]),
     ("gateway", &["model", "providers", "store"]),
-    ("desk", &["gateway", "model", "providers", "sample", "store", "vault"]),
+    ("desk", &["gateway", "import", "model", "providers", "sample", "store", "vault"]),
     ("signalbox", &["desk", "model"]),
 ];
 

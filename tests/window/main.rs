@@ -6,6 +6,7 @@
 
 mod calls;
 mod doors;
+mod imports;
 mod journey;
 mod look;
 #[allow(dead_code, reason = "the bench uses the rest")]

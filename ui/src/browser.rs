@@ -12,7 +12,7 @@ use web_sys::{Document, Element, File, FileReader, HtmlElement, HtmlInputElement
 use crate::state::age::{self, Moment};
 
 /// What can have the keyboard's focus.
-const FOCUSABLE: &str = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), summary, [tabindex='0']";
+const FOCUSABLE: &str = "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex='0']";
 
 /// The instant.
 pub fn now() -> Timestamp {
@@ -135,7 +135,7 @@ pub fn is_typing() -> bool {
     active().is_some_and(|element| {
         let kind = element.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::type_);
         let button_like = matches!(kind.as_deref(), Some("checkbox" | "radio"));
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA") && !button_like
+        matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA") && !button_like
     })
 }
 

@@ -15,7 +15,7 @@ use crate::{
         workspace::{Workspace, WorkspaceProps},
     },
     state::toast::Step,
-    t,
+    t, texts,
     work::{
         Store, Work,
         undo::{self, TakenBack},
@@ -134,5 +134,7 @@ fn pages_part() -> Loaded<Pages> {
 
 #[wasm_split(layers, fallible)]
 fn layers_part() -> Loaded<Draw<Shown>> {
+    // Words that the start does not need come with those who say them.
+    texts::add(include_str!("../locales/en-import.ftl"));
     Ok(layer)
 }

@@ -1,12 +1,14 @@
 //! The page's words, from one Fluent catalogue per language. Deliberately not here: messages of failures and
 //! tests, which the shell sends ready to show.
 
+use std::cell::RefCell;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
 const ENGLISH: &str = include_str!("../locales/en.ftl");
 
 thread_local! {
-    static BUNDLE: FluentBundle<FluentResource> = bundle(ENGLISH);
+    static BUNDLE: RefCell<FluentBundle<FluentResource>> = RefCell::new(bundle(ENGLISH));
 }
 
 /// The text of a key: `t!("lock-now")`, `t!("delete-title", name = name)`.
@@ -21,13 +23,18 @@ macro_rules! t {
 /// The text of a key with its arguments; the key itself when the catalogue lacks it, which a test excludes.
 pub fn say(key: &str, args: &[(&'static str, FluentValue)]) -> String {
     let args: FluentArgs = args.iter().cloned().collect();
-    BUNDLE.with(|bundle| {
+    BUNDLE.with_borrow(|bundle| {
         let pattern = bundle.get_message(key).and_then(|message| message.value());
         pattern.map_or_else(
             || key.to_owned(),
             |pattern| bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned(),
         )
     })
+}
+
+/// More words, of a part of the page that came later.
+pub fn add(source: &str) {
+    BUNDLE.with_borrow_mut(|bundle| bundle.add_resource_overriding(resource(source)));
 }
 
 /// A name inside a sentence. Right-to-left text is isolated (Unicode TR 9), or it would reorder the words around
@@ -41,9 +48,12 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new(vec![unic_langid::LanguageIdentifier::default()]);
     // Isolation marks around every number would be copied and read out with it; `name` isolates what needs it.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    bundle.add_resource_overriding(resource);
+    bundle.add_resource_overriding(resource(source));
     bundle
+}
+
+fn resource(source: &str) -> FluentResource {
+    FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
 }
 
 #[cfg(test)]
@@ -52,9 +62,26 @@ mod tests {
 
     use super::*;
 
+    const LATER: &str = include_str!("../locales/en-import.ftl");
+
     #[test]
-    fn the_catalogue_has_no_syntax_error() {
-        assert!(FluentResource::try_new(ENGLISH.to_owned()).is_ok());
+    fn the_catalogues_have_no_syntax_error() {
+        for catalogue in [ENGLISH, LATER] {
+            assert!(FluentResource::try_new(catalogue.to_owned()).is_ok());
+        }
+    }
+
+    #[test]
+    fn words_that_come_later_stand_beside_the_others_and_replace_none() {
+        let before = t!("cancel");
+        assert_eq!(say("choose-file", &[]), "choose-file");
+        add(LATER);
+        assert_eq!((t!("cancel"), say("choose-file", &[])), (before, "Choose file".to_owned()));
+        let keys = |catalogue: &str| -> BTreeSet<String> {
+            let keys = catalogue.lines().filter_map(|line| line.split_once(" ="));
+            keys.map(|(key, _)| key.to_owned()).filter(|key| !key.starts_with(' ')).collect()
+        };
+        assert_eq!(keys(ENGLISH).intersection(&keys(LATER)).collect::<Vec<_>>(), Vec::<&String>::new());
     }
 
     #[test]
@@ -63,6 +90,7 @@ mod tests {
         collect_keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut used);
         let known: BTreeSet<String> = ENGLISH
             .lines()
+            .chain(LATER.lines())
             .filter_map(|line| line.split_once(" ="))
             .filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()))
             .map(|(key, _)| key.to_owned())

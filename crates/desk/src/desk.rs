@@ -1,6 +1,7 @@
 //! The desk: what is open, who acts, and when it locks by itself.
 
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -46,6 +47,7 @@ pub struct Desk<H> {
     pub(crate) actor: String,
     pub(crate) machine: String,
     pub(crate) sample_password: Option<String>,
+    pub(crate) downloads: PathBuf,
     /// Held while a vault is made, opened or locked, one after the other.
     pub(crate) opening: tokio::sync::Mutex<()>,
     gate: Mutex<Gate>,
@@ -80,6 +82,7 @@ impl<H: Host> Desk<H> {
             actor: whoami::username().unwrap_or_else(|_| "unknown".to_owned()),
             machine: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
             sample_password: sample::password_of(folder.data()),
+            downloads: folders.downloads,
             opening: tokio::sync::Mutex::new(()),
             gate: Mutex::new(Gate {
                 session: None,

@@ -130,6 +130,18 @@ pub(crate) fn io(error: &std::io::Error) -> Failure {
     }
 }
 
+pub(crate) fn download(error: &std::io::Error) -> Failure {
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let message = "the file could not be written to the folder for downloads";
+    match error.kind() {
+        StorageFull | QuotaExceeded => Failure::new(Other, message, FREE_SPACE),
+        PermissionDenied | ReadOnlyFilesystem => {
+            Failure::new(Other, message, "Check the permissions of that folder, then try again.")
+        }
+        _ => Failure::new(Other, message, "Move older files out of that folder, then try again."),
+    }
+}
+
 pub(crate) fn open(error: OpenError) -> Failure {
     match error {
         OpenError::Store(error) => store(error),

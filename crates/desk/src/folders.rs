@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
-/// The three folders of one installation.
+/// The folders of one installation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folders {
     /// The data folder; the vault is in its subfolder `vault`.
@@ -13,6 +13,8 @@ pub struct Folders {
     pub state: PathBuf,
     /// Log files.
     pub logs: PathBuf,
+    /// Where files are put that a person asked for.
+    pub downloads: PathBuf,
 }
 
 /// Why the program cannot start. `Display` is for people.
@@ -49,14 +51,21 @@ impl Folders {
             None => {
                 let project =
                     ProjectDirs::from("dev", "Signalbox", "Signalbox").ok_or(StartError::NoFolder)?;
-                Ok(Self::under(project.data_local_dir()))
+                let folders = Self::under(project.data_local_dir());
+                let own = UserDirs::new().and_then(|user| user.download_dir().map(PathBuf::from));
+                Ok(Self { downloads: own.unwrap_or(folders.downloads), ..folders })
             }
         }
     }
 
-    /// All three folders under one data folder.
+    /// All folders under one data folder.
     pub fn under(data: impl Into<PathBuf>) -> Self {
         let data = data.into();
-        Self { state: data.join("state"), logs: data.join("logs"), vault: data }
+        Self {
+            state: data.join("state"),
+            logs: data.join("logs"),
+            downloads: data.join("downloads"),
+            vault: data,
+        }
     }
 }

@@ -17,6 +17,7 @@ mod runs;
 pub mod sample;
 mod session;
 mod status;
+mod usage_file;
 
 pub use desk::{Desk, Options};
 pub use folders::{Folders, StartError};

@@ -9,6 +9,7 @@ use crate::{
         GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt, TaskPrompt,
     },
     health::HealthView,
+    import::{FaultFile, ImportMapping, ImportPreview, ImportReport, ReportedUsage},
     prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
@@ -94,6 +95,10 @@ macro_rules! for_each_command {
             view_retention(ViewRetention) -> Retention,
             set_retention(SetRetention) -> Retention,
             set_usage_zone(SetUsageZone) -> (),
+            preview_import(PreviewImport) -> ImportPreview,
+            import_usage(ImportUsage) -> ImportReport,
+            save_import_faults(SaveImportFaults) -> FaultFile,
+            view_reported_usage(ViewReportedUsage) -> ReportedUsage,
         }
     };
 }
@@ -485,6 +490,40 @@ request! {
         /// An IANA time zone.
         zone: String,
     }
+}
+
+request! {
+    /// What a file of usage is, and what importing it would come to.
+    PreviewImport {
+        /// The file's text.
+        text: String,
+        /// Where the person decided otherwise than its form suggests.
+        mapping: ImportMapping,
+    }
+}
+request! {
+    /// Import a file of usage: all of its good rows at once, or none.
+    ImportUsage {
+        /// The file's text.
+        text: String,
+        /// Where the person decided otherwise than its form suggests.
+        mapping: ImportMapping,
+        /// Leave bad rows out. Otherwise one of them is enough to import nothing.
+        leave_bad_rows: bool,
+    }
+}
+request! {
+    /// Write which rows of a file of usage cannot be imported, and why, to a file in the folder for downloads.
+    SaveImportFaults {
+        /// The file's text.
+        text: String,
+        /// Where the person decided otherwise than its form suggests.
+        mapping: ImportMapping,
+    }
+}
+request! {
+    /// What vendors reported, beside what the log knows.
+    ViewReportedUsage {}
 }
 
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.

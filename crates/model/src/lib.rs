@@ -9,6 +9,7 @@ pub mod draft;
 pub mod failure;
 pub mod gateway;
 pub mod health;
+pub mod import;
 pub mod limits;
 pub mod money;
 pub mod prices;

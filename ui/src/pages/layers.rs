@@ -11,6 +11,7 @@ use crate::{
     pages::{
         catalog_dialogs::{CatalogDialog, Question},
         gateway_token::GatewayTokenDialog,
+        import_usage::ImportUsageDialog,
         make_route::MakeRouteDialog,
         provider_drawer::ProviderDrawer,
         reprice::RepriceDialog,
@@ -67,6 +68,7 @@ pub fn layer((state, work): Shown) -> Html {
             html! { <CatalogDialog question={Question::Import(file.clone())} work={work.clone()} /> }
         }
         Layer::RestoreCatalog => html! { <CatalogDialog question={Question::Restore} work={work.clone()} /> },
+        Layer::ImportUsage => html! { <ImportUsageDialog work={work.clone()} /> },
         Layer::Reprice => html! { <RepriceDialog work={work.clone()} /> },
         Layer::Palette => {
             let work = work.clone();

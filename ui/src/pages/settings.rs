@@ -74,6 +74,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                     <div>
                         <section class="set-s" id="gateway" tabindex="-1" data-region="gateway"><h2>{ t!("local-gateway") }</h2>{ gateway }</section>
                         <section class="set-s" id="prices" tabindex="-1"><h2>{ t!("prices-section") }</h2><Prices view={state.prices.clone()} work={work.clone()} /></section>
+                        <section class="set-s" id="usage-log" tabindex="-1"><h2>{ t!("usage-section") }</h2>{ usage_card(work) }</section>
                         <section class="set-s" id="about" tabindex="-1"><h2>{ t!("about") }</h2>{ about(version.as_deref(), state.catalog.as_ref()) }</section>
                     </div>
                 </div>
@@ -138,7 +139,7 @@ fn SectionNav() -> Html {
         html! { <a href={format!("#{id}")} aria-current={(*at == id).then_some("true")} {onclick}>{ title }</a> }
     };
     html! {
-        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("about", t!("about")) }</nav>
+        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("about", t!("about")) }</nav>
     }
 }
 
@@ -274,6 +275,15 @@ fn token_button(gateway: &Gateway, work: &Work) -> Html {
     };
     let label = if gateway.view.token_last_four.is_some() { t!("replace-token") } else { t!("make-token") };
     html! { <button type="button" class="btn sm" id="replace-token" {onclick}><span>{ label }</span></button> }
+}
+
+fn usage_card(work: &Work) -> Html {
+    let onclick = {
+        let work = work.clone();
+        move |_: MouseEvent| work.act(Action::Open(Layer::ImportUsage))
+    };
+    let button = html! { <button type="button" class="btn sm" id="import-usage" {onclick}><span>{ t!("import-usage") }</span></button> };
+    html! { <div class="card">{ setting_line(t!("usage-from-files"), html! { { t!("usage-from-files-text") } }, button) }</div> }
 }
 
 fn about(version: Option<&str>, catalog: Option<&Rc<Catalog>>) -> Html {

@@ -5,6 +5,7 @@ pub mod base_url;
 pub mod form;
 pub mod gateway_settings;
 pub mod health;
+pub mod import;
 pub mod layout;
 pub mod list;
 pub mod listed;

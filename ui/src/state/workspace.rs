@@ -110,6 +110,8 @@ pub enum Layer {
     ImportCatalog(Rc<CatalogFile>),
     /// The question before the catalogue that came with the program is in force again.
     RestoreCatalog,
+    /// Usage from a file.
+    ImportUsage,
     /// The question before the history is priced anew.
     Reprice,
     /// The command palette.

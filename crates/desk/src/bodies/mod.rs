@@ -4,6 +4,7 @@ mod deletion;
 mod gate;
 mod gateway;
 mod health;
+mod imports;
 mod listing;
 mod playground;
 mod prices;
