@@ -41,9 +41,10 @@ pub fn figure(word: String, value: String) -> Html {
 pub fn overview(preview: &ImportPreview) -> Html {
     let of_a_vendor = preview.format.reported_by().is_some();
     let span = match (preview.first, preview.last) {
-        (Some(first), Some(last)) => {
-            t!("import-span", first = browser::date_of(first), last = browser::date_of(last))
-        }
+        (Some(first), Some(last)) => match (browser::date_of(first), browser::date_of(last)) {
+            (first, last) if first == last => first,
+            (first, last) => t!("import-span", first = first, last = last),
+        },
         _ => String::new(),
     };
     html! {

@@ -44,6 +44,13 @@ fn compared(reported: &ReportedUsage) -> Html {
     }
 }
 
+fn days(month: &ReportedMonth) -> String {
+    if month.first_day == month.last_day {
+        return month.first_day.clone();
+    }
+    format!("{} – {}", month.first_day, month.last_day)
+}
+
 fn month(month: &ReportedMonth) -> Html {
     let tokens = |sums: &ReportedSums| match (sums.input_tokens, sums.output_tokens) {
         (Some(input), Some(output)) => short_count(input.saturating_add(output)),
@@ -54,7 +61,7 @@ fn month(month: &ReportedMonth) -> Html {
     html! {
         <tr>
             <th scope="row"><span class="row">{ tile(month.provider_type, "s") }<span>{ form_name(month.format) }</span></span></th>
-            <td class="num">{ format!("{} – {}", month.first_day, month.last_day) }</td>
+            <td class="num">{ days(month) }</td>
             { pair(tokens(&month.reported), tokens(&month.logged)) }
             { pair(cost(&month.reported), cost(&month.logged)) }
         </tr>
