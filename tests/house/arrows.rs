@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("model", &[]),
     // For benches, so no room of the product may use it.
     ("figures", &[]),
@@ -14,8 +14,9 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("store", &["model"]),
     ("providers", &["model"]),
     ("simulator", &["model"]),
+    ("insights", &["model"]),
     ("gateway", &["model", "providers", "store"]),
-    ("desk", &["gateway", "model", "providers", "store", "vault"]),
+    ("desk", &["gateway", "insights", "model", "providers", "store", "vault"]),
     ("signalbox", &["desk", "model"]),
 ];
 

@@ -3,12 +3,13 @@
 
 use model::{
     Catalog, Command, Failure, ProviderView, TestReport,
+    budgets::{AlertView, BudgetList},
     command::{
-        AddTask, CancelTest, Changed, CheckHealth, CreateVault, DeletePrompt, DeleteProvider, Deleted,
-        DeletionPreview, DuplicateProvider, ExplainRoute, ImportCatalog, JudgePassword, ListModels,
+        AcknowledgeAlerts, AddTask, CancelTest, Changed, CheckHealth, CreateVault, DeleteBudget, DeletePrompt, DeleteProvider, Deleted,
+        DeletionPreview, DuplicateProvider, ExplainRoute, ImportCatalog, JudgePassword, ListAlerts, ListBudgets, ListModels,
         ListPrompts, ListProviders, LockVault, MakeDefault, OpenConsole, Opened, PagePainted, PreviewCatalog,
         PreviewDeletion, PreviewRepricing, RebuildUsage, ReplaceGatewayToken, RepriceHistory, RestoreCatalog,
-        RunPrompt, SavePrompt, SaveProvider, SaveReply, SaveRoutes, SetActive, SetGateway, SetRetention,
+        RunPrompt, SaveBudget, SavePrompt, SaveProvider, SaveReply, SaveRoutes, SetActive, SetGateway, SetRetention,
         SetTaskPrompt, SetUsageZone, SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword,
         TestDraft, TestProvider, Undo, UnlockVault, VerifyUsage, ViewApp, ViewCalls, ViewCatalog,
         ViewGateway, ViewHealth, ViewRetention, ViewRouting, ViewStatistics, ViewTaskPrompt, ViewUsage,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     CallRequest, Catalog, PicoUsd, ProviderDraft, ProviderId, ProviderType, ProviderView, Secret, TaskName,
     TestReport,
+    budgets::{AlertView, BudgetDraft, BudgetList, ExistingBudget},
     gateway::{
         GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt, TaskPrompt,
     },
@@ -94,6 +95,11 @@ macro_rules! for_each_command {
             view_retention(ViewRetention) -> Retention,
             set_retention(SetRetention) -> Retention,
             set_usage_zone(SetUsageZone) -> (),
+            list_budgets(ListBudgets) -> BudgetList,
+            save_budget(SaveBudget) -> BudgetList,
+            delete_budget(DeleteBudget) -> BudgetList,
+            list_alerts(ListAlerts) -> Vec<AlertView>,
+            acknowledge_alerts(AcknowledgeAlerts) -> Vec<AlertView>,
         }
     };
 }
@@ -484,6 +490,38 @@ request! {
     SetUsageZone {
         /// An IANA time zone.
         zone: String,
+    }
+}
+
+request! {
+    /// All budgets, how each stands, and what they told lately.
+    ListBudgets {}
+}
+request! {
+    /// Save a budget; one of the same scope and period that is not it is refused.
+    SaveBudget {
+        /// The budget to change; `None` makes a new one.
+        existing: Option<ExistingBudget>,
+        /// As it shall be.
+        draft: BudgetDraft,
+    }
+}
+request! {
+    /// Delete a budget and what it told.
+    DeleteBudget {
+        /// Which one, as it was seen.
+        existing: ExistingBudget,
+    }
+}
+request! {
+    /// What budgets told lately, newest first.
+    ListAlerts {}
+}
+request! {
+    /// Alerts were seen by a person. The reply is as [`ListAlerts`].
+    AcknowledgeAlerts {
+        /// Their numbers, at most 1,000; none is all of them.
+        ids: Vec<i64>,
     }
 }
 

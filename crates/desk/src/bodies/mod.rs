@@ -1,5 +1,6 @@
 //! One file a family of verbs. Every body but those of the gate begins by asking for the open session.
 
+mod budgets;
 mod deletion;
 mod gate;
 mod gateway;

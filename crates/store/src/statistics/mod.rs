@@ -15,6 +15,7 @@ mod tally;
 mod verify;
 mod view;
 
+pub(crate) use calendar::Calendar;
 pub(crate) use cell::Cell;
 pub(crate) use dimension::Dimension;
 pub(crate) use ingest::Ingest;
