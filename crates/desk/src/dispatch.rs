@@ -39,7 +39,7 @@ macro_rules! table {
             /// A [`Failure`], which holds no secret and is fit for a person's eyes.
             pub async fn dispatch(&self, command: &str, request: &[u8]) -> Result<String, Failure> {
                 // Asking where things stand, and being painted, is the page's doing and not the person's.
-                if !matches!(command, ViewApp::NAME | PagePainted::NAME) {
+                if !matches!(command, ViewApp::NAME | PagePainted::NAME | ListBudgets::NAME) {
                     self.touch();
                 }
                 match command {

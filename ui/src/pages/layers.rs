@@ -9,6 +9,7 @@ use crate::{
         shortcut_list::{ShortcutListProps, shortcut_list},
     },
     pages::{
+        budget_dialog::BudgetDialog,
         catalog_dialogs::{CatalogDialog, Question},
         gateway_token::GatewayTokenDialog,
         make_route::MakeRouteDialog,
@@ -68,6 +69,10 @@ pub fn layer((state, work): Shown) -> Html {
         }
         Layer::RestoreCatalog => html! { <CatalogDialog question={Question::Restore} work={work.clone()} /> },
         Layer::Reprice => html! { <RepriceDialog work={work.clone()} /> },
+        Layer::Budget(budget) => {
+            let budget = budget.as_deref().cloned();
+            html! { <BudgetDialog {budget} {list} work={work.clone()} /> }
+        }
         Layer::Palette => {
             let work = work.clone();
             let state = state.clone();

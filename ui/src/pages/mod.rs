@@ -1,5 +1,7 @@
 //! One file per page.
 
+pub mod budget_dialog;
+pub mod budgets;
 pub mod catalog_dialogs;
 pub mod create_vault;
 pub mod gateway_token;

@@ -2,6 +2,7 @@
 
 pub mod age;
 pub mod base_url;
+pub mod budgets;
 pub mod form;
 pub mod gateway_settings;
 pub mod health;

@@ -15,6 +15,8 @@ pub enum Place {
     Playground,
     /// How each provider is.
     Health,
+    /// What may be spent.
+    Budgets,
     /// The program's settings.
     Settings,
 }
@@ -32,8 +34,8 @@ pub enum Group {
 
 impl Place {
     /// All, in the sidebar's order.
-    pub const ALL: [Self; 5] =
-        [Self::Providers, Self::Routing, Self::Playground, Self::Health, Self::Settings];
+    pub const ALL: [Self; 6] =
+        [Self::Providers, Self::Routing, Self::Playground, Self::Health, Self::Budgets, Self::Settings];
 
     /// Its name in `data-screen` and after the `#`.
     pub fn as_str(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Place {
             Self::Routing => "routing",
             Self::Playground => "playground",
             Self::Health => "health",
+            Self::Budgets => "budgets",
             Self::Settings => "settings",
         }
     }
@@ -53,6 +56,7 @@ impl Place {
             Self::Routing => t!("routing"),
             Self::Playground => t!("playground"),
             Self::Health => t!("health"),
+            Self::Budgets => t!("budgets"),
             Self::Settings => t!("settings"),
         }
     }
@@ -64,6 +68,7 @@ impl Place {
             Self::Routing => "route",
             Self::Playground => "columns",
             Self::Health => "pulse",
+            Self::Budgets => "gauge",
             Self::Settings => "sliders",
         }
     }
@@ -75,6 +80,8 @@ impl Place {
             Self::Routing => &["G", "R"],
             Self::Playground => &["G", "L"],
             Self::Health => &["G", "H"],
+            // B is for bundles, which the design names first.
+            Self::Budgets => &["G", "M"],
             Self::Settings => &["G", "S"],
         }
     }
@@ -88,7 +95,7 @@ impl Place {
     pub fn group(self) -> Group {
         match self {
             Self::Providers | Self::Routing | Self::Playground => Group::Manage,
-            Self::Health => Group::Observe,
+            Self::Health | Self::Budgets => Group::Observe,
             Self::Settings => Group::Vault,
         }
     }
