@@ -119,6 +119,7 @@ select-all = Select all shown
 select-name = Select { $name }
 test-name = Test { $name }
 edit-name = Edit { $name }
+delete-name = Delete { $name }
 more-actions = More actions for { $name }
 more-actions-title = More: duplicate, turn on or off, delete
 group-cost = { $amount } in 7 days
