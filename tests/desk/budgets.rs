@@ -35,7 +35,8 @@ async fn what_is_spent_tells_its_highest_level_once_live_and_on_the_desktop() {
     let calls = room.send("view_calls", json!({ "filter": {}, "after": null, "limit": 9 })).await.unwrap();
     let cost = pico(&calls["calls"][0]["cost"]);
     // One such call is 85 % of it.
-    let saved = room.send("save_budget", draft(&json!({ "task": "extraction" }), "month", cost * 100 / 85)).await;
+    let saved =
+        room.send("save_budget", draft(&json!({ "task": "extraction" }), "month", cost * 100 / 85)).await;
     let budget = saved.unwrap()["budgets"][0].clone();
     assert_eq!((pico(&budget["spent"]), &budget["level"]), (cost, &json!("most_of_it")));
     assert_eq!(budget["forecast"], json!({ "too_early": { "days": 0, "needed": 14 } }));
@@ -91,7 +92,10 @@ async fn a_budget_is_made_changed_and_deleted_and_every_refusal_names_its_field(
     let mut change = draft(&json!({ "config": number }), "month", 6_000);
     change["existing"] = existing.clone();
     let list = room.send("save_budget", change.clone()).await.unwrap();
-    assert_eq!((&list["budgets"][0]["revision"], &list["budgets"][0]["draft"]["period"]), (&json!(2), &json!("month")));
+    assert_eq!(
+        (&list["budgets"][0]["revision"], &list["budgets"][0]["draft"]["period"]),
+        (&json!(2), &json!("month"))
+    );
     let conflict = room.send("save_budget", change).await.unwrap_err();
     assert_eq!(conflict.code, FailureCode::Conflict);
     let existing = json!({ "existing": { "id": budget["id"], "revision": 2 } });

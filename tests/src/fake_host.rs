@@ -30,7 +30,13 @@ impl FakeHost {
     /// Clocks at a fixed moment.
     #[expect(clippy::new_without_default, reason = "a moment is chosen, not defaulted")]
     pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(Told { events: vec![], links: vec![], notices: vec![], now: NOW, uptime: Duration::ZERO })))
+        Self(Arc::new(Mutex::new(Told {
+            events: vec![],
+            links: vec![],
+            notices: vec![],
+            now: NOW,
+            uptime: Duration::ZERO,
+        })))
     }
 
     /// What the page was told.

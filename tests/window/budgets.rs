@@ -71,9 +71,12 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
     let page = stage.page();
     let done = async {
         enter(page, password).await?;
-        for (kind, who, amount) in
-            [("1", "", "40"), ("2", "Claude Production", "1,000"), ("3", "cv_draft", "12.50"), ("4", "u-1042", "0.01")]
-        {
+        for (kind, who, amount) in [
+            ("1", "", "40"),
+            ("2", "Claude Production", "1,000"),
+            ("3", "cv_draft", "12.50"),
+            ("4", "u-1042", "0.01"),
+        ] {
             page.click("#new-budget").await?;
             fill(page, kind, who, amount).await?;
             page.click("#save-budget").await?;
@@ -83,8 +86,11 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
         page.find("[data-cell='status'] .st.danger").await?;
         let shown = page.text("table.bg").await?;
         ensure!(shown.contains(" to $"), "there is no range: {shown}");
-        page.until("document.querySelectorAll('.toast [data-action=dismiss]').forEach(one => one.click());
-                    return document.querySelector('.toast') === null").await?;
+        page.until(
+            "document.querySelectorAll('.toast [data-action=dismiss]').forEach(one => one.click());
+                    return document.querySelector('.toast') === null",
+        )
+        .await?;
         look(page, theme, "budgets-demo").await
     };
     ended(page, theme, done.await).await?;
@@ -155,7 +161,10 @@ async fn crossed(page: Page<'_>, theme: Theme, bus: &Bus) -> anyhow::Result<()> 
     page.click(".pg-cols > section:nth-of-type(1) [data-action='run']").await?;
     page.find(".toast[data-tone='warn']").await?;
     let toast = page.text(".toast[data-tone='warn']").await?;
-    ensure!(toast.contains("% of the month's budget is spent") || toast.contains("budget is spent"), "{toast}");
+    ensure!(
+        toast.contains("% of the month's budget is spent") || toast.contains("budget is spent"),
+        "{toast}"
+    );
     let heard = bus.heard_of("member=Notify")?;
     ensure!(heard.contains("All usage: "), "the desktop is told something else: {heard}");
     page.click("a[data-go='budgets']").await?;

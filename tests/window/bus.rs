@@ -30,7 +30,9 @@ impl Bus {
         let heard = folder.join("bus.log");
         let mut bus = Self { address: address.trim().to_owned(), heard, processes: vec![daemon] };
         let mut monitor = Command::new("dbus-monitor");
-        monitor.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).arg("interface='org.freedesktop.Notifications'");
+        monitor
+            .env("DBUS_SESSION_BUS_ADDRESS", &bus.address)
+            .arg("interface='org.freedesktop.Notifications'");
         monitor.stdin(Stdio::null()).stdout(fs::File::create(&bus.heard)?);
         bus.processes.push(monitor.spawn().context("there is no dbus-monitor")?);
         // It says that it has its own name before it listens to others.

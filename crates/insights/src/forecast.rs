@@ -1,5 +1,6 @@
-//! Where a period will end. Each weekday costs what it cost lately, and how far days lie from that says how wide the range
-//! is. In 80 of 100 periods of a traffic that goes on as before, the end lies within it; in 10 above and in 10 below.
+//! Where a period will end. Each weekday costs what it cost lately; how far days lie from that, and weeks from each other,
+//! says how wide the range is. In 80 of 100 periods of normal traffic the end lies within it; in 10 above and in 10 below.
+//! What is normal, and what was tried, is in decision 19.
 
 use model::{
     PicoUsd,
@@ -9,6 +10,12 @@ use model::{
 /// Days that are looked back on: eight weeks. Older ones say more of another time than of this one.
 pub const WINDOW: usize = 56;
 const WEEK: usize = 7;
+/// After so many days a day weighs half.
+const HALF_LIFE: f64 = 21.0;
+/// Part of its level by which a traffic usually moves from one week to the next.
+const USUAL_DRIFT: f64 = 0.04;
+/// Weeks that this weighs as much as.
+const USUAL_WEEKS: f64 = 4.0;
 /// The standard normal's 90 % point: 10 % lie above it and, below zero, as many below.
 const NORMAL_90: f64 = 1.281_552;
 /// From a median of distances to a normal's standard deviation.
@@ -64,55 +71,60 @@ pub fn forecast(days: &[Day], running: &Running<'_>) -> Forecast {
 /// What each weekday costs, and how far days lie from it.
 struct Rhythm {
     mean: [f64; WEEK],
+    /// Days that each mean is worth.
     seen: [f64; WEEK],
     /// Variance of a day as a part of its weekday's mean squared.
     relative: f64,
+    /// Variance of the level's move from one week to the next, as a part of the level squared.
+    drift: f64,
     freedom: f64,
 }
 
 impl Rhythm {
     fn of(days: &[Day]) -> Self {
         let ceiling = ceiling(days);
-        let mut costs: [Vec<f64>; WEEK] = Default::default();
-        for day in days {
-            costs[place(day.weekday)].push(float(day.cost).min(ceiling));
+        let costs: Vec<f64> = days.iter().map(|day| float(day.cost).min(ceiling)).collect();
+        let weights: Vec<f64> =
+            (0..days.len()).rev().map(|ago| 0.5_f64.powf(ago as f64 / HALF_LIFE)).collect();
+        let (mut sums, mut heavy, mut squared) = ([0.0; WEEK], [0.0; WEEK], [0.0; WEEK]);
+        for ((day, cost), weight) in days.iter().zip(&costs).zip(&weights) {
+            let at = place(day.weekday);
+            sums[at] += weight * cost;
+            heavy[at] += weight;
+            squared[at] += weight * weight;
         }
-        let seen = costs.each_ref().map(|costs| costs.len() as f64);
-        let mean = costs.each_ref().map(|costs| mean(costs));
-        let squares: f64 = costs.iter().zip(mean).map(|(costs, mean)| distances(costs, mean)).sum();
-        let scale: f64 = seen.iter().zip(mean).map(|(seen, mean)| seen * mean * mean).sum();
-        let weekdays = seen.iter().filter(|seen| **seen > 0.0).count();
-        let freedom = (days.len() - weekdays.min(days.len() - 1)) as f64;
+        let each = |over: [f64; WEEK], under: [f64; WEEK]| -> [f64; WEEK] {
+            std::array::from_fn(|at| if under[at] > 0.0 { over[at] / under[at] } else { 0.0 })
+        };
+        let mean = each(sums, heavy);
+        let seen = each(heavy.map(|sum| sum * sum), squared);
+        let weekdays = seen.iter().filter(|seen| **seen > 0.0).count() as f64;
+        let freedom = (days.len() as f64 - weekdays).max(1.0);
+        let (mut squares, mut scale) = (0.0, 0.0);
+        for (day, cost) in days.iter().zip(&costs) {
+            let at = mean[place(day.weekday)];
+            squares += (cost - at).powi(2);
+            scale += at * at;
+        }
         // Each mean was made from the days themselves, which lie nearer to it than others will.
         let unbiased = days.len() as f64 / freedom;
         let relative = if scale > 0.0 { squares / scale * unbiased } else { 0.0 };
-        let mut rhythm = Self { mean, seen, relative, freedom };
-        rhythm.relative *= rhythm.drift(days, ceiling);
-        rhythm
+        let drift = drift(&costs, &mean, relative);
+        Self { mean, seen, relative, drift, freedom }
     }
 
-    /// How much more whole weeks differ than days would make them: days of one week are alike where traffic grows and
-    /// shrinks slowly, and then their errors do not cancel out. Few weeks say little of it and move it little.
-    fn drift(&self, days: &[Day], ceiling: f64) -> f64 {
-        let week_of = |week: &[Day]| week.iter().map(|day| float(day.cost).min(ceiling)).sum::<f64>();
-        let weeks: Vec<f64> = days.rchunks_exact(WEEK).map(week_of).collect();
-        let by_days: f64 = self.mean.iter().map(|mean| self.relative * mean * mean).sum();
-        if weeks.len() < 2 || by_days <= 0.0 {
-            return 1.0;
-        }
-        let freedom = (weeks.len() - 1) as f64;
-        let ratio = distances(&weeks, mean(&weeks)) / freedom / by_days;
-        ((freedom * ratio + WEEK as f64) / (freedom + WEEK as f64)).max(1.0)
-    }
-
-    /// Mean and variance of so many of each weekday: what they differ by themselves, and by what is not known of their
-    /// means.
+    /// Mean and variance of so many of each weekday: what they differ by themselves, by what is not known of their means,
+    /// and by how far the level will have moved from where it was.
     fn sum(&self, parts: &[f64; WEEK]) -> (f64, f64) {
         let each = parts.iter().zip(self.mean).zip(self.seen);
-        each.fold((0.0, 0.0), |(sum, variance), ((part, mean), seen)| {
+        let (sum, variance) = each.fold((0.0, 0.0), |(sum, variance), ((part, mean), seen)| {
             let unknown = if seen > 0.0 { part * part / seen } else { 0.0 };
             (sum + part * mean, variance + self.relative * mean * mean * (part + unknown))
-        })
+        });
+        let kept = 0.5_f64.powf(2.0 * WEEK as f64 / HALF_LIFE);
+        let weeks = parts.iter().sum::<f64>() / WEEK as f64;
+        let moved = self.drift * (kept / (1.0 - kept) + weeks / 3.0);
+        (sum, variance + moved * sum * sum)
     }
 
     /// Student's 90 % point (Cornish and Fisher's series): a spread that few days tell is not known well.
@@ -121,6 +133,21 @@ impl Rhythm {
         let second = 5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z;
         z + (z.powi(3) + z) / (4.0 * n) + second / (96.0 * n * n)
     }
+}
+
+/// How the level moves from week to week: what neighbouring weeks differ by beyond what their days make them. Few weeks say
+/// little of it, so what is usual weighs as much as [`USUAL_WEEKS`] of them.
+fn drift(costs: &[f64], mean: &[f64; WEEK], relative: f64) -> f64 {
+    let weeks: Vec<f64> = costs.rchunks_exact(WEEK).map(|week| week.iter().sum()).collect();
+    let level: f64 = mean.iter().sum();
+    if level <= 0.0 {
+        return 0.0;
+    }
+    let by_days: f64 = mean.iter().map(|mean| relative * mean * mean).sum();
+    let moves = weeks.windows(2).map(|two| (two[0] - two[1]).powi(2) - 2.0 * by_days);
+    let (count, sum) = moves.fold((0.0, 0.0), |(count, sum), squared| (count + 1.0, sum + squared));
+    let usual = if relative > 0.0 { USUAL_DRIFT * USUAL_DRIFT } else { 0.0 };
+    ((sum / (level * level) + USUAL_WEEKS * usual) / (count + USUAL_WEEKS)).max(0.0)
 }
 
 /// A range around a sum that is never below nothing and reaches further up than down, as costs do: a lognormal's.
@@ -149,14 +176,6 @@ fn median(numbers: &mut [f64]) -> f64 {
         (Some(upper), 1) => *upper,
         (Some(upper), _) => (numbers[numbers.len() / 2 - 1] + upper) / 2.0,
     }
-}
-
-fn mean(numbers: &[f64]) -> f64 {
-    if numbers.is_empty() { 0.0 } else { numbers.iter().sum::<f64>() / numbers.len() as f64 }
-}
-
-fn distances(numbers: &[f64], from: f64) -> f64 {
-    numbers.iter().map(|number| (number - from).powi(2)).sum()
 }
 
 fn place(weekday: u8) -> usize {

@@ -75,7 +75,8 @@ fn spent(budget: &BudgetView, tone: &'static str, shown: &str) -> Html {
     };
     let unknown = unpriced(budget.unpriced);
     // Of nothing but unknown prices, nothing is known.
-    let amount = if budget.spent.0 == 0 && unknown.is_some() { t!("unknown") } else { budget.spent.display() };
+    let amount =
+        if budget.spent.0 == 0 && unknown.is_some() { t!("unknown") } else { budget.spent.display() };
     html! {
         <>
             <div class="meter-t"><b>{ amount }</b>

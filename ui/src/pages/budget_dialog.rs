@@ -133,7 +133,13 @@ fn who(form: &UseStateHandle<BudgetForm>, props: &BudgetDialogProps) -> Html {
         Kind::Config => (t!("budget-kind-config"), configs(form, props)),
         Kind::Task => (t!("budget-kind-task"), tasks(form, props)),
         Kind::User => {
-            let input = text_input(id, "inp mono", &form.user, error.is_some(), edit(form, |form, user| BudgetForm { user, ..form }));
+            let input = text_input(
+                id,
+                "inp mono",
+                &form.user,
+                error.is_some(),
+                edit(form, |form, user| BudgetForm { user, ..form }),
+            );
             (t!("budget-kind-user"), input)
         }
     };
@@ -175,7 +181,8 @@ fn choice(label: String, face: String, items: Vec<Item>, on_choose: Callback<Att
 fn amount(form: &UseStateHandle<BudgetForm>) -> Html {
     let (id, label) = target(Field::BudgetAmount);
     let error = form.error(Field::BudgetAmount);
-    let oninput = edit(form, |form, amount| BudgetForm { amount, ..form }).reform(|event: InputEvent| typed(&event));
+    let oninput =
+        edit(form, |form, amount| BudgetForm { amount, ..form }).reform(|event: InputEvent| typed(&event));
     let input = html! {
         <div class="inp-w sfx">
             <input class="inp num" {id} value={form.amount.clone()} inputmode="decimal" autocomplete="off"

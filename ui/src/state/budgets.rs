@@ -96,8 +96,12 @@ impl BudgetForm {
         match self.kind {
             Kind::Whole => Some(BudgetScope::Whole),
             Kind::Config => self.config.map(BudgetScope::Config),
-            Kind::Task => Some(self.task.trim()).filter(|task| !task.is_empty()).map(|task| BudgetScope::Task(task.to_owned())),
-            Kind::User => Some(self.user.trim()).filter(|user| !user.is_empty()).map(|user| BudgetScope::User(user.to_owned())),
+            Kind::Task => Some(self.task.trim())
+                .filter(|task| !task.is_empty())
+                .map(|task| BudgetScope::Task(task.to_owned())),
+            Kind::User => Some(self.user.trim())
+                .filter(|user| !user.is_empty())
+                .map(|user| BudgetScope::User(user.to_owned())),
         }
     }
 }
@@ -154,7 +158,9 @@ pub fn standing(budget: &BudgetView) -> (&'static str, &'static str, String) {
 pub fn forecast(forecast: &Forecast) -> (Option<String>, String) {
     match forecast {
         Forecast::OfNoDay => (None, t!("forecast-of-no-day")),
-        Forecast::TooEarly { days, needed } => (None, t!("forecast-too-early", days = *days, needed = *needed)),
+        Forecast::TooEarly { days, needed } => {
+            (None, t!("forecast-too-early", days = *days, needed = *needed))
+        }
         Forecast::Range(range) => {
             let line = t!("forecast-range", low = range.low.display(), high = range.high.display());
             (Some(range.expected.display()), line)

@@ -1,6 +1,8 @@
 //! Short messages in the corner. How long each stays is decided here, its clock runs where it is drawn.
 
-use model::{Failure, TaskName, budgets::BudgetDraft, gateway::SavedPrompt, routing::TaskRoute, vault::UndoToken};
+use model::{
+    Failure, TaskName, budgets::BudgetDraft, gateway::SavedPrompt, routing::TaskRoute, vault::UndoToken,
+};
 
 /// What a message is, and so how long it stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

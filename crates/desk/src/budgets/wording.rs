@@ -60,11 +60,8 @@ mod tests {
 
     fn budget() -> BudgetView {
         let dollars = |dollars: i128| PicoUsd(dollars * PicoUsd::ONE_USD);
-        let draft = BudgetDraft {
-            scope: BudgetScope::Config(3),
-            period: BudgetPeriod::Month,
-            amount: dollars(300),
-        };
+        let draft =
+            BudgetDraft { scope: BudgetScope::Config(3), period: BudgetPeriod::Month, amount: dollars(300) };
         BudgetView {
             id: 1,
             revision: 1,

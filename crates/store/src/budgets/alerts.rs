@@ -115,7 +115,11 @@ impl Store {
 }
 
 /// Whether it is new.
-async fn insert(connection: &mut SqliteConnection, alert: &NewAlert, at: Timestamp) -> Result<bool, StoreError> {
+async fn insert(
+    connection: &mut SqliteConnection,
+    alert: &NewAlert,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
     // From the budget as it is now: one that was deleted or changed meanwhile tells nothing of what it was.
     let insert = "
         INSERT INTO budget_alerts (budget_id, period_start, level, amount_pico_usd, spent_pico_usd, unpriced, at)

@@ -208,7 +208,11 @@ fn audited(budget: &Budget) -> Value {
 }
 
 fn subject(budget: &Budget) -> Subject<'_> {
-    Subject { target: Some(format!("budget {}", budget.id)), name: budget.name.as_deref(), ..Subject::default() }
+    Subject {
+        target: Some(format!("budget {}", budget.id)),
+        name: budget.name.as_deref(),
+        ..Subject::default()
+    }
 }
 
 /// A scope as two columns hold it.

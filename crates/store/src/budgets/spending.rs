@@ -79,7 +79,12 @@ impl Store {
         })
     }
 
-    async fn days_spent(&self, scope: &BudgetScope, zone: &str, today: Date) -> Result<Vec<DaySpent>, UsageError> {
+    async fn days_spent(
+        &self,
+        scope: &BudgetScope,
+        zone: &str,
+        today: Date,
+    ) -> Result<Vec<DaySpent>, UsageError> {
         let query = UsageQuery {
             first_day: today.saturating_sub(DAYS_BACK.days()).to_string(),
             last_day: today.to_string(),

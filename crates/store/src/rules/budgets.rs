@@ -61,7 +61,8 @@ async fn budgets_come_in_order_and_a_change_needs_the_revision_that_was_seen() {
         store.save_budget(None, &draft(scope, 5), &create()).await.unwrap();
     }
     let budgets = store.budgets().await.unwrap();
-    let names: Vec<_> = budgets.iter().map(|budget| (budget.draft.scope.as_str(), budget.name.as_deref())).collect();
+    let names: Vec<_> =
+        budgets.iter().map(|budget| (budget.draft.scope.as_str(), budget.name.as_deref())).collect();
     assert_eq!(
         names,
         [("whole", None), ("config", Some("one")), ("config", Some("two")), ("task", None), ("user", None)]
