@@ -14,6 +14,8 @@ const WEEK: usize = 7;
 const HALF_LIFE: f64 = 21.0;
 /// Part of its level by which a traffic usually moves from one week to the next.
 const USUAL_DRIFT: f64 = 0.04;
+/// Where days differ by less than this part, that is less.
+const STEADY: f64 = 0.1;
 /// Weeks that this weighs as much as.
 const USUAL_WEEKS: f64 = 4.0;
 /// The standard normal's 90 % point: 10 % lie above it and, below zero, as many below.
@@ -146,7 +148,8 @@ fn drift(costs: &[f64], mean: &[f64; WEEK], relative: f64) -> f64 {
     let by_days: f64 = mean.iter().map(|mean| relative * mean * mean).sum();
     let moves = weeks.windows(2).map(|two| (two[0] - two[1]).powi(2) - 2.0 * by_days);
     let (count, sum) = moves.fold((0.0, 0.0), |(count, sum), squared| (count + 1.0, sum + squared));
-    let usual = if relative > 0.0 { USUAL_DRIFT * USUAL_DRIFT } else { 0.0 };
+    // Where days are nearly alike, weeks are, too.
+    let usual = USUAL_DRIFT * USUAL_DRIFT * (relative / (STEADY * STEADY)).min(1.0);
     ((sum / (level * level) + USUAL_WEEKS * usual) / (count + USUAL_WEEKS)).max(0.0)
 }
 
