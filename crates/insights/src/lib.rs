@@ -1,8 +1,11 @@
-//! What the usage so far says about what comes: where a period will end, and which levels a budget has crossed. Pure:
+//! What the usage so far says about what comes: where a period will end, and which levels a budget has crossed, and
+//! what stands out in keys, routes and limits. Pure:
 //! numbers in, numbers out. Deliberately not here: where the numbers are kept, clocks, and wording for people.
 
+mod findings;
 mod forecast;
 mod level;
 
+pub use findings::{UsedDay, findings};
 pub use forecast::{Day, Running, forecast};
 pub use level::crossed;

@@ -10,6 +10,7 @@ pub mod draft;
 pub mod failure;
 pub mod gateway;
 pub mod health;
+pub mod insights;
 pub mod limits;
 pub mod money;
 pub mod prices;
