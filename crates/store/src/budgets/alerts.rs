@@ -1,5 +1,7 @@
 //! What budgets told: each level once for a period and an amount, also across restarts, and whether a person saw it.
 
+use std::collections::BTreeSet;
+
 use model::{
     PicoUsd, Timestamp,
     budgets::{AlertLevel, AlertView},
@@ -52,25 +54,29 @@ struct AlertRow {
 }
 
 impl Store {
-    /// Keeps what holds and was not told before, and says which of it that is: places in the list. An alert is what the
-    /// program noticed and not what somebody did, so it has no entry among the acts.
+    /// Keeps what holds and was not told before, and says which of it that is: places in the list. Of what is new of one
+    /// budget the last in the list is told, and the others with it: they are kept as seen. An alert is what the program
+    /// noticed and not what somebody did, so it has no entry among the acts.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn keep_alerts(&self, alerts: &[NewAlert], at: Timestamp) -> Result<Vec<usize>, StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let mut new = Vec::new();
-        for (place, alert) in alerts.iter().enumerate() {
-            if insert(&mut transaction, alert, at).await? {
+        let (mut new, mut told) = (Vec::new(), BTreeSet::new());
+        for (place, alert) in alerts.iter().enumerate().rev() {
+            let seen = told.contains(&alert.budget);
+            if insert(&mut transaction, alert, at, seen).await? {
                 new.push(place);
+                told.insert(alert.budget);
             }
         }
         transaction.commit().await?;
+        new.reverse();
         Ok(new)
     }
 
-    /// What was told lately, newest first.
+    /// What was told lately, newest first; of what came at once, the most urgent.
     ///
     /// # Errors
     /// Those of the database.
@@ -80,7 +86,7 @@ impl Store {
                 a.amount_pico_usd, a.spent_pico_usd, a.unpriced, a.at, a.seen_at
             FROM budget_alerts a JOIN budgets b ON b.id = a.budget_id
                 LEFT JOIN ai_provider_configs c ON b.scope = 'config' AND c.id = CAST(b.scope_key AS INTEGER)
-            ORDER BY a.id DESC LIMIT ?";
+            ORDER BY a.at DESC, a.id LIMIT ?";
         let rows: Vec<AlertRow> =
             sqlx::query_as(select).bind(LISTED).fetch_all(&mut *self.connection().await?).await?;
         rows.into_iter().map(AlertRow::into_view).collect()
@@ -119,11 +125,13 @@ async fn insert(
     connection: &mut SqliteConnection,
     alert: &NewAlert,
     at: Timestamp,
+    seen: bool,
 ) -> Result<bool, StoreError> {
     // From the budget as it is now: one that was deleted or changed meanwhile tells nothing of what it was.
     let insert = "
-        INSERT INTO budget_alerts (budget_id, period_start, level, amount_pico_usd, spent_pico_usd, unpriced, at)
-        SELECT id, ?, ?, amount_pico_usd, ?, ?, ? FROM budgets WHERE id = ? AND amount_pico_usd = ?
+        INSERT INTO budget_alerts (budget_id, period_start, level, amount_pico_usd, spent_pico_usd, unpriced, at,
+            seen_at)
+        SELECT id, ?, ?, amount_pico_usd, ?, ?, ?, ? FROM budgets WHERE id = ? AND amount_pico_usd = ?
         ON CONFLICT (budget_id, period_start, level, amount_pico_usd) DO NOTHING";
     let done = sqlx::query(insert)
         .bind(&alert.first_day)
@@ -131,6 +139,7 @@ async fn insert(
         .bind(alert.spent.0.max(0).to_string())
         .bind(signed(alert.unpriced))
         .bind(at.0)
+        .bind(seen.then_some(at.0))
         .bind(alert.budget)
         .bind(i64::try_from(alert.amount.0).unwrap_or(i64::MAX))
         .execute(connection)
