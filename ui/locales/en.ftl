@@ -951,3 +951,28 @@ alert-day = { $whose }: { $percent }% of the day's budget spent
 alert-month = { $whose }: { $percent }% of the month's budget spent
 alert-forecast = { $whose }: the month's budget will probably not last
 alert-amounts = { $spent } of { $amount }, period from { $day }
+
+## Insights
+
+insights = Insights
+insights-context = From the last 30 whole days; nothing is asked of anybody
+reading-insights = Reading what stands out
+findings = What stands out
+findings-sub =
+    { $count ->
+        [one] 1 thing to look at
+       *[other] { $count } things to look at
+    }
+no-findings = Nothing stands out.
+no-findings-text = Keys are young and used, every task has a fallback, and limits fit what is used.
+so-many-tokens = { $count } tokens
+limit-always-hit = { $name }: the daily limit is reached all the time
+limit-always-hit-detail = { $limit } a day were reached on { $hit } of { $days } days with calls. Calls beyond it go to the next of their route, or fail.
+no-fallback = { $task }: nobody serves it when its provider fails
+no-fallback-detail = Only { $name } is in its route and switched on. Add a second one behind it.
+old-key = { $name }: its key is { $days } days old
+old-key-detail = Make a new one at the vendor, enter it here, then revoke the old one there.
+unused-key = { $name }: its key is not used
+unused-key-detail = No call in the last { $days } days. A key that nobody needs is better revoked and deleted.
+limit-never-reached = { $name }: the daily limit is far away
+limit-never-reached-detail = At most { $most } of { $limit } were used on { $days } days with calls. A lower limit would stop a runaway script sooner.

@@ -10,6 +10,7 @@ use crate::{
         GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt, TaskPrompt,
     },
     health::HealthView,
+    insights::Insights,
     prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
@@ -100,6 +101,7 @@ macro_rules! for_each_command {
             delete_budget(DeleteBudget) -> BudgetList,
             list_alerts(ListAlerts) -> Vec<AlertView>,
             acknowledge_alerts(AcknowledgeAlerts) -> Vec<AlertView>,
+            view_insights(ViewInsights) -> Insights,
         }
     };
 }
@@ -523,6 +525,11 @@ request! {
         /// Their numbers, at most 1,000; none is all of them.
         ids: Vec<i64>,
     }
+}
+
+request! {
+    /// What stands out in keys, routes and limits.
+    ViewInsights {}
 }
 
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.

@@ -6,6 +6,7 @@ pub mod catalog_dialogs;
 pub mod create_vault;
 pub mod gateway_token;
 pub mod health;
+pub mod insights;
 pub mod layers;
 pub mod make_route;
 pub mod playground;

@@ -10,8 +10,8 @@ use crate::{
         page_skeleton::{Outline, page_skeleton},
     },
     pages::{
-        budgets::BudgetsPage, health::HealthPage, playground::PlaygroundPage, routing::RoutingPage,
-        settings::SettingsPage,
+        budgets::BudgetsPage, health::HealthPage, insights::InsightsPage, playground::PlaygroundPage,
+        routing::RoutingPage, settings::SettingsPage,
     },
     parts::{self, Part, Shown},
     state::place::Place,
@@ -78,6 +78,7 @@ pub fn routed((state, work): Shown) -> Html {
         Place::Routing => html! { <RoutingPage {state} {work} /> },
         Place::Health => html! { <HealthPage {state} {work} /> },
         Place::Budgets => html! { <BudgetsPage {state} {work} /> },
+        Place::Insights => html! { <InsightsPage {work} /> },
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
         Place::Settings => html! { <SettingsPage {state} {work} /> },
     }

@@ -247,7 +247,12 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
         _ if !*open => {}
         Place::Providers => browser::set_screen(place.as_str(), *shown),
         // These say so themselves.
-        Place::Routing | Place::Playground | Place::Health | Place::Budgets | Place::Settings => {}
+        Place::Routing
+        | Place::Playground
+        | Place::Health
+        | Place::Budgets
+        | Place::Insights
+        | Place::Settings => {}
     });
     let work = work.clone();
     use_effect_with(ready, move |ready| {

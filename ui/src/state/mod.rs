@@ -6,6 +6,7 @@ pub mod budgets;
 pub mod form;
 pub mod gateway_settings;
 pub mod health;
+pub mod insights;
 pub mod layout;
 pub mod list;
 pub mod listed;

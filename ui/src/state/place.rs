@@ -17,6 +17,8 @@ pub enum Place {
     Health,
     /// What may be spent.
     Budgets,
+    /// What stands out.
+    Insights,
     /// The program's settings.
     Settings,
 }
@@ -34,8 +36,15 @@ pub enum Group {
 
 impl Place {
     /// All, in the sidebar's order.
-    pub const ALL: [Self; 6] =
-        [Self::Providers, Self::Routing, Self::Playground, Self::Health, Self::Budgets, Self::Settings];
+    pub const ALL: [Self; 7] = [
+        Self::Providers,
+        Self::Routing,
+        Self::Playground,
+        Self::Health,
+        Self::Budgets,
+        Self::Insights,
+        Self::Settings,
+    ];
 
     /// Its name in `data-screen` and after the `#`.
     pub fn as_str(self) -> &'static str {
@@ -45,6 +54,7 @@ impl Place {
             Self::Playground => "playground",
             Self::Health => "health",
             Self::Budgets => "budgets",
+            Self::Insights => "insights",
             Self::Settings => "settings",
         }
     }
@@ -57,6 +67,7 @@ impl Place {
             Self::Playground => t!("playground"),
             Self::Health => t!("health"),
             Self::Budgets => t!("budgets"),
+            Self::Insights => t!("insights"),
             Self::Settings => t!("settings"),
         }
     }
@@ -69,6 +80,7 @@ impl Place {
             Self::Playground => "columns",
             Self::Health => "pulse",
             Self::Budgets => "gauge",
+            Self::Insights => "bulb",
             Self::Settings => "sliders",
         }
     }
@@ -82,6 +94,7 @@ impl Place {
             Self::Health => &["G", "H"],
             // B is for bundles, which the design names first.
             Self::Budgets => &["G", "M"],
+            Self::Insights => &["G", "I"],
             Self::Settings => &["G", "S"],
         }
     }
@@ -95,7 +108,7 @@ impl Place {
     pub fn group(self) -> Group {
         match self {
             Self::Providers | Self::Routing | Self::Playground => Group::Manage,
-            Self::Health | Self::Budgets => Group::Observe,
+            Self::Health | Self::Budgets | Self::Insights => Group::Observe,
             Self::Settings => Group::Vault,
         }
     }

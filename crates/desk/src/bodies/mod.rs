@@ -5,6 +5,7 @@ mod deletion;
 mod gate;
 mod gateway;
 mod health;
+mod insights;
 mod listing;
 mod playground;
 mod prices;

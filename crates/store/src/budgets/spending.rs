@@ -58,6 +58,21 @@ impl Store {
         Ok(Rollup::read(&mut *self.connection().await?).await?.zone)
     }
 
+    /// The home zone, and the first and the last of so many whole days before today, `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// See [`UsageError`].
+    pub async fn whole_days(
+        &self,
+        count: u32,
+        now: Timestamp,
+    ) -> Result<(String, String, String), UsageError> {
+        let zone = self.statistics_zone().await?;
+        let today = Calendar::of(&zone).ok_or(UsageError::Zone)?.date(now.0);
+        let back = |days: i64| today.saturating_sub(days.days()).to_string();
+        Ok((zone, back(i64::from(count)), back(1)))
+    }
+
     /// What was spent in a scope in the last three months, today with them.
     ///
     /// # Errors
