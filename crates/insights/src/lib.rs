@@ -2,10 +2,14 @@
 //! what stands out in keys, routes and limits. Pure:
 //! numbers in, numbers out. Deliberately not here: where the numbers are kept, clocks, and wording for people.
 
+mod anomaly;
+#[cfg(test)]
+mod dice;
 mod findings;
 mod forecast;
 mod level;
 
+pub use anomaly::{Habit, Jump, WINDOWS_S};
 pub use findings::{UsedDay, findings};
 pub use forecast::{Day, Running, forecast};
 pub use level::crossed;
