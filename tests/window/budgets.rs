@@ -91,7 +91,11 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
                     return document.querySelector('.toast') === null",
         )
         .await?;
-        look(page, theme, "budgets-demo").await
+        look(page, theme, "budgets-demo").await?;
+        page.click("a[data-go='insights']").await?;
+        page.screen("insights").await?;
+        page.find("#findings [data-finding], #no-findings").await?;
+        look(page, theme, "insights-demo").await
     };
     ended(page, theme, done.await).await?;
     stage.close().await
