@@ -15,7 +15,7 @@ use crate::{
         workspace::{Workspace, WorkspaceProps},
     },
     state::toast::Step,
-    t,
+    t, texts,
     work::{
         Store, Work,
         undo::{self, TakenBack},
@@ -129,10 +129,12 @@ fn workspace_part() -> Loaded<Draw<WorkspaceProps>> {
 
 #[wasm_split(pages, fallible)]
 fn pages_part() -> Loaded<Pages> {
+    texts::bring(texts::LATER);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 
 #[wasm_split(layers, fallible)]
 fn layers_part() -> Loaded<Draw<Shown>> {
+    texts::bring(texts::LATER);
     Ok(layer)
 }

@@ -1,12 +1,22 @@
 //! The page's words, from one Fluent catalogue per language. Deliberately not here: messages of failures and
 //! tests, which the shell sends ready to show.
 
+use std::cell::RefCell;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
 const ENGLISH: &str = include_str!("../locales/en.ftl");
 
 thread_local! {
-    static BUNDLE: FluentBundle<FluentResource> = bundle(ENGLISH);
+    static BUNDLE: RefCell<FluentBundle<FluentResource>> = RefCell::new(bundle(ENGLISH));
+}
+
+/// Texts of what is fetched later. Named behind the doors of such parts alone, so that it is fetched with them.
+pub const LATER: &str = include_str!("../locales/en-later.ftl");
+
+/// Brings texts of a part that is here now. Twice is as good as once.
+pub fn bring(source: &str) {
+    BUNDLE.with(|bundle| add(&mut bundle.borrow_mut(), source));
 }
 
 /// The text of a key: `t!("lock-now")`, `t!("delete-title", name = name)`.
@@ -21,7 +31,7 @@ macro_rules! t {
 /// The text of a key with its arguments; the key itself when the catalogue lacks it, which a test excludes.
 pub fn say(key: &str, args: &[(&'static str, FluentValue)]) -> String {
     let args: FluentArgs = args.iter().cloned().collect();
-    BUNDLE.with(|bundle| {
+    BUNDLE.with_borrow(|bundle| {
         let pattern = bundle.get_message(key).and_then(|message| message.value());
         pattern.map_or_else(
             || key.to_owned(),
@@ -41,9 +51,16 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new(vec![unic_langid::LanguageIdentifier::default()]);
     // Isolation marks around every number would be copied and read out with it; `name` isolates what needs it.
     bundle.set_use_isolating(false);
+    add(&mut bundle, source);
+    // Tests are no part that is fetched.
+    #[cfg(test)]
+    add(&mut bundle, LATER);
+    bundle
+}
+
+fn add(bundle: &mut FluentBundle<FluentResource>, source: &str) {
     let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
     bundle.add_resource_overriding(resource);
-    bundle
 }
 
 #[cfg(test)]
@@ -54,19 +71,23 @@ mod tests {
 
     #[test]
     fn the_catalogue_has_no_syntax_error() {
-        assert!(FluentResource::try_new(ENGLISH.to_owned()).is_ok());
+        for source in [ENGLISH, LATER] {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok());
+        }
     }
 
     #[test]
     fn every_key_in_the_sources_has_a_text_and_every_text_is_used() {
         let mut used = BTreeSet::new();
         collect_keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut used);
-        let known: BTreeSet<String> = ENGLISH
-            .lines()
-            .filter_map(|line| line.split_once(" ="))
-            .filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()))
-            .map(|(key, _)| key.to_owned())
-            .collect();
+        let keys = |source: &'static str| {
+            let lines = source.lines().filter_map(|line| line.split_once(" ="));
+            lines
+                .filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()))
+                .map(|(key, _)| key.to_owned())
+        };
+        let known: BTreeSet<String> = keys(ENGLISH).chain(keys(LATER)).collect();
+        assert_eq!(known.len(), keys(ENGLISH).count() + keys(LATER).count(), "a key is in both");
         assert_eq!(used.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "without a text");
         assert_eq!(known.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new(), "never used");
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use model::{
     FailureCode, Field,
     budgets::{BudgetPeriod, BudgetView},
-    command::SaveBudget,
+    command::{ListBudgets, SaveBudget},
     provider::ProviderList,
 };
 use yew::prelude::*;
@@ -32,17 +32,61 @@ use crate::{
 /// The dialog.
 #[derive(Properties, PartialEq)]
 pub struct BudgetDialogProps {
-    /// The budget to change; `None` makes a new one.
-    pub budget: Option<BudgetView>,
+    /// Number of the budget to change; `None` makes a new one.
+    pub id: Option<i64>,
     /// The configurations and tasks there are.
     pub list: Rc<ProviderList>,
     /// A way to ask for things.
     pub work: Work,
 }
 
-/// The dialog.
+/// The dialog: for a budget that is there, as it is by now.
 #[component]
 pub fn BudgetDialog(props: &BudgetDialogProps) -> Html {
+    let opened = use_state(|| props.id.is_none().then_some(Option::<BudgetView>::None));
+    use_effect_with(props.id, {
+        let (work, opened) = (props.work.clone(), opened.setter());
+        move |id| {
+            if let Some(id) = *id {
+                work.run(async move |work| read(&work, id, opened).await);
+            }
+        }
+    });
+    match &*opened {
+        Some(budget) => {
+            let (list, work) = (props.list.clone(), props.work.clone());
+            html! { <BudgetFields budget={budget.clone()} {list} {work} /> }
+        }
+        None => Html::default(),
+    }
+}
+
+async fn read(work: &Work, id: i64, opened: UseStateSetter<Option<Option<BudgetView>>>) {
+    let found =
+        shell::call(ListBudgets {}).await.map(|list| list.budgets.into_iter().find(|budget| budget.id == id));
+    match found {
+        Ok(Some(budget)) => opened.set(Some(Some(budget))),
+        // It was deleted meanwhile; the page behind shows that.
+        Ok(None) => {
+            work.act(Action::Close);
+            work.act(Action::Alerted(None));
+        }
+        Err(failure) => {
+            work.act(Action::Close);
+            work.refused(&failure);
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BudgetFieldsProps {
+    budget: Option<BudgetView>,
+    list: Rc<ProviderList>,
+    work: Work,
+}
+
+#[component]
+fn BudgetFields(props: &BudgetFieldsProps) -> Html {
     let form = use_state(|| props.budget.as_ref().map(BudgetForm::edit).unwrap_or_default());
     let saving = use_state(|| false);
     let onsubmit = {
@@ -125,7 +169,7 @@ fn kinds(form: &UseStateHandle<BudgetForm>) -> Html {
     }
 }
 
-fn who(form: &UseStateHandle<BudgetForm>, props: &BudgetDialogProps) -> Html {
+fn who(form: &UseStateHandle<BudgetForm>, props: &BudgetFieldsProps) -> Html {
     let error = form.error(Field::BudgetScope);
     let (id, _) = target(Field::BudgetScope);
     let (label, input) = match form.kind {
@@ -146,7 +190,7 @@ fn who(form: &UseStateHandle<BudgetForm>, props: &BudgetDialogProps) -> Html {
     framed(Frame { id, label, remark: String::new(), error, hint: String::new() }, input)
 }
 
-fn configs(form: &UseStateHandle<BudgetForm>, props: &BudgetDialogProps) -> Html {
+fn configs(form: &UseStateHandle<BudgetForm>, props: &BudgetFieldsProps) -> Html {
     let providers = &props.list.providers;
     let item = |provider: &model::ProviderView| Item {
         checked: Some(form.config == Some(provider.number)),
@@ -163,7 +207,7 @@ fn configs(form: &UseStateHandle<BudgetForm>, props: &BudgetDialogProps) -> Html
     choice(t!("budget-kind-config"), face, providers.iter().map(item).collect(), on_choose)
 }
 
-fn tasks(form: &UseStateHandle<BudgetForm>, props: &BudgetDialogProps) -> Html {
+fn tasks(form: &UseStateHandle<BudgetForm>, props: &BudgetFieldsProps) -> Html {
     let item = |task: &model::TaskView| Item {
         checked: Some(form.task == task.name.as_str()),
         ..Item::new(task.name.to_string(), task.name.to_string(), "")
@@ -207,11 +251,10 @@ fn save(work: &Work, form: &UseStateHandle<BudgetForm>, saving: UseStateSetter<b
     let (existing, form) = (form.existing, form.clone());
     saving.set(true);
     work.run(async move |work| {
-        let reply = shell::call(SaveBudget { existing, draft }).await;
+        let reply = work.change_budgets(SaveBudget { existing, draft }).await;
         saving.set(false);
         match reply {
-            Ok(list) => {
-                work.show_budgets(list);
+            Ok(()) => {
                 work.act(Action::Close);
                 work.act(Action::Say(Toast::success(t!("budget-saved"), String::new())));
             }
@@ -219,7 +262,6 @@ fn save(work: &Work, form: &UseStateHandle<BudgetForm>, saving: UseStateSetter<b
             Err(failure) => {
                 work.act(Action::Close);
                 work.refused(&failure);
-                work.read_budgets();
             }
         }
     });

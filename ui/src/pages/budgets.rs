@@ -1,7 +1,9 @@
 //! Budgets: how each stands, and what they told.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Interval;
-use model::budgets::{BudgetList, BudgetView};
+use model::{Failure, FailureCode, budgets::BudgetList, command::ListBudgets};
 use yew::prelude::*;
 
 use crate::{
@@ -13,9 +15,10 @@ use crate::{
         icon::icon,
         page_skeleton::{Outline, page_skeleton},
     },
+    shell,
     state::{
         place::Place,
-        workspace::{Action, Layer, Load, Workspace},
+        workspace::{Action, Layer, Workspace},
     },
     t,
     work::Work,
@@ -36,33 +39,41 @@ pub struct BudgetsPageProps {
 /// The page.
 #[component]
 pub fn BudgetsPage(props: &BudgetsPageProps) -> Html {
-    let (state, work) = (&props.state, &props.work);
-    // When it opens, and when something was told.
-    use_effect_with(state.alerts.told, {
-        let work = work.clone();
-        move |_| work.read_budgets()
+    let work = &props.work;
+    let view = use_state(|| Option::<Result<Rc<BudgetList>, Failure>>::None);
+    let read = use_callback((), {
+        let (work, view) = (work.clone(), view.setter());
+        move |(), ()| {
+            let view = view.clone();
+            work.run(async move |work| match shell::call(ListBudgets {}).await {
+                Err(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
+                reply => view.set(Some(reply.map(Rc::new))),
+            });
+        }
+    });
+    // When it opens, and when something was told or changed.
+    use_effect_with(props.state.alerts.changed, {
+        let read = read.clone();
+        move |_| read.emit(())
     });
     use_effect_with((), {
-        let work = work.clone();
+        let read = read.clone();
         move |()| {
-            let clock = Interval::new(READ_EVERY_MS, move || work.read_budgets());
+            let clock = Interval::new(READ_EVERY_MS, move || read.emit(()));
             move || drop(clock)
         }
     });
-    let ready = state.budgets != Load::Waiting;
-    use_effect_with(ready, |ready| browser::set_screen(Place::Budgets.as_str(), *ready));
-    let body = match &state.budgets {
-        Load::Waiting => page_skeleton(t!("reading-budgets"), Outline::of(Place::Budgets)),
-        Load::Failed(failure) => {
-            let work = work.clone();
-            not_read(failure, &Callback::from(move |()| work.read_budgets()))
-        }
-        Load::Ready(list) if list.budgets.is_empty() => nothing_yet(work),
-        Load::Ready(list) => ready_page(list, work),
+    use_effect_with(view.is_some(), |ready| browser::set_screen(Place::Budgets.as_str(), *ready));
+    let body = match &*view {
+        None => page_skeleton(t!("reading-budgets"), Outline::of(Place::Budgets)),
+        Some(Err(failure)) => not_read(failure, &read),
+        Some(Ok(list)) if list.budgets.is_empty() => nothing_yet(work),
+        Some(Ok(list)) => ready_page(list, work),
     };
+    let zone = view.as_ref().and_then(|view| view.as_ref().ok()).map(|list| list.zone.as_str());
     html! {
         <main class="main" id="main">
-            { header(state, work) }
+            { header(zone, work) }
             <div class="content tight">{ body }</div>
         </main>
     }
@@ -74,7 +85,7 @@ fn ready_page(list: &BudgetList, work: &Work) -> Html {
         Callback::from(move |(id, deed): (i64, BudgetDeed)| {
             let Some(budget) = budgets.iter().find(|budget| budget.id == id) else { return };
             match deed {
-                BudgetDeed::Edit => open(&work, Some(budget.clone())),
+                BudgetDeed::Edit => open(&work, Some(id)),
                 BudgetDeed::Delete => work.delete_budget(budget),
             }
         })
@@ -98,15 +109,12 @@ fn nothing_yet(work: &Work) -> Html {
     }
 }
 
-fn open(work: &Work, budget: Option<BudgetView>) {
-    work.act(Action::Open(Layer::Budget(budget.map(Box::new))));
+fn open(work: &Work, budget: Option<i64>) {
+    work.act(Action::Open(Layer::Budget(budget)));
 }
 
-fn header(state: &Workspace, work: &Work) -> Html {
-    let context = match &state.budgets {
-        Load::Ready(list) => t!("budgets-context", zone = list.zone.as_str()),
-        Load::Waiting | Load::Failed(_) => String::new(),
-    };
+fn header(zone: Option<&str>, work: &Work) -> Html {
+    let context = zone.map(|zone| t!("budgets-context", zone = zone)).unwrap_or_default();
     let work = work.clone();
     html! {
         <header class="top">

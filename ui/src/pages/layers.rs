@@ -69,10 +69,7 @@ pub fn layer((state, work): Shown) -> Html {
         }
         Layer::RestoreCatalog => html! { <CatalogDialog question={Question::Restore} work={work.clone()} /> },
         Layer::Reprice => html! { <RepriceDialog work={work.clone()} /> },
-        Layer::Budget(budget) => {
-            let budget = budget.as_deref().cloned();
-            html! { <BudgetDialog {budget} {list} work={work.clone()} /> }
-        }
+        Layer::Budget(id) => html! { <BudgetDialog id={*id} {list} work={work.clone()} /> },
         Layer::Palette => {
             let work = work.clone();
             let state = state.clone();

@@ -192,7 +192,7 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
                 DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
                 DeskEvent::HealthChanged => read_soon(&work, &waiting),
                 DeskEvent::BudgetAlerts { unread, news } => {
-                    work.act(Action::Alerted(unread));
+                    work.act(Action::Alerted(Some(unread)));
                     if let Some(news) = news {
                         work.act(Action::Say(Toast::attention(news.title, news.text)));
                     }

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use model::{
     Catalog, Failure, ProviderId, ProviderType, ProviderView,
-    budgets::{BudgetList, BudgetView},
     command::DeletionPreview,
     health::HealthView,
     prices::{CatalogPreview, CatalogView},
@@ -42,8 +41,6 @@ pub struct Workspace {
     pub health: Load<HealthView>,
     /// Whether every provider is being probed.
     pub checking: bool,
-    /// The budgets.
-    pub budgets: Load<BudgetList>,
     /// What budgets told.
     pub alerts: Alerts,
     /// The playground.
@@ -85,8 +82,8 @@ pub enum Load<T = ProviderList> {
 pub struct Alerts {
     /// What nobody has seen yet.
     pub unread: u64,
-    /// How often something of it changed: whoever shows them reads them anew.
-    pub told: u32,
+    /// How often something of budgets changed: whoever shows them reads them anew.
+    pub changed: u32,
 }
 
 /// How far a test of several is.
@@ -114,8 +111,8 @@ pub enum Layer {
     Edit(Box<ProviderView>),
     /// The question before a deletion.
     Delete(Box<DeletionPreview>),
-    /// The form of a budget; `None` makes a new one.
-    Budget(Option<Box<BudgetView>>),
+    /// The form of a budget, by its number; `None` makes a new one.
+    Budget(Option<i64>),
     /// The question before a configuration becomes a task's route.
     MakeRoute(ProviderId),
     /// The name under which the playground's prompt is kept.
@@ -172,10 +169,8 @@ pub enum Action {
     NotHealth(Failure),
     /// Every provider is being probed, or not any more.
     Checking(bool),
-    /// The budgets came, or could not be read.
-    Budgets(Result<BudgetList, Failure>),
-    /// Budgets told something, or a person saw it: so many are unread.
-    Alerted(u64),
+    /// Budgets told something, or a person saw it: so many are unread. `None`: they were changed.
+    Alerted(Option<u64>),
     /// Something of the playground.
     Playground(playground::Edit),
     /// Something of the gateway's settings.
@@ -313,13 +308,9 @@ impl Workspace {
             Action::NotRouted(failure) | Action::NotHealth(failure) => {
                 self.toasts.push(Toast::failure(&failure));
             }
-            Action::Budgets(Ok(list)) => self.budgets = Load::Ready(Rc::new(list)),
-            Action::Budgets(Err(failure)) if !matches!(self.budgets, Load::Ready(_)) => {
-                self.budgets = Load::Failed(failure);
-            }
-            Action::Budgets(Err(failure)) => self.toasts.push(Toast::failure(&failure)),
             Action::Alerted(unread) => {
-                self.alerts = Alerts { unread, told: self.alerts.told.wrapping_add(1) };
+                let Alerts { unread: before, changed } = self.alerts;
+                self.alerts = Alerts { unread: unread.unwrap_or(before), changed: changed.wrapping_add(1) };
             }
             Action::Checking(checking) => self.checking = checking,
             other => self.call(other),

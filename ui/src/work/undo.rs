@@ -62,7 +62,7 @@ pub fn take_back(work: Work, step: Step) -> TakenBack {
         match step {
             Step::Shell(_) => {}
             Step::Budget(draft) => {
-                work.show_budgets(shell::call(SaveBudget { existing: None, draft: *draft }).await?);
+                work.change_budgets(SaveBudget { existing: None, draft: *draft }).await?;
             }
             Step::Route { revision, was } => {
                 shell::call(SaveRoutes { revision, routes: vec![*was] }).await?;
