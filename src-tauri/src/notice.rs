@@ -11,7 +11,7 @@ pub(crate) fn show(notice: &Notice) {
         // The bus may keep its caller waiting.
         tauri::async_runtime::spawn_blocking(move || {
             if let Err(error) = linux::send(&notice) {
-                tracing::info!(reason = ?error.kind::<gtk::gio::DBusError>(), "the desktop shows no notification");
+                tracing::info!(domain = %error.domain().as_str(), "the desktop shows no notification");
             }
         });
     }
