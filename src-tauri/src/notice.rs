@@ -47,7 +47,17 @@ mod linux {
             ("Signalbox", REPLACES, "signalbox", notice.title.as_str(), text.as_str(), none, hints, EXPIRES)
                 .to_variant();
         let (flags, nobody) = (DBusCallFlags::NONE, Cancellable::NONE);
-        bus.call_sync(Some(SERVICE), PATH, SERVICE, "Notify", Some(&request), None, flags, TIMEOUT_MS, nobody)?;
+        bus.call_sync(
+            Some(SERVICE),
+            PATH,
+            SERVICE,
+            "Notify",
+            Some(&request),
+            None,
+            flags,
+            TIMEOUT_MS,
+            nobody,
+        )?;
         Ok(())
     }
 

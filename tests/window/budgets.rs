@@ -39,7 +39,9 @@ async fn budgets_of_ninety_days_have_a_forecast_by_night() -> anyhow::Result<()>
 }
 
 async fn told(theme: Theme) -> anyhow::Result<()> {
-    let (room, _) = Room::with_chain().await;
+    let (room, chain) = Room::with_chain().await;
+    let alone = room.route(|route| route["chain"] = json!([{ "provider": chain[0]["id"] }])).await;
+    ensure!(alone.is_ok(), "{alone:?}");
     room.ask(1, json!({ "task": "extraction" })).await.ok();
     room.reopen().await;
     let calls = room.send("view_calls", json!({ "filter": {}, "after": null, "limit": 9 })).await;
@@ -57,7 +59,11 @@ async fn told(theme: Theme) -> anyhow::Result<()> {
         // Two such calls are 87 % of it.
         make(page, theme, cost * 200 / 87).await?;
         crossed(page, theme, &bus).await?;
-        changed(page).await
+        changed(page).await?;
+        page.click("a[data-go='insights']").await?;
+        page.screen("insights").await?;
+        page.find("[data-finding='no-fallback']").await?;
+        look(page, theme, "insights").await
     };
     ended(page, theme, done.await).await?;
     stage.close().await

@@ -12,12 +12,14 @@ save-budget = Save budget
 budget-saved = Budget saved
 budget-deleted = Budget of { $name } deleted
 budget-whole = All usage
-budget-kind-whole = Everything
 budget-kind-config = Provider
 budget-kind-task = Task
 budget-kind-user = User
-budget-each-day = each day
-budget-each-month = each month
+budget-each-day = Each day
+budget-each-month = Each month
+budget-of-each-day = { $kind }, each day
+budget-of-each-month = { $kind }, each month
+budget-far-over = over 999%
 choose-provider = Choose a provider
 field-budget-kind = Spending of
 field-budget-period = Lasts
@@ -29,7 +31,7 @@ column-budget = Budget
 column-spent = Spent
 column-forecast = Forecast
 column-ends = Last day
-budget-of = of { $amount }, { $percent }%
+budget-of = of { $amount }, { $percent }
 budget-meter = { $name }: { $percent }% of the budget spent
 budget-unpriced =
     { $count ->
@@ -64,7 +66,7 @@ alert-amounts = { $spent } of { $amount }, period from { $day }
 
 ## Insights
 
-insights-context = From the last 30 whole days; nothing is asked of anybody
+insights-context = From the last 30 whole days
 reading-insights = Reading what stands out
 findings = What stands out
 findings-sub =

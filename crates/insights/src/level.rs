@@ -9,8 +9,9 @@ use model::{
 pub fn crossed(spent: PicoUsd, amount: PicoUsd, forecast: &Forecast) -> Vec<AlertLevel> {
     let holds = |level: &AlertLevel| match level.percent() {
         Some(percent) => is_reached(spent, amount, percent),
-        // The expected end alone would be above it in every second month that ends just below.
-        None => matches!(forecast, Forecast::Range(range) if range.low > amount),
+        // The expected end alone would be above it in every second month that ends just below. What is spent needs no
+        // forecast.
+        None => spent < amount && matches!(forecast, Forecast::Range(range) if range.low > amount),
     };
     AlertLevel::ALL.into_iter().filter(holds).collect()
 }
@@ -47,6 +48,7 @@ mod tests {
     fn the_forecast_tells_only_when_its_whole_range_lies_above() {
         assert_eq!(crossed(PicoUsd(0), BUDGET, &ending(300)), []);
         assert_eq!(crossed(PicoUsd(0), BUDGET, &ending(301)), [AlertLevel::Forecast]);
+        assert!(!crossed(BUDGET, BUDGET, &ending(301)).contains(&AlertLevel::Forecast));
         assert_eq!(crossed(PicoUsd(0), BUDGET, &Forecast::TooEarly { days: 13, needed: 14 }), []);
     }
 

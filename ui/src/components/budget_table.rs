@@ -7,7 +7,7 @@ use crate::{
     components::icon::icon,
     state::{
         age::catalog_date,
-        budgets::{forecast, kind_word, percent, period_word, standing, unpriced, whose},
+        budgets::{forecast, lasting, percent, percent_word, standing, unpriced, whose},
     },
     t,
 };
@@ -52,7 +52,7 @@ fn row(budget: &BudgetView, on_deed: &Callback<(i64, BudgetDeed)>) -> Html {
     html! {
         <tr key={id.to_string()} data-budget-id={id.to_string()}>
             <td><div class="pn-t"><b dir="auto" title={shown.clone()}>{ &shown }</b>
-                <span>{ format!("{}, {}", kind_word(&budget.draft.scope), period_word(budget.draft.period)) }</span></div></td>
+                <span>{ lasting(&budget.draft) }</span></div></td>
             <td class="w-spent">{ spent(budget, tone, &shown) }</td>
             <td>{ expected(budget) }</td>
             <td class="nw">{ catalog_date(&budget.last_day) }</td>
@@ -80,7 +80,7 @@ fn spent(budget: &BudgetView, tone: &'static str, shown: &str) -> Html {
     html! {
         <>
             <div class="meter-t"><b>{ amount }</b>
-                <span>{ t!("budget-of", amount = budget.draft.amount.display(), percent = percent) }</span></div>
+                <span>{ t!("budget-of", amount = budget.draft.amount.display(), percent = percent_word(percent)) }</span></div>
             <svg class={classes!("meter", tone)} role="meter" viewBox="0 0 100 4" preserveAspectRatio="none"
                 aria-label={t!("budget-meter", name = shown, percent = percent)}
                 aria-valuemin="0" aria-valuemax="100" aria-valuenow={percent.min(100).to_string()}>

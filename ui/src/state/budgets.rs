@@ -116,21 +116,19 @@ pub fn whose(scope: &BudgetScope, of: Option<&str>) -> String {
     }
 }
 
-/// What that is.
-pub fn kind_word(scope: &BudgetScope) -> String {
-    match scope {
-        BudgetScope::Whole => t!("budget-kind-whole"),
-        BudgetScope::Config(_) => t!("budget-kind-config"),
-        BudgetScope::Task(_) => t!("budget-kind-task"),
-        BudgetScope::User(_) => t!("budget-kind-user"),
-    }
-}
-
-/// `Each month`.
-pub fn period_word(period: BudgetPeriod) -> String {
-    match period {
-        BudgetPeriod::Day => t!("budget-each-day"),
-        BudgetPeriod::Month => t!("budget-each-month"),
+/// What that is, and how long it lasts.
+pub fn lasting(draft: &BudgetDraft) -> String {
+    let kind = match &draft.scope {
+        BudgetScope::Whole => None,
+        BudgetScope::Config(_) => Some(t!("budget-kind-config")),
+        BudgetScope::Task(_) => Some(t!("budget-kind-task")),
+        BudgetScope::User(_) => Some(t!("budget-kind-user")),
+    };
+    match (kind, draft.period) {
+        (None, BudgetPeriod::Day) => t!("budget-each-day"),
+        (None, BudgetPeriod::Month) => t!("budget-each-month"),
+        (Some(kind), BudgetPeriod::Day) => t!("budget-of-each-day", kind = kind),
+        (Some(kind), BudgetPeriod::Month) => t!("budget-of-each-month", kind = kind),
     }
 }
 
@@ -138,6 +136,11 @@ pub fn period_word(period: BudgetPeriod) -> String {
 pub fn percent(budget: &BudgetView) -> u64 {
     let whole = budget.draft.amount.0.max(1);
     u64::try_from(budget.spent.0.max(0).saturating_mul(100) / whole).unwrap_or(u64::MAX)
+}
+
+/// `88%`; more than ten times the budget is more than anybody compares.
+pub fn percent_word(percent: u64) -> String {
+    if percent < 1_000 { format!("{percent}%") } else { t!("budget-far-over") }
 }
 
 /// How a budget stands, by tone, icon and word.
@@ -245,6 +248,7 @@ mod tests {
         assert_eq!(percent(&budget(23_999, None, Forecast::OfNoDay)), 79);
         assert_eq!(percent(&budget(24_000, None, Forecast::OfNoDay)), 80);
         assert_eq!(percent(&budget(90_000, None, Forecast::OfNoDay)), 300);
+        assert_eq!((percent_word(999), percent_word(1_000)), ("999%".into(), "over 999%".into()));
     }
 
     #[test]
