@@ -184,12 +184,9 @@ pub fn told(alert: &AlertView) -> (String, String) {
         (Some(percent), BudgetPeriod::Day) => t!("alert-day", whose = whose, percent = percent),
         (Some(percent), BudgetPeriod::Month) => t!("alert-month", whose = whose, percent = percent),
     };
-    let of = t!(
-        "alert-amounts",
-        spent = alert.spent.display(),
-        amount = alert.amount.display(),
-        day = catalog_date(&alert.first_day)
-    );
+    let (spent, amount) = (alert.spent.display(), alert.amount.display());
+    let day = catalog_date(&alert.first_day);
+    let of = t!("alert-amounts", spent = spent, amount = amount, day = day);
     (what, unpriced(alert.unpriced).map_or_else(|| of.clone(), |calls| format!("{of}, {calls}")))
 }
 

@@ -67,15 +67,15 @@ pub fn line(finding: &Finding) -> Line {
             kind: "limit-never-reached",
             sign: "info",
             title: t!("limit-never-reached", name = name(of)),
-            detail: t!(
-                "limit-never-reached-detail",
-                limit = allowed(limit),
-                most = most(limit),
-                days = *days
-            ),
+            detail: never(limit, *days),
             remedy: Remedy::Provider(*provider),
         },
     }
+}
+
+fn never(limit: &DayLimit, days: u32) -> String {
+    let (limit, most) = (allowed(limit), most(limit));
+    t!("limit-never-reached-detail", limit = limit, most = most, days = days)
 }
 
 fn allowed(limit: &DayLimit) -> String {
