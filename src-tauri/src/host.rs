@@ -9,10 +9,13 @@ use std::{
 };
 
 use desk::{Host, LinkError};
-use model::{Timestamp, vault::DeskEvent};
+use model::{
+    Timestamp,
+    vault::{DeskEvent, Notice},
+};
 use tauri::{AppHandle, Manager as _};
 
-use crate::window;
+use crate::{notice, window};
 
 /// The window as the desk's host. Made before the window, because the desk is.
 #[derive(Clone)]
@@ -59,6 +62,10 @@ impl Host for PageHost {
         if let Err(error) = sent {
             tracing::error!(%error, "the page could not be told");
         }
+    }
+
+    fn notify(&self, notice: &Notice) {
+        notice::show(notice);
     }
 
     fn open_link(&self, url: &str) -> Result<(), LinkError> {

@@ -5,6 +5,7 @@ mod commands;
 mod host;
 mod instance;
 mod marks;
+mod notice;
 #[cfg(target_os = "linux")]
 mod painting;
 mod window;

@@ -51,7 +51,10 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         | "restore_catalog"
         | "verify_usage"
         | "rebuild_usage"
-        | "view_retention" => Some(json!({})),
+        | "view_retention"
+        | "list_budgets"
+        | "list_alerts"
+        | "view_insights" => Some(json!({})),
         "view_usage" => {
             let days = json!({ "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" });
             Some(json!({ "query": days }))
@@ -60,6 +63,12 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "view_statistics" => Some(json!({ "days": 30 })),
         "set_retention" => Some(json!({ "retention": { "days": 90 } })),
         "set_usage_zone" => Some(json!({ "zone": "UTC" })),
+        "save_budget" => {
+            let draft = json!({ "scope": "whole", "period": "month", "amount": "1" });
+            Some(json!({ "existing": null, "draft": draft }))
+        }
+        "delete_budget" => Some(json!({ "existing": { "id": 1, "revision": 1 } })),
+        "acknowledge_alerts" => Some(json!({ "ids": [] })),
         "save_routes" => Some(json!({ "revision": 1, "routes": [] })),
         "explain_route" => Some(json!({ "task": "extraction", "request": null, "sticky": null })),
         "simulate_failure" => Some(json!({ "provider": id, "failure": "down", "routes": [] })),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("model", &[]),
     // For benches, so no room of the product may use it.
     ("figures", &[]),
@@ -17,8 +17,9 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("import", &["model"]),
     ("providers", &["model"]),
     ("simulator", &["model"]),
+    ("insights", &["model"]),
     ("gateway", &["model", "providers", "store"]),
-    ("desk", &["gateway", "import", "model", "providers", "sample", "store", "vault"]),
+    ("desk", &["gateway", "import", "insights", "model", "providers", "sample", "store", "vault"]),
     ("signalbox", &["desk", "model"]),
 ];
 

@@ -6,7 +6,10 @@ use std::{
 };
 
 use desk::{Host, LinkError};
-use model::{Timestamp, vault::DeskEvent};
+use model::{
+    Timestamp,
+    vault::{DeskEvent, Notice},
+};
 
 /// Monday, 23 November 2026, 14:32 UTC.
 const NOW: Timestamp = Timestamp(1_795_444_320_000);
@@ -18,6 +21,7 @@ pub struct FakeHost(Arc<Mutex<Told>>);
 struct Told {
     events: Vec<DeskEvent>,
     links: Vec<String>,
+    notices: Vec<Notice>,
     now: Timestamp,
     uptime: Duration,
 }
@@ -26,7 +30,13 @@ impl FakeHost {
     /// Clocks at a fixed moment.
     #[expect(clippy::new_without_default, reason = "a moment is chosen, not defaulted")]
     pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(Told { events: vec![], links: vec![], now: NOW, uptime: Duration::ZERO })))
+        Self(Arc::new(Mutex::new(Told {
+            events: vec![],
+            links: vec![],
+            notices: vec![],
+            now: NOW,
+            uptime: Duration::ZERO,
+        })))
     }
 
     /// What the page was told.
@@ -37,6 +47,11 @@ impl FakeHost {
     /// Which pages were opened.
     pub fn links(&self) -> Vec<String> {
         self.0.lock().unwrap().links.clone()
+    }
+
+    /// What was shown on the desktop.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.0.lock().unwrap().notices.clone()
     }
 
     /// Lets time pass on both clocks.
@@ -55,6 +70,10 @@ impl FakeHost {
 impl Host for FakeHost {
     fn emit(&self, event: DeskEvent) {
         self.0.lock().unwrap().events.push(event);
+    }
+
+    fn notify(&self, notice: &Notice) {
+        self.0.lock().unwrap().notices.push(notice.clone());
     }
 
     fn open_link(&self, url: &str) -> Result<(), LinkError> {

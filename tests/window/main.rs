@@ -4,6 +4,9 @@
 // The drivers of other systems' web views are not free to fetch, or do not exist.
 #![cfg(target_os = "linux")]
 
+mod budgets;
+#[allow(dead_code, reason = "the bench uses none of it")]
+mod bus;
 mod calls;
 mod doors;
 mod imports;

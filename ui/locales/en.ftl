@@ -119,6 +119,7 @@ select-all = Select all shown
 select-name = Select { $name }
 test-name = Test { $name }
 edit-name = Edit { $name }
+delete-name = Delete { $name }
 more-actions = More actions for { $name }
 more-actions-title = More: duplicate, turn on or off, delete
 group-cost = { $amount } in 7 days
@@ -886,3 +887,13 @@ catalogue =
         [one] Catalogue of { $day }, 1 model.
        *[other] Catalogue of { $day }, { $models } models.
     }
+
+## Names of pages that are fetched later
+
+budgets = Budgets
+unread-alerts =
+    { $count ->
+        [one] 1 alert not seen yet
+       *[other] { $count } alerts not seen yet
+    }
+insights = Insights

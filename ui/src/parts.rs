@@ -129,12 +129,14 @@ fn workspace_part() -> Loaded<Draw<WorkspaceProps>> {
 
 #[wasm_split(pages, fallible)]
 fn pages_part() -> Loaded<Pages> {
+    texts::add(texts::BUDGETS);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 
 #[wasm_split(layers, fallible)]
 fn layers_part() -> Loaded<Draw<Shown>> {
     // Words that the start does not need come with those who say them.
-    texts::add(include_str!("../locales/en-import.ftl"));
+    texts::add(texts::IMPORT);
+    texts::add(texts::BUDGETS);
     Ok(layer)
 }

@@ -1,6 +1,7 @@
 //! What the page asks the shell for while the vault is open, and what becomes of the answers. Each verb here is one
 //! or a few commands, the change of state that follows, and the message in the corner.
 
+mod budgets;
 mod gateway;
 mod health;
 mod playground;

@@ -114,6 +114,7 @@ impl<H: Host> Desk<H> {
         let session = Arc::new(session);
         Session::serve_soon(&session);
         Session::tend_usage(&session);
+        Session::watch_budgets(&session);
         let mut gate = self.gate();
         gate.session = Some(session);
         gate.last_activity = uptime;

@@ -3,20 +3,23 @@
 
 use model::{
     Catalog, Command, Failure, ProviderView, TestReport,
+    budgets::{AlertView, BudgetList},
     command::{
-        AddTask, CancelTest, Changed, CheckHealth, CreateVault, DeletePrompt, DeleteProvider, Deleted,
-        DeletionPreview, DuplicateProvider, ExplainRoute, ImportCatalog, ImportUsage, JudgePassword,
-        ListModels, ListPrompts, ListProviders, LockVault, MakeDefault, OpenConsole, Opened, PagePainted,
-        PreviewCatalog, PreviewDeletion, PreviewImport, PreviewRepricing, RebuildUsage, ReplaceGatewayToken,
-        RepriceHistory, RestoreCatalog, RunPrompt, SaveImportFaults, SavePrompt, SaveProvider, SaveReply,
+        AcknowledgeAlerts, AddTask, CancelTest, Changed, CheckHealth, CreateVault, DeleteBudget,
+        DeletePrompt, DeleteProvider, Deleted, DeletionPreview, DuplicateProvider, ExplainRoute,
+        ImportCatalog, ImportUsage, JudgePassword, ListAlerts, ListBudgets, ListModels, ListPrompts,
+        ListProviders, LockVault, MakeDefault, OpenConsole, Opened, PagePainted, PreviewCatalog,
+        PreviewDeletion, PreviewImport, PreviewRepricing, RebuildUsage, ReplaceGatewayToken, RepriceHistory,
+        RestoreCatalog, RunPrompt, SaveBudget, SaveImportFaults, SavePrompt, SaveProvider, SaveReply,
         SaveRoutes, SetActive, SetGateway, SetRetention, SetTaskPrompt, SetUsageZone, SimulateFailure,
         StayAwake, SuggestPassword, SuggestedPassword, TestDraft, TestProvider, Undo, UnlockVault,
-        VerifyUsage, ViewApp, ViewCalls, ViewCatalog, ViewGateway, ViewHealth, ViewReportedUsage,
-        ViewRetention, ViewRouting, ViewStatistics, ViewTaskPrompt, ViewUsage,
+        VerifyUsage, ViewApp, ViewCalls, ViewCatalog, ViewGateway, ViewHealth, ViewInsights,
+        ViewReportedUsage, ViewRetention, ViewRouting, ViewStatistics, ViewTaskPrompt, ViewUsage,
     },
     gateway::{GatewayView, NewToken, PlaygroundEnd, SavedPrompt, TaskPrompt},
     health::HealthView,
     import::{FaultFile, ImportPreview, ImportReport, ReportedUsage},
+    insights::Insights,
     prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, TaskUnderFailure},
@@ -40,7 +43,7 @@ macro_rules! table {
             /// A [`Failure`], which holds no secret and is fit for a person's eyes.
             pub async fn dispatch(&self, command: &str, request: &[u8]) -> Result<String, Failure> {
                 // Asking where things stand, and being painted, is the page's doing and not the person's.
-                if !matches!(command, ViewApp::NAME | PagePainted::NAME) {
+                if !matches!(command, ViewApp::NAME | PagePainted::NAME | ListBudgets::NAME) {
                     self.touch();
                 }
                 match command {

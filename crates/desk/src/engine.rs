@@ -19,6 +19,7 @@ impl Session {
         }
         let opened = self.until_closed(self.open_engine()).await?;
         self.tell_health(&opened);
+        self.hear_calls(&opened);
         Ok(engine.insert(opened).clone())
     }
 
@@ -36,6 +37,16 @@ impl Session {
             // The change itself is on disk, and the next one brings it along.
             tracing::error!(%error, "calls go by the settings from before the last change");
         }
+    }
+
+    /// Budgets are looked at after calls were written.
+    fn hear_calls(&self, engine: &Gateway) {
+        let (looker, mut written) = (self.budgets.looker(), engine.written());
+        tokio::spawn(async move {
+            while written.changed().await.is_ok() {
+                looker.notify_one();
+            }
+        });
     }
 
     fn tell_health(&self, engine: &Gateway) {

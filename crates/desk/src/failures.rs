@@ -3,7 +3,7 @@
 
 use model::{Failure, FailureCode, Field, FieldError};
 use providers::{BaseUrlError, ClientError};
-use store::{OpenError, StoreError, UsageError};
+use store::{BudgetError, OpenError, StoreError, UsageError};
 use vault::{CreateError, HeaderError, UnlockError};
 
 use FailureCode::{Cancelled, Conflict, Gone, Locked, Other, Unusable, Wait, WrongPassword};
@@ -160,6 +160,21 @@ pub(crate) fn usage(error: UsageError) -> Failure {
         UsageError::Zone => Failure::new(Other, message, "Choose one from the list, such as Europe/Berlin."),
         UsageError::Days => Failure::new(Other, message, "Choose a first day and a last day not before it."),
         UsageError::TooManyPieces => Failure::new(Other, message, "Choose fewer days or longer pieces."),
+    }
+}
+
+pub(crate) fn budget(error: BudgetError) -> Failure {
+    let message = error.to_string();
+    match error {
+        BudgetError::Store(error) => store(error),
+        BudgetError::Gone => {
+            Failure::new(Gone, message, "It was deleted in the meantime; the list is read again.")
+        }
+        BudgetError::Conflict => {
+            Failure::new(Conflict, message, "Look at it as it is now, then change it again.")
+        }
+        BudgetError::Taken => one_field(Field::BudgetScope, "There is such a budget. Change that one."),
+        BudgetError::NoSuchConfig => one_field(Field::BudgetScope, "This provider is gone. Choose another."),
     }
 }
 

@@ -2,12 +2,19 @@
 
 use std::time::Duration;
 
-use model::{Timestamp, vault::DeskEvent};
+use model::{
+    Timestamp,
+    vault::{DeskEvent, Notice},
+};
 
 /// A window, a test, or a program without a window.
 pub trait Host: Send + Sync + 'static {
     /// Tells the page something that it did not ask for.
     fn emit(&self, event: DeskEvent);
+
+    /// Shows something on the person's desktop, whether the window is seen or not. Where a desktop shows nothing, nothing
+    /// happens: the page is told, too.
+    fn notify(&self, notice: &Notice);
 
     /// Shows a page of a vendor in the person's browser.
     ///

@@ -4,6 +4,7 @@
 //! in which order, and turns every room's errors into the two sentences that a person reads.
 
 mod bodies;
+mod budgets;
 mod desk;
 mod dispatch;
 mod engine;

@@ -21,7 +21,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use vault::OpenVault;
 
-use crate::{Host, face::Face, failures, network::Network, runs::Runs};
+use crate::{Host, budgets::Watch, face::Face, failures, network::Network, runs::Runs};
 
 /// Steps that can be taken back; older ones are forgotten.
 const UNDO_STEPS: usize = 1_000;
@@ -43,7 +43,8 @@ pub(crate) struct Session {
     pub(crate) face: tokio::sync::Mutex<Face>,
     /// The list is on the screen: what waits behind it may begin.
     pub(crate) painted: Arc<Notify>,
-    closing: CancellationToken,
+    pub(crate) budgets: Watch,
+    pub(crate) closing: CancellationToken,
     steps: Mutex<Steps>,
 }
 
@@ -69,6 +70,7 @@ impl Session {
             engine: tokio::sync::Mutex::default(),
             face: tokio::sync::Mutex::default(),
             painted: Arc::default(),
+            budgets: Watch::default(),
             steps: Mutex::default(),
             closing,
             host,

@@ -8,7 +8,7 @@ use std::{
 
 use store::{CallRow, Store, StoreError};
 use tokio::{
-    sync::{Notify, mpsc, oneshot},
+    sync::{Notify, mpsc, oneshot, watch},
     task::JoinHandle,
     time::{Instant, sleep, timeout, timeout_at},
 };
@@ -37,6 +37,7 @@ pub(crate) struct Meter {
     /// Someone waits for what was handed in.
     hurry: Arc<Notify>,
     trouble: Arc<Mutex<Option<String>>>,
+    written: watch::Sender<()>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -44,6 +45,7 @@ struct Writer {
     store: Arc<Store>,
     hurry: Arc<Notify>,
     trouble: Arc<Mutex<Option<String>>>,
+    written: watch::Sender<()>,
 }
 
 impl Meter {
@@ -52,9 +54,15 @@ impl Meter {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let trouble = Arc::<Mutex<Option<String>>>::default();
         let hurry = Arc::<Notify>::default();
-        let writer = Writer { store, hurry: Arc::clone(&hurry), trouble: Arc::clone(&trouble) };
+        let written = watch::Sender::new(());
+        let writer = Writer {
+            store,
+            hurry: Arc::clone(&hurry),
+            trouble: Arc::clone(&trouble),
+            written: written.clone(),
+        };
         let writer = tokio::spawn(writer.run(receiver));
-        Self { sender, hurry, trouble, writer: Mutex::new(Some(writer)) }
+        Self { sender, hurry, trouble, written, writer: Mutex::new(Some(writer)) }
     }
 
     /// Hands in a row; waits while the queue is full.
@@ -90,6 +98,11 @@ impl Meter {
     /// Why rows are not on disk yet, if they should be.
     pub(crate) fn trouble(&self) -> Option<String> {
         held(&self.trouble).clone()
+    }
+
+    /// Wakes when rows were written, once for all that were written since the last look. It ends with the meter.
+    pub(crate) fn written(&self) -> watch::Receiver<()> {
+        self.written.subscribe()
     }
 
     /// Writes everything that was handed in and ends. What cannot be written until `deadline` is given up, loudly.
@@ -147,6 +160,10 @@ impl Writer {
     }
 
     async fn try_write(&self, rows: &[CallRow]) -> Result<(), StoreError> {
-        if rows.is_empty() { Ok(()) } else { self.store.log_calls(rows).await }
+        if !rows.is_empty() {
+            self.store.log_calls(rows).await?;
+            self.written.send_replace(());
+        }
+        Ok(())
     }
 }

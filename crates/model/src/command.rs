@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     CallRequest, Catalog, PicoUsd, ProviderDraft, ProviderId, ProviderType, ProviderView, Secret, TaskName,
     TestReport,
+    budgets::{AlertView, BudgetDraft, BudgetList, ExistingBudget},
     gateway::{
         GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt, TaskPrompt,
     },
     health::HealthView,
     import::{FaultFile, ImportMapping, ImportPreview, ImportReport, ReportedUsage},
+    insights::Insights,
     prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
@@ -99,6 +101,12 @@ macro_rules! for_each_command {
             import_usage(ImportUsage) -> ImportReport,
             save_import_faults(SaveImportFaults) -> FaultFile,
             view_reported_usage(ViewReportedUsage) -> ReportedUsage,
+            list_budgets(ListBudgets) -> BudgetList,
+            save_budget(SaveBudget) -> BudgetList,
+            delete_budget(DeleteBudget) -> BudgetList,
+            list_alerts(ListAlerts) -> Vec<AlertView>,
+            acknowledge_alerts(AcknowledgeAlerts) -> Vec<AlertView>,
+            view_insights(ViewInsights) -> Insights,
         }
     };
 }
@@ -524,6 +532,43 @@ request! {
 request! {
     /// What vendors reported, beside what the log knows.
     ViewReportedUsage {}
+}
+
+request! {
+    /// All budgets, how each stands, and what they told lately.
+    ListBudgets {}
+}
+request! {
+    /// Save a budget; one of the same scope and period that is not it is refused.
+    SaveBudget {
+        /// The budget to change; `None` makes a new one.
+        existing: Option<ExistingBudget>,
+        /// As it shall be.
+        draft: BudgetDraft,
+    }
+}
+request! {
+    /// Delete a budget and what it told.
+    DeleteBudget {
+        /// Which one, as it was seen.
+        existing: ExistingBudget,
+    }
+}
+request! {
+    /// What budgets told lately, newest first.
+    ListAlerts {}
+}
+request! {
+    /// Alerts were seen by a person. The reply is as [`ListAlerts`].
+    AcknowledgeAlerts {
+        /// Their numbers, at most 1,000; none is all of them.
+        ids: Vec<i64>,
+    }
+}
+
+request! {
+    /// What stands out in keys, routes and limits.
+    ViewInsights {}
 }
 
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.

@@ -89,6 +89,10 @@ pub enum Field {
     OutputPrice,
     /// Own price of input from the cache.
     CachedInputPrice,
+    /// Whose spending a budget holds.
+    BudgetScope,
+    /// What a budget lets be spent.
+    BudgetAmount,
 }
 
 /// One field and the sentence under it.

@@ -1,6 +1,7 @@
 //! Nouns and verbs that every room shares: providers, tasks, money, usage, and the typed list of desktop
 //! commands. Compiles to wasm. Deliberately not here: I/O, clocks, and secrets at rest.
 
+pub mod budgets;
 pub mod call;
 pub mod catalog;
 pub mod catalog_file;
@@ -10,6 +11,7 @@ pub mod failure;
 pub mod gateway;
 pub mod health;
 pub mod import;
+pub mod insights;
 pub mod limits;
 pub mod money;
 pub mod prices;

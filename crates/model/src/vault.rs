@@ -141,9 +141,25 @@ pub enum DeskEvent {
     },
     /// Someone's health changed: read it again where it is shown.
     HealthChanged,
+    /// Budgets told something, or a person has seen it.
+    BudgetAlerts {
+        /// Alerts that nobody has seen yet.
+        unread: u64,
+        /// The most urgent of what is new.
+        news: Option<Notice>,
+    },
     /// Something is wrong that nobody asked about.
     Trouble {
         /// What, and what to do.
         failure: Failure,
     },
+}
+
+/// Something to know, in two pieces of text for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// What, in one line.
+    pub title: String,
+    /// More of it.
+    pub text: String,
 }

@@ -4,6 +4,7 @@
 //! Deliberately not here: keys in the clear (a sealed key is bytes to this room), clocks, and wording for people.
 
 mod audit;
+mod budgets;
 mod catalog;
 mod chain;
 mod change;
@@ -32,6 +33,7 @@ mod undo;
 mod usage;
 
 pub use audit::{Act, AuditEntry};
+pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};
 pub use catalog::{ImportError, ImportedCatalog};
 pub use change::{Change, KeyChange, NewKey};
 pub use connection::Store;

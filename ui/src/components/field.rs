@@ -122,5 +122,7 @@ pub fn target(field: Field) -> (&'static str, String) {
         Field::InputPrice => ("input-price", t!("field-input-price")),
         Field::OutputPrice => ("output-price", t!("field-output-price")),
         Field::CachedInputPrice => ("cached-price", t!("field-cached-price")),
+        Field::BudgetScope => ("budget-who", t!("field-budget-kind")),
+        Field::BudgetAmount => ("budget-amount", t!("field-budget-amount")),
     }
 }

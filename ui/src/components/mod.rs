@@ -1,6 +1,8 @@
 //! Pieces of pages: properties in, callbacks out. None of them calls the shell; that is what pages and `work` are for.
 
+pub mod alert_list;
 pub mod answer_text;
+pub mod budget_table;
 pub mod bulk_bar;
 pub mod call_settings;
 pub mod capability_matrix;

@@ -56,6 +56,7 @@ fn ToastCard(props: &ToastCardProps) -> Html {
     let (tone, role, name) = match toast.tone {
         Tone::Success => ("ok", "status", "okc"),
         Tone::Undoable => ("", "status", "check"),
+        Tone::Attention => ("warn", "alert", "alert"),
         Tone::Danger => ("danger", "alert", "alert"),
     };
     let dismiss = {
@@ -81,7 +82,7 @@ fn ToastCard(props: &ToastCardProps) -> Html {
 fn acts(props: &ToastCardProps) -> Html {
     let toast = props.toast.clone();
     match toast.tone {
-        Tone::Success => Html::default(),
+        Tone::Success | Tone::Attention => Html::default(),
         Tone::Undoable => {
             let on_undo = props.on_undo.clone();
             let undoing = toast.undoing;

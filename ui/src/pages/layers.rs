@@ -9,6 +9,7 @@ use crate::{
         shortcut_list::{ShortcutListProps, shortcut_list},
     },
     pages::{
+        budget_dialog::BudgetDialog,
         catalog_dialogs::{CatalogDialog, Question},
         gateway_token::GatewayTokenDialog,
         import_usage::ImportUsageDialog,
@@ -70,6 +71,7 @@ pub fn layer((state, work): Shown) -> Html {
         Layer::RestoreCatalog => html! { <CatalogDialog question={Question::Restore} work={work.clone()} /> },
         Layer::ImportUsage => html! { <ImportUsageDialog work={work.clone()} /> },
         Layer::Reprice => html! { <RepriceDialog work={work.clone()} /> },
+        Layer::Budget(id) => html! { <BudgetDialog id={*id} {list} work={work.clone()} /> },
         Layer::Palette => {
             let work = work.clone();
             let state = state.clone();

@@ -1,10 +1,13 @@
 //! One file per page.
 
+pub mod budget_dialog;
+pub mod budgets;
 pub mod catalog_dialogs;
 pub mod create_vault;
 pub mod gateway_token;
 pub mod health;
 pub mod import_usage;
+pub mod insights;
 pub mod layers;
 pub mod make_route;
 pub mod playground;

@@ -9,7 +9,10 @@ use crate::{
         empty_list::not_read,
         page_skeleton::{Outline, page_skeleton},
     },
-    pages::{health::HealthPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage},
+    pages::{
+        budgets::BudgetsPage, health::HealthPage, insights::InsightsPage, playground::PlaygroundPage,
+        routing::RoutingPage, settings::SettingsPage,
+    },
     parts::{self, Part, Shown},
     state::place::Place,
     t,
@@ -74,6 +77,8 @@ pub fn routed((state, work): Shown) -> Html {
         Place::Providers => Html::default(),
         Place::Routing => html! { <RoutingPage {state} {work} /> },
         Place::Health => html! { <HealthPage {state} {work} /> },
+        Place::Budgets => html! { <BudgetsPage {state} {work} /> },
+        Place::Insights => html! { <InsightsPage {work} /> },
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
         Place::Settings => html! { <SettingsPage {state} {work} /> },
     }

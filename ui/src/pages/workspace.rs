@@ -143,9 +143,14 @@ fn marks(state: &Store) -> Vec<(Place, Mark)> {
     let routing = (unsaved > 0)
         .then(|| (Place::Routing, Mark::Attention(unsaved, t!("unsaved-routes", count = unsaved))));
     let unwell = state.0.unwell();
+    let alerts = state.0.alerts.unread;
+    let budgets = (alerts > 0).then(|| {
+        let count = usize::try_from(alerts).unwrap_or(usize::MAX);
+        (Place::Budgets, Mark::Attention(count, t!("unread-alerts", count = count)))
+    });
     let health =
         (unwell > 0).then(|| (Place::Health, Mark::Attention(unwell, t!("not-well", count = unwell))));
-    providers.into_iter().chain(routing).chain(health).collect()
+    providers.into_iter().chain(routing).chain(health).chain(budgets).collect()
 }
 
 /// Names the page, and takes the focus to its heading when a person came from another one.
@@ -186,6 +191,12 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
                 // A test that this page started brings its own answer.
                 DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
                 DeskEvent::HealthChanged => read_soon(&work, &waiting),
+                DeskEvent::BudgetAlerts { unread, news } => {
+                    work.act(Action::Alerted(Some(unread)));
+                    if let Some(news) = news {
+                        work.act(Action::Say(Toast::attention(news.title, news.text)));
+                    }
+                }
                 DeskEvent::Trouble { failure } => work.act(Action::Say(Toast::failure(&failure))),
                 event => work.hear(event),
             }
@@ -236,7 +247,12 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
         _ if !*open => {}
         Place::Providers => browser::set_screen(place.as_str(), *shown),
         // These say so themselves.
-        Place::Routing | Place::Playground | Place::Health | Place::Settings => {}
+        Place::Routing
+        | Place::Playground
+        | Place::Health
+        | Place::Budgets
+        | Place::Insights
+        | Place::Settings => {}
     });
     let work = work.clone();
     use_effect_with(ready, move |ready| {

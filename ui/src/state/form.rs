@@ -1,6 +1,7 @@
 //! The form of the drawer: what was typed, what it was made from, what is wrong with it. The API key is not in
 //! here: it stays in its field until it is sent. What a change does to it is in `apply`.
 
+pub mod amount;
 mod apply;
 pub mod calls;
 pub mod limit;

@@ -2,10 +2,12 @@
 
 pub mod age;
 pub mod base_url;
+pub mod budgets;
 pub mod form;
 pub mod gateway_settings;
 pub mod health;
 pub mod import;
+pub mod insights;
 pub mod layout;
 pub mod list;
 pub mod listed;

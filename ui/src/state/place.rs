@@ -15,6 +15,10 @@ pub enum Place {
     Playground,
     /// How each provider is.
     Health,
+    /// What may be spent.
+    Budgets,
+    /// What stands out.
+    Insights,
     /// The program's settings.
     Settings,
 }
@@ -32,8 +36,15 @@ pub enum Group {
 
 impl Place {
     /// All, in the sidebar's order.
-    pub const ALL: [Self; 5] =
-        [Self::Providers, Self::Routing, Self::Playground, Self::Health, Self::Settings];
+    pub const ALL: [Self; 7] = [
+        Self::Providers,
+        Self::Routing,
+        Self::Playground,
+        Self::Health,
+        Self::Budgets,
+        Self::Insights,
+        Self::Settings,
+    ];
 
     /// Its name in `data-screen` and after the `#`.
     pub fn as_str(self) -> &'static str {
@@ -42,6 +53,8 @@ impl Place {
             Self::Routing => "routing",
             Self::Playground => "playground",
             Self::Health => "health",
+            Self::Budgets => "budgets",
+            Self::Insights => "insights",
             Self::Settings => "settings",
         }
     }
@@ -53,6 +66,8 @@ impl Place {
             Self::Routing => t!("routing"),
             Self::Playground => t!("playground"),
             Self::Health => t!("health"),
+            Self::Budgets => t!("budgets"),
+            Self::Insights => t!("insights"),
             Self::Settings => t!("settings"),
         }
     }
@@ -64,6 +79,8 @@ impl Place {
             Self::Routing => "route",
             Self::Playground => "columns",
             Self::Health => "pulse",
+            Self::Budgets => "gauge",
+            Self::Insights => "bulb",
             Self::Settings => "sliders",
         }
     }
@@ -75,6 +92,9 @@ impl Place {
             Self::Routing => &["G", "R"],
             Self::Playground => &["G", "L"],
             Self::Health => &["G", "H"],
+            // B is for bundles, which the design names first.
+            Self::Budgets => &["G", "M"],
+            Self::Insights => &["G", "I"],
             Self::Settings => &["G", "S"],
         }
     }
@@ -88,7 +108,7 @@ impl Place {
     pub fn group(self) -> Group {
         match self {
             Self::Providers | Self::Routing | Self::Playground => Group::Manage,
-            Self::Health => Group::Observe,
+            Self::Health | Self::Budgets | Self::Insights => Group::Observe,
             Self::Settings => Group::Vault,
         }
     }

@@ -1,6 +1,8 @@
 //! Short messages in the corner. How long each stays is decided here, its clock runs where it is drawn.
 
-use model::{Failure, TaskName, gateway::SavedPrompt, routing::TaskRoute, vault::UndoToken};
+use model::{
+    Failure, TaskName, budgets::BudgetDraft, gateway::SavedPrompt, routing::TaskRoute, vault::UndoToken,
+};
 
 /// What a message is, and so how long it stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +11,8 @@ pub enum Tone {
     Success,
     /// It worked and can be taken back.
     Undoable,
+    /// Something to know that nobody asked about; stays until it is dismissed.
+    Attention,
     /// It failed; stays until it is dismissed.
     Danger,
 }
@@ -18,6 +22,8 @@ pub enum Tone {
 pub enum Step {
     /// The shell remembers it.
     Shell(UndoToken),
+    /// A budget was deleted.
+    Budget(Box<BudgetDraft>),
     /// A task's route was changed.
     Route {
         /// The routes' revision since then; a later one means that somebody went on from there.
@@ -64,6 +70,11 @@ impl Toast {
         Self { id: 0, tone: Tone::Undoable, title, detail, undo, undoing: false }
     }
 
+    /// Something to know.
+    pub fn attention(title: String, detail: String) -> Self {
+        Self { tone: Tone::Attention, ..Self::success(title, detail) }
+    }
+
     /// A refused or failed command, in its own words.
     pub fn failure(failure: &Failure) -> Self {
         let detail = failure.advice.clone().unwrap_or_default();
@@ -78,7 +89,7 @@ impl Toast {
             _ if self.undoing => None,
             Tone::Success => Some(4_000),
             Tone::Undoable => Some(8_000),
-            Tone::Danger => None,
+            Tone::Attention | Tone::Danger => None,
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct Workspace {
     pub health: Load<HealthView>,
     /// Whether every provider is being probed.
     pub checking: bool,
+    /// What budgets told.
+    pub alerts: Alerts,
     /// The playground.
     pub playground: Rc<Playground>,
     /// The local gateway.
@@ -75,6 +77,15 @@ pub enum Load<T = ProviderList> {
     Ready(Rc<T>),
 }
 
+/// What budgets told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Alerts {
+    /// What nobody has seen yet.
+    pub unread: u64,
+    /// How often something of budgets changed: whoever shows them reads them anew.
+    pub changed: u32,
+}
+
 /// How far a test of several is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Batch {
@@ -100,6 +111,8 @@ pub enum Layer {
     Edit(Box<ProviderView>),
     /// The question before a deletion.
     Delete(Box<DeletionPreview>),
+    /// The form of a budget, by its number; `None` makes a new one.
+    Budget(Option<i64>),
     /// The question before a configuration becomes a task's route.
     MakeRoute(ProviderId),
     /// The name under which the playground's prompt is kept.
@@ -158,6 +171,8 @@ pub enum Action {
     NotHealth(Failure),
     /// Every provider is being probed, or not any more.
     Checking(bool),
+    /// Budgets told something, or a person saw it: so many are unread. `None`: they were changed.
+    Alerted(Option<u64>),
     /// Something of the playground.
     Playground(playground::Edit),
     /// Something of the gateway's settings.
@@ -294,6 +309,10 @@ impl Workspace {
             }
             Action::NotRouted(failure) | Action::NotHealth(failure) => {
                 self.toasts.push(Toast::failure(&failure));
+            }
+            Action::Alerted(unread) => {
+                let Alerts { unread: before, changed } = self.alerts;
+                self.alerts = Alerts { unread: unread.unwrap_or(before), changed: changed.wrapping_add(1) };
             }
             Action::Checking(checking) => self.checking = checking,
             other => self.call(other),

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use model::{
     Failure, FailureCode,
-    command::{SavePrompt, SaveRoutes, SetTaskPrompt, Undo},
+    command::{SaveBudget, SavePrompt, SaveRoutes, SetTaskPrompt, Undo},
     gateway::SavedPrompt,
 };
 
@@ -45,7 +45,7 @@ impl Work {
     async fn take_back(&self, step: Step) -> Result<(), Failure> {
         match step {
             Step::Shell(token) => self.act(Action::Listed(shell::call(Undo { token }).await?)),
-            Step::Route { .. } | Step::Prompt(_) | Step::TaskPrompt { .. } => {
+            Step::Budget(_) | Step::Route { .. } | Step::Prompt(_) | Step::TaskPrompt { .. } => {
                 parts::take_back(self.clone(), step).await?
             }
         }
@@ -61,6 +61,9 @@ pub fn take_back(work: Work, step: Step) -> TakenBack {
     Box::pin(async move {
         match step {
             Step::Shell(_) => {}
+            Step::Budget(draft) => {
+                work.change_budgets(SaveBudget { existing: None, draft: *draft }).await?;
+            }
             Step::Route { revision, was } => {
                 shell::call(SaveRoutes { revision, routes: vec![*was] }).await?;
                 // The list says who leads which task; the routing page reads its own with it.

@@ -100,6 +100,7 @@ impl Body for PagePainted {
         tracing::info!(target: "marks", screen = ?self.screen, "painted");
         if let (PaintedScreen::Providers, Ok(session)) = (self.screen, desk.session()) {
             session.painted.notify_one();
+            session.budgets.tell_again();
         }
         Ok(())
     }

@@ -1,10 +1,12 @@
 //! One file a family of verbs. Every body but those of the gate begins by asking for the open session.
 
+mod budgets;
 mod deletion;
 mod gate;
 mod gateway;
 mod health;
 mod imports;
+mod insights;
 mod listing;
 mod playground;
 mod prices;

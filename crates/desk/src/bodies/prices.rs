@@ -69,7 +69,10 @@ impl Body for PreviewRepricing {
 
 impl Body for RepriceHistory {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Repricing, Failure> {
-        reprice(&*desk.session()?, self.days, Some(&desk.act("usage.reprice"))).await
+        let session = desk.session()?;
+        let repriced = reprice(&session, self.days, Some(&desk.act("usage.reprice"))).await?;
+        session.budgets.look_soon();
+        Ok(repriced)
     }
 }
 

@@ -86,6 +86,7 @@ impl Body for SetUsageZone {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<(), Failure> {
         let session = desk.session()?;
         let known = session.store.set_statistics_zone(&self.zone).await.map_err(failures::store)?;
+        session.budgets.look_soon();
         if known { Ok(()) } else { Err(failures::usage(store::UsageError::Zone)) }
     }
 }

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 use model::{
     ProviderType, Secret, Timestamp,
     command::CreateVault,
-    vault::{DeskEvent, LockReason},
+    vault::{DeskEvent, LockReason, Notice},
 };
 use serde::{Deserialize, Serialize};
 use vault::Cost;
@@ -83,6 +83,8 @@ impl NoWindow {
 
 impl Host for NoWindow {
     fn emit(&self, _event: DeskEvent) {}
+
+    fn notify(&self, _notice: &Notice) {}
 
     fn open_link(&self, _url: &str) -> Result<(), LinkError> {
         Err(LinkError)

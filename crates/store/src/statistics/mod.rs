@@ -19,6 +19,7 @@ mod verify;
 mod view;
 mod walk;
 
+pub(crate) use calendar::Calendar;
 pub(crate) use cell::{Cell, fit};
 pub(crate) use dimension::Dimension;
 pub(crate) use ingest::Ingest;

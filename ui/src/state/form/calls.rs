@@ -7,7 +7,10 @@ use model::{
     text,
 };
 
-use super::limit;
+use super::{
+    amount::{dollars, plain_decimal},
+    limit,
+};
 use crate::t;
 
 /// The fields in the form's order.
@@ -147,32 +150,6 @@ impl CallTexts {
 
 fn place(field: Field) -> Option<usize> {
     FIELDS.iter().position(|one| *one == field)
-}
-
-/// `$1,284.50` → `1284.50`. A comma that groups nothing is no decimal sign here, because it would be wrong by a
-/// factor of a thousand where it was meant to group.
-fn plain_decimal(typed: &str) -> Option<String> {
-    let text: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '$').collect();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
-    let mut groups = whole.split(',');
-    let first =
-        groups.next().filter(|first| !first.is_empty() && (first.len() <= 3 || !whole.contains(',')))?;
-    let rest: Vec<&str> = groups.collect();
-    let grouped = rest.iter().all(|group| group.len() == 3);
-    let whole = grouped.then(|| format!("{first}{}", rest.concat()))?;
-    let fraction = fraction.trim_end_matches('0');
-    Some(if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") })
-}
-
-/// An amount as it is typed, with every digit: `25`, `0.5`.
-fn dollars(amount: PicoUsd) -> String {
-    let (whole, rest) = (amount.0 / PicoUsd::ONE_USD, (amount.0 % PicoUsd::ONE_USD).unsigned_abs());
-    let fraction = format!("{rest:012}");
-    let whole = text::group_digits(whole.unsigned_abs());
-    match fraction.trim_end_matches('0') {
-        "" => whole,
-        digits => format!("{whole}.{digits}"),
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,217 @@
+//! What stands out in keys, routes and limits, by rules that a person can check.
+
+use std::collections::HashMap;
+
+use model::{
+    PicoUsd, ProviderId, ProviderView, Timestamp,
+    insights::{DayLimit, Finding, LOOKED_AT_DAYS, OLD_KEY_DAYS},
+    routing::{RouteMode, TaskRoute},
+    time::DAY_MS,
+};
+
+/// Days with calls that say something of a limit.
+const LEAST_DAYS: usize = 14;
+/// A limit of which less than one part of so many was ever used limits nothing.
+const NEVER: u128 = 5;
+/// From this part of a limit on, in percent, the next call does not fit: it counts as reached.
+const REACHED: u128 = 95;
+
+/// What one configuration used in one whole day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UsedDay {
+    /// Calls.
+    pub calls: u64,
+    /// Tokens.
+    pub tokens: u64,
+    /// Cost of calls whose price is known.
+    pub cost: PicoUsd,
+}
+
+/// What stands out, the most urgent first. `used` has the last [`LOOKED_AT_DAYS`] days of each configuration by its
+/// number; one that is not in it had no calls.
+pub fn findings(
+    providers: &[ProviderView],
+    routes: &[TaskRoute],
+    used: &HashMap<i64, Vec<UsedDay>>,
+    now: Timestamp,
+) -> Vec<Finding> {
+    let by_id: HashMap<ProviderId, &ProviderView> =
+        providers.iter().map(|provider| (provider.id, provider)).collect();
+    let mut found: Vec<Finding> = routes.iter().filter_map(|route| without_fallback(route, &by_id)).collect();
+    for provider in providers {
+        let days = used.get(&provider.number).map(Vec::as_slice).unwrap_or_default();
+        found.extend(of_key(provider, days, now));
+        found.extend(of_limits(provider, days));
+    }
+    // Stable: of one kind, the list's order.
+    found.sort_by_key(Finding::urgency);
+    found
+}
+
+/// The cheapest of all has everyone to fall back on, and a task without an active holder is the default's.
+fn without_fallback(route: &TaskRoute, by_id: &HashMap<ProviderId, &ProviderView>) -> Option<Finding> {
+    let members = route.chain.iter().filter_map(|member| by_id.get(&member.provider));
+    let mut active = members.filter(|provider| provider.is_active);
+    let only = active.next().filter(|_| active.next().is_none() && route.mode != RouteMode::Auto)?;
+    Some(Finding::NoFallback { task: route.task.clone(), provider: only.id, name: only.display_name.clone() })
+}
+
+fn of_key(provider: &ProviderView, days: &[UsedDay], now: Timestamp) -> Option<Finding> {
+    let since = provider.key_changed_at.filter(|_| provider.has_key)?;
+    let age = u32::try_from(now.since(since) / DAY_MS.unsigned_abs()).unwrap_or(u32::MAX);
+    let name = provider.display_name.clone();
+    let idle = days.iter().all(|day| day.calls == 0) && provider.usage.calls_7d == 0;
+    // One that nobody uses is better deleted than made anew.
+    if idle && age >= LOOKED_AT_DAYS {
+        return Some(Finding::UnusedKey { provider: provider.id, name });
+    }
+    (age > OLD_KEY_DAYS).then_some(Finding::OldKey { provider: provider.id, name, days: age })
+}
+
+fn of_limits(provider: &ProviderView, days: &[UsedDay]) -> Vec<Finding> {
+    let busy: Vec<&UsedDay> = days.iter().filter(|day| day.calls > 0).collect();
+    if busy.len() < LEAST_DAYS {
+        return Vec::new();
+    }
+    let tokens = provider.daily_token_limit.map(|limit| {
+        let used: Vec<u128> = busy.iter().map(|day| day.tokens.into()).collect();
+        let most = busy.iter().map(|day| day.tokens).max().unwrap_or(0);
+        judged(provider, DayLimit::Tokens { limit, most }, limit.into(), &used)
+    });
+    let cost = provider.calls.daily_cost_limit.map(|limit| {
+        let used: Vec<u128> = busy.iter().map(|day| positive(day.cost)).collect();
+        let most = busy.iter().map(|day| day.cost).max().unwrap_or_default();
+        judged(provider, DayLimit::Cost { limit, most }, positive(limit), &used)
+    });
+    tokens.into_iter().chain(cost).flatten().collect()
+}
+
+fn judged(provider: &ProviderView, limit: DayLimit, allowed: u128, used: &[u128]) -> Option<Finding> {
+    let (id, name) = (provider.id, provider.display_name.clone());
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let hit = used.iter().filter(|used| used.saturating_mul(100) >= allowed.saturating_mul(REACHED)).count();
+    let days = count(used.len());
+    if hit * 2 >= used.len() {
+        return Some(Finding::LimitAlwaysHit { provider: id, name, limit, hit: count(hit), days });
+    }
+    let never = used.iter().all(|used| used.saturating_mul(NEVER) < allowed);
+    never.then_some(Finding::LimitNeverReached { provider: id, name, limit, days })
+}
+
+fn positive(cost: PicoUsd) -> u128 {
+    u128::try_from(cost.0).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{
+        ProviderType,
+        limits::CallSettings,
+        provider::RecentUsage,
+        routing::{AutoBounds, ChainMember, Needs},
+    };
+    use uuid::Uuid;
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_795_444_320_000);
+
+    fn provider(number: i64, key_days: i64) -> ProviderView {
+        ProviderView {
+            id: ProviderId(Uuid::from_u128(number as u128)),
+            number,
+            revision: 1,
+            provider_type: ProviderType::OpenAi,
+            base_url: "https://api.openai.com/v1".into(),
+            allow_insecure_http: false,
+            model_name: "m".into(),
+            display_name: format!("p{number}"),
+            description: String::new(),
+            is_active: true,
+            is_default: false,
+            tasks: vec![],
+            daily_token_limit: None,
+            monthly_token_limit: None,
+            calls: CallSettings::default(),
+            key_last_four: None,
+            has_key: true,
+            key_changed_at: Some(NOW.plus_days(-key_days)),
+            last_test: None,
+            created_by: "a".into(),
+            created_at: NOW,
+            updated_at: NOW,
+            usage: RecentUsage::default(),
+        }
+    }
+
+    fn days(tokens: &[u64]) -> Vec<UsedDay> {
+        tokens
+            .iter()
+            .map(|tokens| UsedDay { calls: 1, tokens: *tokens, cost: PicoUsd((*tokens).into()) })
+            .collect()
+    }
+
+    fn found(providers: &[ProviderView], used: &[(i64, Vec<UsedDay>)]) -> Vec<Finding> {
+        findings(providers, &[], &used.iter().cloned().collect(), NOW)
+    }
+
+    #[test]
+    fn a_key_is_unused_after_thirty_days_and_old_after_ninety_that_it_was_used() {
+        let (young, idle, old) = (provider(1, 29), provider(2, 30), provider(3, 91));
+        let just = provider(4, 90);
+        let used = [(3, days(&[5])), (4, days(&[5]))];
+        let all = found(&[young, idle.clone(), old.clone(), just], &used);
+        let old = Finding::OldKey { provider: old.id, name: "p3".into(), days: 91 };
+        assert_eq!(all, [old, Finding::UnusedKey { provider: idle.id, name: "p2".into() }]);
+    }
+
+    #[test]
+    fn a_configuration_without_a_key_has_none_that_is_old() {
+        let local = ProviderView { has_key: false, ..provider(1, 900) };
+        assert_eq!(found(&[local], &[]), []);
+    }
+
+    #[test]
+    fn a_task_that_one_active_provider_serves_has_no_fallback() {
+        let (one, off) = (provider(1, 1), ProviderView { is_active: false, ..provider(2, 1) });
+        let third = provider(3, 1);
+        let route = |mode, chain: &[&ProviderView]| TaskRoute {
+            task: "extraction".parse().unwrap(),
+            mode,
+            chain: chain.iter().map(|member| ChainMember { provider: member.id, weight: 1 }).collect(),
+            needs: Needs::default(),
+            bounds: AutoBounds::default(),
+        };
+        let all = [one.clone(), off.clone(), third.clone()];
+        let count = |route| findings(&all, &[route], &HashMap::new(), NOW).len();
+        assert_eq!(count(route(RouteMode::Chain, &[&one, &off])), 1);
+        assert_eq!(count(route(RouteMode::Split, &[&third])), 1);
+        assert_eq!(count(route(RouteMode::Chain, &[&one, &third])), 0);
+        assert_eq!(count(route(RouteMode::Chain, &[&off])), 0, "it is the default's");
+        assert_eq!(count(route(RouteMode::Auto, &[&one])), 0);
+    }
+
+    #[test]
+    fn a_limit_is_always_hit_on_every_second_day_and_never_reached_below_a_fifth() {
+        let limited = ProviderView { daily_token_limit: Some(1_000), ..provider(1, 1) };
+        let of = |tokens: &[u64]| found(std::slice::from_ref(&limited), &[(1, days(tokens))]);
+        let half: Vec<u64> = [950, 10].repeat(7);
+        assert!(matches!(of(&half)[..], [Finding::LimitAlwaysHit { hit: 7, days: 14, .. }]));
+        assert_eq!(of(&[949, 10].repeat(7)), []);
+        let low = of(&[199; 14]);
+        assert!(matches!(
+            low[..],
+            [Finding::LimitNeverReached { limit: DayLimit::Tokens { limit: 1_000, most: 199 }, .. }]
+        ));
+        assert_eq!(of(&[[199; 13].as_slice(), &[200]].concat()), []);
+        assert_eq!(of(&[1; 13]), [], "so few days say nothing");
+    }
+
+    #[test]
+    fn cost_limits_are_judged_as_token_limits_are() {
+        let mut limited = provider(1, 1);
+        limited.calls.daily_cost_limit = Some(PicoUsd(100));
+        let all = found(&[limited], &[(1, days(&[99; 20]))]);
+        assert!(matches!(all[..], [Finding::LimitAlwaysHit { limit: DayLimit::Cost { .. }, hit: 20, .. }]));
+    }
+}

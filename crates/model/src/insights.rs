@@ -1,0 +1,105 @@
+//! What the vault's own data says that a person may want to change: keys, routes and limits.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{PicoUsd, ProviderId, TaskName};
+
+/// Days without a call after which a key is unused, and whole days that limits are judged by.
+pub const LOOKED_AT_DAYS: u32 = 30;
+/// Days after which a key is old.
+pub const OLD_KEY_DAYS: u32 = 90;
+
+/// What stands out, the most urgent first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Insights {
+    /// Each thing that stands out.
+    pub findings: Vec<Finding>,
+}
+
+/// A limit of a day and the most that was used in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayLimit {
+    /// Tokens.
+    Tokens {
+        /// Allowed.
+        limit: u64,
+        /// Used at most.
+        most: u64,
+    },
+    /// Cost.
+    Cost {
+        /// Allowed.
+        limit: PicoUsd,
+        /// Used at most, of calls whose price is known.
+        most: PicoUsd,
+    },
+}
+
+/// Something that stands out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// A limit is reached on every second day or more often.
+    LimitAlwaysHit {
+        /// Whose.
+        provider: ProviderId,
+        /// Its name.
+        name: String,
+        /// Which.
+        limit: DayLimit,
+        /// Days on which it was reached.
+        hit: u32,
+        /// Days with calls.
+        days: u32,
+    },
+    /// One provider serves a task, and nobody does when it fails.
+    NoFallback {
+        /// The task.
+        task: TaskName,
+        /// Who serves it.
+        provider: ProviderId,
+        /// Its name.
+        name: String,
+    },
+    /// A key is older than [`OLD_KEY_DAYS`].
+    OldKey {
+        /// Whose.
+        provider: ProviderId,
+        /// Its name.
+        name: String,
+        /// How old it is.
+        days: u32,
+    },
+    /// A key was not used in [`LOOKED_AT_DAYS`].
+    UnusedKey {
+        /// Whose.
+        provider: ProviderId,
+        /// Its name.
+        name: String,
+    },
+    /// Not even a fifth of a limit was ever used.
+    LimitNeverReached {
+        /// Whose.
+        provider: ProviderId,
+        /// Its name.
+        name: String,
+        /// Which.
+        limit: DayLimit,
+        /// Days with calls.
+        days: u32,
+    },
+}
+
+impl Finding {
+    /// Its place among others: the most urgent is the first.
+    pub fn urgency(&self) -> u8 {
+        match self {
+            Self::LimitAlwaysHit { .. } => 0,
+            Self::NoFallback { .. } => 1,
+            Self::OldKey { .. } => 2,
+            Self::UnusedKey { .. } => 3,
+            Self::LimitNeverReached { .. } => 4,
+        }
+    }
+}

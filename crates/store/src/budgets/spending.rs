@@ -1,0 +1,139 @@
+//! What was spent day by day, from the sums of the usage log. The one place where budgets meet them.
+
+use jiff::{ToSpan, civil::Date};
+use model::{
+    PicoUsd, Timestamp,
+    budgets::BudgetScope,
+    statistics::{Bucket, Grouping, UsageFilter, UsageQuery},
+};
+
+use crate::{
+    Store, StoreError, UsageError,
+    statistics::{Calendar, Rollup},
+};
+
+/// Days that are looked back on: the longest month, and eight weeks before any day of it.
+const DAYS_BACK: i64 = 31 + 56;
+
+/// One day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DaySpent {
+    /// `YYYY-MM-DD`.
+    pub day: String,
+    /// Of the week, Monday is 0.
+    pub weekday: u8,
+    /// All calls.
+    pub calls: u64,
+    /// Cost of those whose cost is known.
+    pub cost: PicoUsd,
+    /// Successful calls whose cost is not known.
+    pub unpriced: u64,
+}
+
+/// What was spent lately in one scope, by days of the home zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spending {
+    /// The home zone.
+    pub zone: String,
+    /// The days up to today, without gaps, today last.
+    pub days: Vec<DaySpent>,
+    /// The weekdays of the days of this month behind today.
+    pub rest_of_month: Vec<u8>,
+    /// The last day of the month, `YYYY-MM-DD`.
+    pub last_of_month: String,
+    /// The first instant of today.
+    pub today_from: Timestamp,
+    /// The first instant behind today.
+    pub today_to: Timestamp,
+    /// The first instant behind this month.
+    pub month_to: Timestamp,
+}
+
+impl Store {
+    /// The time zone whose days the statistics keep.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn statistics_zone(&self) -> Result<String, StoreError> {
+        Ok(Rollup::read(&mut *self.connection().await?).await?.zone)
+    }
+
+    /// The home zone, and the first and the last of so many whole days before today, `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// See [`UsageError`].
+    pub async fn whole_days(
+        &self,
+        count: u32,
+        now: Timestamp,
+    ) -> Result<(String, String, String), UsageError> {
+        let zone = self.statistics_zone().await?;
+        let today = Calendar::of(&zone).ok_or(UsageError::Zone)?.date(now.0);
+        let back = |days: i64| today.saturating_sub(days.days()).to_string();
+        Ok((zone, back(i64::from(count)), back(1)))
+    }
+
+    /// What was spent in a scope in the last three months, today with them.
+    ///
+    /// # Errors
+    /// See [`UsageError`].
+    pub async fn spending(&self, scope: &BudgetScope, now: Timestamp) -> Result<Spending, UsageError> {
+        let zone = self.statistics_zone().await?;
+        let calendar = Calendar::of(&zone).ok_or(UsageError::Zone)?;
+        let today = calendar.date(now.0);
+        let days = self.days_spent(scope, &zone, today).await?;
+        let last = today.last_of_month();
+        Ok(Spending {
+            days,
+            rest_of_month: (today.day() + 1..=last.day()).map(|day| weekday(on(today, day))).collect(),
+            last_of_month: last.to_string(),
+            today_from: Timestamp(calendar.start(today)),
+            today_to: Timestamp(calendar.start(today.saturating_add(1.day()))),
+            month_to: Timestamp(calendar.start(last.saturating_add(1.day()))),
+            zone,
+        })
+    }
+
+    async fn days_spent(
+        &self,
+        scope: &BudgetScope,
+        zone: &str,
+        today: Date,
+    ) -> Result<Vec<DaySpent>, UsageError> {
+        let query = UsageQuery {
+            first_day: today.saturating_sub(DAYS_BACK.days()).to_string(),
+            last_day: today.to_string(),
+            zone: zone.to_owned(),
+            bucket: Bucket::Day,
+            grouping: Grouping::Status,
+            filter: filter(scope),
+        };
+        let view = self.usage(&query).await?;
+        let days = view.days.into_iter().zip(view.pieces).map(|(day, sums)| DaySpent {
+            weekday: day.parse().map_or(0, weekday),
+            calls: sums.calls,
+            cost: sums.cost.unwrap_or_default(),
+            unpriced: sums.succeeded_unpriced,
+            day,
+        });
+        Ok(days.collect())
+    }
+}
+
+fn filter(scope: &BudgetScope) -> UsageFilter {
+    let none = UsageFilter::default();
+    match scope {
+        BudgetScope::Whole => none,
+        BudgetScope::Config(number) => UsageFilter { providers: vec![*number], ..none },
+        BudgetScope::Task(task) => UsageFilter { tasks: vec![task.clone()], ..none },
+        BudgetScope::User(user) => UsageFilter { users: vec![user.clone()], ..none },
+    }
+}
+
+fn on(month: Date, day: i8) -> Date {
+    month.with().day(day).build().unwrap_or(month)
+}
+
+fn weekday(date: Date) -> u8 {
+    date.weekday().to_monday_zero_offset().unsigned_abs()
+}

@@ -1,0 +1,92 @@
+//! Insights: what stands out in keys, routes and limits, each with the way to where it is changed.
+
+use model::{Failure, command::ViewInsights, insights::Insights};
+use yew::prelude::*;
+
+use crate::{
+    browser,
+    components::{
+        empty_list::not_read,
+        icon::icon,
+        page_skeleton::{Outline, page_skeleton},
+    },
+    shell,
+    state::{
+        insights::{Line, Remedy, line},
+        place::Place,
+        workspace::{Action, Layer},
+    },
+    t,
+    work::Work,
+};
+
+/// The page.
+#[derive(Properties, PartialEq)]
+pub struct InsightsPageProps {
+    /// A way to ask for things.
+    pub work: Work,
+}
+
+/// The page. What it shows is its own: nobody else needs it, and it is read anew each time.
+#[component]
+pub fn InsightsPage(props: &InsightsPageProps) -> Html {
+    let view = use_state(|| Option::<Result<Insights, Failure>>::None);
+    let read = use_callback((), {
+        let (work, view) = (props.work.clone(), view.setter());
+        move |(), ()| {
+            let view = view.clone();
+            work.run(async move |work| match shell::call(ViewInsights {}).await {
+                Err(failure) if failure.code == model::FailureCode::Locked => work.refused(&failure),
+                reply => view.set(Some(reply)),
+            });
+        }
+    });
+    use_effect_with((), {
+        let read = read.clone();
+        move |()| read.emit(())
+    });
+    use_effect_with(view.is_some(), |ready| browser::set_screen(Place::Insights.as_str(), *ready));
+    let body = match &*view {
+        None => page_skeleton(t!("reading-insights"), Outline::of(Place::Insights)),
+        Some(Err(failure)) => not_read(failure, &read),
+        Some(Ok(view)) if view.findings.is_empty() => html! {
+            <div class="card none" id="no-findings"><p><b>{ t!("no-findings") }</b></p><p class="t3">{ t!("no-findings-text") }</p></div>
+        },
+        Some(Ok(view)) => found(view, &props.work),
+    };
+    html! {
+        <main class="main" id="main">
+            <header class="top"><div class="top-t"><h1 tabindex="-1">{ Place::Insights.title() }</h1><p>{ t!("insights-context") }</p></div></header>
+            <div class="content tight">{ body }</div>
+        </main>
+    }
+}
+
+fn found(view: &Insights, work: &Work) -> Html {
+    html! {
+        <section class="card" id="findings">
+            <div class="card-h line"><h2>{ t!("findings") }</h2><span class="sub">{ t!("findings-sub", count = view.findings.len()) }</span></div>
+            <ul class="tl fl">{ for view.findings.iter().map(|finding| one(line(finding), work)) }</ul>
+        </section>
+    }
+}
+
+fn one(line: Line, work: &Work) -> Html {
+    let (work, remedy) = (work.clone(), line.remedy);
+    let onclick = move |_: MouseEvent| match remedy {
+        Remedy::Routing => work.act(Action::Go(Place::Routing)),
+        Remedy::Provider(id) => {
+            if let Some(provider) = work.provider(id) {
+                work.act(Action::Open(Layer::Edit(Box::new(provider))));
+            }
+        }
+    };
+    let word = if line.remedy == Remedy::Routing { t!("open-routing") } else { t!("edit") };
+    html! {
+        <li data-finding={line.kind}>
+            { icon(line.sign) }
+            <div><b dir="auto">{ line.title }</b><p dir="auto">{ line.detail }</p></div>
+            <button type="button" class="btn sm" {onclick}>{ icon("edit") }<span>{ word }</span></button>
+        </li>
+    }
+}
