@@ -1,6 +1,6 @@
 //! Where a period will end. Each weekday costs what it cost lately; how far days lie from that, and weeks from each other,
 //! says how wide the range is. In 80 of 100 periods of normal traffic the end lies within it; in 10 above and in 10 below.
-//! What is normal, and what was tried, is in decision 19.
+//! What is normal, and what was tried, is in decision 20.
 
 use model::{
     PicoUsd,
