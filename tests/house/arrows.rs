@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("model", &[]),
     // For benches, so no room of the product may use it.
     ("figures", &[]),
-    ("ui", &["model"]),
+    ("charts", &["model"]),
+    ("ui", &["charts", "model"]),
     ("vault", &["model"]),
     ("store", &["model"]),
     ("providers", &["model"]),
@@ -20,7 +21,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
 ];
 
 /// Crates that one room alone may see.
-const KEPT: [(&str, &str); 10] = [
+const KEPT: [(&str, &str); 13] = [
     ("tauri", "signalbox"),
     ("gtk", "signalbox"),
     ("sqlx", "store"),
@@ -31,6 +32,9 @@ const KEPT: [(&str, &str); 10] = [
     ("fernet", "vault"),
     ("reqwest", "providers"),
     ("yew", "ui"),
+    ("plotters", "charts"),
+    ("plotters-backend", "charts"),
+    ("resvg", "charts"),
 ];
 
 fn metadata() -> Metadata {

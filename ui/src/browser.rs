@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::{Date, Promise};
+use js_sys::{Array, Date, Intl, Object, Promise, Reflect};
 use model::{Timestamp, time::DAY_MS};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -66,6 +66,13 @@ pub fn date_of(then: Timestamp) -> String {
 pub fn today() -> String {
     let today = moment(now());
     format!("{:04}-{:02}-{:02}", today.year, today.month, today.day)
+}
+
+/// The browser's IANA time zone; UTC where it says none.
+pub fn zone() -> String {
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    let zone = Reflect::get(&options, &JsValue::from_str("timeZone")).ok().and_then(|zone| zone.as_string());
+    zone.filter(|zone| !zone.is_empty()).unwrap_or_else(|| "UTC".to_owned())
 }
 
 /// The number of the current month in UTC, as limits count months; January is 1.

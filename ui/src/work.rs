@@ -7,6 +7,7 @@ mod playground;
 mod prices;
 mod routing;
 pub mod undo;
+mod usage;
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 

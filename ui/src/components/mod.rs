@@ -2,8 +2,11 @@
 
 pub mod answer_text;
 pub mod bulk_bar;
+pub mod call_list;
 pub mod call_settings;
 pub mod capability_matrix;
+pub mod chart;
+pub mod chart_card;
 pub mod delete_dialog;
 pub mod empty_list;
 pub mod failure_preview;
@@ -31,6 +34,7 @@ pub mod price_settings;
 pub mod provider_form;
 pub mod provider_row;
 pub mod provider_table;
+pub mod range_picker;
 pub mod route_chain;
 pub mod route_explanation;
 pub mod route_settings;
@@ -44,4 +48,6 @@ pub mod task_prompt;
 pub mod task_routing;
 pub mod test_region;
 pub mod toast_stack;
+pub mod usage_table;
+pub mod usage_tiles;
 pub mod vault_countdown;

@@ -27,7 +27,7 @@ impl Outline {
         match place {
             Place::Routing => Self::Tables { cards: &[4, 3], side: Some(3) },
             Place::Health => Self::Tables { cards: &[6, 2], side: None },
-            Place::Providers | Place::Playground => Self::Tables { cards: &[4], side: None },
+            Place::Providers | Place::Playground | Place::Usage => Self::Tables { cards: &[4], side: None },
             Place::Settings => Self::Sections(&[5, 3]),
         }
     }

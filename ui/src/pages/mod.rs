@@ -17,4 +17,5 @@ pub mod save_prompt;
 pub mod settings;
 pub mod unlock;
 pub mod unusable;
+pub mod usage;
 pub mod workspace;

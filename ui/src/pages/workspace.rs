@@ -236,7 +236,7 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
         _ if !*open => {}
         Place::Providers => browser::set_screen(place.as_str(), *shown),
         // These say so themselves.
-        Place::Routing | Place::Playground | Place::Health | Place::Settings => {}
+        Place::Routing | Place::Playground | Place::Usage | Place::Health | Place::Settings => {}
     });
     let work = work.clone();
     use_effect_with(ready, move |ready| {

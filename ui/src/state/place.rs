@@ -13,6 +13,8 @@ pub enum Place {
     Routing,
     /// One prompt, several models.
     Playground,
+    /// What calls cost, took and came to.
+    Usage,
     /// How each provider is.
     Health,
     /// The program's settings.
@@ -32,8 +34,8 @@ pub enum Group {
 
 impl Place {
     /// All, in the sidebar's order.
-    pub const ALL: [Self; 5] =
-        [Self::Providers, Self::Routing, Self::Playground, Self::Health, Self::Settings];
+    pub const ALL: [Self; 6] =
+        [Self::Providers, Self::Routing, Self::Playground, Self::Usage, Self::Health, Self::Settings];
 
     /// Its name in `data-screen` and after the `#`.
     pub fn as_str(self) -> &'static str {
@@ -41,6 +43,7 @@ impl Place {
             Self::Providers => "providers",
             Self::Routing => "routing",
             Self::Playground => "playground",
+            Self::Usage => "usage",
             Self::Health => "health",
             Self::Settings => "settings",
         }
@@ -52,6 +55,7 @@ impl Place {
             Self::Providers => t!("providers"),
             Self::Routing => t!("routing"),
             Self::Playground => t!("playground"),
+            Self::Usage => t!("usage"),
             Self::Health => t!("health"),
             Self::Settings => t!("settings"),
         }
@@ -63,6 +67,7 @@ impl Place {
             Self::Providers => "stack",
             Self::Routing => "route",
             Self::Playground => "columns",
+            Self::Usage => "chart",
             Self::Health => "pulse",
             Self::Settings => "sliders",
         }
@@ -74,6 +79,7 @@ impl Place {
             Self::Providers => &["G", "P"],
             Self::Routing => &["G", "R"],
             Self::Playground => &["G", "L"],
+            Self::Usage => &["G", "U"],
             Self::Health => &["G", "H"],
             Self::Settings => &["G", "S"],
         }
@@ -88,7 +94,7 @@ impl Place {
     pub fn group(self) -> Group {
         match self {
             Self::Providers | Self::Routing | Self::Playground => Group::Manage,
-            Self::Health => Group::Observe,
+            Self::Usage | Self::Health => Group::Observe,
             Self::Settings => Group::Vault,
         }
     }

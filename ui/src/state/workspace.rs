@@ -18,6 +18,7 @@ use super::{
     prepared::{self, Lines},
     routing::{self, Routing},
     toast::{Step, Toast, Toasts},
+    usage::{self, Usage},
 };
 
 /// Everything the page holds while the vault is open.
@@ -43,6 +44,8 @@ pub struct Workspace {
     pub checking: bool,
     /// The playground.
     pub playground: Rc<Playground>,
+    /// The usage page.
+    pub usage: Rc<Usage>,
     /// The local gateway.
     pub gateway: Load<Gateway>,
     /// The catalogue of prices that is in force.
@@ -158,6 +161,8 @@ pub enum Action {
     Checking(bool),
     /// Something of the playground.
     Playground(playground::Edit),
+    /// Something of the usage page.
+    Usage(usage::Edit),
     /// Something of the gateway's settings.
     Gateway(gateway_settings::Edit),
     /// The gateway's settings did not come.
@@ -301,6 +306,7 @@ impl Workspace {
     fn call(&mut self, action: Action) {
         match action {
             Action::Playground(edit) => Rc::make_mut(&mut self.playground).apply(edit),
+            Action::Usage(edit) => Rc::make_mut(&mut self.usage).apply(edit),
             Action::Gateway(edit) => match (&mut self.gateway, edit) {
                 (Load::Ready(gateway), edit) => Rc::make_mut(gateway).apply(edit),
                 (waiting, gateway_settings::Edit::Seen(view)) => {
