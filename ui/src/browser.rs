@@ -100,6 +100,22 @@ pub fn set_screen(screen: &str, ready: bool) {
     }
 }
 
+/// What follows the `#` in the window's address.
+pub fn address() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').map(str::to_owned).unwrap_or_default()
+}
+
+/// Writes what follows the `#`, as a step that can be gone back over or in place of the last one.
+pub fn set_address(address: &str, step: bool) {
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
+    let address = format!("#{address}");
+    let _ = match step {
+        true => history.push_state_with_url(&JsValue::NULL, "", Some(&address)),
+        false => history.replace_state_with_url(&JsValue::NULL, "", Some(&address)),
+    };
+}
+
 /// Names the page for the window's list and for those who listen.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
@@ -135,6 +151,11 @@ pub fn active() -> Option<HtmlElement> {
 /// Whether any element has the keyboard's focus; without one the document's body gets the keys.
 pub fn has_focus() -> bool {
     active().is_some_and(|element| element.tag_name() != "BODY")
+}
+
+/// Whether nobody can see the page.
+pub fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
 }
 
 /// Whether keys are text just now.

@@ -15,8 +15,8 @@ use crate::{
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{place::Place, toast::Step},
-    t,
+    state::{place::Place, toast::Step, usage},
+    t, texts,
     work::{
         Store, Work,
         undo::{self, TakenBack},
@@ -149,7 +149,8 @@ fn pages_part() -> Loaded<Pages> {
 
 #[wasm_split(usage, fallible)]
 fn usage_part() -> Loaded<Draw<Shown>> {
-    Ok(|(state, work)| html! { <UsagePage usage={state.0.usage} {work} /> })
+    texts::add(usage::ENGLISH);
+    Ok(|(state, work)| html! { <UsagePage kept={state.0.usage} {work} /> })
 }
 
 #[wasm_split(layers, fallible)]

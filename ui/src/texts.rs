@@ -1,12 +1,14 @@
-//! The page's words, from one Fluent catalogue per language. Deliberately not here: messages of failures and
-//! tests, which the shell sends ready to show.
+//! The page's words, from Fluent catalogues: one for all, and one that comes with the usage page. Deliberately not here:
+//! messages of failures and tests, which the shell sends ready to show.
+
+use std::cell::RefCell;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
 const ENGLISH: &str = include_str!("../locales/en.ftl");
 
 thread_local! {
-    static BUNDLE: FluentBundle<FluentResource> = bundle(ENGLISH);
+    static BUNDLE: RefCell<FluentBundle<FluentResource>> = RefCell::new(bundle());
 }
 
 /// The text of a key: `t!("lock-now")`, `t!("delete-title", name = name)`.
@@ -21,7 +23,7 @@ macro_rules! t {
 /// The text of a key with its arguments; the key itself when the catalogue lacks it, which a test excludes.
 pub fn say(key: &str, args: &[(&'static str, FluentValue)]) -> String {
     let args: FluentArgs = args.iter().cloned().collect();
-    BUNDLE.with(|bundle| {
+    BUNDLE.with_borrow(|bundle| {
         let pattern = bundle.get_message(key).and_then(|message| message.value());
         pattern.map_or_else(
             || key.to_owned(),
@@ -37,13 +39,25 @@ pub fn name(text: &str) -> String {
     if text.chars().any(right_to_left) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
 }
 
-fn bundle(source: &str) -> FluentBundle<FluentResource> {
+/// Adds the words of a part of the page, which comes with them.
+pub fn add(source: &str) {
+    BUNDLE.with_borrow_mut(|bundle| add_to(bundle, source));
+}
+
+fn bundle() -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new(vec![unic_langid::LanguageIdentifier::default()]);
     // Isolation marks around every number would be copied and read out with it; `name` isolates what needs it.
     bundle.set_use_isolating(false);
+    add_to(&mut bundle, ENGLISH);
+    // No parts are fetched there, and what they say is tested.
+    #[cfg(not(target_arch = "wasm32"))]
+    add_to(&mut bundle, crate::state::usage::ENGLISH);
+    bundle
+}
+
+fn add_to(bundle: &mut FluentBundle<FluentResource>, source: &str) {
     let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
     bundle.add_resource_overriding(resource);
-    bundle
 }
 
 #[cfg(test)]
@@ -51,31 +65,47 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use super::*;
+    use crate::state::usage::ENGLISH as USAGE;
 
     #[test]
-    fn the_catalogue_has_no_syntax_error() {
-        assert!(FluentResource::try_new(ENGLISH.to_owned()).is_ok());
+    fn the_catalogues_have_no_syntax_error() {
+        assert!([ENGLISH, USAGE].iter().all(|text| FluentResource::try_new((*text).to_owned()).is_ok()));
+    }
+
+    /// Sources that come with the usage page, and so may say what it says.
+    fn comes_with_usage(path: &Path) -> bool {
+        const ALONE: [&str; 5] =
+            ["chart.rs", "chart_card.rs", "range_picker.rs", "call_list.rs", "calls_behind.rs"];
+        let named = |part: &std::ffi::OsStr| part.to_string_lossy().starts_with("usage");
+        path.iter().any(named) || ALONE.iter().any(|name| path.ends_with(name))
     }
 
     #[test]
-    fn every_key_in_the_sources_has_a_text_and_every_text_is_used() {
-        let mut used = BTreeSet::new();
-        collect_keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut used);
-        let known: BTreeSet<String> = ENGLISH
-            .lines()
-            .filter_map(|line| line.split_once(" ="))
-            .filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()))
-            .map(|(key, _)| key.to_owned())
-            .collect();
-        assert_eq!(used.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "without a text");
-        assert_eq!(known.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new(), "never used");
+    fn every_key_in_the_sources_has_a_text_there_and_every_text_is_used() {
+        let (mut used, mut beside) = (BTreeSet::new(), BTreeSet::new());
+        collect_keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut used, &mut beside);
+        let (known, of_usage) = (keys(ENGLISH), keys(USAGE));
+        let none = Vec::<&String>::new();
+        assert_eq!(known.intersection(&of_usage).collect::<Vec<_>>(), none, "twice");
+        assert_eq!(used.difference(&known).collect::<Vec<_>>(), none, "without a text");
+        let both: BTreeSet<String> = known.union(&of_usage).cloned().collect();
+        assert_eq!(beside.difference(&both).collect::<Vec<_>>(), none, "without a text");
+        assert_eq!(of_usage.difference(&beside).collect::<Vec<_>>(), none, "never used");
+        used.extend(beside);
+        assert_eq!(known.difference(&used).collect::<Vec<_>>(), none, "never used");
     }
 
-    fn collect_keys(folder: &Path, keys: &mut BTreeSet<String>) {
+    fn keys(catalogue: &str) -> BTreeSet<String> {
+        let lines = catalogue.lines().filter_map(|line| line.split_once(" ="));
+        let keys = lines.filter(|(key, _)| key.starts_with(|c: char| c.is_ascii_lowercase()));
+        keys.map(|(key, _)| key.to_owned()).collect()
+    }
+
+    fn collect_keys(folder: &Path, keys: &mut BTreeSet<String>, of_usage: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                collect_keys(&path, keys);
+                collect_keys(&path, keys, of_usage);
             } else if !path.ends_with("texts.rs") {
                 let source = fs::read_to_string(&path).unwrap();
                 let calls = source
@@ -83,7 +113,8 @@ mod tests {
                     .filter(|(at, _)| !source[..*at].ends_with(char::is_alphanumeric));
                 let quoted = calls
                     .filter_map(|(at, call)| source[at + call.len()..].strip_prefix('"')?.split_once('"'));
-                keys.extend(quoted.map(|(key, _)| key.to_owned()));
+                let quoted = quoted.map(|(key, _)| key.to_owned());
+                if comes_with_usage(&path) { of_usage.extend(quoted) } else { keys.extend(quoted) }
             }
         }
     }

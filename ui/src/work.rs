@@ -7,7 +7,7 @@ mod playground;
 mod prices;
 mod routing;
 pub mod undo;
-mod usage;
+pub mod usage;
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 

@@ -141,6 +141,8 @@ pub enum DeskEvent {
     },
     /// Someone's health changed: read it again where it is shown.
     HealthChanged,
+    /// Calls were added to the usage log: read it again where it is shown.
+    UsageChanged,
     /// Something is wrong that nobody asked about.
     Trouble {
         /// What, and what to do.

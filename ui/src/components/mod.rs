@@ -48,6 +48,7 @@ pub mod task_prompt;
 pub mod task_routing;
 pub mod test_region;
 pub mod toast_stack;
+pub mod usage_filters;
 pub mod usage_table;
 pub mod usage_tiles;
 pub mod vault_countdown;

@@ -17,6 +17,7 @@ use crate::{
         empty_list::not_read,
         icon::icon,
         range_picker::RangePicker,
+        usage_filters::{UsageFilters, usage_filters},
         usage_table::{UsageTable, usage_table},
         usage_tiles::{tiles_skeleton, usage_tiles},
     },
@@ -24,20 +25,23 @@ use crate::{
     state::{
         place::Place,
         usage::{
-            Edit, Usage, behind::Behind, calls::Calls, date::Day, figures::Figures, plans::Chart,
-            tiles::tiles,
+            Edit, Usage, behind::Behind, calls::Calls, chosen::Chosen, date::Day, figures::Figures,
+            plans::Chart, tiles::tiles,
         },
-        workspace::{Action, Load},
+        workspace::Load,
     },
     t,
-    work::Work,
+    work::{
+        Work,
+        usage::{UsageStore, UsageWork, Waiting},
+    },
 };
 
 /// The page.
 #[derive(Properties, PartialEq)]
 pub struct UsagePageProps {
-    /// What is known.
-    pub usage: Rc<Usage>,
+    /// What it kept in the address.
+    pub kept: Rc<str>,
     /// A way to ask for things.
     pub work: Work,
 }
@@ -46,7 +50,7 @@ pub struct UsagePageProps {
 struct Drawn<'a> {
     usage: &'a Usage,
     today: Day,
-    work: &'a Work,
+    work: &'a UsageWork,
     on_edit: Callback<Edit>,
     /// The calls behind a mark are asked for, and what the focus comes back to.
     on_calls: Callback<(Behind, String)>,
@@ -55,13 +59,17 @@ struct Drawn<'a> {
 /// The page.
 #[component]
 pub fn UsagePage(props: &UsagePageProps) -> Html {
-    let (usage, work) = (&*props.usage, &props.work);
+    let kept = props.kept.clone();
+    let state = use_reducer(move || UsageStore(Usage::of(Chosen::read(&kept))));
+    let work = &UsageWork::new(state.clone(), props.work.clone());
+    let usage = &state.0;
+    use_kept(&usage.chosen, &props.kept, work);
     use_reading(usage, work);
     let from = use_mut_ref(String::new);
     use_focus(usage.calls.is_some(), from.clone());
     let on_edit = {
         let work = work.clone();
-        Callback::from(move |edit| work.act(Action::Usage(edit)))
+        Callback::from(move |edit| work.edit(edit))
     };
     let on_calls = {
         let work = work.clone();
@@ -88,23 +96,53 @@ pub fn UsagePage(props: &UsagePageProps) -> Html {
     }
 }
 
-/// Reads the figures of the days that were chosen, and again when calls ended meanwhile.
+/// Keeps what is chosen in the address, and chooses what the address says when a person goes back.
 #[hook]
-fn use_reading(usage: &Usage, work: &Work) {
-    use_effect_with(usage.range, {
+fn use_kept(chosen: &Chosen, kept: &Rc<str>, work: &UsageWork) {
+    let written = use_mut_ref(|| kept.clone());
+    use_effect_with(chosen.clone(), {
+        let (work, written) = (work.clone(), written.clone());
+        move |chosen: &Chosen| {
+            let address: Rc<str> = chosen.address().into();
+            if *written.borrow() != address {
+                *written.borrow_mut() = address;
+                work.keep(chosen);
+            }
+        }
+    });
+    use_effect_with(kept.clone(), {
         let work = work.clone();
-        move |_| work.read_usage()
+        move |kept: &Rc<str>| {
+            if *written.borrow() != *kept {
+                *written.borrow_mut() = kept.clone();
+                work.edit(Edit::Arrive(Chosen::read(kept)));
+            }
+        }
+    });
+}
+
+/// Reads the figures of what was chosen, and again when calls ended meanwhile.
+#[hook]
+fn use_reading(usage: &Usage, work: &UsageWork) {
+    let chosen = &usage.chosen;
+    use_effect_with((chosen.range, chosen.filter.clone(), chosen.by), {
+        let work = work.clone();
+        move |_| work.read()
     });
     use_effect_with((), {
         let work = work.clone();
         move |()| {
-            let waiting = Rc::new(Cell::new(false));
+            let waiting = Rc::new(Cell::new(Waiting::Nothing));
+            let heard = waiting.clone();
             let listener = shell::on_event(move |event| {
-                if event == DeskEvent::HealthChanged {
-                    work.read_usage_soon(&waiting);
+                if event == DeskEvent::UsageChanged {
+                    work.read_soon(&heard);
                 }
             });
-            move || drop(listener)
+            move || {
+                waiting.set(Waiting::Over);
+                drop(listener);
+            }
         }
     });
     let ready = usage.figures != Load::Waiting;
@@ -134,9 +172,9 @@ fn escape(page: &Drawn<'_>) -> Callback<KeyboardEvent> {
     })
 }
 
-fn retry(work: &Work) -> Callback<()> {
+fn retry(work: &UsageWork) -> Callback<()> {
     let work = work.clone();
-    Callback::from(move |()| work.read_usage())
+    Callback::from(move |()| work.read())
 }
 
 fn calls_behind(calls: &Calls, page: &Drawn<'_>) -> Html {
@@ -153,6 +191,7 @@ fn cards(page: &Drawn<'_>, top: Html) -> Html {
     let card = |chart| chart_card(&card_of(chart, page));
     html! {
         <>
+            { filters(page) }
             { to_come(&page.usage.figures) }
             { top }
             <div class="ch-grid ch-21">{ card(Chart::Cost) }{ card(Chart::Budget) }</div>
@@ -163,6 +202,16 @@ fn cards(page: &Drawn<'_>, top: Html) -> Html {
             <div class="vh" id="usage-loading" role="status">if waiting { { t!("reading-usage") } }</div>
         </>
     }
+}
+
+fn filters(page: &Drawn<'_>) -> Html {
+    let ask = page.work.clone();
+    usage_filters(&UsageFilters {
+        filter: &page.usage.chosen.filter,
+        choices: &page.usage.choices,
+        on_ask: Callback::from(move |()| ask.read_choices()),
+        on_filter: page.on_edit.reform(Edit::Filter),
+    })
 }
 
 fn to_come(figures: &Load<Figures>) -> Html {
@@ -176,7 +225,7 @@ fn to_come(figures: &Load<Figures>) -> Html {
 }
 
 fn header(page: &Drawn<'_>) -> Html {
-    let (range, today) = (page.usage.range, page.today);
+    let (range, today) = (page.usage.chosen.range, page.today);
     let on_choose = page.on_edit.reform(Edit::Choose);
     html! {
         <header class="top">
@@ -200,7 +249,7 @@ fn card_of<'a>(chart: Chart, page: &Drawn<'a>) -> ChartCard<'a> {
     ChartCard {
         chart,
         figures: &usage.figures,
-        as_table: usage.tables.contains(&chart),
+        as_table: usage.chosen.tables.contains(&chart),
         stale: usage.stale && usage.figures != Load::Waiting,
         on_table: page.on_edit.reform(Edit::Table),
         on_open,
@@ -215,7 +264,10 @@ fn breakdown(page: &Drawn<'_>) -> Html {
     }
     usage_table(&UsageTable {
         figures,
-        order: page.usage.order,
+        by: page.usage.chosen.by,
+        order: page.usage.chosen.order,
+        stale: page.usage.stale,
+        on_by: page.on_edit.reform(Edit::GroupBy),
         on_order: page.on_edit.reform(Edit::OrderBy),
         on_open: page.on_calls.reform(|behind| (behind, "#breakdown .row-link".to_owned())),
     })

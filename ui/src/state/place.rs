@@ -85,6 +85,12 @@ impl Place {
         }
     }
 
+    /// The page of an address, and what follows its name: `usage?days=7`.
+    pub fn read(address: &str) -> Option<(Self, &str)> {
+        let (name, kept) = address.split_once('?').unwrap_or((address, ""));
+        Self::ALL.into_iter().find(|place| place.as_str() == name).map(|place| (place, kept))
+    }
+
     /// The page to which a key leads after G.
     pub fn after_g(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|place| place.keys()[1].eq_ignore_ascii_case(key))
@@ -122,6 +128,13 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_leads_to_its_page_with_what_the_page_keeps_in_it() {
+        assert_eq!(Place::read("usage?days=7&table=cost"), Some((Place::Usage, "days=7&table=cost")));
+        assert_eq!(Place::read("routing"), Some((Place::Routing, "")));
+        assert_eq!((Place::read(""), Place::read("moon?x")), (None, None));
+    }
 
     #[test]
     fn every_page_stands_under_one_heading_and_has_a_letter_of_its_own() {

@@ -18,7 +18,6 @@ use super::{
     prepared::{self, Lines},
     routing::{self, Routing},
     toast::{Step, Toast, Toasts},
-    usage::{self, Usage},
 };
 
 /// Everything the page holds while the vault is open.
@@ -28,6 +27,8 @@ pub struct Workspace {
     pub open: bool,
     /// The page that is shown.
     pub place: Place,
+    /// What the usage page keeps in the address, in words that only it reads.
+    pub usage: Rc<str>,
     /// The providers.
     pub list: Load,
     /// Where each provider's line was drawn first.
@@ -44,8 +45,6 @@ pub struct Workspace {
     pub checking: bool,
     /// The playground.
     pub playground: Rc<Playground>,
-    /// The usage page.
-    pub usage: Rc<Usage>,
     /// The local gateway.
     pub gateway: Load<Gateway>,
     /// The catalogue of prices that is in force.
@@ -139,6 +138,8 @@ pub enum Action {
     Opened(Option<Rc<ProviderList>>),
     /// Show another page.
     Go(Place),
+    /// Show the page of an address, and what the usage page then keeps in it.
+    Arrive(Place, Rc<str>),
     /// The list is asked for anew, with nothing to show meanwhile.
     Waiting,
     /// The list came.
@@ -161,8 +162,6 @@ pub enum Action {
     Checking(bool),
     /// Something of the playground.
     Playground(playground::Edit),
-    /// Something of the usage page.
-    Usage(usage::Edit),
     /// Something of the gateway's settings.
     Gateway(gateway_settings::Edit),
     /// The gateway's settings did not come.
@@ -260,6 +259,12 @@ impl Workspace {
         match action {
             Action::Opened(list) => self.opened(list),
             Action::Go(place) => self.place = place,
+            Action::Arrive(place, kept) => {
+                self.place = place;
+                if place == Place::Usage {
+                    self.usage = kept;
+                }
+            }
             Action::Waiting => self.list = Load::Waiting,
             Action::Listed(list) => self.listed(list),
             // A list that is already shown is better than none.
@@ -306,7 +311,6 @@ impl Workspace {
     fn call(&mut self, action: Action) {
         match action {
             Action::Playground(edit) => Rc::make_mut(&mut self.playground).apply(edit),
-            Action::Usage(edit) => Rc::make_mut(&mut self.usage).apply(edit),
             Action::Gateway(edit) => match (&mut self.gateway, edit) {
                 (Load::Ready(gateway), edit) => Rc::make_mut(gateway).apply(edit),
                 (waiting, gateway_settings::Edit::Seen(view)) => {

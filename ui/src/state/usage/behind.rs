@@ -2,19 +2,19 @@
 
 use model::{
     ProviderType,
-    statistics::{CallFilter, UsageFilter},
+    statistics::{CallFilter, Grouping, UsageFilter},
 };
 
 use super::{
     cause::cause,
-    figures::{Figures, ProviderFigures},
+    figures::{Figures, GroupFigures, ProviderFigures},
     plans::{Chart, vendor_name},
     range::Span,
 };
 use crate::t;
 
 /// Calls to look at. What is nothing does not narrow.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Behind {
     /// On these days.
     pub span: Span,
@@ -26,6 +26,8 @@ pub struct Behind {
     pub task: Option<Option<String>>,
     /// That failed by a cause; an empty one is any.
     pub error: Option<String>,
+    /// Of a row of another grouping: by what, and which.
+    pub group: Option<(Grouping, GroupFigures)>,
 }
 
 /// A configuration and a model that it was asked for.
@@ -41,7 +43,12 @@ pub struct Asked {
 
 impl Behind {
     fn on(span: Span) -> Self {
-        Self { span, vendor: None, provider: None, task: None, error: None }
+        Self { span, vendor: None, provider: None, task: None, error: None, group: None }
+    }
+
+    /// The calls of a row of another grouping.
+    pub fn group(figures: &Figures, by: Grouping, group: &GroupFigures) -> Self {
+        Self { group: Some((by, group.clone())), ..Self::on(figures.span) }
     }
 
     /// The calls of a configuration.
@@ -54,15 +61,16 @@ impl Behind {
         Self { provider: Some(asked), ..Self::on(figures.span) }
     }
 
-    /// What the log is narrowed to. Nothing where the figures do not have these days.
-    pub fn filter(&self, figures: &Figures) -> Option<CallFilter> {
+    /// What the log is narrowed to: what the mark stands for, of the calls that were chosen. Nothing where the figures do
+    /// not have these days.
+    pub fn filter(&self, figures: &Figures, chosen: &UsageFilter) -> Option<CallFilter> {
         let (from, to) = figures.between(self.span)?;
         let of_vendor = |vendor| figures.vendors.iter().find(|one| one.vendor == vendor);
         let (statuses, errors) = match self.error.as_deref() {
             Some("") => (vec!["error".to_owned(), "timeout".to_owned()], Vec::new()),
             error => (Vec::new(), error.map(str::to_owned).into_iter().collect()),
         };
-        let usage = UsageFilter {
+        let mut usage = UsageFilter {
             providers: match (&self.provider, self.vendor) {
                 (Some(asked), _) => vec![asked.number],
                 (None, vendor) => vendor
@@ -74,6 +82,16 @@ impl Behind {
             errors,
             ..UsageFilter::default()
         };
+        if let Some((by, group)) = &self.group {
+            let list = match by {
+                Grouping::Model => &mut usage.models,
+                Grouping::Task => &mut usage.tasks,
+                Grouping::User => &mut usage.users,
+                Grouping::Status | Grouping::Provider | Grouping::ProviderType => &mut usage.statuses,
+            };
+            *list = vec![group.key.clone()];
+        }
+        let usage = within(usage, chosen)?;
         Some(CallFilter { from: Some(from), to: Some(to), usage, request_id: None })
     }
 
@@ -88,7 +106,8 @@ impl Behind {
             Some(model) => format!("{} ({model})", asked.name),
             None => asked.name.clone(),
         });
-        let narrowed = [self.vendor.map(vendor_name), provider, task, error];
+        let group = self.group.as_ref().map(|(_, group)| group.name.clone());
+        let narrowed = [self.vendor.map(vendor_name), provider, task, error, group];
         [Some(self.span.words())].into_iter().chain(narrowed).flatten().collect::<Vec<_>>().join(", ")
     }
 
@@ -125,6 +144,27 @@ impl Behind {
     }
 }
 
+/// A mark is drawn from chosen calls alone: where it says nothing itself, what was chosen holds. Nothing where no call can be
+/// both.
+fn within(mark: UsageFilter, chosen: &UsageFilter) -> Option<UsageFilter> {
+    fn both<T: Clone + PartialEq>(mark: Vec<T>, chosen: &[T]) -> Option<Vec<T>> {
+        if mark.is_empty() {
+            return Some(chosen.to_vec());
+        }
+        let common: Vec<T> =
+            mark.into_iter().filter(|one| chosen.is_empty() || chosen.contains(one)).collect();
+        (!common.is_empty()).then_some(common)
+    }
+    Some(UsageFilter {
+        providers: both(mark.providers, &chosen.providers)?,
+        tasks: both(mark.tasks, &chosen.tasks)?,
+        users: both(mark.users, &chosen.users)?,
+        statuses: both(mark.statuses, &chosen.statuses)?,
+        models: both(mark.models, &chosen.models)?,
+        errors: both(mark.errors, &chosen.errors)?,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::figures::tests::figures, *};
@@ -155,7 +195,7 @@ mod tests {
     #[test]
     fn the_log_is_narrowed_to_what_the_bar_stands_for() {
         let figures = figures();
-        let filter = |behind: Option<Behind>| behind.unwrap().filter(&figures).unwrap();
+        let filter = |behind: Option<Behind>| behind.unwrap().filter(&figures, &UsageFilter::default()).unwrap();
         let claude = filter(Behind::mark(&figures, Chart::Cost, 29, Some(1)));
         assert_eq!((claude.from, claude.to), (Some(figures.instants[29]), Some(figures.instants[30])));
         assert_eq!(claude.usage.providers, [2, 3]);
@@ -175,10 +215,48 @@ mod tests {
     fn a_configuration_that_was_asked_for_two_models_is_narrowed_to_one() {
         let mut figures = figures();
         let filter =
-            |figures: &Figures| Behind::provider(figures, &figures.providers[1]).filter(figures).unwrap();
+            |figures: &Figures| Behind::provider(figures, &figures.providers[1]).filter(figures, &UsageFilter::default()).unwrap();
         assert_eq!((filter(&figures).usage.providers, filter(&figures).usage.models), (vec![2], Vec::new()));
         figures.providers[2].number = 2;
         assert_eq!(filter(&figures).usage.models, ["claude-sonnet-5"]);
+    }
+
+    #[test]
+    fn what_was_chosen_holds_for_the_calls_behind_a_mark() {
+        let figures = figures();
+        let chosen = UsageFilter {
+            providers: vec![3],
+            users: vec!["u".to_owned()],
+            statuses: vec!["success".to_owned(), "error".to_owned()],
+            ..UsageFilter::default()
+        };
+        let usage = |behind: Option<Behind>| behind.unwrap().filter(&figures, &chosen).unwrap().usage;
+        let claude = usage(Behind::mark(&figures, Chart::Cost, 29, Some(1)));
+        assert_eq!((claude.providers, claude.users), (vec![3], vec!["u".to_owned()]));
+        assert_eq!(usage(Behind::mark(&figures, Chart::Success, 3, None)).statuses, ["error"]);
+        let chosen = UsageFilter { statuses: vec!["success".to_owned()], ..chosen };
+        let failed = Behind::mark(&figures, Chart::Success, 3, None).unwrap();
+        assert_eq!(failed.filter(&figures, &chosen), None);
+    }
+
+    #[test]
+    fn a_row_of_another_grouping_opens_its_calls() {
+        let figures = figures();
+        let row = |key: &str| GroupFigures {
+            key: key.to_owned(),
+            name: format!("the {key}"),
+            now: figures.now,
+            before: figures.before,
+        };
+        let of = |by, key| {
+            let behind = Behind::group(&figures, by, &row(key));
+            (behind.words(), behind.filter(&figures, &UsageFilter::default()).unwrap().usage)
+        };
+        let (words, usage) = of(Grouping::User, "u");
+        assert_eq!((words.as_str(), usage.users), ("25 Oct to 23 Nov, the u", vec!["u".to_owned()]));
+        assert_eq!(of(Grouping::Model, "m").1.models, ["m"]);
+        assert_eq!(of(Grouping::Task, "t").1.tasks, ["t"]);
+        assert_eq!(of(Grouping::Status, "timeout").1.statuses, ["timeout"]);
     }
 
     #[test]

@@ -2,11 +2,10 @@
 
 use std::cmp::Ordering;
 
-use charts::Cost;
 use model::text;
 
 use super::{
-    figures::{Figures, ProviderFigures, Totals},
+    figures::{Figures, GroupFigures, ProviderFigures, Totals},
     tiles::cost_words,
 };
 
@@ -37,6 +36,24 @@ pub struct Order {
     pub reversed: bool,
 }
 
+impl Column {
+    /// All.
+    pub const ALL: [Self; 6] =
+        [Self::Name, Self::Calls, Self::Tokens, Self::Cost, Self::Success, Self::Latency];
+
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Calls => "calls",
+            Self::Tokens => "tokens",
+            Self::Cost => "cost",
+            Self::Success => "success",
+            Self::Latency => "latency",
+        }
+    }
+}
+
 impl Order {
     /// The order after a click on a column's head.
     pub fn clicked(self, column: Column) -> Self {
@@ -51,17 +68,30 @@ impl Order {
 pub fn rows(figures: &Figures, order: Order) -> Vec<&ProviderFigures> {
     let mut rows: Vec<&ProviderFigures> = figures.providers.iter().collect();
     rows.sort_by(|a, b| {
-        let by = compare(a, b, order.by);
-        let by = if order.reversed { by.reverse() } else { by };
-        by.then_with(|| a.name.cmp(&b.name)).then_with(|| (a.number, &a.model).cmp(&(b.number, &b.model)))
+        compare((&a.name, &a.month), (&b.name, &b.month), order)
+            .then_with(|| (a.number, &a.model).cmp(&(b.number, &b.model)))
     });
     rows
 }
 
-fn compare(a: &ProviderFigures, b: &ProviderFigures, by: Column) -> Ordering {
-    let (a30, b30) = (&a.month, &b.month);
+/// The groups in an order.
+pub fn groups(figures: &Figures, order: Order) -> Vec<&GroupFigures> {
+    let mut groups: Vec<&GroupFigures> = figures.groups.iter().collect();
+    groups.sort_by(|a, b| {
+        compare((&a.name, &a.now), (&b.name, &b.now), order).then_with(|| a.key.cmp(&b.key))
+    });
+    groups
+}
+
+fn compare((a, a30): (&str, &Totals), (b, b30): (&str, &Totals), order: Order) -> Ordering {
+    let by = compare_by((a, a30), (b, b30), order.by);
+    let by = if order.reversed { by.reverse() } else { by };
+    by.then_with(|| a.cmp(b))
+}
+
+fn compare_by((a, a30): (&str, &Totals), (b, b30): (&str, &Totals), by: Column) -> Ordering {
     match by {
-        Column::Name => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
+        Column::Name => a.to_lowercase().cmp(&b.to_lowercase()),
         Column::Calls => b30.calls.cmp(&a30.calls),
         Column::Tokens => b30.tokens.cmp(&a30.tokens),
         Column::Cost => b30.cost.amount.cmp(&a30.cost.amount),
@@ -91,13 +121,22 @@ pub fn sum(figures: &Figures, part: fn(&ProviderFigures) -> &Totals) -> Totals {
     }
 }
 
+/// A cost that is wholly known.
+pub fn known(totals: &Totals) -> Option<f64> {
+    totals.cost.amount.filter(|_| totals.cost.unpriced == 0).map(|cost| cost.0 as f64)
+}
+
+/// How much more it is than before, and whether it rose.
+pub fn change(now: Option<f64>, before: Option<f64>) -> Option<(String, Option<bool>)> {
+    let (now, before) = (now?, before?);
+    let words = text::change(now, before)?;
+    let up = (words != "0%").then_some(now > before);
+    Some((words, up))
+}
+
 /// How much more a day of the last 7 costs than one of the last 30.
 pub fn trend(week: &Totals, month: &Totals) -> Option<(String, Option<bool>)> {
-    let known = |cost: Cost| cost.amount.filter(|_| cost.unpriced == 0);
-    let (week, month) = (known(week.cost)?.0 as f64 / 7.0, known(month.cost)?.0 as f64 / 30.0);
-    let words = text::change(week, month)?;
-    let up = (words != "0%").then_some(week > month);
-    Some((words, up))
+    change(known(week).map(|cost| cost / 7.0), known(month).map(|cost| cost / 30.0))
 }
 
 /// A cost in the table, with what has no price beside it.

@@ -196,7 +196,7 @@ mod tests {
     fn calls() -> Calls {
         let figures = figures();
         let behind = Behind::provider(&figures, &figures.providers[0]);
-        let filter = behind.filter(&figures).unwrap();
+        let filter = behind.filter(&figures, &model::statistics::UsageFilter::default()).unwrap();
         Calls::new(behind, filter)
     }
 

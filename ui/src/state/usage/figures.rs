@@ -25,6 +25,8 @@ pub struct Figures {
     pub vendors: Vec<VendorFigures>,
     /// By configuration and model.
     pub providers: Vec<ProviderFigures>,
+    /// By what the person chose, where that is no configuration.
+    pub groups: Vec<GroupFigures>,
     /// Cost by task; calls without a task have no name.
     pub tasks: Vec<(Option<String>, Cost)>,
     /// Failed calls by the class of their cause.
@@ -89,6 +91,19 @@ pub struct ProviderFigures {
     pub week: Totals,
     /// Of the last 30 days.
     pub month: Totals,
+}
+
+/// One group: a model, a task, a user, a way to end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupFigures {
+    /// As the log has it.
+    pub key: String,
+    /// In words.
+    pub name: String,
+    /// Of the days that are looked at.
+    pub now: Totals,
+    /// Of the days that they are compared with.
+    pub before: Totals,
 }
 
 /// A budget of a month.
@@ -179,6 +194,7 @@ pub(crate) mod tests {
                 provider(2, "Claude Production", ProviderType::Claude, "claude-sonnet-5", 3_488, 12_709),
                 provider(3, "Claude Haiku", ProviderType::Claude, "claude-haiku-4-5", 267, 1_161),
             ],
+            groups: Vec::new(),
             tasks: vec![(Some("cv_draft".to_owned()), dollars(12_000)), (None, dollars(300))],
             errors: vec![("rate_limit".to_owned(), 159), ("timeout".to_owned(), 93)],
             budget: None,

@@ -4,6 +4,8 @@ pub mod behind;
 pub mod breakdown;
 pub mod calls;
 pub mod cause;
+pub mod choices;
+pub mod chosen;
 pub mod date;
 pub mod figures;
 pub mod plans;
@@ -11,21 +13,29 @@ pub mod range;
 pub mod reply;
 pub mod tiles;
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
-use model::Failure;
+use model::{
+    Failure,
+    statistics::{Grouping, UsageFilter},
+};
 
-use self::{behind::Behind, breakdown::Order, calls::Calls, figures::Figures, plans::Chart, range::Range};
+use self::{
+    behind::Behind, calls::Calls, choices::Choices, chosen::Chosen, figures::Figures, plans::Chart, range::Range,
+};
 use super::workspace::Load;
+
+/// What only this page says.
+pub const ENGLISH: &str = include_str!("../../../locales/usage.ftl");
 
 /// The usage page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Usage {
-    /// The days that were chosen.
-    pub range: Range,
-    /// Their figures; those of the days before the last choice until the new ones are there.
+    /// What was chosen to be seen.
+    pub chosen: Chosen,
+    /// The figures; those of the last choice until the new ones are there.
     pub figures: Load<Figures>,
-    /// Whether the figures are those of other days, for a moment.
+    /// Whether the figures are those of another choice, for a moment.
     pub stale: bool,
     /// The number of the last question, until it is answered: its answer is waited for, and no other.
     asked: Option<u64>,
@@ -33,23 +43,31 @@ pub struct Usage {
     pub zone_told: bool,
     /// The calls behind a mark that was opened.
     pub calls: Option<Calls>,
-    /// Charts that are shown as tables.
-    pub tables: BTreeSet<Chart>,
-    /// The order of the breakdown.
-    pub order: Order,
+    /// What can be chosen from, once it was asked for.
+    pub choices: Load<Choices>,
+    /// Whether a file is being written.
+    pub exporting: bool,
 }
 
 /// A change of the usage page.
 #[derive(Clone, Debug)]
 pub enum Edit {
+    /// Something was chosen in the address.
+    Arrive(Chosen),
     /// Other days.
     Choose(Range),
+    /// Other calls.
+    Filter(UsageFilter),
+    /// Other rows of the table.
+    GroupBy(Grouping),
     /// Figures are asked for, by a question with this number.
     Reading(u64),
     /// Figures came for a question.
     Read(u64, Box<Figures>),
     /// They did not come.
     NotRead(u64, Failure),
+    /// What can be chosen from is asked for, came, or did not.
+    Choices(Load<Choices>),
     /// The shell is being told the zone.
     ZoneTold,
     /// The calls behind a mark are looked at.
@@ -62,14 +80,24 @@ pub enum Edit {
     Table(Chart),
     /// Another order of the breakdown.
     OrderBy(breakdown::Column),
+    /// A file is being written, or not any more.
+    Exporting(bool),
 }
 
 impl Usage {
+    /// The page of a choice, with nothing read yet.
+    pub fn of(chosen: Chosen) -> Self {
+        Self { chosen, ..Self::default() }
+    }
+
     /// Makes a change. Only the last question's answer counts: an earlier one may be about other days, or of before a
     /// call that the later one has.
     pub fn apply(&mut self, edit: Edit) {
         match edit {
-            Edit::Choose(range) => self.choose(range),
+            Edit::Arrive(chosen) => self.choose(chosen),
+            Edit::Choose(range) => self.choose(Chosen { range, ..self.chosen.clone() }),
+            Edit::Filter(filter) => self.choose(Chosen { filter, ..self.chosen.clone() }),
+            Edit::GroupBy(by) => self.choose(Chosen { by, ..self.chosen.clone() }),
             Edit::Reading(question) => {
                 self.asked = Some(question);
                 if matches!(self.figures, Load::Failed(_)) {
@@ -86,6 +114,8 @@ impl Usage {
                 self.figures = Load::Failed(failure);
             }
             Edit::Read(..) | Edit::NotRead(..) => {}
+            Edit::Choices(choices) => self.choices = choices,
+            Edit::Exporting(exporting) => self.exporting = exporting,
             Edit::ZoneTold => self.zone_told = true,
             Edit::Open(behind) => self.open(behind),
             Edit::Calls(edit) => {
@@ -95,11 +125,11 @@ impl Usage {
             }
             Edit::CloseCalls => self.calls = None,
             Edit::Table(chart) => {
-                if !self.tables.remove(&chart) {
-                    self.tables.insert(chart);
+                if !self.chosen.tables.remove(&chart) {
+                    self.chosen.tables.insert(chart);
                 }
             }
-            Edit::OrderBy(column) => self.order = self.order.clicked(column),
+            Edit::OrderBy(column) => self.chosen.order = self.chosen.order.clicked(column),
         }
     }
 
@@ -108,18 +138,17 @@ impl Usage {
         self.asked.is_some()
     }
 
-    fn choose(&mut self, range: Range) {
-        if range == self.range {
-            return;
+    fn choose(&mut self, chosen: Chosen) {
+        let other = !chosen.asks_as(&self.chosen);
+        self.chosen = chosen;
+        if other {
+            (self.stale, self.asked, self.calls) = (true, None, None);
         }
-        self.range = range;
-        self.stale = true;
-        self.asked = None;
     }
 
     fn open(&mut self, behind: Behind) {
         let Load::Ready(figures) = &self.figures else { return };
-        self.calls = behind.filter(figures).map(|filter| Calls::new(behind, filter));
+        self.calls = behind.filter(figures, &self.chosen.filter).map(|filter| Calls::new(behind, filter));
     }
 }
 
@@ -189,8 +218,27 @@ mod tests {
     fn a_chart_is_a_table_until_it_is_asked_for_again() {
         let mut usage = Usage::default();
         usage.apply(Edit::Table(Chart::Cost));
-        assert!(usage.tables.contains(&Chart::Cost));
+        assert!(usage.chosen.tables.contains(&Chart::Cost));
         usage.apply(Edit::Table(Chart::Cost));
-        assert!(usage.tables.is_empty());
+        assert!(usage.chosen.tables.is_empty());
+    }
+
+    #[test]
+    fn another_choice_makes_figures_old_and_another_order_does_not() {
+        let mut usage = Usage::default();
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Read(1, Box::new(figures())));
+        usage.apply(Edit::OrderBy(breakdown::Column::Calls));
+        usage.apply(Edit::Arrive(Chosen::read("order=calls&table=cost")));
+        assert!(!usage.stale && usage.chosen.tables.contains(&Chart::Cost));
+        for edit in [
+            Edit::Filter(UsageFilter { tasks: vec!["cv".to_owned()], ..UsageFilter::default() }),
+            Edit::GroupBy(Grouping::Task),
+            Edit::Arrive(Chosen::default()),
+        ] {
+            usage.stale = false;
+            usage.apply(edit);
+            assert!(usage.stale);
+        }
     }
 }

@@ -34,6 +34,18 @@ pub enum Chart {
 }
 
 impl Chart {
+    /// All, as they stand on the page.
+    pub const ALL: [Self; 8] = [
+        Self::Cost,
+        Self::Budget,
+        Self::Tokens,
+        Self::Latency,
+        Self::Success,
+        Self::Errors,
+        Self::Tasks,
+        Self::Compared,
+    ];
+
     /// Its stable name.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -276,21 +288,10 @@ fn budget(figures: &Figures) -> BurnDown {
 mod tests {
     use super::{super::figures::tests::figures, *};
 
-    const ALL: [Chart; 8] = [
-        Chart::Cost,
-        Chart::Budget,
-        Chart::Tokens,
-        Chart::Latency,
-        Chart::Success,
-        Chart::Errors,
-        Chart::Tasks,
-        Chart::Compared,
-    ];
-
     #[test]
     fn every_chart_has_a_name_a_stop_for_each_step_and_a_table() {
         let figures = figures();
-        for chart in ALL.into_iter().filter(|chart| !chart.is_empty(&figures)) {
+        for chart in Chart::ALL.into_iter().filter(|chart| !chart.is_empty(&figures)) {
             let drawing = chart.draw(&figures, 632.0);
             assert!(!drawing.label.is_empty() && !drawing.stops.is_empty(), "{chart:?}");
             assert!(drawing.table.rows.len() >= drawing.stops.len(), "{chart:?}");

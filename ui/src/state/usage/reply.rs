@@ -3,25 +3,55 @@
 use charts::Cost;
 use model::{
     PicoUsd, ProviderType, Timestamp,
-    statistics::{Bucket, Grouping, Measures, Part, ProviderUsage, UsageFilter, UsageQuery, UsageView},
+    statistics::{Bucket, Group, Grouping, Measures, Part, ProviderUsage, UsageFilter, UsageQuery, UsageView},
 };
 
 use super::{
     date::Day,
-    figures::{Figures, ProviderFigures, StepFigures, Totals, VendorFigures},
+    figures::{Figures, GroupFigures, ProviderFigures, StepFigures, Totals, VendorFigures},
     range::{Range, Span},
 };
 use crate::t;
 
 /// The question about some days. By configuration, since a row of an early version does not say its vendor.
-pub fn query(span: Span, zone: &str) -> UsageQuery {
+pub fn query(span: Span, zone: &str, filter: &UsageFilter) -> UsageQuery {
     UsageQuery {
         first_day: span.first.iso(),
         last_day: span.last.iso(),
         zone: zone.to_owned(),
         bucket: if span.is_weekly() { Bucket::Week } else { Bucket::Day },
         grouping: Grouping::Provider,
-        filter: UsageFilter::default(),
+        filter: filter.clone(),
+    }
+}
+
+/// The same question for the table's rows, and for nothing else: one piece.
+pub fn query_groups(span: Span, zone: &str, filter: &UsageFilter, by: Grouping) -> UsageQuery {
+    UsageQuery { bucket: Bucket::Month, grouping: by, ..query(span, zone, filter) }
+}
+
+/// The table's rows.
+pub fn groups(by: Grouping, groups: Vec<Group>) -> Vec<GroupFigures> {
+    let called = groups.into_iter().filter(|group| group.now.calls > 0);
+    called
+        .map(|group| GroupFigures {
+            name: group_name(by, &group.key),
+            now: totals(&group.now),
+            before: totals(&group.before),
+            key: group.key,
+        })
+        .collect()
+}
+
+/// A group in words.
+pub fn group_name(by: Grouping, key: &str) -> String {
+    match (by, key) {
+        (Grouping::Task, "") => t!("without-task"),
+        (_, "") => t!("not-recorded"),
+        (Grouping::Status, "success") => t!("status-success"),
+        (Grouping::Status, "error") => t!("status-error"),
+        (Grouping::Status, "timeout") => t!("cause-timeout"),
+        (_, key) => key.to_owned(),
     }
 }
 
@@ -44,6 +74,7 @@ pub fn figures(view: UsageView, before: Option<Measures>, span: Span, today: Day
         instants: instants(&view, &steps),
         vendors: vendors(&view, &steps),
         providers: view.providers.iter().map(provider).collect(),
+        groups: Vec::new(),
         tasks: view
             .tasks
             .iter()
@@ -145,7 +176,7 @@ fn provider(usage: &ProviderUsage) -> ProviderFigures {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use model::statistics::{ErrorCount, Group};
+    use model::statistics::ErrorCount;
 
     use super::*;
 
@@ -242,6 +273,20 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn groups_are_named_and_those_without_calls_are_left_out() {
+        let group = |key: &str, calls| Group {
+            key: key.to_owned(),
+            now: measures(calls, Some(5), 0),
+            before: measures(1, None, 0),
+        };
+        let named = |by, key: &str| groups(by, vec![group(key, 3), group("never", 0)]).pop().unwrap().name;
+        assert_eq!(named(Grouping::Task, ""), "No task");
+        assert_eq!(named(Grouping::Model, ""), "Not recorded");
+        assert_eq!(named(Grouping::Status, "timeout"), "Timeout");
+        assert_eq!(named(Grouping::User, "anna"), "anna");
+    }
+
+    #[test]
     fn the_first_week_begins_with_the_days_that_were_asked_for() {
         // A Wednesday; the shell's week begins two days earlier.
         let days = span("2026-07-01", "2026-11-23");
@@ -249,7 +294,7 @@ pub(crate) mod tests {
             (0..22).map(|week| Day::read("2026-06-29").unwrap().plus(week * 7).iso()).collect();
         let mondays: Vec<&str> = mondays.iter().map(String::as_str).collect();
         let figures = figures(view(&mondays, "2026-07-01", "2026-11-24"), None, days, days.last);
-        assert_eq!(query(days, "UTC").bucket, Bucket::Week);
+        assert_eq!(query(days, "UTC", &UsageFilter::default()).bucket, Bucket::Week);
         assert!(figures.steps.len() == 22 && figures.steps.iter().all(|step| step.totals.is_some()));
         let first = span("2026-07-01", "2026-07-05");
         assert_eq!(figures.between(first), Some((start("2026-07-01"), start("2026-07-06"))));
