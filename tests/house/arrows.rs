@@ -16,7 +16,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("providers", &["model"]),
     ("simulator", &["model"]),
     ("gateway", &["model", "providers", "store"]),
-    ("desk", &["gateway", "model", "providers", "store", "vault"]),
+    ("desk", &["charts", "gateway", "model", "providers", "store", "vault"]),
     ("signalbox", &["desk", "model"]),
 ];
 

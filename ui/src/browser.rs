@@ -153,6 +153,12 @@ pub fn has_focus() -> bool {
     active().is_some_and(|element| element.tag_name() != "BODY")
 }
 
+/// Whether the page is shown in its dark colours.
+pub fn is_dark() -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
 /// Whether nobody can see the page.
 pub fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())

@@ -6,6 +6,8 @@ mod amount;
 mod axis;
 mod burn_down;
 mod canvas;
+#[cfg(feature = "png")]
+mod checked;
 mod compared;
 mod cost;
 mod drawing;
@@ -28,6 +30,8 @@ mod stacked;
 mod theme;
 
 pub use amount::{Amount, Unit};
+#[cfg(feature = "png")]
+pub use checked::is_chart;
 pub use burn_down::{BurnDown, Forecast, burn_down};
 pub use compared::{Compared, WeekAgainstMonth, week_against_month};
 pub use cost::Cost;

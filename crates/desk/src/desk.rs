@@ -1,6 +1,7 @@
 //! The desk: what is open, who acts, and when it locks by itself.
 
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -28,11 +29,13 @@ pub struct Options {
     pub kdf_cost: Option<Cost>,
     /// How long vendors may take.
     pub timeouts: Timeouts,
+    /// Where files go that a person asks for; `None` is the platform's folder for downloads.
+    pub downloads: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { idle_lock: Duration::from_secs(5 * 60), kdf_cost: None, timeouts: Timeouts::default() }
+        Self { idle_lock: Duration::from_secs(5 * 60), kdf_cost: None, timeouts: Timeouts::default(), downloads: None }
     }
 }
 

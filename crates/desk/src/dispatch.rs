@@ -5,7 +5,7 @@ use model::{
     Catalog, Command, Failure, ProviderView, TestReport,
     command::{
         AddTask, CancelTest, Changed, CheckHealth, CreateVault, DeletePrompt, DeleteProvider, Deleted,
-        DeletionPreview, DuplicateProvider, ExplainRoute, ImportCatalog, JudgePassword, ListModels,
+        DeletionPreview, DuplicateProvider, ExplainRoute, ExportCalls, ExportChart, ExportReport, ExportUsage, ImportCatalog, JudgePassword, ListModels,
         ListPrompts, ListProviders, LockVault, MakeDefault, OpenConsole, Opened, PagePainted, PreviewCatalog,
         PreviewDeletion, PreviewRepricing, RebuildUsage, ReplaceGatewayToken, RepriceHistory, RestoreCatalog,
         RunPrompt, SavePrompt, SaveProvider, SaveReply, SaveRoutes, SetActive, SetGateway, SetRetention,
@@ -18,7 +18,7 @@ use model::{
     prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, TaskUnderFailure},
-    statistics::{CallPage, ProviderStatistics, RebuildReport, Retention, UsageView, VerifyReport},
+    statistics::{CallPage, Exported, ProviderStatistics, RebuildReport, Retention, UsageView, VerifyReport},
     vault::{AppView, PasswordJudgement},
 };
 

@@ -155,6 +155,36 @@ pub(crate) fn days(least: u32, most: u32) -> Failure {
     Failure::new(Other, "this number of days is not possible", format!("Choose {least} to {most} days."))
 }
 
+/// A file that a person asked for could not be written; nothing of it is left.
+pub(crate) fn download(error: &std::io::Error) -> Failure {
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match error.kind() {
+        StorageFull | QuotaExceeded => Failure::new(Other, "the disk is full", FREE_SPACE),
+        PermissionDenied | ReadOnlyFilesystem => Failure::new(
+            Other,
+            "the folder for downloads cannot be written",
+            "Check its permissions, then export again.",
+        ),
+        _ => Failure::new(
+            Other,
+            "the file could not be written",
+            "Check the disk with the folder for downloads, then export again.",
+        ),
+    }
+}
+
+pub(crate) fn no_downloads() -> Failure {
+    Failure::new(
+        Other,
+        "this computer names no folder for downloads",
+        "Make a folder called Downloads in your home folder, then export again.",
+    )
+}
+
+pub(crate) fn chart() -> Failure {
+    Failure::new(Other, "this is no chart of Signalbox", "Open the usage page again, then export.")
+}
+
 pub(crate) fn filter(most: usize) -> Failure {
     Failure::new(Other, "the filter names too many things", format!("Name at most {most} of a kind."))
 }

@@ -7,6 +7,7 @@ mod bodies;
 mod desk;
 mod dispatch;
 mod engine;
+mod export;
 mod face;
 mod failures;
 mod folders;

@@ -8,7 +8,7 @@ use std::{
 
 use store::{CallRow, Store, StoreError};
 use tokio::{
-    sync::{Notify, mpsc, oneshot},
+    sync::{Notify, mpsc, oneshot, watch},
     task::JoinHandle,
     time::{Instant, sleep, timeout, timeout_at},
 };
@@ -37,6 +37,7 @@ pub(crate) struct Meter {
     /// Someone waits for what was handed in.
     hurry: Arc<Notify>,
     trouble: Arc<Mutex<Option<String>>>,
+    written: watch::Sender<()>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -44,6 +45,7 @@ struct Writer {
     store: Arc<Store>,
     hurry: Arc<Notify>,
     trouble: Arc<Mutex<Option<String>>>,
+    written: watch::Sender<()>,
 }
 
 impl Meter {
@@ -52,9 +54,20 @@ impl Meter {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let trouble = Arc::<Mutex<Option<String>>>::default();
         let hurry = Arc::<Notify>::default();
-        let writer = Writer { store, hurry: Arc::clone(&hurry), trouble: Arc::clone(&trouble) };
+        let written = watch::Sender::new(());
+        let writer = Writer {
+            store,
+            hurry: Arc::clone(&hurry),
+            trouble: Arc::clone(&trouble),
+            written: written.clone(),
+        };
         let writer = tokio::spawn(writer.run(receiver));
-        Self { sender, hurry, trouble, writer: Mutex::new(Some(writer)) }
+        Self { sender, hurry, trouble, written, writer: Mutex::new(Some(writer)) }
+    }
+
+    /// Wakes when rows were written: once for all that were written since it was asked last.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.written.subscribe()
     }
 
     /// Hands in a row; waits while the queue is full.
@@ -144,6 +157,9 @@ impl Writer {
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
         *held(&self.trouble) = None;
+        if !rows.is_empty() {
+            self.written.send_replace(());
+        }
     }
 
     async fn try_write(&self, rows: &[CallRow]) -> Result<(), StoreError> {

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::{PicoUsd, ProviderType, Timestamp};
 
 mod calls;
+mod export;
 mod upkeep;
 
 pub use calls::{CallFilter, CallPage, CallPlace, CallView};
+pub use export::{DataFormat, Exported, PictureFormat};
 pub use upkeep::{Difference, RebuildReport, Retention, VerifyReport};
 
 /// Pieces of a chart at most.

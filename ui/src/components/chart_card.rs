@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
+use model::statistics::PictureFormat;
 use yew::prelude::*;
 
 use crate::{
     components::{
         chart::{ChartView, Opened, chart_table},
         icon::icon,
+        menu::Item,
+        menu_button::MenuButton,
     },
     state::{
         toast::sentence_case,
@@ -36,6 +39,8 @@ pub struct ChartCard<'a> {
     pub on_open: Callback<Opened>,
     /// Ask again.
     pub on_retry: Callback<()>,
+    /// As a file.
+    pub on_export: Callback<(Chart, PictureFormat)>,
 }
 
 /// Draws the card.
@@ -62,9 +67,23 @@ fn as_table(card: &ChartCard<'_>) -> Html {
     let label = t!("show-as-table", name = chart.name());
     let onclick = card.on_table.reform(move |_: MouseEvent| chart);
     html! {
-        <button type="button" class={classes!("ib", "push", card.as_table.then_some("on"))} aria-pressed={card.as_table.to_string()}
-            aria-label={label} title={t!("show-as-table-title")} {onclick}>{ icon("list") }</button>
+        <div class="push card-a">
+            <button type="button" class={classes!("ib", card.as_table.then_some("on"))} aria-pressed={card.as_table.to_string()}
+                aria-label={label} title={t!("show-as-table-title")} {onclick}>{ icon("list") }</button>
+            { save(card) }
+        </div>
     }
+}
+
+/// The chart as a file.
+fn save(card: &ChartCard<'_>) -> Html {
+    let chart = card.chart;
+    let items = vec![Item::new("png", t!("save-png"), "file"), Item::new("svg", t!("save-svg"), "file")];
+    let on_choose = card.on_export.reform(move |action: AttrValue| {
+        (chart, if action == "png" { PictureFormat::Png } else { PictureFormat::Svg })
+    });
+    let label = t!("save-chart", name = chart.name());
+    html! { <MenuButton id={format!("save-{}", chart.as_str())} {label} {items} {on_choose} /> }
 }
 
 fn body(card: &ChartCard<'_>) -> Html {

@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use model::vault::DeskEvent;
+use model::{statistics::DataFormat, vault::DeskEvent};
 use yew::prelude::*;
 
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
         chart_card::{ChartCard, chart_card},
         empty_list::not_read,
         icon::icon,
+        menu::Item,
+        menu_button::MenuButton,
         range_picker::RangePicker,
         usage_filters::{UsageFilters, usage_filters},
         usage_table::{UsageTable, usage_table},
@@ -230,9 +232,28 @@ fn header(page: &Drawn<'_>) -> Html {
     html! {
         <header class="top">
             <div class="top-t"><h1 tabindex="-1">{ t!("usage") }</h1><p>{ range.words(today) }</p></div>
-            if page.usage.calls.is_none() { <div class="top-a"><RangePicker {range} {today} {on_choose} /></div> }
+            <div class="top-a">
+                if page.usage.calls.is_none() { <RangePicker {range} {today} {on_choose} /> }
+                { export(page) }
+            </div>
         </header>
     }
+}
+
+/// What is shown as a file, and the month's report.
+fn export(page: &Drawn<'_>) -> Html {
+    let mut items =
+        vec![Item::new("csv", t!("export-csv"), "list"), Item::new("json", t!("export-json"), "file")];
+    if page.usage.calls.is_none() {
+        items.push(Item::new("report", t!("export-report"), "chart"));
+    }
+    let work = page.work.clone();
+    let on_choose = Callback::from(move |action: AttrValue| match action.as_str() {
+        "csv" => work.export_data(DataFormat::Csv),
+        "json" => work.export_data(DataFormat::Json),
+        _ => work.export_report(),
+    });
+    html! { <MenuButton id="usage-export" label={t!("export")} face={t!("export")} {items} disabled={page.usage.exporting} {on_choose} /> }
 }
 
 fn card_of<'a>(chart: Chart, page: &Drawn<'a>) -> ChartCard<'a> {
@@ -254,6 +275,10 @@ fn card_of<'a>(chart: Chart, page: &Drawn<'a>) -> ChartCard<'a> {
         on_table: page.on_edit.reform(Edit::Table),
         on_open,
         on_retry: retry(page.work),
+        on_export: {
+            let work = page.work.clone();
+            Callback::from(move |(chart, format)| work.export_chart(chart, format))
+        },
     }
 }
 

@@ -6,15 +6,21 @@ use std::{cell::Cell, rc::Rc};
 use gloo_timers::future::TimeoutFuture;
 use model::{
     Failure, FailureCode,
-    command::{SetUsageZone, ViewCalls, ViewUsage},
-    statistics::Grouping,
+    command::{
+        Command, ExportCalls, ExportChart, ExportReport, ExportUsage, SetUsageZone, ViewCalls, ViewUsage,
+    },
+    statistics::{DataFormat, Exported, Grouping, PictureFormat},
+    text,
 };
+use serde::Serialize;
 use yew::prelude::*;
 
 use super::Work;
 use crate::{
     browser, shell,
     state::{
+        place::Place,
+        toast::Toast,
         usage::{
             Edit, Usage,
             behind::Behind,
@@ -23,14 +29,19 @@ use crate::{
             chosen::Chosen,
             date::Day,
             figures::Figures,
+            plans::Chart,
+            range::Range,
             reply,
         },
         workspace::{Action, Load},
     },
+    t,
 };
 
 /// How often figures are read again while calls run, at most.
 const LIVE_EVERY_MS: u32 = 2_000;
+/// How wide a chart is in a file.
+const EXPORT_WIDTH: f64 = 800.0;
 
 /// The page's state as Yew keeps it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,7 +93,7 @@ impl UsageWork {
 
     /// Keeps what is chosen in the window's address.
     pub fn keep(&self, chosen: &Chosen) {
-        self.work.act(Action::Arrive(crate::state::place::Place::Usage, chosen.address().into()));
+        self.work.act(Action::Arrive(Place::Usage, chosen.address().into()));
     }
 
     /// Reads the figures of what was chosen.
@@ -171,6 +182,71 @@ impl UsageWork {
             }
         });
     }
+}
+
+impl UsageWork {
+    /// Writes what is shown into a file: the calls that are looked at, otherwise the figures.
+    pub fn export_data(&self, format: DataFormat) {
+        let usage = self.now();
+        if let Some(calls) = usage.calls {
+            return self.export(ExportCalls { filter: calls.filter, format });
+        }
+        let span = usage.chosen.range.span(self.today());
+        let query = reply::query(span, &browser::zone(), &usage.chosen.filter);
+        let query = model::statistics::UsageQuery { grouping: usage.chosen.by, ..query };
+        self.export(ExportUsage { query, format });
+    }
+
+    /// Writes a chart into a file, as it is shown.
+    pub fn export_chart(&self, chart: Chart, format: PictureFormat) {
+        let usage = self.now();
+        let Load::Ready(figures) = usage.figures else { return };
+        let (title, subtitle) = chart.title(&figures);
+        let subtitle = [figures.span.words(), subtitle].join(", ");
+        let theme = if browser::is_dark() { charts::Theme::Dark } else { charts::Theme::Light };
+        let heading = charts::Heading { title, subtitle: subtitle.trim_end_matches(", ").to_owned() };
+        let svg = charts::svg(&chart.draw(&figures, EXPORT_WIDTH), &heading, theme);
+        let name = format!("{}-{}-to-{}", chart.as_str(), figures.span.first.iso(), figures.span.last.iso());
+        self.export(ExportChart { name, svg, format });
+    }
+
+    /// Writes the report of the month that is looked at, or in which the days end.
+    pub fn export_report(&self) {
+        let (chosen, today) = (self.now().chosen, self.today());
+        let month = match chosen.range {
+            Range::Month(month) => month,
+            Range::Days(_) | Range::Custom(_) => chosen.range.span(today).last.month(),
+        };
+        let (range, zone) = (Range::Month(month), browser::zone());
+        let query = |span| reply::query(span, &zone, &chosen.filter);
+        self.export(ExportReport {
+            query: query(range.span(today)),
+            compared: reply::compared_apart(range, today).map(query),
+        });
+    }
+
+    fn export<C: Command<Reply = Exported> + Serialize + 'static>(&self, request: C) {
+        if self.now().exporting {
+            return;
+        }
+        self.edit(Edit::Exporting(true));
+        self.run(async move |own| {
+            match shell::call(request).await {
+                Ok(exported) => own.work.act(Action::Say(said(&exported))),
+                Err(failure) => own.work.refused(&failure),
+            }
+            own.edit(Edit::Exporting(false));
+        });
+    }
+}
+
+fn said(exported: &Exported) -> Toast {
+    let rows = exported.rows.map(|rows| text::group_digits(rows.into()));
+    let detail = match rows {
+        Some(rows) if exported.cut => t!("exported-cut", rows = rows),
+        _ => t!("exported-detail"),
+    };
+    Toast::success(t!("exported", name = exported.name.clone()), detail)
 }
 
 /// Whether figures are read again, soon.

@@ -1,6 +1,7 @@
 //! One file a family of verbs. Every body but those of the gate begins by asking for the open session.
 
 mod deletion;
+mod export;
 mod gate;
 mod gateway;
 mod health;

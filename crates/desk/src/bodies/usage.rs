@@ -90,7 +90,7 @@ impl Body for SetUsageZone {
     }
 }
 
-fn check(filter: &UsageFilter) -> Result<(), Failure> {
+pub(super) fn check(filter: &UsageFilter) -> Result<(), Failure> {
     let most = [filter.tasks.len(), filter.users.len(), filter.statuses.len(), filter.models.len()];
     let others = [filter.providers.len(), filter.errors.len()];
     let fits = most.into_iter().chain(others).all(|count| count <= FILTER_LIMIT);
