@@ -51,12 +51,15 @@ impl Room {
     /// The data folder's name, with blanks and Unicode.
     pub const FOLDER: &str = "Данные 数据 x";
 
+    /// The name of the folder for downloads, beside it.
+    pub const DOWNLOADS: &str = "Скачано";
+
     /// An empty data folder, on a path with blanks and Unicode.
     pub async fn empty() -> Self {
         let data = tempfile::tempdir().unwrap();
         let host = FakeHost::new();
-        let desk =
-            Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options()).unwrap();
+        let options = Options { downloads: Some(data.path().join(Self::DOWNLOADS)), ..options() };
+        let desk = Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options).unwrap();
         Self { desk, host, simulator: Simulator::start().await.unwrap(), data }
     }
 
@@ -122,6 +125,11 @@ impl Room {
         tokio::time::timeout(Duration::from_secs(20), told).await.expect("the page was not told");
     }
 
+    /// What a file in the folder for downloads holds.
+    pub fn downloaded(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.data.path().join(Self::DOWNLOADS).join(name)).unwrap()
+    }
+
     /// The data folder.
     pub fn data(&self) -> std::path::PathBuf {
         self.data.path().join(Self::FOLDER)
@@ -132,8 +140,8 @@ impl Room {
         let Self { desk, host, simulator, data } = self;
         desk.lock(model::vault::LockReason::Closed).await;
         drop(desk);
-        let desk =
-            Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options()).unwrap();
+        let options = Options { downloads: Some(data.path().join(Self::DOWNLOADS)), ..options() };
+        let desk = Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options).unwrap();
         Self { desk, host, simulator, data }
     }
 

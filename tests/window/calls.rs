@@ -288,7 +288,7 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
         page.find(".pg-c[data-run='answered']").await?;
         page.until("return document.querySelector(\".pg-c[data-run='running']\") === null").await?;
         look(page, theme, "demo-playground-run").await?;
-        usage(page, theme).await
+        usage(page, theme, folder.path()).await
     };
     ended(page, theme, done.await).await?;
     stage.close().await

@@ -155,7 +155,8 @@ pub fn has_focus() -> bool {
 
 /// Whether the page is shown in its dark colours.
 pub fn is_dark() -> bool {
-    let query = web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+    let query = web_sys::window()
+        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
     query.is_some_and(|query| query.matches())
 }
 

@@ -5,8 +5,7 @@ use resvg::usvg::roxmltree::{Document, Node};
 
 /// Longer texts are no chart.
 const LONGEST: usize = 4 * 1024 * 1024;
-const TAGS: [&str; 10] =
-    ["svg", "title", "style", "rect", "defs", "pattern", "g", "path", "text", "circle"];
+const TAGS: [&str; 10] = ["svg", "title", "style", "rect", "defs", "pattern", "g", "path", "text", "circle"];
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// Whether it is one.
@@ -30,7 +29,9 @@ fn is_ours(element: &Node<'_, '_>) -> bool {
         let media = text.match_indices('@').all(|(at, _)| text[at..].starts_with("@media "));
         media && !text.contains('\\') && is_inside(&text)
     };
-    known && rules && element.attributes().all(|one| one.namespace().is_none() && harmless(one.name(), one.value()))
+    known
+        && rules
+        && element.attributes().all(|one| one.namespace().is_none() && harmless(one.name(), one.value()))
 }
 
 /// Whether everything that is referred to is in the drawing itself.

@@ -30,9 +30,9 @@ mod stacked;
 mod theme;
 
 pub use amount::{Amount, Unit};
+pub use burn_down::{BurnDown, Forecast, burn_down};
 #[cfg(feature = "png")]
 pub use checked::is_chart;
-pub use burn_down::{BurnDown, Forecast, burn_down};
 pub use compared::{Compared, WeekAgainstMonth, week_against_month};
 pub use cost::Cost;
 pub use drawing::{Area, Drawing, Reading, Stop, Table};

@@ -35,7 +35,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { idle_lock: Duration::from_secs(5 * 60), kdf_cost: None, timeouts: Timeouts::default(), downloads: None }
+        Self {
+            idle_lock: Duration::from_secs(5 * 60),
+            kdf_cost: None,
+            timeouts: Timeouts::default(),
+            downloads: None,
+        }
     }
 }
 

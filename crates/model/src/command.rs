@@ -13,8 +13,8 @@ use crate::{
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
     statistics::{
-        CallFilter, CallPage, CallPlace, DataFormat, Exported, PictureFormat, ProviderStatistics, RebuildReport, Retention, UsageQuery, UsageView,
-        VerifyReport,
+        CallFilter, CallPage, CallPlace, DataFormat, Exported, PictureFormat, ProviderStatistics,
+        RebuildReport, Retention, UsageQuery, UsageView, VerifyReport,
     },
     vault::{AppView, PasswordJudgement, UndoToken},
 };

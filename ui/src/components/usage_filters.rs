@@ -134,7 +134,8 @@ fn face(props: &UsagePillProps, chosen: &[String]) -> Html {
         Load::Ready(choices) => choices.lines(props.kind, &props.filter),
         Load::Waiting | Load::Failed(_) => Choices::default().lines(props.kind, &props.filter),
     };
-    let word = known.into_iter().find(|(key, _)| key == first).map_or_else(|| first.clone(), |(_, word)| word);
+    let word =
+        known.into_iter().find(|(key, _)| key == first).map_or_else(|| first.clone(), |(_, word)| word);
     let more = chosen.len() - 1;
     let words = if more == 0 { word } else { t!("first-and-more", first = word, count = more) };
     html! { <><b dir="auto">{ format!("{name}: {words}") }</b><span class="take-away">{ icon("x") }</span></> }

@@ -39,7 +39,11 @@ pub struct UsageTable<'a> {
 /// Draws the table.
 pub fn usage_table(table: &UsageTable<'_>) -> Html {
     let by_provider = table.by == Grouping::Provider;
-    let sub = if by_provider { t!("by-provider-sub") } else { t!("by-group-sub", span = table.figures.span.words()) };
+    let sub = if by_provider {
+        t!("by-provider-sub")
+    } else {
+        t!("by-group-sub", span = table.figures.span.words())
+    };
     let choices = Segmented {
         id: "usage-by".into(),
         label: t!("rows-by"),
@@ -112,8 +116,10 @@ fn group_row(group: &GroupFigures, table: &UsageTable<'_>) -> Html {
     let onclick = table.on_open.reform(move |_: MouseEvent| behind.clone());
     let (now, before) = (&group.now, &group.before);
     let number = |text: String| html! { <td class="n">{ text }</td> };
-    let change = |change: Option<(String, Option<bool>)>| html! {
-        <td class="n">{ for change.map(|(words, up)| html! { <span class="delta flat">{ arrow(up) }{ words }</span> }) }</td>
+    let change = |change: Option<(String, Option<bool>)>| {
+        html! {
+            <td class="n">{ for change.map(|(words, up)| html! { <span class="delta flat">{ arrow(up) }{ words }</span> }) }</td>
+        }
     };
     html! {
         <tr key={group.key.clone()}>

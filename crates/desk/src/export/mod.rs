@@ -82,7 +82,13 @@ mod tests {
     use super::*;
 
     fn content(bytes: &[u8]) -> Content {
-        Content { stem: "usage".to_owned(), extension: "csv", bytes: bytes.to_vec(), rows: Some(1), cut: false }
+        Content {
+            stem: "usage".to_owned(),
+            extension: "csv",
+            bytes: bytes.to_vec(),
+            rows: Some(1),
+            cut: false,
+        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! them, and who was called. It stands alone: no script, nothing that is loaded.
 
 use charts::{
-    Amount, Cost, CostSeries, DailyCost, Drawing, Frame, Heading, Line, Ranked, Row, Step, Theme, Tone, Trend,
-    Unit, Value, Words,
+    Amount, Cost, CostSeries, DailyCost, Drawing, Frame, Heading, Line, Ranked, Row, Step, Theme, Tone,
+    Trend, Unit, Value, Words,
 };
 use jiff::civil::Date;
 use model::{
@@ -57,7 +57,8 @@ fn day(text: &str, format: &str) -> String {
 }
 
 fn steps(view: &UsageView) -> Vec<Step> {
-    let step = |text: &String| Step { tick: day(text, "%-d %b"), title: day(text, "%a %-d %b"), partial: false };
+    let step =
+        |text: &String| Step { tick: day(text, "%-d %b"), title: day(text, "%a %-d %b"), partial: false };
     view.days.iter().map(step).collect()
 }
 
@@ -101,12 +102,21 @@ fn cost(view: &UsageView, steps: Vec<Step>) -> Drawing {
         (!parts.is_empty()).then(|| CostSeries { name: vendor.label().to_owned(), vendor, costs })
     };
     let series = ProviderType::ALL.into_iter().filter_map(of).collect();
-    charts::daily_cost(&DailyCost { steps: steps.clone(), series }, &frame("cost", "Cost by vendor", (WIDE, 200.0)))
+    charts::daily_cost(
+        &DailyCost { steps: steps.clone(), series },
+        &frame("cost", "Cost by vendor", (WIDE, 200.0)),
+    )
 }
 
 type Figure = (&'static str, Tone, fn(&Measures) -> Option<Amount>);
 
-fn trend(view: &UsageView, steps: Vec<Step>, (id, label): (&str, &str), unit: Unit, lines: &[Figure]) -> Drawing {
+fn trend(
+    view: &UsageView,
+    steps: Vec<Step>,
+    (id, label): (&str, &str),
+    unit: Unit,
+    lines: &[Figure],
+) -> Drawing {
     let line = |(name, tone, value): &Figure| Line {
         name: (*name).to_owned(),
         tone: *tone,
@@ -143,7 +153,10 @@ fn success(view: &UsageView, steps: Vec<Step>) -> Drawing {
 fn errors(view: &UsageView) -> Drawing {
     let row = |class: &str, calls| Row { name: cause(class), vendor: None, value: Value::Count(calls) };
     let rows = view.errors.iter().take(MOST_RANKED).map(|error| row(&error.class, error.calls)).collect();
-    charts::ranked(&Ranked { rows, measure: "Errors".to_owned() }, &frame("errors", "Errors by cause", (NARROW, 130.0)))
+    charts::ranked(
+        &Ranked { rows, measure: "Errors".to_owned() },
+        &frame("errors", "Errors by cause", (NARROW, 130.0)),
+    )
 }
 
 /// `rate_limit` as `Rate limit`.
@@ -166,7 +179,12 @@ fn tiles(now: &Measures, before: &Measures) -> String {
     let tiles = [
         ("Cost", money(now), change(priced(now), priced(before)), money(before)),
         ("Calls", count(now.calls), all(|of| of.calls), count(before.calls)),
-        ("Tokens", text::short_count(now.total_tokens), all(|of| of.total_tokens), text::short_count(before.total_tokens)),
+        (
+            "Tokens",
+            text::short_count(now.total_tokens),
+            all(|of| of.total_tokens),
+            text::short_count(before.total_tokens),
+        ),
         ("Success rate", rate(now), String::new(), rate(before)),
         (
             "Latency p50",
@@ -258,7 +276,8 @@ mod tests {
     use super::*;
 
     fn view(name: &str) -> UsageView {
-        let now = Measures { calls: 4, succeeded: 3, cost: Some(PicoUsd(PicoUsd::ONE_USD)), ..Measures::default() };
+        let now =
+            Measures { calls: 4, succeeded: 3, cost: Some(PicoUsd(PicoUsd::ONE_USD)), ..Measures::default() };
         UsageView {
             from: Timestamp(0),
             to: Timestamp(0),

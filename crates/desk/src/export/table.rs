@@ -20,9 +20,14 @@ pub(crate) fn extension(format: DataFormat) -> &'static str {
 }
 
 /// The figures of a question: one row for each piece and part with calls.
-pub(crate) fn usage(query: &UsageQuery, view: &UsageView, format: DataFormat) -> Result<(Vec<u8>, u64), Failure> {
+pub(crate) fn usage(
+    query: &UsageQuery,
+    view: &UsageView,
+    format: DataFormat,
+) -> Result<(Vec<u8>, u64), Failure> {
     if format == DataFormat::Json {
-        return pretty(&json!({ "query": query, "usage": view })).map(|bytes| (bytes, view.pieces.len() as u64));
+        return pretty(&json!({ "query": query, "usage": view }))
+            .map(|bytes| (bytes, view.pieces.len() as u64));
     }
     let names: BTreeMap<String, &str> = view
         .providers
@@ -163,7 +168,10 @@ mod tests {
     fn an_unknown_cost_is_an_empty_cell_and_a_known_one_exact() {
         assert_eq!(dollars(None), "");
         assert_eq!(dollars(Some(PicoUsd(1_234_567_890_123))), "1.234567890123");
-        assert_eq!([0, 1, -5 * PicoUsd::ONE_USD / 2].map(|cost| dollars(Some(PicoUsd(cost)))), ["0", "0.000000000001", "-2.5"]);
+        assert_eq!(
+            [0, 1, -5 * PicoUsd::ONE_USD / 2].map(|cost| dollars(Some(PicoUsd(cost)))),
+            ["0", "0.000000000001", "-2.5"]
+        );
     }
 
     #[test]

@@ -195,7 +195,8 @@ mod tests {
     #[test]
     fn the_log_is_narrowed_to_what_the_bar_stands_for() {
         let figures = figures();
-        let filter = |behind: Option<Behind>| behind.unwrap().filter(&figures, &UsageFilter::default()).unwrap();
+        let filter =
+            |behind: Option<Behind>| behind.unwrap().filter(&figures, &UsageFilter::default()).unwrap();
         let claude = filter(Behind::mark(&figures, Chart::Cost, 29, Some(1)));
         assert_eq!((claude.from, claude.to), (Some(figures.instants[29]), Some(figures.instants[30])));
         assert_eq!(claude.usage.providers, [2, 3]);
@@ -214,8 +215,9 @@ mod tests {
     #[test]
     fn a_configuration_that_was_asked_for_two_models_is_narrowed_to_one() {
         let mut figures = figures();
-        let filter =
-            |figures: &Figures| Behind::provider(figures, &figures.providers[1]).filter(figures, &UsageFilter::default()).unwrap();
+        let filter = |figures: &Figures| {
+            Behind::provider(figures, &figures.providers[1]).filter(figures, &UsageFilter::default()).unwrap()
+        };
         assert_eq!((filter(&figures).usage.providers, filter(&figures).usage.models), (vec![2], Vec::new()));
         figures.providers[2].number = 2;
         assert_eq!(filter(&figures).usage.models, ["claude-sonnet-5"]);

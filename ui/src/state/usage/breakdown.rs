@@ -77,9 +77,8 @@ pub fn rows(figures: &Figures, order: Order) -> Vec<&ProviderFigures> {
 /// The groups in an order.
 pub fn groups(figures: &Figures, order: Order) -> Vec<&GroupFigures> {
     let mut groups: Vec<&GroupFigures> = figures.groups.iter().collect();
-    groups.sort_by(|a, b| {
-        compare((&a.name, &a.now), (&b.name, &b.now), order).then_with(|| a.key.cmp(&b.key))
-    });
+    groups
+        .sort_by(|a, b| compare((&a.name, &a.now), (&b.name, &b.now), order).then_with(|| a.key.cmp(&b.key)));
     groups
 }
 

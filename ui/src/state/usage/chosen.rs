@@ -71,7 +71,8 @@ impl Chosen {
             pairs.push(("order", format!("{turned}{}", self.order.by.as_str())));
         }
         pairs.extend(self.tables.iter().map(|chart| ("table", chart.as_str().to_owned())));
-        let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={}", escaped(value))).collect();
+        let pairs: Vec<String> =
+            pairs.iter().map(|(key, value)| format!("{key}={}", escaped(value))).collect();
         pairs.join("&")
     }
 
@@ -79,7 +80,9 @@ impl Chosen {
     pub fn read(address: &str) -> Self {
         let mut chosen = Self::default();
         for pair in address.split('&') {
-            if let Some((key, value)) = pair.split_once('=').and_then(|(key, value)| Some((key, plain(value)?))) {
+            if let Some((key, value)) =
+                pair.split_once('=').and_then(|(key, value)| Some((key, plain(value)?)))
+            {
                 chosen.take(key, value);
             }
         }
@@ -193,7 +196,9 @@ mod tests {
 
     #[test]
     fn what_an_address_says_wrongly_is_left_out() {
-        let read = Chosen::read("days=31&provider=x&provider=3&provider=3&by=moon&order=-moon&table=moon&task=%ZZ&status&=&user=%FF");
+        let read = Chosen::read(
+            "days=31&provider=x&provider=3&provider=3&by=moon&order=-moon&table=moon&task=%ZZ&status&=&user=%FF",
+        );
         let mut three = Chosen::default();
         three.filter.providers = vec![3];
         assert_eq!(read, three);

@@ -21,7 +21,8 @@ use model::{
 };
 
 use self::{
-    behind::Behind, calls::Calls, choices::Choices, chosen::Chosen, figures::Figures, plans::Chart, range::Range,
+    behind::Behind, calls::Calls, choices::Choices, chosen::Chosen, figures::Figures, plans::Chart,
+    range::Range,
 };
 use super::workspace::Load;
 

@@ -3,7 +3,9 @@
 use charts::Cost;
 use model::{
     PicoUsd, ProviderType, Timestamp,
-    statistics::{Bucket, Group, Grouping, Measures, Part, ProviderUsage, UsageFilter, UsageQuery, UsageView},
+    statistics::{
+        Bucket, Group, Grouping, Measures, Part, ProviderUsage, UsageFilter, UsageQuery, UsageView,
+    },
 };
 
 use super::{
