@@ -3,15 +3,14 @@
 use std::rc::Rc;
 
 use charts::{Drawing, Node};
-use gloo_events::EventListener;
-use web_sys::Element;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{Element, ResizeObserver};
 use yew::{
     prelude::*,
     virtual_dom::{VNode, VTag, VText},
 };
 
 use crate::{
-    browser,
     state::usage::{figures::Figures, plans::Chart},
     t,
 };
@@ -50,7 +49,7 @@ struct Reading {
 #[component]
 pub fn ChartView(props: &ChartViewProps) -> Html {
     let (place, shape) = (use_node_ref(), use_node_ref());
-    let width = use_state(|| 0.0);
+    let width = use_state_eq(|| 0.0);
     let reading = use_state(Reading::default);
     use_effect_with((), {
         let (place, width) = (place.clone(), width.setter());
@@ -134,16 +133,29 @@ fn point(event: &MouseEvent, shape: &NodeRef, drawing: &Drawing) -> Option<(f64,
     Some(((x - rect.left()) * scale, (y - rect.top()) * scale))
 }
 
-/// Follows the width of the chart's place.
+/// Follows the width of the chart's place, which also changes without the window: a scroll bar comes, a column goes.
 fn watch_width(place: NodeRef, width: UseStateSetter<f64>) -> impl FnOnce() {
-    let measure = move || {
-        if let Some(element) = place.cast::<Element>() {
-            width.set(f64::from(element.client_width()));
+    let element = place.cast::<Element>();
+    let measure = {
+        let element = element.clone();
+        move || {
+            if let Some(element) = &element {
+                width.set(f64::from(element.client_width()));
+            }
         }
     };
     measure();
-    let listener: Option<EventListener> = browser::on_window("resize", move |_| measure());
-    move || drop(listener)
+    let measure = Closure::<dyn FnMut()>::new(measure);
+    let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok();
+    if let (Some(observer), Some(element)) = (&observer, &element) {
+        observer.observe(element);
+    }
+    move || {
+        if let Some(observer) = observer {
+            observer.disconnect();
+        }
+        drop(measure);
+    }
 }
 
 struct Keys {
