@@ -138,7 +138,6 @@ show-calls = Show the calls
 vendor-compatible = Compatible
 usage-filters = Which calls
 filter-model = Model
-clear-filters = Clear filters
 first-and-more = { $first } and { $count } more
 reading-choices = Reading what there is
 no-choices = No calls in these days.
