@@ -44,7 +44,7 @@ async fn arrive(page: Page<'_>) -> anyhow::Result<()> {
     }
     let tiles = page.text(".kpis").await?;
     ensure!(
-        tiles.contains('$') && tiles.contains('%') && tiles.contains("ms"),
+        tiles.contains('$') && tiles.contains('%') && tiles.contains(" s"),
         "the tiles have no figures: {tiles}"
     );
     let rows = count(page, "#breakdown tbody tr").await?;
