@@ -51,9 +51,10 @@ pub fn ChartView(props: &ChartViewProps) -> Html {
     let (place, shape) = (use_node_ref(), use_node_ref());
     let width = use_state_eq(|| 0.0);
     let reading = use_state(Reading::default);
-    use_effect_with((), {
+    // Anew when the chart takes the place of what was measured, for that is another node.
+    use_effect_with(*width > 0.0, {
         let (place, width) = (place.clone(), width.setter());
-        move |()| watch_width(place, width)
+        move |_| watch_width(place, width)
     });
     let drawing = use_memo((props.chart, props.figures.clone(), *width), |(chart, figures, width)| {
         (*width > 0.0).then(|| chart.draw(figures, *width))
@@ -136,12 +137,11 @@ fn point(event: &MouseEvent, shape: &NodeRef, drawing: &Drawing) -> Option<(f64,
 /// Follows the width of the chart's place, which also changes without the window: a scroll bar comes, a column goes.
 fn watch_width(place: NodeRef, width: UseStateSetter<f64>) -> impl FnOnce() {
     let element = place.cast::<Element>();
-    let measure = {
-        let element = element.clone();
-        move || {
-            if let Some(element) = &element {
-                width.set(f64::from(element.client_width()));
-            }
+    let measure = move || {
+        // By the node that is there now; one that has no width is not shown, and keeps what it was drawn to.
+        let found = place.cast::<Element>().map(|element| element.client_width());
+        if let Some(found) = found.filter(|found| *found > 0) {
+            width.set(f64::from(found));
         }
     };
     measure();
