@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("model", &[]),
     // For benches, so no room of the product may use it.
     ("figures", &[]),
-    ("ui", &["model"]),
+    ("charts", &["model"]),
+    ("ui", &["charts", "model"]),
     ("vault", &["model"]),
     ("store", &["model"]),
     // Invented traffic: for the demo of desk, for benches and tests.
@@ -19,12 +20,12 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("simulator", &["model"]),
     ("insights", &["model"]),
     ("gateway", &["model", "providers", "store"]),
-    ("desk", &["gateway", "import", "insights", "model", "providers", "sample", "store", "vault"]),
+    ("desk", &["charts", "gateway", "import", "insights", "model", "providers", "sample", "store", "vault"]),
     ("signalbox", &["desk", "model"]),
 ];
 
 /// Crates that one room alone may see.
-const KEPT: [(&str, &str); 10] = [
+const KEPT: [(&str, &str); 13] = [
     ("tauri", "signalbox"),
     ("gtk", "signalbox"),
     ("sqlx", "store"),
@@ -35,6 +36,9 @@ const KEPT: [(&str, &str); 10] = [
     ("fernet", "vault"),
     ("reqwest", "providers"),
     ("yew", "ui"),
+    ("plotters", "charts"),
+    ("plotters-backend", "charts"),
+    ("resvg", "charts"),
 ];
 
 fn metadata() -> Metadata {

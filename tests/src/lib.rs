@@ -122,6 +122,11 @@ impl Room {
         tokio::time::timeout(Duration::from_secs(20), told).await.expect("the page was not told");
     }
 
+    /// What a file in the folder for downloads holds.
+    pub fn downloaded(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.data().join("downloads").join(name)).unwrap()
+    }
+
     /// The data folder.
     pub fn data(&self) -> std::path::PathBuf {
         self.data.path().join(Self::FOLDER)

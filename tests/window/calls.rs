@@ -15,6 +15,7 @@ use crate::{
     look::{look, picture},
     page::Page,
     stage::{Stage, Theme},
+    usage::usage,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -286,7 +287,8 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
         page.click("#run-all").await?;
         page.find(".pg-c[data-run='answered']").await?;
         page.until("return document.querySelector(\".pg-c[data-run='running']\") === null").await?;
-        look(page, theme, "demo-playground-run").await
+        look(page, theme, "demo-playground-run").await?;
+        usage(page, theme, folder.path()).await
     };
     ended(page, theme, done.await).await?;
     stage.close().await

@@ -18,6 +18,7 @@ mod page;
 mod screen;
 mod stage;
 mod unusable;
+mod usage;
 mod walls;
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod x_window;

@@ -658,6 +658,16 @@ month =
         [11] Nov
        *[12] Dec
     }
+weekday =
+    { $day ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+       *[7] Sun
+    }
 
 ## Playground
 
@@ -887,6 +897,8 @@ catalogue =
         [one] Catalogue of { $day }, 1 model.
        *[other] Catalogue of { $day }, { $models } models.
     }
+column-tokens = Tokens in / out
+usage = Usage
 
 ## Names of pages that are fetched later
 

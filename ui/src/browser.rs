@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::{Date, Promise};
+use js_sys::{Array, Date, Intl, Object, Promise, Reflect};
 use model::{Timestamp, time::DAY_MS};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -68,6 +68,13 @@ pub fn today() -> String {
     format!("{:04}-{:02}-{:02}", today.year, today.month, today.day)
 }
 
+/// The browser's IANA time zone; UTC where it says none.
+pub fn zone() -> String {
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    let zone = Reflect::get(&options, &JsValue::from_str("timeZone")).ok().and_then(|zone| zone.as_string());
+    zone.filter(|zone| !zone.is_empty()).unwrap_or_else(|| "UTC".to_owned())
+}
+
 /// The number of the current month in UTC, as limits count months; January is 1.
 pub fn month_utc() -> u32 {
     Date::new_0().get_utc_month() + 1
@@ -91,6 +98,22 @@ pub fn set_screen(screen: &str, ready: bool) {
         let _ = body.set_attribute("data-screen", screen);
         let _ = body.set_attribute("data-ready", if ready { "true" } else { "false" });
     }
+}
+
+/// What follows the `#` in the window's address.
+pub fn address() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').map(str::to_owned).unwrap_or_default()
+}
+
+/// Writes what follows the `#`, as a step that can be gone back over or in place of the last one.
+pub fn set_address(address: &str, step: bool) {
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
+    let address = format!("#{address}");
+    let _ = match step {
+        true => history.push_state_with_url(&JsValue::NULL, "", Some(&address)),
+        false => history.replace_state_with_url(&JsValue::NULL, "", Some(&address)),
+    };
 }
 
 /// Names the page for the window's list and for those who listen.
@@ -128,6 +151,18 @@ pub fn active() -> Option<HtmlElement> {
 /// Whether any element has the keyboard's focus; without one the document's body gets the keys.
 pub fn has_focus() -> bool {
     active().is_some_and(|element| element.tag_name() != "BODY")
+}
+
+/// Whether the page is shown in its dark colours.
+pub fn is_dark() -> bool {
+    let query = web_sys::window()
+        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
+/// Whether nobody can see the page.
+pub fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
 }
 
 /// Whether keys are text just now.

@@ -12,9 +12,10 @@ use crate::{
     pages::{
         layers::layer,
         routed::routed,
+        usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::toast::Step,
+    state::{place::Place, toast::Step, usage},
     t, texts,
     work::{
         Store, Work,
@@ -27,8 +28,10 @@ use crate::{
 pub enum Part {
     /// The open vault, with the list of providers.
     Workspace,
-    /// The pages beside the list.
+    /// The pages beside the list, but one.
     Pages,
+    /// The usage page, which brings the charts.
+    Usage,
     /// What can lie over a page: drawer, palette, dialogs.
     Layers,
 }
@@ -51,15 +54,22 @@ struct Pages {
 thread_local! {
     static WORKSPACE: Cell<Option<Draw<WorkspaceProps>>> = const { Cell::new(None) };
     static PAGES: Cell<Option<Pages>> = const { Cell::new(None) };
+    static USAGE: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
     static LAYERS: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
 }
 
 impl Part {
+    /// The part of a page beside the list.
+    pub fn of(place: Place) -> Self {
+        if place == Place::Usage { Self::Usage } else { Self::Pages }
+    }
+
     /// Whether it can be drawn.
     pub fn is_here(self) -> bool {
         match self {
             Self::Workspace => WORKSPACE.get().is_some(),
             Self::Pages => PAGES.get().is_some(),
+            Self::Usage => USAGE.get().is_some(),
             Self::Layers => LAYERS.get().is_some(),
         }
     }
@@ -73,6 +83,7 @@ impl Part {
             _ if self.is_here() => return Ok(()),
             Self::Workspace => keep(&WORKSPACE, workspace_part()).await,
             Self::Pages => keep(&PAGES, pages_part()).await,
+            Self::Usage => keep(&USAGE, usage_part()).await,
             Self::Layers => keep(&LAYERS, layers_part()).await,
         };
         fetched.map_err(|_| Failure::new(FailureCode::Other, t!("part-unread"), t!("part-unread-advice")))
@@ -86,7 +97,11 @@ pub fn workspace(props: WorkspaceProps) -> Html {
 
 /// The page beside the list that is shown, if it is here.
 pub fn page(shown: Shown) -> Html {
-    PAGES.get().map(|pages| (pages.draw)(shown)).unwrap_or_default()
+    let draw = match Part::of(shown.0.0.place) {
+        Part::Usage => USAGE.get(),
+        _ => PAGES.get().map(|pages| pages.draw),
+    };
+    draw.map(|draw| draw(shown)).unwrap_or_default()
 }
 
 /// Saves the routes that were changed; without the pages there are none.
@@ -131,6 +146,12 @@ fn workspace_part() -> Loaded<Draw<WorkspaceProps>> {
 fn pages_part() -> Loaded<Pages> {
     texts::add(texts::BUDGETS);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
+}
+
+#[wasm_split(usage, fallible)]
+fn usage_part() -> Loaded<Draw<Shown>> {
+    texts::add(usage::ENGLISH);
+    Ok(|(state, work)| html! { <UsagePage kept={state.0.usage} {work} /> })
 }
 
 #[wasm_split(layers, fallible)]

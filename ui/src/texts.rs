@@ -60,7 +60,7 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
 }
 
 #[cfg(test)]
-const LATER: [&str; 2] = [BUDGETS, IMPORT];
+const LATER: [&str; 3] = [BUDGETS, IMPORT, crate::state::usage::ENGLISH];
 
 fn resource(source: &str) -> FluentResource {
     FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
@@ -68,7 +68,11 @@ fn resource(source: &str) -> FluentResource {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeSet, fs, path::Path};
+    use std::{
+        collections::BTreeSet,
+        fs,
+        path::{Path, PathBuf},
+    };
 
     use super::*;
 
@@ -81,8 +85,7 @@ mod tests {
 
     #[test]
     fn every_key_in_the_sources_has_one_text_and_every_text_is_used() {
-        let mut used = BTreeSet::new();
-        collect_keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut used);
+        let used: BTreeSet<String> = said().into_iter().map(|(_, key)| key).collect();
         let mut known = BTreeSet::new();
         for key in LATER.into_iter().chain([ENGLISH]).flat_map(keys) {
             assert!(known.insert(key.clone()), "{key} has two texts");
@@ -97,11 +100,34 @@ mod tests {
         keys.map(|(key, _)| key.to_owned())
     }
 
-    fn collect_keys(folder: &Path, keys: &mut BTreeSet<String>) {
+    /// Sources that come with the usage page, and so may say what it says.
+    fn comes_with_usage(path: &Path) -> bool {
+        const ALONE: [&str; 5] =
+            ["chart.rs", "chart_card.rs", "range_picker.rs", "call_list.rs", "calls_behind.rs"];
+        let named = |part: &std::ffi::OsStr| part.to_string_lossy().starts_with("usage");
+        path.iter().any(named) || ALONE.iter().any(|name| path.ends_with(name))
+    }
+
+    #[test]
+    fn what_comes_with_the_usage_page_is_said_by_nothing_else() {
+        let of_usage: BTreeSet<String> = keys(crate::state::usage::ENGLISH).collect();
+        let elsewhere = said().into_iter().filter(|(path, _)| !comes_with_usage(path));
+        let wrong: Vec<_> = elsewhere.filter(|(_, key)| of_usage.contains(key)).collect();
+        assert_eq!(wrong, Vec::new());
+    }
+
+    /// Every key in the sources, and the file that says it.
+    fn said() -> Vec<(PathBuf, String)> {
+        let mut said = Vec::new();
+        collect_keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut said);
+        said
+    }
+
+    fn collect_keys(folder: &Path, said: &mut Vec<(PathBuf, String)>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                collect_keys(&path, keys);
+                collect_keys(&path, said);
             } else if !path.ends_with("texts.rs") {
                 let source = fs::read_to_string(&path).unwrap();
                 let calls = source
@@ -109,7 +135,7 @@ mod tests {
                     .filter(|(at, _)| !source[..*at].ends_with(char::is_alphanumeric));
                 let quoted = calls
                     .filter_map(|(at, call)| source[at + call.len()..].strip_prefix('"')?.split_once('"'));
-                keys.extend(quoted.map(|(key, _)| key.to_owned()));
+                said.extend(quoted.map(|(key, _)| (path.clone(), key.to_owned())));
             }
         }
     }

@@ -8,6 +8,7 @@ mod playground;
 mod prices;
 mod routing;
 pub mod undo;
+pub mod usage;
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 

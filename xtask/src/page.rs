@@ -20,6 +20,9 @@ const NO_REFERENCES: &str = "-Ctarget-feature=-reference-types";
 /// By the linker's record of who refers to whom, the page is cut into what it starts with and what it fetches later.
 const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
 
+/// What the classes of charts look like: with the charts, because exported files carry it too.
+const CHART_RULES: &str = "crates/charts/src/chart.css";
+
 /// Files of the finished page by their path in `target/ui`.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
@@ -37,6 +40,9 @@ pub(crate) fn build() -> anyhow::Result<()> {
         let wasm = fs::read(&wasm).with_context(|| format!("{} cannot be read", wasm.display()))?;
         let mut files = bound::bound(&wasm)?;
         collect(&workspace::root().join("ui/static"), Path::new(""), &mut files)?;
+        let rules = workspace::root().join(CHART_RULES);
+        let rules = fs::read(&rules).with_context(|| format!("{} cannot be read", rules.display()))?;
+        files.insert(PathBuf::from("styles/chart.css"), rules);
         lay_out(&workspace::made("ui"), &files)
     })
 }

@@ -19,6 +19,9 @@ pub(crate) struct Test {
     kind: Option<Kind>,
 }
 
+/// Charts as pixels are behind a feature, because the page must not have them.
+const PICTURES: [&str; 2] = ["--features", "charts/png"];
+
 #[derive(Clone, Copy, Subcommand)]
 enum Kind {
     /// Credential tests against the real vendors, for each key in the environment
@@ -68,17 +71,29 @@ pub(crate) fn screenshots() -> anyhow::Result<()> {
 fn everything() -> anyhow::Result<()> {
     let tools = setup::for_window_tests()?;
     step("format", || process::run(cargo(["fmt", "--all", "--check"])))?;
-    step("model compiles to wasm", || {
-        process::run(cargo(["check", "--package", "model", "--target", "wasm32-unknown-unknown"]))
+    step("model and charts compile to wasm", || {
+        let target = ["--target", "wasm32-unknown-unknown"];
+        process::run(cargo(["check", "--package", "model", "--package", "charts"].into_iter().chain(target)))
     })?;
     step("dependencies", dependencies)?;
     page::build()?;
     step("lints", || {
-        process::run(cargo(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+        process::run(cargo([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            PICTURES[0],
+            PICTURES[1],
+            "--",
+            "--deny",
+            "warnings",
+        ]))
     })?;
     // With all targets, as the tests are: their dependencies ask for other features, and one set is built once.
-    step("programs", || process::run(cargo(["build", "--workspace", "--all-targets"])))?;
-    let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
+    step("programs", || {
+        process::run(cargo(["build", "--workspace", "--all-targets"].iter().chain(&PICTURES)))
+    })?;
+    let mut tests = cargo(["test", "--workspace", "--no-fail-fast"].iter().chain(&PICTURES));
     tell_tools(&mut tests, tools.as_ref())?;
     tally::run(tests)
 }

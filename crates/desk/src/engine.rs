@@ -1,14 +1,21 @@
 //! The gateway's engine, opened when somebody first needs it and closed when the vault locks. Every change of what
 //! calls go by is followed by a reload, so that the next call goes by it.
 
-use std::sync::{Arc, Weak};
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use gateway::{Gateway, KeyFault, Keys};
 use model::{Failure, Secret, vault::DeskEvent};
 use store::Provider;
+use tokio::sync::watch;
 use vault::{OpenVault, SealedKey};
 
 use crate::{failures, session::Session};
+
+/// How often the page is told of new calls, at most.
+const USAGE_EVERY: Duration = Duration::from_millis(500);
 
 impl Session {
     /// The engine. Whoever comes first opens it, and the others wait.
@@ -18,7 +25,8 @@ impl Session {
             return Ok(engine.clone());
         }
         let opened = self.until_closed(self.open_engine()).await?;
-        self.tell_health(&opened);
+        self.tell(opened.health_changes(), DeskEvent::HealthChanged, Duration::ZERO);
+        self.tell(opened.usage_changes(), DeskEvent::UsageChanged, USAGE_EVERY);
         self.hear_calls(&opened);
         Ok(engine.insert(opened).clone())
     }
@@ -41,7 +49,7 @@ impl Session {
 
     /// Budgets are looked at after calls were written.
     fn hear_calls(&self, engine: &Gateway) {
-        let (looker, mut written) = (self.budgets.looker(), engine.written());
+        let (looker, mut written) = (self.budgets.looker(), engine.usage_changes());
         tokio::spawn(async move {
             while written.changed().await.is_ok() {
                 looker.notify_one();
@@ -49,11 +57,13 @@ impl Session {
         });
     }
 
-    fn tell_health(&self, engine: &Gateway) {
-        let (host, mut changes) = (Arc::clone(&self.host), engine.health_changes());
+    /// Tells the page of changes, with a rest after each: many of them are one to whoever looks.
+    fn tell(&self, mut changes: watch::Receiver<()>, event: DeskEvent, rest: Duration) {
+        let host = Arc::clone(&self.host);
         tokio::spawn(async move {
             while changes.changed().await.is_ok() {
-                host.emit(DeskEvent::HealthChanged);
+                host.emit(event.clone());
+                tokio::time::sleep(rest).await;
             }
         });
     }

@@ -130,15 +130,19 @@ pub(crate) fn io(error: &std::io::Error) -> Failure {
     }
 }
 
+/// A file that a person asked for could not be written; nothing of it is left.
 pub(crate) fn download(error: &std::io::Error) -> Failure {
-    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    use std::io::ErrorKind::{
+        AlreadyExists, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+    };
     let message = "the file could not be written to the folder for downloads";
     match error.kind() {
         StorageFull | QuotaExceeded => Failure::new(Other, message, FREE_SPACE),
         PermissionDenied | ReadOnlyFilesystem => {
             Failure::new(Other, message, "Check the permissions of that folder, then try again.")
         }
-        _ => Failure::new(Other, message, "Move older files out of that folder, then try again."),
+        AlreadyExists => Failure::new(Other, message, "Move older files out of that folder, then try again."),
+        _ => Failure::new(Other, message, "Check the disk with that folder, then try again."),
     }
 }
 
@@ -180,6 +184,10 @@ pub(crate) fn budget(error: BudgetError) -> Failure {
 
 pub(crate) fn days(least: u32, most: u32) -> Failure {
     Failure::new(Other, "this number of days is not possible", format!("Choose {least} to {most} days."))
+}
+
+pub(crate) fn chart() -> Failure {
+    Failure::new(Other, "this is no chart of Signalbox", "Open the usage page again, then export.")
 }
 
 pub(crate) fn filter(most: usize) -> Failure {

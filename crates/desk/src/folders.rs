@@ -1,6 +1,6 @@
 //! Where things live on this computer.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::{ProjectDirs, UserDirs};
 
@@ -46,16 +46,15 @@ impl Folders {
     /// # Errors
     /// [`StartError::NoFolder`] where there is neither.
     pub fn from_environment() -> Result<Self, StartError> {
-        match std::env::var_os("SIGNALBOX_DATA_DIR").filter(|value| !value.is_empty()) {
-            Some(data) => Ok(Self::under(data)),
+        let folders = match std::env::var_os("SIGNALBOX_DATA_DIR").filter(|value| !value.is_empty()) {
+            Some(data) => Self::under(data),
             None => {
                 let project =
                     ProjectDirs::from("dev", "Signalbox", "Signalbox").ok_or(StartError::NoFolder)?;
-                let folders = Self::under(project.data_local_dir());
-                let own = UserDirs::new().and_then(|user| user.download_dir().map(PathBuf::from));
-                Ok(Self { downloads: own.unwrap_or(folders.downloads), ..folders })
+                Self::under(project.data_local_dir())
             }
-        }
+        };
+        Ok(Self { downloads: downloads().unwrap_or(folders.downloads), ..folders })
     }
 
     /// All folders under one data folder.
@@ -68,4 +67,10 @@ impl Folders {
             vault: data,
         }
     }
+}
+
+/// The platform's folder, or what it is called where the platform does not say.
+fn downloads() -> Option<PathBuf> {
+    let user = UserDirs::new()?;
+    Some(user.download_dir().map_or_else(|| user.home_dir().join("Downloads"), Path::to_owned))
 }

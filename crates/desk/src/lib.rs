@@ -8,6 +8,7 @@ mod budgets;
 mod desk;
 mod dispatch;
 mod engine;
+mod export;
 mod face;
 mod failures;
 mod folders;

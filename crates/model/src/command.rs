@@ -16,8 +16,8 @@ use crate::{
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
     statistics::{
-        CallFilter, CallPage, CallPlace, ProviderStatistics, RebuildReport, Retention, UsageQuery, UsageView,
-        VerifyReport,
+        CallFilter, CallPage, CallPlace, DataFormat, Exported, PictureFormat, ProviderStatistics,
+        RebuildReport, Retention, UsageQuery, UsageView, VerifyReport,
     },
     vault::{AppView, PasswordJudgement, UndoToken},
 };
@@ -107,6 +107,10 @@ macro_rules! for_each_command {
             list_alerts(ListAlerts) -> Vec<AlertView>,
             acknowledge_alerts(AcknowledgeAlerts) -> Vec<AlertView>,
             view_insights(ViewInsights) -> Insights,
+            export_usage(ExportUsage) -> Exported,
+            export_calls(ExportCalls) -> Exported,
+            export_chart(ExportChart) -> Exported,
+            export_report(ExportReport) -> Exported,
         }
     };
 }
@@ -497,6 +501,44 @@ request! {
     SetUsageZone {
         /// An IANA time zone.
         zone: String,
+    }
+}
+request! {
+    /// Write the figures of a question into the folder for downloads, one row for each piece and part.
+    ExportUsage {
+        /// Which figures.
+        query: UsageQuery,
+        /// How.
+        format: DataFormat,
+    }
+}
+request! {
+    /// Write the log of calls into the folder for downloads, newest first.
+    ExportCalls {
+        /// Which calls.
+        filter: CallFilter,
+        /// How.
+        format: DataFormat,
+    }
+}
+request! {
+    /// Write a chart as it is shown into the folder for downloads.
+    ExportChart {
+        /// What the file is called: small letters, digits and dashes.
+        name: String,
+        /// The chart as a stand-alone file of SVG.
+        svg: String,
+        /// How.
+        format: PictureFormat,
+    }
+}
+request! {
+    /// Write a page about some days into the folder for downloads, for the screen and for paper.
+    ExportReport {
+        /// The days, by day and configuration.
+        query: UsageQuery,
+        /// The days to compare with, where they are not as many directly before.
+        compared: Option<UsageQuery>,
     }
 }
 

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::{PicoUsd, ProviderType, Timestamp};
 
 mod calls;
+mod export;
 mod upkeep;
 
 pub use calls::{CallFilter, CallPage, CallPlace, CallView};
+pub use export::{DataFormat, Exported, PictureFormat};
 pub use upkeep::{Difference, RebuildReport, Retention, VerifyReport};
 
 /// Pieces of a chart at most.
@@ -62,6 +64,8 @@ pub struct UsageFilter {
     pub statuses: Vec<String>,
     /// Models as they were asked for.
     pub models: Vec<String>,
+    /// Why calls failed, as [`ErrorCount::class`] has it. Calls that succeeded are then left out.
+    pub errors: Vec<String>,
 }
 
 /// A question about usage.
@@ -189,6 +193,8 @@ pub struct Part {
     pub calls: Vec<u64>,
     /// Cost of each piece; `None` where there were calls and the cost of none is known.
     pub cost: Vec<Option<PicoUsd>>,
+    /// Successful calls of each piece whose cost is not known and not in the sum.
+    pub succeeded_unpriced: Vec<u64>,
     /// Tokens of each piece.
     pub tokens: Vec<u64>,
 }

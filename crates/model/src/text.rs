@@ -91,6 +91,38 @@ pub fn percent(part: u64, whole: u64) -> Option<String> {
     }
 }
 
+/// A share in per cent with two places, `99.59%`; `100.00%` and `0.00%` only when that is exact. `None` of nothing.
+pub fn rate(part: u64, whole: u64) -> Option<String> {
+    match part {
+        _ if whole == 0 => None,
+        0 => Some("0.00%".to_owned()),
+        _ if part >= whole => Some("100.00%".to_owned()),
+        _ => Some(format!("{:.2}%", (part as f64 / whole as f64 * 100.0).clamp(0.01, 99.99))),
+    }
+}
+
+/// How much more or less something became: `+13.8%`, `−3.4%`, `0%`. `None` where there was nothing before.
+pub fn change(now: f64, before: f64) -> Option<String> {
+    let change = (now - before) / before * 100.0;
+    let large = change.abs() >= 1000.0;
+    match change {
+        change if !change.is_finite() || before <= 0.0 => None,
+        -0.05..0.05 => Some("0%".to_owned()),
+        change if large => Some(format!("+{}%", group_digits(change.min(1e15) as u128))),
+        change if change < 0.0 => Some(format!("−{:.1}%", -change)),
+        change => Some(format!("+{change:.1}%")),
+    }
+}
+
+/// A difference of two rates in percentage points: `+0.12 pp`, `−0.03 pp`.
+pub fn points(difference: f64) -> String {
+    match difference {
+        -0.005..0.005 => "0 pp".to_owned(),
+        difference if difference < 0.0 => format!("−{:.2} pp", -difference),
+        difference => format!("+{difference:.2} pp"),
+    }
+}
+
 /// How long something went on: `42 s`, `22 min`, `1 h 22 min`, `3 d 4 h`.
 pub fn duration(ms: u64) -> String {
     let (minutes, hours) = (ms / 60_000, ms / 3_600_000);
@@ -144,6 +176,29 @@ mod tests {
             ["97.3%", "0.1%", "99.9%", "0%", "100%"]
         );
         assert_eq!(percent(0, 0), None);
+    }
+
+    #[test]
+    fn a_rate_has_two_places_and_is_whole_only_when_it_is() {
+        let rates = [(84_394, 84_740), (99_999, 100_000), (1, 1_000_000), (0, 3), (3, 3)];
+        assert_eq!(
+            rates.map(|(part, whole)| rate(part, whole).unwrap()),
+            ["99.59%", "99.99%", "0.01%", "0.00%", "100.00%"]
+        );
+        assert_eq!(rate(0, 0), None);
+    }
+
+    #[test]
+    fn a_change_has_its_sign_and_none_is_told_of_nothing() {
+        let changes = [(113.8, 100.0), (96.6, 100.0), (100.0, 100.0), (2500.0, 100.0), (0.0, 5.0)];
+        let read = changes.map(|(now, before)| change(now, before).unwrap());
+        assert_eq!(read, ["+13.8%", "−3.4%", "0%", "+2,400%", "−100.0%"]);
+        assert_eq!(change(5.0, 0.0), None);
+    }
+
+    #[test]
+    fn differences_of_rates_are_points() {
+        assert_eq!([0.12, -0.034, 0.001].map(points), ["+0.12 pp", "−0.03 pp", "0 pp"]);
     }
 
     #[test]

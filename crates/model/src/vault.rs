@@ -148,6 +148,8 @@ pub enum DeskEvent {
         /// The most urgent of what is new.
         news: Option<Notice>,
     },
+    /// Calls were added to the usage log: read it again where it is shown.
+    UsageChanged,
     /// Something is wrong that nobody asked about.
     Trouble {
         /// What, and what to do.

@@ -29,7 +29,7 @@ impl Outline {
             Place::Health => Self::Tables { cards: &[6, 2], side: None },
             Place::Insights => Self::Tables { cards: &[5], side: None },
             Place::Budgets => Self::Tables { cards: &[3, 2], side: None },
-            Place::Providers | Place::Playground => Self::Tables { cards: &[4], side: None },
+            Place::Providers | Place::Playground | Place::Usage => Self::Tables { cards: &[4], side: None },
             Place::Settings => Self::Sections(&[5, 3]),
         }
     }

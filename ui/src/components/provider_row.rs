@@ -14,7 +14,6 @@ use crate::{
         list::{Cost, SLOW_MS, cost, share},
         listed::Listed,
         models::round_count,
-        spark::spark,
     },
     t,
     texts::name,
@@ -204,13 +203,14 @@ fn cost_cell(provider: &ProviderView, shown: &str) -> Html {
         }
         Cost::Known(amount) => amount,
     };
-    let curve = spark(&provider.usage.cost_by_day);
+    let curve = charts::curve(&provider.usage.cost_by_day.map(Some));
+    let (x, y) = curve.end.unwrap_or_default();
     html! {
         <div class="cost7">
             <svg class={classes!("spark", icon::kind(provider.provider_type))} width="64" height="22" role="img"
                 aria-label={t!("spark-label", name = shown)}>
                 <path class="area" d={curve.area} /><path class="line" d={curve.line} />
-                <circle cx={format!("{:.1}", curve.end.0)} cy={format!("{:.1}", curve.end.1)} r="2.2" />
+                <circle cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="2.2" />
             </svg>
             <span class="num">{ amount.display() }</span>
         </div>

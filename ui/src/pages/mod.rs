@@ -21,4 +21,5 @@ pub mod save_prompt;
 pub mod settings;
 pub mod unlock;
 pub mod unusable;
+pub mod usage;
 pub mod workspace;

@@ -33,18 +33,19 @@ pub struct LaterPageProps {
 pub fn LaterPage(props: &LaterPageProps) -> Html {
     let place = props.state.0.place;
     let refused = use_state(|| Option::<Failure>::None);
-    let fetch = use_callback((), {
+    let part = Part::of(place);
+    let fetch = use_callback(part, {
         let (work, refused) = (props.work.clone(), refused.setter());
-        move |(), ()| {
-            let refused = refused.clone();
-            work.run(async move |_| refused.set(Part::Pages.fetch().await.err()));
+        move |(), part| {
+            let (refused, part) = (refused.clone(), *part);
+            work.run(async move |_| refused.set(part.fetch().await.err()));
         }
     });
-    use_effect_with((), {
+    use_effect_with(part, {
         let fetch = fetch.clone();
-        move |()| fetch.emit(())
+        move |_| fetch.emit(())
     });
-    let here = Part::Pages.is_here();
+    let here = part.is_here();
     use_effect_with((place, here), |(place, here)| {
         if !here {
             browser::set_screen(place.as_str(), false);
@@ -73,8 +74,8 @@ fn outline(place: Place, body: Html) -> Html {
 pub fn routed((state, work): Shown) -> Html {
     let state = state.0;
     match state.place {
-        // It is there from the start.
-        Place::Providers => Html::default(),
+        // The one is there from the start, the other a part of its own.
+        Place::Providers | Place::Usage => Html::default(),
         Place::Routing => html! { <RoutingPage {state} {work} /> },
         Place::Health => html! { <HealthPage {state} {work} /> },
         Place::Budgets => html! { <BudgetsPage {state} {work} /> },

@@ -63,12 +63,14 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
         move |is_open| {
             if *is_open {
                 state.dispatch(Action::Opened(first));
+                arrive(&state);
             }
         }
     });
     use_listeners(&work, &state, &props.on_view);
     use_announcement(&state, &work);
     use_arrival(state.0.open, state.0.place);
+    use_address(&state);
     let open = |layer: Layer| {
         let work = work.clone();
         Callback::from(move |()| work.act(Action::Open(layer.clone())))
@@ -168,6 +170,42 @@ fn use_arrival(open: bool, place: Place) {
     });
 }
 
+/// Goes where the address says.
+fn arrive(state: &UseReducerHandle<Store>) {
+    if let Some((place, kept)) = Place::read(&browser::address()) {
+        state.dispatch(Action::Arrive(place, kept.into()));
+    }
+}
+
+/// Keeps the page that is shown in the address, and goes back and forth with it. Nothing of it is left when the vault locks.
+#[hook]
+fn use_address(state: &UseReducerHandle<Store>) {
+    let shown = state.0.open.then(|| (state.0.place, state.0.usage.clone()));
+    let before = use_mut_ref(|| Option::<Place>::None);
+    use_effect_with(shown, move |shown| {
+        let Some((place, kept)) = shown else { return };
+        let address = match place {
+            Place::Usage if !kept.is_empty() => format!("{}?{kept}", place.as_str()),
+            place => place.as_str().to_owned(),
+        };
+        let step = before.borrow_mut().replace(*place).is_some_and(|before| before != *place);
+        if browser::address() != address {
+            browser::set_address(&address, step);
+        }
+    });
+    let state = state.clone();
+    use_effect_with(state.0.open, move |open| {
+        let steps = open.then(|| browser::on_window("popstate", move |_| arrive(&state.clone())));
+        let open = *open;
+        move || {
+            drop(steps);
+            if open {
+                browser::set_address("", false);
+            }
+        }
+    });
+}
+
 /// The list if it is not here, then keys, activity and the shell's events, from opening to locking.
 #[hook]
 fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callback<AppView>) {
@@ -249,6 +287,7 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
         // These say so themselves.
         Place::Routing
         | Place::Playground
+        | Place::Usage
         | Place::Health
         | Place::Budgets
         | Place::Insights

@@ -20,6 +20,6 @@ pub mod playground;
 pub mod prepared;
 pub mod routing;
 pub mod shortcut;
-pub mod spark;
 pub mod toast;
+pub mod usage;
 pub mod workspace;

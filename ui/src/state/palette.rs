@@ -58,7 +58,7 @@ pub struct Results {
 
 /// More would need scrolling, and another letter narrows sooner.
 const MOST_PROVIDERS: usize = 6;
-const MOST_ACTIONS: usize = 14;
+const MOST_ACTIONS: usize = 16;
 
 impl Results {
     /// The results of a search; one that starts with `>` is for actions only.

@@ -13,6 +13,8 @@ pub enum Place {
     Routing,
     /// One prompt, several models.
     Playground,
+    /// What calls cost, took and came to.
+    Usage,
     /// How each provider is.
     Health,
     /// What may be spent.
@@ -36,10 +38,11 @@ pub enum Group {
 
 impl Place {
     /// All, in the sidebar's order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Providers,
         Self::Routing,
         Self::Playground,
+        Self::Usage,
         Self::Health,
         Self::Budgets,
         Self::Insights,
@@ -52,6 +55,7 @@ impl Place {
             Self::Providers => "providers",
             Self::Routing => "routing",
             Self::Playground => "playground",
+            Self::Usage => "usage",
             Self::Health => "health",
             Self::Budgets => "budgets",
             Self::Insights => "insights",
@@ -65,6 +69,7 @@ impl Place {
             Self::Providers => t!("providers"),
             Self::Routing => t!("routing"),
             Self::Playground => t!("playground"),
+            Self::Usage => t!("usage"),
             Self::Health => t!("health"),
             Self::Budgets => t!("budgets"),
             Self::Insights => t!("insights"),
@@ -78,6 +83,7 @@ impl Place {
             Self::Providers => "stack",
             Self::Routing => "route",
             Self::Playground => "columns",
+            Self::Usage => "chart",
             Self::Health => "pulse",
             Self::Budgets => "gauge",
             Self::Insights => "bulb",
@@ -91,12 +97,19 @@ impl Place {
             Self::Providers => &["G", "P"],
             Self::Routing => &["G", "R"],
             Self::Playground => &["G", "L"],
+            Self::Usage => &["G", "U"],
             Self::Health => &["G", "H"],
             // B is for bundles, which the design names first.
             Self::Budgets => &["G", "M"],
             Self::Insights => &["G", "I"],
             Self::Settings => &["G", "S"],
         }
+    }
+
+    /// The page of an address, and what follows its name: `usage?days=7`.
+    pub fn read(address: &str) -> Option<(Self, &str)> {
+        let (name, kept) = address.split_once('?').unwrap_or((address, ""));
+        Self::ALL.into_iter().find(|place| place.as_str() == name).map(|place| (place, kept))
     }
 
     /// The page to which a key leads after G.
@@ -108,7 +121,7 @@ impl Place {
     pub fn group(self) -> Group {
         match self {
             Self::Providers | Self::Routing | Self::Playground => Group::Manage,
-            Self::Health | Self::Budgets | Self::Insights => Group::Observe,
+            Self::Usage | Self::Health | Self::Budgets | Self::Insights => Group::Observe,
             Self::Settings => Group::Vault,
         }
     }
@@ -136,6 +149,13 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_leads_to_its_page_with_what_the_page_keeps_in_it() {
+        assert_eq!(Place::read("usage?days=7&table=cost"), Some((Place::Usage, "days=7&table=cost")));
+        assert_eq!(Place::read("routing"), Some((Place::Routing, "")));
+        assert_eq!((Place::read(""), Place::read("moon?x")), (None, None));
+    }
 
     #[test]
     fn every_page_stands_under_one_heading_and_has_a_letter_of_its_own() {

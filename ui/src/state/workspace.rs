@@ -27,6 +27,8 @@ pub struct Workspace {
     pub open: bool,
     /// The page that is shown.
     pub place: Place,
+    /// What the usage page keeps in the address, in words that only it reads.
+    pub usage: Rc<str>,
     /// The providers.
     pub list: Load,
     /// Where each provider's line was drawn first.
@@ -151,6 +153,8 @@ pub enum Action {
     Opened(Option<Rc<ProviderList>>),
     /// Show another page.
     Go(Place),
+    /// Show the page of an address, and what the usage page then keeps in it.
+    Arrive(Place, Rc<str>),
     /// The list is asked for anew, with nothing to show meanwhile.
     Waiting,
     /// The list came.
@@ -272,6 +276,12 @@ impl Workspace {
         match action {
             Action::Opened(list) => self.opened(list),
             Action::Go(place) => self.place = place,
+            Action::Arrive(place, kept) => {
+                self.place = place;
+                if place == Place::Usage {
+                    self.usage = kept;
+                }
+            }
             Action::Waiting => self.list = Load::Waiting,
             Action::Listed(list) => self.listed(list),
             // A list that is already shown is better than none.

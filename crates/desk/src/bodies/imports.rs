@@ -1,12 +1,6 @@
 //! Usage from a file: looked at, imported as a whole, and the rows that cannot be; and what vendors reported beside what
 //! the log knows.
 
-use std::{
-    fs::{self, OpenOptions},
-    io::{self, Write},
-    path::{Path, PathBuf},
-};
-
 use import::{FileError, Reading};
 use model::{
     Failure, FailureCode, Timestamp,
@@ -20,12 +14,17 @@ use model::{
 use sha2::{Digest, Sha256};
 use store::{ReportedSpan, UsageImport};
 
-use crate::{Desk, Host, dispatch::Body, failures, session::Session, usage_file::UsageFile};
+use crate::{
+    Desk, Host,
+    dispatch::Body,
+    export::{self, Content},
+    failures,
+    session::Session,
+    usage_file::UsageFile,
+};
 
 /// Months of reported usage that are compared with the log.
 const MONTHS: u32 = 60;
-/// Files of faults of one name.
-const FILES: u32 = 1_000;
 
 impl Body for PreviewImport {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<ImportPreview, Failure> {
@@ -75,9 +74,16 @@ impl Body for SaveImportFaults {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<FaultFile, Failure> {
         desk.session()?;
         let reading = read(desk, &self.text, &self.mapping)?;
-        let text = import::faults_file(&reading.faults);
-        let path = write_new(&desk.downloads, text.as_bytes()).map_err(|error| failures::download(&error))?;
-        Ok(FaultFile { path: path.display().to_string(), faults: reading.faults.len() as u64 })
+        let faults = reading.faults.len() as u64;
+        let content = Content {
+            stem: "signalbox-import-errors".to_owned(),
+            extension: "csv",
+            bytes: import::faults_file(&reading.faults).into_bytes(),
+            rows: Some(faults),
+            cut: false,
+        };
+        let file = export::write(desk.downloads.clone(), content).await?;
+        Ok(FaultFile { path: desk.downloads.join(file.name).display().to_string(), faults })
     }
 }
 
@@ -101,23 +107,6 @@ fn read<H: Host>(desk: &Desk<H>, text: &str, mapping: &ImportMapping) -> Result<
 async fn open(session: &Session, reading: Reading, mapping: &ImportMapping) -> Result<UsageFile, Failure> {
     let providers = session.store.serving().await.map_err(failures::store)?.providers;
     Ok(UsageFile::new(reading, &providers, mapping))
-}
-
-/// A file that is not there yet: nothing of the person's is overwritten.
-fn write_new(folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    fs::create_dir_all(folder)?;
-    for number in 1..=FILES {
-        let name = match number {
-            1 => "signalbox-import-errors.csv".to_owned(),
-            _ => format!("signalbox-import-errors-{number}.csv"),
-        };
-        let path = folder.join(name);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            opened => return opened?.write_all(bytes).map(|()| path),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// A month of a vendor beside the log's sums of the same days; `None` when its form is of a later version.

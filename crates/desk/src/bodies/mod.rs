@@ -2,6 +2,7 @@
 
 mod budgets;
 mod deletion;
+mod export;
 mod gate;
 mod gateway;
 mod health;

@@ -91,8 +91,9 @@ impl Body for SetUsageZone {
     }
 }
 
-fn check(filter: &UsageFilter) -> Result<(), Failure> {
+pub(super) fn check(filter: &UsageFilter) -> Result<(), Failure> {
     let most = [filter.tasks.len(), filter.users.len(), filter.statuses.len(), filter.models.len()];
-    let fits = most.into_iter().chain([filter.providers.len()]).all(|count| count <= FILTER_LIMIT);
+    let others = [filter.providers.len(), filter.errors.len()];
+    let fits = most.into_iter().chain(others).all(|count| count <= FILTER_LIMIT);
     if fits { Ok(()) } else { Err(failures::filter(FILTER_LIMIT)) }
 }

@@ -208,6 +208,11 @@ impl Gateway {
     pub fn health_changes(&self) -> watch::Receiver<()> {
         self.0.keeper.changed.subscribe()
     }
+
+    /// Wakes when calls are in the usage log that were not before; once for many. It ends with the engine.
+    pub fn usage_changes(&self) -> watch::Receiver<()> {
+        self.0.meter.written()
+    }
 }
 
 /// A round of probes. Those who answered a call lately are left out, unless a person asked.

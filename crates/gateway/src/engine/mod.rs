@@ -23,10 +23,7 @@ use futures::future::BoxFuture;
 use model::{Catalog, ProviderId, Secret, Timestamp, gateway::OnLock, health::SLOT_MS, health::SLOTS};
 use providers::Vendors;
 use store::{Provider, SlotRow, Store, StoreError};
-use tokio::{
-    sync::watch,
-    time::{Instant, timeout},
-};
+use tokio::time::{Instant, timeout};
 
 use crate::{
     clock::Clock,
@@ -198,11 +195,6 @@ impl Gateway {
         let snapshot = read(&engine.store, &engine.bundled, &engine.known, |_| Vitals::default()).await?;
         engine.snapshot.store(Arc::new(snapshot));
         Ok(())
-    }
-
-    /// Wakes when calls were written to the usage log, once for all since the last look. It ends with the engine.
-    pub fn written(&self) -> watch::Receiver<()> {
-        self.0.meter.written()
     }
 
     /// Why the usage log is behind, if it is.

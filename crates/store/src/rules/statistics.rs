@@ -194,6 +194,7 @@ fn check(view: &UsageView, query: &UsageQuery, rows: &[&CallRow]) {
             assert_eq!((part.calls[place], part.tokens[place]), (right.calls, right.total_tokens));
             let cost = if right.calls == 0 { Some(PicoUsd(0)) } else { right.cost };
             assert_eq!(part.cost[place], cost);
+            assert_eq!(part.succeeded_unpriced[place], right.succeeded_unpriced);
         }
     }
     let failed: u64 = view.errors.iter().map(|error| error.calls).sum();
@@ -353,6 +354,25 @@ fn the_log_paged_at_any_size_is_the_whole_log_newest_first() {
             store.calls(&CallFilter { usage: failed, ..CallFilter::default() }, None, 500).await.unwrap();
         let failures = kept(&rows).iter().filter(|row| row.status != UsageStatus::Success).count();
         assert_eq!(page.calls.len(), failures);
+    });
+}
+
+#[test]
+fn a_cause_has_as_many_calls_in_the_log_as_the_dashboard_counts() {
+    on_random_logs(8, async |store, rows| {
+        store.log_calls(&rows).await.unwrap();
+        let all = UsageQuery {
+            first_day: "2026-01-01".into(),
+            last_day: "2027-06-30".into(),
+            ..query("UTC", Bucket::Month, Grouping::Task)
+        };
+        for one in store.usage(&all).await.unwrap().errors {
+            let usage = UsageFilter { errors: vec![one.class], ..UsageFilter::default() };
+            let page = CallFilter { usage: usage.clone(), ..CallFilter::default() };
+            let calls = store.calls(&page, None, 500).await.unwrap().calls;
+            let counted = store.usage(&UsageQuery { filter: usage, ..all.clone() }).await.unwrap().now;
+            assert_eq!((calls.len() as u64, counted.calls), (one.calls, one.calls));
+        }
     });
 }
 

@@ -90,7 +90,9 @@ fn select(filter: &CallFilter, after: Option<CallPlace>, raw_from: i64) -> Query
     if let Some(request_id) = &filter.request_id {
         query.push(" AND l.request_id = ").push_bind(request_id.clone());
     }
-    if !filter.usage.statuses.is_empty() && !filter.usage.statuses.iter().any(|one| one == "success") {
+    let statuses = &filter.usage.statuses;
+    let failed = !statuses.is_empty() && !statuses.iter().any(|one| one == "success");
+    if failed || !filter.usage.errors.is_empty() {
         // In these words the planner knows that the index of failures has them all.
         query.push(" AND l.status <> 'success'");
     }
@@ -100,6 +102,7 @@ fn select(filter: &CallFilter, after: Option<CallPlace>, raw_from: i64) -> Query
         (" AND l.user_id", &filter.usage.users),
         (" AND l.status", &filter.usage.statuses),
         (" AND coalesce(l.model_requested, '')", &filter.usage.models),
+        (" AND coalesce(nullif(l.error_class, ''), l.status)", &filter.usage.errors),
     ] {
         one_of(&mut query, column, texts.iter().cloned());
     }

@@ -70,11 +70,18 @@ struct Lately {
     month: Tally,
 }
 
+/// One piece of a part.
+#[derive(Clone, Default)]
+struct PartPiece {
+    sums: Cell,
+    succeeded_unpriced: i128,
+}
+
 #[derive(Default)]
 struct Answer {
     all: Pair,
     pieces: Vec<Tally>,
-    parts: BTreeMap<String, Vec<Cell>>,
+    parts: BTreeMap<String, Vec<PartPiece>>,
     groups: BTreeMap<String, Pair>,
     tasks: BTreeMap<String, Pair>,
     providers: BTreeMap<(i64, String), (String, Lately)>,
@@ -266,14 +273,15 @@ impl Answer {
         if let Some(piece) = self.pieces.get_mut(place) {
             piece.add(dimension, cell);
         }
-        let parts =
-            self.parts.entry(key.to_owned()).or_insert_with(|| vec![Cell::default(); asked.starts.len()]);
-        if let Some(part) = parts.get_mut(place) {
-            part.add_sums(cell);
+        let empty = || vec![PartPiece::default(); asked.starts.len()];
+        if let Some(part) = self.parts.entry(key.to_owned()).or_insert_with(empty).get_mut(place) {
+            part.sums.add_sums(cell);
+            if dimension.status == "success" {
+                part.succeeded_unpriced += cell.unpriced;
+            }
         }
-        if dimension.status != "success" {
-            let class = if dimension.error.is_empty() { &dimension.status } else { &dimension.error };
-            *self.errors.entry(class.to_string()).or_default() += cell.calls;
+        if let Some(class) = class(dimension) {
+            *self.errors.entry(class.to_owned()).or_default() += cell.calls;
         }
     }
 
@@ -311,16 +319,23 @@ impl Answer {
     }
 }
 
-fn part((key, cells): (String, Vec<Cell>)) -> Part {
-    let cost = |cell: &Cell| {
-        let unknown = cell.calls > 0 && cell.unpriced == cell.calls;
-        (!unknown).then_some(model::PicoUsd(cell.cost))
+/// Why calls failed; the status, where the log knows no class.
+fn class<'a>(dimension: &'a Dimension<'_>) -> Option<&'a str> {
+    let class = if dimension.error.is_empty() { &dimension.status } else { &dimension.error };
+    (dimension.status != "success").then_some(class)
+}
+
+fn part((key, pieces): (String, Vec<PartPiece>)) -> Part {
+    let cost = |PartPiece { sums, .. }: &PartPiece| {
+        let unknown = sums.calls > 0 && sums.unpriced == sums.calls;
+        (!unknown).then_some(model::PicoUsd(sums.cost))
     };
     Part {
         key,
-        calls: cells.iter().map(|cell| fit(cell.calls)).collect(),
-        cost: cells.iter().map(cost).collect(),
-        tokens: cells.iter().map(|cell| fit(cell.total)).collect(),
+        calls: pieces.iter().map(|piece| fit(piece.sums.calls)).collect(),
+        cost: pieces.iter().map(cost).collect(),
+        succeeded_unpriced: pieces.iter().map(|piece| fit(piece.succeeded_unpriced)).collect(),
+        tokens: pieces.iter().map(|piece| fit(piece.sums.total)).collect(),
     }
 }
 
@@ -387,4 +402,5 @@ fn passes(filter: &UsageFilter, dimension: &Dimension<'_>) -> bool {
         && among(&filter.statuses, &dimension.status)
         && among(&filter.models, &dimension.model)
         && among(&filter.users, dimension.user.as_deref().unwrap_or_default())
+        && (filter.errors.is_empty() || class(dimension).is_some_and(|class| among(&filter.errors, class)))
 }

@@ -1,0 +1,195 @@
+//! Amounts by name as bars across, the largest first: cost by task, errors by cause. A bar's track is the whole.
+
+use model::{PicoUsd, ProviderType, text};
+
+use crate::{
+    amount::Amount,
+    canvas::{Anchor, Canvas},
+    cost::Cost,
+    drawing::{Area, Drawing, Reading, Stop, Table},
+    frame::Frame,
+    ink::Tone,
+    labels,
+    measure::{self, SIZE},
+};
+
+/// Amounts by name.
+#[derive(Clone, Debug)]
+pub struct Ranked {
+    /// The rows, in any order.
+    pub rows: Vec<Row>,
+    /// Head of the column with the amounts.
+    pub measure: String,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// Its vendor, if it is one's.
+    pub vendor: Option<ProviderType>,
+    /// How much.
+    pub value: Value,
+}
+
+/// How much: money that may be known in part, or pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Money.
+    Cost(Cost),
+    /// Calls, errors, tokens.
+    Count(u64),
+}
+
+/// More have no room; the smallest are then one.
+pub(crate) const ROWS: usize = 12;
+pub(crate) const ROW: f64 = 34.0;
+const BAR: f64 = 6.0;
+
+impl Value {
+    fn amount(self) -> Amount {
+        match self {
+            Self::Cost(cost) => Amount::Money(cost.known()),
+            Self::Count(count) => Amount::Count(count),
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Cost(a), Self::Cost(b)) => Self::Cost([a, b].into_iter().sum()),
+            (Self::Count(a), Self::Count(b)) => Self::Count(a.saturating_add(b)),
+            (first, _) => first,
+        }
+    }
+
+    fn words(self, frame: &Frame) -> String {
+        match self {
+            Self::Cost(cost) => cost.words(&frame.words),
+            Self::Count(count) => Amount::Count(count).exact(),
+        }
+    }
+}
+
+/// What is drawn, and which row of the data it is.
+type Placed = (Option<usize>, Row);
+
+/// The chart. Its height is that of its rows.
+pub fn ranked(data: &Ranked, frame: &Frame) -> Drawing {
+    let frame = &frame.bounded();
+    let rows = rows(data, frame);
+    let height = (rows.len() as f64 * ROW).max(ROW);
+    let canvas = Canvas::new(frame.width, height);
+    let sum = rows.iter().map(|(_, row)| row.value).reduce(Value::plus);
+    let whole = rows.iter().map(|(_, row)| row.value.amount().position()).sum::<f64>();
+    let area = Area { left: 0.0, top: 0.0, right: frame.width, bottom: height };
+    let plot = canvas.plot(area, 0.0..if whole > 0.0 { whole } else { 1.0 }, 0.0..1.0);
+    for (place, (_, row)) in rows.iter().enumerate() {
+        let top = place as f64 * ROW;
+        let value = value(row, sum, frame);
+        caption(&canvas, row.vendor, &row.name, &value, top, frame.width);
+        let track = Area { left: 0.0, top: top + 19.0, right: frame.width, bottom: top + 19.0 + BAR };
+        canvas.bar(track, Tone::Soft.ink());
+        let (end, _) = plot.at(row.value.amount().position(), 0.0);
+        if end > 0.0 {
+            canvas.bar(Area { right: end.max(1.0), ..track }, tone(row.vendor).ink());
+        }
+    }
+    Drawing {
+        width: frame.width,
+        height,
+        label: frame.label.clone(),
+        patterns: Vec::new(),
+        back: Vec::new(),
+        marks: canvas.take(),
+        plot: area,
+        stops: rows.iter().enumerate().map(|(place, row)| stop(place, row, sum, frame)).collect(),
+        reads_out: false,
+        table: table(data, frame),
+    }
+}
+
+pub(crate) fn tone(vendor: Option<ProviderType>) -> Tone {
+    vendor.map_or(Tone::Neutral, Tone::Vendor)
+}
+
+/// A row's name on the left and its value on the right.
+pub(crate) fn caption(
+    canvas: &Canvas,
+    vendor: Option<ProviderType>,
+    name: &str,
+    value: &str,
+    top: f64,
+    width: f64,
+) {
+    let room = measure::width(value, SIZE).min(width / 2.0);
+    if let Some(vendor) = vendor {
+        canvas.push(labels::glyph(vendor, 0.0, top + 2.0));
+    }
+    let left = if vendor.is_some() { 17.0 } else { 0.0 };
+    canvas.words(name, (left, top + 12.0), "rn", Anchor::Start, (width - room - left - 12.0).max(20.0));
+    canvas.words(value, (width, top + 12.0), "rv", Anchor::End, width / 2.0);
+}
+
+fn rows(data: &Ranked, frame: &Frame) -> Vec<Placed> {
+    let mut rows: Vec<Placed> =
+        data.rows.iter().cloned().enumerate().map(|(index, row)| (Some(index), row)).collect();
+    rows.sort_by(|(_, a), (_, b)| b.value.amount().position().total_cmp(&a.value.amount().position()));
+    if rows.len() > ROWS {
+        let small = rows.split_off(ROWS - 1);
+        let name = (frame.words.others)(small.len());
+        let value = small.into_iter().map(|(_, row)| row.value).reduce(Value::plus);
+        rows.extend(value.map(|value| (None, Row { name, vendor: None, value })));
+    }
+    rows
+}
+
+/// `159, 46%`; a share only where all is known.
+fn value(row: &Row, sum: Option<Value>, frame: &Frame) -> String {
+    let words = row.value.words(frame);
+    let complete = |value: Value| !matches!(value, Value::Cost(Cost { unpriced: 1.., .. }));
+    match sum.filter(|sum| complete(*sum)).and_then(|sum| share(row.value, sum)) {
+        Some(share) => format!("{words}, {share}"),
+        None => words,
+    }
+}
+
+fn share(value: Value, sum: Value) -> Option<String> {
+    let (part, whole) = match (value, sum) {
+        (Value::Cost(part), Value::Cost(whole)) => (part.known().0.max(0), whole.known().0.max(0)),
+        (Value::Count(part), Value::Count(whole)) => (i128::from(part), i128::from(whole)),
+        _ => return None,
+    };
+    // Down to numbers that `percent` takes; a share needs no more places.
+    let shift = (128 - whole.leading_zeros()).saturating_sub(60);
+    text::percent((part >> shift) as u64, (whole >> shift) as u64)
+}
+
+fn stop(place: usize, (series, row): &Placed, sum: Option<Value>, frame: &Frame) -> Stop {
+    let top = place as f64 * ROW;
+    let reading = Reading {
+        series: *series,
+        name: row.name.clone(),
+        value: value(row, sum, frame),
+        tone: tone(row.vendor),
+        span: Some((top, top + ROW)),
+    };
+    Stop {
+        area: Area { left: 0.0, top, right: frame.width, bottom: top + ROW - 0.1 },
+        x: 0.0,
+        title: row.name.clone(),
+        readings: vec![reading],
+        total: None,
+        note: None,
+    }
+}
+
+fn table(data: &Ranked, frame: &Frame) -> Table {
+    let rows = data.rows.iter().map(|row| vec![row.name.clone(), row.value.words(frame)]);
+    Table { head: vec![frame.words.name.clone(), data.measure.clone()], rows: rows.collect() }
+}
+
+/// The mean of a day; rounded down to a pico-dollar.
+pub(crate) fn mean(cost: Cost, days: i128) -> Cost {
+    Cost { amount: cost.amount.map(|amount| PicoUsd(amount.0 / days)), ..cost }
+}

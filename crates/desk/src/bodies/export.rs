@@ -1,0 +1,100 @@
+//! Files of usage in the person's folder for downloads.
+
+use model::{
+    Failure,
+    command::{ExportCalls, ExportChart, ExportReport, ExportUsage},
+    statistics::{Exported, PictureFormat},
+};
+
+use super::usage::check;
+use crate::{
+    Desk, Host,
+    dispatch::Body,
+    export::{self, Content, report, table},
+    failures,
+};
+
+/// Calls of one file at most: what spreadsheets still open.
+const MOST_CALLS: usize = 100_000;
+/// Calls of one page of the log.
+const PAGE: u32 = 500;
+/// Pixels for each of the page's.
+const SCALE: f32 = 2.0;
+const LONGEST_NAME: usize = 60;
+
+impl Body for ExportUsage {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Exported, Failure> {
+        let session = desk.session()?;
+        check(&self.query.filter)?;
+        let view = session.store.usage(&self.query).await.map_err(failures::usage)?;
+        let (bytes, rows) = table::usage(&self.query, &view, self.format)?;
+        let stem = format!("usage-{}-to-{}", self.query.first_day, self.query.last_day);
+        let extension = table::extension(self.format);
+        write(desk, Content { stem, extension, bytes, rows: Some(rows), cut: false }).await
+    }
+}
+
+impl Body for ExportCalls {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Exported, Failure> {
+        let session = desk.session()?;
+        check(&self.filter.usage)?;
+        let (mut calls, mut after) = (Vec::new(), None);
+        loop {
+            let page = session.store.calls(&self.filter, after, PAGE).await.map_err(failures::store)?;
+            calls.extend(page.calls);
+            after = page.next;
+            if after.is_none() || calls.len() >= MOST_CALLS {
+                break;
+            }
+        }
+        calls.truncate(MOST_CALLS);
+        let (rows, cut) = (Some(calls.len() as u64), after.is_some());
+        let bytes = table::calls(&calls, self.format)?;
+        let content =
+            Content { stem: "calls".to_owned(), extension: table::extension(self.format), bytes, rows, cut };
+        write(desk, content).await
+    }
+}
+
+impl Body for ExportChart {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Exported, Failure> {
+        desk.session()?;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if self.name.is_empty() || self.name.len() > LONGEST_NAME || !self.name.chars().all(plain) {
+            return Err(failures::chart());
+        }
+        let format = self.format;
+        let drawn = tokio::task::spawn_blocking(move || picture(self.svg, format));
+        let (extension, bytes) = drawn.await.map_err(|_| failures::broken_off())??;
+        write(desk, Content { stem: self.name, extension, bytes, rows: None, cut: false }).await
+    }
+}
+
+impl Body for ExportReport {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Exported, Failure> {
+        let session = desk.session()?;
+        check(&self.query.filter)?;
+        let view = session.store.usage(&self.query).await.map_err(failures::usage)?;
+        let before = match &self.compared {
+            Some(query) => session.store.usage(query).await.map_err(failures::usage)?.now,
+            None => view.before.clone(),
+        };
+        let stem = format!("usage-report-{}-to-{}", self.query.first_day, self.query.last_day);
+        let bytes = report::page(&self.query, &view, &before).into_bytes();
+        write(desk, Content { stem, extension: "html", bytes, rows: None, cut: false }).await
+    }
+}
+
+async fn write<H: Host>(desk: &Desk<H>, content: Content) -> Result<Exported, Failure> {
+    export::write(desk.downloads.clone(), content).await
+}
+
+fn picture(svg: String, format: PictureFormat) -> Result<(&'static str, Vec<u8>), Failure> {
+    if !charts::is_chart(&svg) {
+        return Err(failures::chart());
+    }
+    match format {
+        PictureFormat::Svg => Ok(("svg", svg.into_bytes())),
+        PictureFormat::Png => charts::png(&svg, SCALE).map(|png| ("png", png)).map_err(|_| failures::chart()),
+    }
+}

@@ -1,0 +1,335 @@
+//! One page about some days, for the screen and for paper: six figures against those before, the charts as the window draws
+//! them, and who was called. It stands alone: no script, nothing that is loaded.
+
+use charts::{
+    Amount, Cost, CostSeries, DailyCost, Drawing, Frame, Heading, Line, Ranked, Row, Step, Theme, Tone,
+    Trend, Unit, Value, Words,
+};
+use jiff::civil::Date;
+use model::{
+    PicoUsd, ProviderType,
+    statistics::{Measures, Part, ProviderUsage, UsageQuery, UsageView},
+    text,
+};
+
+/// Rows of the table and of the rankings; the rest is summed up by the window.
+const MOST_ROWS: usize = 12;
+const MOST_RANKED: usize = 6;
+const WIDE: f64 = 700.0;
+const NARROW: f64 = 340.0;
+
+/// The page.
+pub(crate) fn page(query: &UsageQuery, view: &UsageView, before: &Measures) -> String {
+    let span = span(query);
+    let title = format!("Usage, {span}");
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
+        escaped(&title),
+        include_str!("report.css"),
+    );
+    out.push_str(&format!(
+        "<header><h1>{}</h1><p>Signalbox, days of {}. Changes are against the days before.</p></header>\n",
+        escaped(&title),
+        escaped(&query.zone)
+    ));
+    out.push_str(&tiles(&view.now, before));
+    let steps = steps(view);
+    out.push_str(&figure("wide", "Cost by vendor", &cost(view, steps.clone())));
+    out.push_str("<div class=\"pair\">");
+    out.push_str(&figure("", "Tokens", &tokens(view, steps.clone())));
+    out.push_str(&figure("", "Latency", &latency(view, steps.clone())));
+    out.push_str(&figure("", "Success rate", &success(view, steps)));
+    out.push_str(&figure("", "Errors by cause", &errors(view)));
+    out.push_str("</div>\n");
+    out.push_str(&table(view));
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn span(query: &UsageQuery) -> String {
+    format!("{} to {}", day(&query.first_day, "%-d %B %Y"), day(&query.last_day, "%-d %B %Y"))
+}
+
+fn day(text: &str, format: &str) -> String {
+    text.parse::<Date>().map_or_else(|_| text.to_owned(), |day| day.strftime(format).to_string())
+}
+
+fn steps(view: &UsageView) -> Vec<Step> {
+    let step =
+        |text: &String| Step { tick: day(text, "%-d %b"), title: day(text, "%a %-d %b"), partial: false };
+    view.days.iter().map(step).collect()
+}
+
+fn frame(id: &str, label: &str, (width, height): (f64, f64)) -> Frame {
+    Frame { id: format!("report-{id}"), width, height, label: label.to_owned(), words: Words::default() }
+}
+
+fn figure(class: &str, title: &str, drawing: &Drawing) -> String {
+    let svg = charts::svg(drawing, &Heading::default(), Theme::Light);
+    // A document inside a document has no heading of its own.
+    let svg = svg.find("<svg").map_or("", |at| &svg[at..]);
+    format!("<figure class=\"{class}\"><figcaption>{title}</figcaption>{svg}</figure>\n")
+}
+
+fn known(cost: Option<PicoUsd>, calls: u64, unpriced: u64) -> Cost {
+    match cost {
+        Some(amount) => Cost { amount: Some(amount), unpriced },
+        None if calls == 0 => Cost::of(PicoUsd(0)),
+        None => Cost { amount: None, unpriced: unpriced.max(1) },
+    }
+}
+
+fn cost(view: &UsageView, steps: Vec<Step>) -> Drawing {
+    let of = |vendor: ProviderType| {
+        let numbers: Vec<String> = view
+            .providers
+            .iter()
+            .filter(|one| one.provider_type == Some(vendor))
+            .map(|one| one.number.to_string())
+            .collect();
+        let parts: Vec<&Part> = view.parts.iter().filter(|part| numbers.contains(&part.key)).collect();
+        let at = |place: usize| {
+            let count = |list: &[u64]| list.get(place).copied().unwrap_or(0);
+            let one = |part: &&Part| {
+                let cost = part.cost.get(place).copied().flatten();
+                known(cost, count(&part.calls), count(&part.succeeded_unpriced))
+            };
+            parts.iter().map(one).sum()
+        };
+        let costs = (0..steps.len()).map(at).collect();
+        (!parts.is_empty()).then(|| CostSeries { name: vendor.label().to_owned(), vendor, costs })
+    };
+    let series = ProviderType::ALL.into_iter().filter_map(of).collect();
+    charts::daily_cost(
+        &DailyCost { steps: steps.clone(), series },
+        &frame("cost", "Cost by vendor", (WIDE, 200.0)),
+    )
+}
+
+type Figure = (&'static str, Tone, fn(&Measures) -> Option<Amount>);
+
+fn trend(
+    view: &UsageView,
+    steps: Vec<Step>,
+    (id, label): (&str, &str),
+    unit: Unit,
+    lines: &[Figure],
+) -> Drawing {
+    let line = |(name, tone, value): &Figure| Line {
+        name: (*name).to_owned(),
+        tone: *tone,
+        values: view.pieces.iter().map(value).collect(),
+    };
+    let trend = Trend { steps, unit, lines: lines.iter().map(line).collect() };
+    charts::trend(&trend, &frame(id, label, (NARROW, 130.0)))
+}
+
+fn tokens(view: &UsageView, steps: Vec<Step>) -> Drawing {
+    let lines: [Figure; 2] = [
+        ("Input", Tone::Strong, |piece| Some(Amount::Count(piece.input_tokens))),
+        ("Output", Tone::Neutral, |piece| Some(Amount::Count(piece.output_tokens))),
+    ];
+    trend(view, steps, ("tokens", "Tokens"), Unit::Count, &lines)
+}
+
+fn latency(view: &UsageView, steps: Vec<Step>) -> Drawing {
+    let lines: [Figure; 2] = [
+        ("p95", Tone::Strong, |piece| piece.latency_p95_ms.map(Amount::Millis)),
+        ("p50", Tone::Neutral, |piece| piece.latency_p50_ms.map(Amount::Millis)),
+    ];
+    trend(view, steps, ("latency", "Latency"), Unit::Millis, &lines)
+}
+
+/// A day without calls has no rate.
+fn success(view: &UsageView, steps: Vec<Step>) -> Drawing {
+    let lines: [Figure; 1] = [("Success", Tone::Strong, |piece| {
+        (piece.calls > 0).then_some(Amount::Share { part: piece.succeeded, whole: piece.calls })
+    })];
+    trend(view, steps, ("success", "Success rate"), Unit::Share, &lines)
+}
+
+fn errors(view: &UsageView) -> Drawing {
+    let row = |class: &str, calls| Row { name: cause(class), vendor: None, value: Value::Count(calls) };
+    let rows = view.errors.iter().take(MOST_RANKED).map(|error| row(&error.class, error.calls)).collect();
+    charts::ranked(
+        &Ranked { rows, measure: "Errors".to_owned() },
+        &frame("errors", "Errors by cause", (NARROW, 130.0)),
+    )
+}
+
+/// `rate_limit` as `Rate limit`.
+fn cause(class: &str) -> String {
+    let words = class.replace('_', " ");
+    let mut rest = words.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+fn tiles(now: &Measures, before: &Measures) -> String {
+    let count = |number: u64| text::group_digits(number.into());
+    let rate = |of: &Measures| text::rate(of.succeeded, of.calls).unwrap_or_else(none);
+    let change = |now: Option<f64>, before: Option<f64>| {
+        now.zip(before).and_then(|(now, before)| text::change(now, before)).unwrap_or_default()
+    };
+    let priced = |of: &Measures| of.cost.filter(|_| of.succeeded_unpriced == 0).map(|cost| cost.0 as f64);
+    let time = |ms: Option<u64>| ms.map_or_else(none, text::latency);
+    let as_number = |ms: Option<u64>| ms.map(|ms| ms as f64);
+    let all = |of: fn(&Measures) -> u64| change(Some(of(now) as f64), Some(of(before) as f64));
+    let tiles = [
+        ("Cost", money(now), change(priced(now), priced(before)), money(before)),
+        ("Calls", count(now.calls), all(|of| of.calls), count(before.calls)),
+        (
+            "Tokens",
+            text::short_count(now.total_tokens),
+            all(|of| of.total_tokens),
+            text::short_count(before.total_tokens),
+        ),
+        ("Success rate", rate(now), String::new(), rate(before)),
+        (
+            "Latency p50",
+            time(now.latency_p50_ms),
+            change(as_number(now.latency_p50_ms), as_number(before.latency_p50_ms)),
+            time(before.latency_p50_ms),
+        ),
+        (
+            "Latency p95",
+            time(now.latency_p95_ms),
+            change(as_number(now.latency_p95_ms), as_number(before.latency_p95_ms)),
+            time(before.latency_p95_ms),
+        ),
+    ];
+    let one = |(name, value, change, was): (&str, String, String, String)| {
+        format!("<div><dt>{name}</dt><dd><b>{value}</b><span>{change} was {was}</span></dd></div>")
+    };
+    format!("<dl>{}</dl>\n", tiles.map(one).concat())
+}
+
+fn none() -> String {
+    "no data".to_owned()
+}
+
+/// What is not known is never $0.00, and what is known in part says so.
+fn money(of: &Measures) -> String {
+    match (of.cost, of.succeeded_unpriced) {
+        (None, 0) if of.calls == 0 => PicoUsd(0).display(),
+        (None, _) => "unknown".to_owned(),
+        (Some(cost), 0) => cost.display(),
+        (Some(cost), unpriced) => {
+            format!("{} and {} calls without a price", cost.display(), text::group_digits(unpriced.into()))
+        }
+    }
+}
+
+fn table(view: &UsageView) -> String {
+    let called: Vec<&ProviderUsage> = view.providers.iter().filter(|one| one.now.calls > 0).collect();
+    let mut rows = String::new();
+    for one in called.iter().take(MOST_ROWS) {
+        let name = one.display_name.clone().unwrap_or_else(|| format!("Deleted provider {}", one.number));
+        rows.push_str(&row(&name, &one.model, &one.now));
+    }
+    let left = called.len().saturating_sub(MOST_ROWS);
+    if left > 0 {
+        rows.push_str(&format!("<tr><td colspan=\"7\">and {left} with fewer calls</td></tr>"));
+    }
+    rows.push_str(&row("All", "", &view.now));
+    format!(
+        "<table><thead><tr><th>Provider</th><th>Model</th><th>Calls</th><th>Tokens</th><th>Cost</th>\
+         <th>Success</th><th>p50 / p95</th></tr></thead><tbody>{rows}</tbody></table>\n"
+    )
+}
+
+fn row(name: &str, model: &str, now: &Measures) -> String {
+    let time = |ms: Option<u64>| ms.map_or_else(none, text::latency);
+    format!(
+        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{} / {}</td></tr>",
+        escaped(name),
+        escaped(model),
+        text::group_digits(now.calls.into()),
+        text::short_count(now.total_tokens),
+        money(now),
+        text::rate(now.succeeded, now.calls).unwrap_or_else(none),
+        time(now.latency_p50_ms),
+        time(now.latency_p95_ms),
+    )
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Timestamp, statistics::Grouping};
+
+    use super::*;
+
+    fn view(name: &str) -> UsageView {
+        let now =
+            Measures { calls: 4, succeeded: 3, cost: Some(PicoUsd(PicoUsd::ONE_USD)), ..Measures::default() };
+        UsageView {
+            from: Timestamp(0),
+            to: Timestamp(0),
+            before_from: Timestamp(0),
+            now: now.clone(),
+            before: Measures::default(),
+            starts: vec![Timestamp(0)],
+            days: vec!["2026-11-01".to_owned()],
+            pieces: vec![now.clone()],
+            parts: vec![Part {
+                key: "1".to_owned(),
+                calls: vec![4],
+                cost: vec![None],
+                succeeded_unpriced: vec![3],
+                tokens: vec![0],
+            }],
+            groups: Vec::new(),
+            providers: vec![ProviderUsage {
+                number: 1,
+                provider_type: Some(ProviderType::Claude),
+                display_name: Some(name.to_owned()),
+                model: "m".to_owned(),
+                now: Measures { cost: None, succeeded_unpriced: 3, ..now.clone() },
+                before: Measures::default(),
+                last_7_days: Measures::default(),
+                last_30_days: Measures::default(),
+            }],
+            tasks: Vec::new(),
+            errors: Vec::new(),
+            rows_to_come: 0,
+            home_zone: "UTC".to_owned(),
+        }
+    }
+
+    fn query() -> UsageQuery {
+        UsageQuery {
+            first_day: "2026-11-01".to_owned(),
+            last_day: "2026-11-23".to_owned(),
+            zone: "UTC".to_owned(),
+            bucket: Default::default(),
+            grouping: Grouping::Provider,
+            filter: Default::default(),
+        }
+    }
+
+    #[test]
+    fn a_name_stays_text_and_an_unknown_cost_unknown() {
+        let page = page(&query(), &view("<script>alert(1)</script>"), &Measures::default());
+        assert!(!page.contains("<script") && page.contains("&lt;script&gt;"));
+        assert!(page.contains("Usage, 1 November 2026 to 23 November 2026"));
+        assert!(page.contains("<td>unknown</td>") && page.contains("<b>$1.00</b>") && page.contains("75%"));
+        assert_eq!(page.matches("<svg").count(), 5);
+        assert!(!page.contains("<?xml"));
+    }
+}

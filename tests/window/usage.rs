@@ -1,0 +1,229 @@
+//! The usage page over the demo vault's ninety days: drawn, read out by pointer and keys, opened down to the calls, narrowed,
+//! and taken along in files.
+
+use std::path::Path;
+
+use anyhow::{Context as _, ensure};
+use fantoccini::{
+    actions::{InputSource, MouseActions, PointerAction},
+    key::Key,
+};
+use serde_json::Value;
+
+use crate::{
+    look::{look, picture},
+    page::{Page, answer},
+    stage::Theme,
+};
+
+const COST: &str = "#card-cost .chart-w";
+
+/// Looks at the page from above to below, and behind a bar.
+pub async fn usage(page: Page<'_>, theme: Theme, data: &Path) -> anyhow::Result<()> {
+    arrive(page).await?;
+    look(page, theme, "demo-usage").await?;
+    hover(page, theme).await?;
+    read_by_keys(page).await?;
+    below(page, theme).await?;
+    as_a_table(page, theme).await?;
+    other_days(page, theme).await?;
+    behind_a_day(page, theme).await?;
+    behind_a_cause(page).await?;
+    narrowed(page, theme).await?;
+    grouped(page, theme).await?;
+    files(page, data).await
+}
+
+/// By G and U.
+async fn arrive(page: Page<'_>) -> anyhow::Result<()> {
+    let link = page.find("a[data-go='playground']").await?;
+    answer("a link takes no keys", link.send_keys("gu")).await?;
+    page.screen("usage").await?;
+    for chart in ["cost", "tokens", "latency", "success", "errors", "tasks", "compared"] {
+        page.find(&format!("#card-{chart} svg.chart")).await?;
+    }
+    let tiles = page.text(".kpis").await?;
+    ensure!(
+        tiles.contains('$') && tiles.contains('%') && tiles.contains(" s"),
+        "the tiles have no figures: {tiles}"
+    );
+    let rows = count(page, "#breakdown tbody tr").await?;
+    ensure!(rows >= 7, "the table has only {rows} rows");
+    Ok(())
+}
+
+async fn hover(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    let chart = page.find("#card-cost svg.chart").await?;
+    let to = PointerAction::MoveToElement { element: chart, duration: None, x: 0.0, y: 40.0 };
+    let mouse = MouseActions::new("mouse".to_owned()).then(to);
+    answer("the pointer moves", page.client.perform_actions(mouse)).await?;
+    page.find("#card-cost svg.chart .tip").await?;
+    let told = page.text("#card-cost svg.chart .tip").await?;
+    ensure!(told.contains("Claude") && told.contains('$'), "the read-out says: {told}");
+    picture(page, theme, "demo-usage-hover", 1280).await
+}
+
+async fn read_by_keys(page: Page<'_>) -> anyhow::Result<()> {
+    page.press(COST, Key::End).await?;
+    let today = spoken(page).await?;
+    page.press(COST, Key::Left).await?;
+    page.until(&format!("return {} !== {}", SPOKEN, Value::from(today.as_str()))).await?;
+    let yesterday = spoken(page).await?;
+    ensure!(today.contains('$') && yesterday.contains('$'), "nothing is read out: {today}; {yesterday}");
+    Ok(())
+}
+
+const SPOKEN: &str = "document.querySelector('#card-cost [aria-live]').textContent";
+
+async fn spoken(page: Page<'_>) -> anyhow::Result<String> {
+    page.until(&format!("return {SPOKEN} !== ''")).await?;
+    Ok(page.run(&format!("return {SPOKEN}")).await?.as_str().unwrap_or_default().to_owned())
+}
+
+async fn below(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    for (card, name) in [("#breakdown", "demo-usage-table"), ("#card-compared", "demo-usage-below")] {
+        page.run(&format!("document.querySelector('{card}').scrollIntoView({{ block: 'end' }})")).await?;
+        look(page, theme, name).await?;
+    }
+    Ok(())
+}
+
+async fn as_a_table(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.click("#card-tokens button[aria-pressed]").await?;
+    page.find("#card-tokens .chart-t tbody tr").await?;
+    ensure!(
+        count(page, "#card-tokens .chart-t tbody tr").await? == 30,
+        "the table has not a row for each day"
+    );
+    look(page, theme, "demo-usage-as-table").await?;
+    page.click("#card-tokens button[aria-pressed]").await?;
+    page.find("#card-tokens svg.chart").await.map(drop)
+}
+
+async fn other_days(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    for (place, days) in [(3, "90 days before"), (1, "7 days before")] {
+        page.click(&format!("#usage-range button:nth-of-type({place})")).await?;
+        let told = format!("return document.querySelector('.top-t p').textContent.includes('{days}')");
+        page.until(&told).await?;
+        page.until("return document.querySelector('.card.stale') === null").await?;
+    }
+    look(page, theme, "demo-usage-week").await
+}
+
+async fn behind_a_day(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.press(COST, Key::End).await?;
+    page.press(COST, Key::Left).await?;
+    page.press(COST, Key::Enter).await?;
+    page.find("#calls tbody tr").await?;
+    ensure!(count(page, "#calls tbody tr").await? == 100, "the first page has not a hundred calls");
+    look(page, theme, "demo-usage-calls").await?;
+    page.click("#more-calls").await?;
+    page.until("return document.querySelectorAll('#calls tbody tr').length > 100").await?;
+    let times = "return new Set([...document.querySelectorAll('#calls tbody tr')].map(row => row.lastChild.textContent)).size
+                 === document.querySelectorAll('#calls tbody tr').length";
+    ensure!(page.run(times).await? == true, "a call is there twice");
+    page.press("#back-to-charts", Key::Escape).await?;
+    page.gone("#calls").await?;
+    page.until(&format!("return document.activeElement === document.querySelector('{COST}')")).await
+}
+
+/// A click on a bar of failures shows calls that failed by this cause, and no others.
+async fn behind_a_cause(page: Page<'_>) -> anyhow::Result<()> {
+    page.press("#card-errors .chart-w", Key::Home).await?;
+    page.press("#card-errors .chart-w", Key::Enter).await?;
+    page.find("#calls tbody tr").await?;
+    let title = page.text("#calls-behind").await?;
+    let cause = title.rsplit(", ").next().unwrap_or_default().to_owned();
+    let all = format!(
+        "return [...document.querySelectorAll('#calls tbody tr')].every(row => row.cells[4].textContent.startsWith({}))",
+        Value::from(cause.as_str())
+    );
+    ensure!(!cause.is_empty() && page.run(&all).await? == true, "not all calls of {title} failed by it");
+    page.click("#back-to-charts").await?;
+    page.gone("#calls").await
+}
+
+async fn count(page: Page<'_>, css: &str) -> anyhow::Result<u64> {
+    let found = page.run(&format!("return document.querySelectorAll({}).length", Value::from(css))).await?;
+    Ok(found.as_u64().unwrap_or(0))
+}
+
+const ADDRESS: &str = "decodeURIComponent(location.hash)";
+
+/// By the keyboard to a task; the address keeps it, and going away and back brings it again.
+async fn narrowed(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    let before = page.text("[data-tile='calls'] .kpi-v").await?;
+    page.press("[data-filter='task']", Key::Down).await?;
+    page.until("return document.activeElement.closest('[role=menu]') !== null").await?;
+    page.run("document.activeElement.dataset.chosen = ''").await?;
+    look(page, theme, "demo-usage-choices").await?;
+    page.press("[data-filter='task'] + .menu [data-chosen]", Key::Enter).await?;
+    page.find("[data-filter='task'].on").await?;
+    page.until("return document.querySelector('.card.stale') === null").await?;
+    page.until(&format!("return {ADDRESS}.startsWith('#usage?') && {ADDRESS}.includes('task=')")).await?;
+    ensure!(page.text("[data-tile='calls'] .kpi-v").await? != before, "a filter changes no figure");
+    look(page, theme, "demo-usage-filtered").await?;
+    let address = page.run(&format!("return {ADDRESS}")).await?;
+    page.click("a[data-go='health']").await?;
+    page.screen("health").await?;
+    page.run("history.back()").await?;
+    page.screen("usage").await?;
+    page.find("[data-filter='task'].on").await?;
+    ensure!(page.run(&format!("return {ADDRESS}")).await? == address, "the address was not kept");
+    page.press("[data-filter='task']", Key::Backspace).await?;
+    page.gone("[data-filter='task'].on").await
+}
+
+/// By task; a row leads to its calls.
+async fn grouped(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.click("#usage-by button:nth-of-type(3)").await?;
+    page.until(&format!("return {ADDRESS}.includes('by=task')")).await?;
+    page.until("return document.querySelector('.card.stale') === null").await?;
+    page.run("document.querySelector('#breakdown').scrollIntoView({ block: 'end' })").await?;
+    look(page, theme, "demo-usage-by-task").await?;
+    let task = page.text("#breakdown tbody .row-link").await?;
+    page.click("#breakdown tbody .row-link").await?;
+    page.find("#calls tbody tr").await?;
+    let all = format!(
+        "return [...document.querySelectorAll('#calls tbody tr')].every(row => row.cells[2].textContent === {})",
+        Value::from(task.as_str())
+    );
+    ensure!(page.run(&all).await? == true, "not all calls are of {task}");
+    Ok(())
+}
+
+/// Each kind of file, opened again: what is in it is what is shown.
+async fn files(page: Page<'_>, data: &Path) -> anyhow::Result<()> {
+    let folder = data.join("home/Downloads");
+    let calls = export(page, "#usage-export", "csv", &folder).await?;
+    let lines = String::from_utf8(calls)?;
+    ensure!(lines.starts_with("ended_at,request_id,") && lines.lines().count() > 100, "no calls: {lines}");
+    page.click("#back-to-charts").await?;
+    page.gone("#calls").await?;
+    let calls = page.text("[data-tile='calls'] .kpi-v").await?.replace(',', "");
+    let figures: Value = serde_json::from_slice(&export(page, "#usage-export", "json", &folder).await?)?;
+    ensure!(figures["usage"]["now"]["calls"].to_string() == calls, "{calls} calls are shown, not written");
+    let svg = String::from_utf8(export(page, "#save-cost", "svg", &folder).await?)?;
+    let dot =
+        "new DOMParser().parseFromString(arguments[0], 'image/svg+xml').querySelectorAll('path').length";
+    let shapes = page.client.execute(&format!("return {dot}"), vec![Value::from(svg)]).await?;
+    ensure!(shapes.as_u64().unwrap_or(0) > 3, "the chart's file has {shapes} shapes");
+    let png = export(page, "#save-cost", "png", &folder).await?;
+    let pixels = png::Decoder::new(std::io::Cursor::new(png)).read_info()?;
+    ensure!(pixels.info().width > 1_600, "the picture is {} pixels wide", pixels.info().width);
+    let report = String::from_utf8(export(page, "#usage-export", "report", &folder).await?)?;
+    ensure!(report.contains("<svg") && report.contains("Claude"), "the report shows nothing");
+    Ok(())
+}
+
+/// Chooses a line of a menu and reads the file that the message names.
+async fn export(page: Page<'_>, menu: &str, action: &str, folder: &Path) -> anyhow::Result<Vec<u8>> {
+    let gone = "document.querySelectorAll('.toast [data-action=dismiss]').forEach(one => one.click());
+                return document.querySelector('.toast') === null";
+    page.until(gone).await?;
+    page.click(menu).await?;
+    page.click(&format!("[role='menu'] [data-action='{action}']")).await?;
+    let told = page.text(".toast").await?;
+    let name = told.split(" is written").next().unwrap_or_default().trim();
+    std::fs::read(folder.join(name)).with_context(|| format!("{menu}, {action}: {told}"))
+}

@@ -1,0 +1,271 @@
+//! Which calls are behind a mark: what the log of calls is narrowed to when a bar is opened.
+
+use model::{
+    ProviderType,
+    statistics::{CallFilter, Grouping, UsageFilter},
+};
+
+use super::{
+    cause::cause,
+    figures::{Figures, GroupFigures, ProviderFigures},
+    plans::{Chart, vendor_name},
+    range::Span,
+};
+use crate::t;
+
+/// Calls to look at. What is nothing does not narrow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Behind {
+    /// On these days.
+    pub span: Span,
+    /// Of a vendor.
+    pub vendor: Option<ProviderType>,
+    /// Of a configuration and a model that it was asked for.
+    pub provider: Option<Asked>,
+    /// Of a task; calls without one have no name.
+    pub task: Option<Option<String>>,
+    /// That failed by a cause; an empty one is any.
+    pub error: Option<String>,
+    /// Of a row of another grouping: by what, and which.
+    pub group: Option<(Grouping, GroupFigures)>,
+}
+
+/// A configuration and a model that it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The configuration's number.
+    pub number: i64,
+    /// Its name.
+    pub name: String,
+    /// The model; nothing where it was asked for no other one.
+    pub model: Option<String>,
+}
+
+impl Behind {
+    fn on(span: Span) -> Self {
+        Self { span, vendor: None, provider: None, task: None, error: None, group: None }
+    }
+
+    /// The calls of a row of another grouping.
+    pub fn group(figures: &Figures, by: Grouping, group: &GroupFigures) -> Self {
+        Self { group: Some((by, group.clone())), ..Self::on(figures.span) }
+    }
+
+    /// The calls of a configuration.
+    pub fn provider(figures: &Figures, provider: &ProviderFigures) -> Self {
+        let number = provider.number;
+        // The log of an early version does not say the model, and all of its calls belong here, too.
+        let several = figures.providers.iter().filter(|one| one.number == number).count() > 1;
+        let model = several.then(|| provider.model.clone());
+        let asked = Asked { number, name: provider.name.clone(), model };
+        Self { provider: Some(asked), ..Self::on(figures.span) }
+    }
+
+    /// What the log is narrowed to: what the mark stands for, of the calls that were chosen. Nothing where the figures do
+    /// not have these days.
+    pub fn filter(&self, figures: &Figures, chosen: &UsageFilter) -> Option<CallFilter> {
+        let (from, to) = figures.between(self.span)?;
+        let of_vendor = |vendor| figures.vendors.iter().find(|one| one.vendor == vendor);
+        let (statuses, errors) = match self.error.as_deref() {
+            Some("") => (vec!["error".to_owned(), "timeout".to_owned()], Vec::new()),
+            error => (Vec::new(), error.map(str::to_owned).into_iter().collect()),
+        };
+        let mut usage = UsageFilter {
+            providers: match (&self.provider, self.vendor) {
+                (Some(asked), _) => vec![asked.number],
+                (None, vendor) => vendor
+                    .map_or_else(|| Some(Vec::new()), |vendor| Some(of_vendor(vendor)?.numbers.clone()))?,
+            },
+            models: self.provider.iter().filter_map(|asked| asked.model.clone()).collect(),
+            tasks: self.task.iter().map(|task| task.clone().unwrap_or_default()).collect(),
+            statuses,
+            errors,
+            ..UsageFilter::default()
+        };
+        if let Some((by, group)) = &self.group {
+            let list = match by {
+                Grouping::Model => &mut usage.models,
+                Grouping::Task => &mut usage.tasks,
+                Grouping::User => &mut usage.users,
+                Grouping::Status | Grouping::Provider | Grouping::ProviderType => &mut usage.statuses,
+            };
+            *list = vec![group.key.clone()];
+        }
+        let usage = within(usage, chosen)?;
+        Some(CallFilter { from: Some(from), to: Some(to), usage, request_id: None })
+    }
+
+    /// In words: `19 Nov, Claude`.
+    pub fn words(&self) -> String {
+        let task = self.task.as_ref().map(|task| task.clone().unwrap_or_else(|| t!("without-task")));
+        let error = self.error.as_deref().map(|class| match class {
+            "" => t!("failed-ones"),
+            class => cause(class),
+        });
+        let provider = self.provider.as_ref().map(|asked| match &asked.model {
+            Some(model) => format!("{} ({model})", asked.name),
+            None => asked.name.clone(),
+        });
+        let group = self.group.as_ref().map(|(_, group)| group.name.clone());
+        let narrowed = [self.vendor.map(vendor_name), provider, task, error, group];
+        [Some(self.span.words())].into_iter().chain(narrowed).flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// The calls behind a stop of a chart, and behind one of its series where that was clicked. What stands for several
+    /// rows, or for days to come, has none of its own.
+    pub fn mark(figures: &Figures, chart: Chart, stop: usize, series: Option<usize>) -> Option<Self> {
+        let day = || figures.span.steps().get(stop).copied().map(Self::on);
+        let row = || chart.draw(figures, 632.0).stops.get(stop)?.readings.first()?.series;
+        match chart {
+            Chart::Cost => Some(Self {
+                vendor: series.and_then(|place| Some(figures.vendors.get(place)?.vendor)),
+                ..day()?
+            }),
+            Chart::Tokens | Chart::Latency => day(),
+            Chart::Success => day().map(|day| Self { error: Some(String::new()), ..day }),
+            Chart::Budget => {
+                let step = figures.budget.as_ref()?.span.steps().get(stop).copied()?;
+                (step.first <= figures.today).then(|| Self::on(step))
+            }
+            Chart::Errors => {
+                let (cause, _) = figures.errors.get(row()?)?;
+                Some(Self { error: Some(cause.clone()), ..Self::on(figures.span) })
+            }
+            Chart::Tasks => {
+                let (task, _) = figures.tasks.get(row()?)?;
+                Some(Self { task: Some(task.clone()), ..Self::on(figures.span) })
+            }
+            Chart::Compared => {
+                let place = row()?;
+                let called = figures.providers.iter().filter(|provider| provider.month.calls > 0);
+                called.clone().nth(place).map(|provider| Self::provider(figures, provider))
+            }
+        }
+    }
+}
+
+/// A mark is drawn from chosen calls alone: where it says nothing itself, what was chosen holds. Nothing where no call can be
+/// both.
+fn within(mark: UsageFilter, chosen: &UsageFilter) -> Option<UsageFilter> {
+    fn both<T: Clone + PartialEq>(mark: Vec<T>, chosen: &[T]) -> Option<Vec<T>> {
+        if mark.is_empty() {
+            return Some(chosen.to_vec());
+        }
+        let common: Vec<T> =
+            mark.into_iter().filter(|one| chosen.is_empty() || chosen.contains(one)).collect();
+        (!common.is_empty()).then_some(common)
+    }
+    Some(UsageFilter {
+        providers: both(mark.providers, &chosen.providers)?,
+        tasks: both(mark.tasks, &chosen.tasks)?,
+        users: both(mark.users, &chosen.users)?,
+        statuses: both(mark.statuses, &chosen.statuses)?,
+        models: both(mark.models, &chosen.models)?,
+        errors: both(mark.errors, &chosen.errors)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::figures::tests::figures, *};
+
+    #[test]
+    fn a_bar_opens_the_calls_of_its_day_and_vendor() {
+        let figures = figures();
+        let day = |stop: usize| figures.span.steps()[stop];
+        let whole = Behind::mark(&figures, Chart::Cost, 5, None).unwrap();
+        assert_eq!((whole.span, whole.vendor), (day(5), None));
+        // The house's order, not the one in which bars lie on each other.
+        let claude = Behind::mark(&figures, Chart::Cost, 29, Some(1)).unwrap();
+        assert_eq!((claude.span, claude.vendor), (day(29), Some(ProviderType::Claude)));
+    }
+
+    #[test]
+    fn a_row_opens_its_own_calls_wherever_it_is_ranked() {
+        let mut figures = figures();
+        figures.errors.reverse();
+        let first = Behind::mark(&figures, Chart::Errors, 0, None).unwrap();
+        assert_eq!(first.error.as_deref(), Some("rate_limit"));
+        let task = Behind::mark(&figures, Chart::Tasks, 1, None).unwrap();
+        assert_eq!(task.task, Some(None));
+        let provider = Behind::mark(&figures, Chart::Compared, 0, None).unwrap();
+        assert_eq!(provider.provider.unwrap().number, figures.providers[1].number);
+    }
+
+    #[test]
+    fn the_log_is_narrowed_to_what_the_bar_stands_for() {
+        let figures = figures();
+        let filter =
+            |behind: Option<Behind>| behind.unwrap().filter(&figures, &UsageFilter::default()).unwrap();
+        let claude = filter(Behind::mark(&figures, Chart::Cost, 29, Some(1)));
+        assert_eq!((claude.from, claude.to), (Some(figures.instants[29]), Some(figures.instants[30])));
+        assert_eq!(claude.usage.providers, [2, 3]);
+        let failed = filter(Behind::mark(&figures, Chart::Success, 3, None));
+        assert_eq!(failed.usage.statuses, ["error", "timeout"]);
+        let cause = filter(Behind::mark(&figures, Chart::Errors, 0, None));
+        assert_eq!(
+            (cause.from, cause.usage.errors),
+            (Some(figures.instants[0]), vec!["rate_limit".to_owned()])
+        );
+        let without_task = Behind::mark(&figures, Chart::Tasks, 1, None);
+        assert_eq!(without_task.as_ref().unwrap().words(), "25 Oct to 23 Nov, No task");
+        assert_eq!(filter(without_task).usage.tasks, [""]);
+    }
+
+    #[test]
+    fn a_configuration_that_was_asked_for_two_models_is_narrowed_to_one() {
+        let mut figures = figures();
+        let filter = |figures: &Figures| {
+            Behind::provider(figures, &figures.providers[1]).filter(figures, &UsageFilter::default()).unwrap()
+        };
+        assert_eq!((filter(&figures).usage.providers, filter(&figures).usage.models), (vec![2], Vec::new()));
+        figures.providers[2].number = 2;
+        assert_eq!(filter(&figures).usage.models, ["claude-sonnet-5"]);
+    }
+
+    #[test]
+    fn what_was_chosen_holds_for_the_calls_behind_a_mark() {
+        let figures = figures();
+        let chosen = UsageFilter {
+            providers: vec![3],
+            users: vec!["u".to_owned()],
+            statuses: vec!["success".to_owned(), "error".to_owned()],
+            ..UsageFilter::default()
+        };
+        let usage = |behind: Option<Behind>| behind.unwrap().filter(&figures, &chosen).unwrap().usage;
+        let claude = usage(Behind::mark(&figures, Chart::Cost, 29, Some(1)));
+        assert_eq!((claude.providers, claude.users), (vec![3], vec!["u".to_owned()]));
+        assert_eq!(usage(Behind::mark(&figures, Chart::Success, 3, None)).statuses, ["error"]);
+        let chosen = UsageFilter { statuses: vec!["success".to_owned()], ..chosen };
+        let failed = Behind::mark(&figures, Chart::Success, 3, None).unwrap();
+        assert_eq!(failed.filter(&figures, &chosen), None);
+    }
+
+    #[test]
+    fn a_row_of_another_grouping_opens_its_calls() {
+        let figures = figures();
+        let row = |key: &str| GroupFigures {
+            key: key.to_owned(),
+            name: format!("the {key}"),
+            now: figures.now,
+            before: figures.before,
+        };
+        let of = |by, key| {
+            let behind = Behind::group(&figures, by, &row(key));
+            (behind.words(), behind.filter(&figures, &UsageFilter::default()).unwrap().usage)
+        };
+        let (words, usage) = of(Grouping::User, "u");
+        assert_eq!((words.as_str(), usage.users), ("25 Oct to 23 Nov, the u", vec!["u".to_owned()]));
+        assert_eq!(of(Grouping::Model, "m").1.models, ["m"]);
+        assert_eq!(of(Grouping::Task, "t").1.tasks, ["t"]);
+        assert_eq!(of(Grouping::Status, "timeout").1.statuses, ["timeout"]);
+    }
+
+    #[test]
+    fn what_is_not_there_opens_nothing() {
+        let figures = figures();
+        assert_eq!(Behind::mark(&figures, Chart::Cost, 30, None), None);
+        assert_eq!(Behind::mark(&figures, Chart::Budget, 0, None), None);
+        assert_eq!(Behind::mark(&figures, Chart::Errors, 7, None), None);
+    }
+}

@@ -1,0 +1,245 @@
+//! The usage page: which days are looked at, what came for them, and how it is shown.
+
+pub mod behind;
+pub mod breakdown;
+pub mod calls;
+pub mod cause;
+pub mod choices;
+pub mod chosen;
+pub mod date;
+pub mod figures;
+pub mod plans;
+pub mod range;
+pub mod reply;
+pub mod tiles;
+
+use std::rc::Rc;
+
+use model::{
+    Failure,
+    statistics::{Grouping, UsageFilter},
+};
+
+use self::{
+    behind::Behind, calls::Calls, choices::Choices, chosen::Chosen, figures::Figures, plans::Chart,
+    range::Range,
+};
+use super::workspace::Load;
+
+/// What only this page says.
+pub const ENGLISH: &str = include_str!("../../../locales/usage.ftl");
+
+/// The usage page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Usage {
+    /// What was chosen to be seen.
+    pub chosen: Chosen,
+    /// The figures; those of the last choice until the new ones are there.
+    pub figures: Load<Figures>,
+    /// Whether the figures are those of another choice, for a moment.
+    pub stale: bool,
+    /// The number of the last question, until it is answered: its answer is waited for, and no other.
+    asked: Option<u64>,
+    /// Whether the shell was told by which zone's days to keep its sums.
+    pub zone_told: bool,
+    /// The calls behind a mark that was opened.
+    pub calls: Option<Calls>,
+    /// What can be chosen from, once it was asked for.
+    pub choices: Load<Choices>,
+    /// Whether a file is being written.
+    pub exporting: bool,
+}
+
+/// A change of the usage page.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// Something was chosen in the address.
+    Arrive(Chosen),
+    /// Other days.
+    Choose(Range),
+    /// Other calls.
+    Filter(UsageFilter),
+    /// Other rows of the table.
+    GroupBy(Grouping),
+    /// Figures are asked for, by a question with this number.
+    Reading(u64),
+    /// Figures came for a question.
+    Read(u64, Box<Figures>),
+    /// They did not come.
+    NotRead(u64, Failure),
+    /// What can be chosen from is asked for, came, or did not.
+    Choices(Load<Choices>),
+    /// The shell is being told the zone.
+    ZoneTold,
+    /// The calls behind a mark are looked at.
+    Open(Behind),
+    /// Something of these calls.
+    Calls(calls::Edit),
+    /// They are not looked at any more.
+    CloseCalls,
+    /// A chart as a table, or as a chart again.
+    Table(Chart),
+    /// Another order of the breakdown.
+    OrderBy(breakdown::Column),
+    /// A file is being written, or not any more.
+    Exporting(bool),
+}
+
+impl Usage {
+    /// The page of a choice, with nothing read yet.
+    pub fn of(chosen: Chosen) -> Self {
+        Self { chosen, ..Self::default() }
+    }
+
+    /// Makes a change. Only the last question's answer counts: an earlier one may be about other days, or of before a
+    /// call that the later one has.
+    pub fn apply(&mut self, edit: Edit) {
+        match edit {
+            Edit::Arrive(chosen) => self.choose(chosen),
+            Edit::Choose(range) => self.choose(Chosen { range, ..self.chosen.clone() }),
+            Edit::Filter(filter) => self.choose(Chosen { filter, ..self.chosen.clone() }),
+            Edit::GroupBy(by) => self.choose(Chosen { by, ..self.chosen.clone() }),
+            Edit::Reading(question) => {
+                self.asked = Some(question);
+                if matches!(self.figures, Load::Failed(_)) {
+                    self.figures = Load::Waiting;
+                }
+            }
+            Edit::Read(question, figures) if self.asked == Some(question) => {
+                (self.asked, self.stale) = (None, false);
+                self.figures = Load::Ready(Rc::new(*figures));
+            }
+            Edit::NotRead(question, failure) if self.asked == Some(question) => {
+                (self.asked, self.stale) = (None, false);
+                // Figures of other days under these days' name would be wrong.
+                self.figures = Load::Failed(failure);
+            }
+            Edit::Read(..) | Edit::NotRead(..) => {}
+            Edit::Choices(choices) => self.choices = choices,
+            Edit::Exporting(exporting) => self.exporting = exporting,
+            Edit::ZoneTold => self.zone_told = true,
+            Edit::Open(behind) => self.open(behind),
+            Edit::Calls(edit) => {
+                if let Some(calls) = &mut self.calls {
+                    calls.apply(edit);
+                }
+            }
+            Edit::CloseCalls => self.calls = None,
+            Edit::Table(chart) => {
+                if !self.chosen.tables.remove(&chart) {
+                    self.chosen.tables.insert(chart);
+                }
+            }
+            Edit::OrderBy(column) => self.chosen.order = self.chosen.order.clicked(column),
+        }
+    }
+
+    /// Whether an answer is waited for.
+    pub fn is_reading(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    fn choose(&mut self, chosen: Chosen) {
+        let other = !chosen.asks_as(&self.chosen);
+        self.chosen = chosen;
+        if other {
+            (self.stale, self.asked, self.calls) = (true, None, None);
+        }
+    }
+
+    fn open(&mut self, behind: Behind) {
+        let Load::Ready(figures) = &self.figures else { return };
+        self.calls = behind.filter(figures, &self.chosen.filter).map(|filter| Calls::new(behind, filter));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::FailureCode;
+
+    use super::{figures::tests::figures, *};
+
+    #[test]
+    fn an_answer_about_days_that_are_no_longer_looked_at_is_left_aside() {
+        let mut usage = Usage::default();
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Choose(Range::Days(7)));
+        usage.apply(Edit::Read(1, Box::new(figures())));
+        assert_eq!((usage.stale, &usage.figures), (true, &Load::Waiting));
+        usage.apply(Edit::Reading(2));
+        usage.apply(Edit::Read(1, Box::new(figures())));
+        assert_eq!(usage.figures, Load::Waiting);
+        usage.apply(Edit::Read(2, Box::new(figures())));
+        assert!(!usage.stale && matches!(usage.figures, Load::Ready(_)));
+    }
+
+    #[test]
+    fn an_answer_that_another_one_overtook_is_left_aside() {
+        let mut usage = Usage::default();
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Reading(2));
+        let newer = Figures { to_come: 7, ..figures() };
+        assert!(usage.is_reading());
+        usage.apply(Edit::Read(2, Box::new(newer.clone())));
+        assert!(!usage.is_reading());
+        usage.apply(Edit::Read(1, Box::new(figures())));
+        assert_eq!(usage.figures, Load::Ready(Rc::new(newer)));
+    }
+
+    #[test]
+    fn figures_that_do_not_come_leave_no_others_in_their_place() {
+        let mut usage = Usage::default();
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Read(1, Box::new(figures())));
+        usage.apply(Edit::Choose(Range::Days(90)));
+        usage.apply(Edit::Reading(2));
+        let failure = Failure::new(FailureCode::Other, "the disk failed", "Try again.");
+        usage.apply(Edit::NotRead(2, failure.clone()));
+        assert_eq!(usage.figures, Load::Failed(failure));
+        usage.apply(Edit::Reading(3));
+        assert_eq!(usage.figures, Load::Waiting);
+    }
+
+    #[test]
+    fn a_mark_is_opened_on_the_figures_that_are_shown() {
+        let mut usage = Usage::default();
+        let all = figures();
+        let behind = Behind::provider(&all, &all.providers[0]);
+        usage.apply(Edit::Open(behind.clone()));
+        assert_eq!(usage.calls, None);
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Read(1, Box::new(all)));
+        usage.apply(Edit::Open(behind));
+        assert_eq!(usage.calls.as_ref().unwrap().filter.usage.providers, [1]);
+        usage.apply(Edit::CloseCalls);
+        assert_eq!(usage.calls, None);
+    }
+
+    #[test]
+    fn a_chart_is_a_table_until_it_is_asked_for_again() {
+        let mut usage = Usage::default();
+        usage.apply(Edit::Table(Chart::Cost));
+        assert!(usage.chosen.tables.contains(&Chart::Cost));
+        usage.apply(Edit::Table(Chart::Cost));
+        assert!(usage.chosen.tables.is_empty());
+    }
+
+    #[test]
+    fn another_choice_makes_figures_old_and_another_order_does_not() {
+        let mut usage = Usage::default();
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Read(1, Box::new(figures())));
+        usage.apply(Edit::OrderBy(breakdown::Column::Calls));
+        usage.apply(Edit::Arrive(Chosen::read("order=calls&table=cost")));
+        assert!(!usage.stale && usage.chosen.tables.contains(&Chart::Cost));
+        for edit in [
+            Edit::Filter(UsageFilter { tasks: vec!["cv".to_owned()], ..UsageFilter::default() }),
+            Edit::GroupBy(Grouping::Task),
+            Edit::Arrive(Chosen::default()),
+        ] {
+            usage.stale = false;
+            usage.apply(edit);
+            assert!(usage.stale);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Which days are looked at, and which they are compared with.
+
+use super::date::{Day, Month};
+use crate::t;
+
+/// What the person chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// The last days, today included.
+    Days(u16),
+    /// A month of the calendar.
+    Month(Month),
+    /// From a day to another one.
+    Custom(Span),
+}
+
+/// Days from the first to the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first.
+    pub first: Day,
+    /// The last; never before the first.
+    pub last: Day,
+}
+
+/// Longer ranges are refused by the shell; five years.
+pub const LONGEST: i32 = 5 * 366;
+/// From so many days on, a step of the charts is a week: a bar for each day would be a hair.
+const WEEKLY_FROM: i32 = 120;
+
+impl Default for Range {
+    fn default() -> Self {
+        Self::Days(30)
+    }
+}
+
+impl Span {
+    /// Two days in either order.
+    pub fn of(one: Day, other: Day) -> Self {
+        Self { first: one.min(other), last: one.max(other) }
+    }
+
+    /// How many days.
+    pub fn length(self) -> i32 {
+        self.last.0 - self.first.0 + 1
+    }
+
+    /// As many days, directly before.
+    pub fn before(self) -> Self {
+        Self { first: self.first.plus(-self.length()), last: self.first.plus(-1) }
+    }
+
+    /// Whether the charts go by weeks.
+    pub fn is_weekly(self) -> bool {
+        self.length() > WEEKLY_FROM
+    }
+
+    /// The charts' steps, oldest first: days, or weeks from Monday as the shell has them, the first and the last cut
+    /// where the span begins and ends.
+    pub fn steps(self) -> Vec<Span> {
+        let mut steps = Vec::new();
+        let mut first = self.first;
+        while first <= self.last {
+            let last = if self.is_weekly() { first.week_end() } else { first };
+            steps.push(Self { first, last: last.min(self.last) });
+            first = last.plus(1);
+        }
+        steps
+    }
+
+    /// `25 Oct to 23 Nov`, with the years where they are two.
+    pub fn words(self) -> String {
+        let (first, last) = (self.first, self.last);
+        if first == last {
+            return first.short();
+        }
+        match first.month().year == last.month().year {
+            true => t!("span", first = first.short(), last = last.short()),
+            false => t!("span", first = first.long(), last = last.long()),
+        }
+    }
+}
+
+impl Range {
+    /// Its days. A month that is not over ends today.
+    pub fn span(self, today: Day) -> Span {
+        match self {
+            Self::Days(count) => Span { first: today.plus(1 - i32::from(count.max(1))), last: today },
+            Self::Month(month) => Span::of(month.first(), month.last().min(today.max(month.first()))),
+            Self::Custom(span) => span,
+        }
+    }
+
+    /// The days to compare with: of a month the same days of the month before, otherwise as many directly before.
+    pub fn compared(self, today: Day) -> Span {
+        let span = self.span(today);
+        match self {
+            Self::Month(month) => {
+                let before = month.before();
+                let last = before.first().plus(span.length() - 1).min(before.last());
+                Span { first: before.first(), last }
+            }
+            Self::Days(_) | Self::Custom(_) => span.before(),
+        }
+    }
+
+    /// The line below the page's title.
+    pub fn words(self, today: Day) -> String {
+        let span = self.span(today);
+        match self {
+            Self::Month(month) => {
+                t!("usage-context-month", span = span.words(), month = month.before().title())
+            }
+            _ => t!("usage-context", span = span.words(), count = span.length()),
+        }
+    }
+
+    /// A pair of the browser's fields for dates.
+    ///
+    /// # Errors
+    /// What to tell the person.
+    pub fn custom(first: &str, last: &str, today: Day) -> Result<Self, String> {
+        let (Some(first), Some(last)) = (Day::read(first), Day::read(last)) else {
+            return Err(t!("range-unread"));
+        };
+        let span = Span::of(first, last.min(today));
+        match (first > today, span.length()) {
+            (true, _) => Err(t!("range-future")),
+            (_, LONGEST..) => Err(t!("range-long")),
+            _ => Ok(Self::Custom(span)),
+        }
+    }
+
+    /// As it stands in the address: `30`, `2026-11`, `2026-10-01..2026-10-15`.
+    pub fn address(self) -> String {
+        match self {
+            Self::Days(count) => count.to_string(),
+            Self::Month(month) => format!("{:04}-{:02}", month.year, month.month),
+            Self::Custom(span) => format!("{}..{}", span.first.iso(), span.last.iso()),
+        }
+    }
+
+    /// From the address.
+    pub fn from_address(text: &str) -> Option<Self> {
+        if let Some((first, last)) = text.split_once("..") {
+            let span = Span::of(Day::read(first)?, Day::read(last)?);
+            return (span.length() < LONGEST).then_some(Self::Custom(span));
+        }
+        match text.split_once('-') {
+            Some(_) => Day::read(&format!("{text}-01")).map(|day| Self::Month(day.month())),
+            None => [7, 30, 90].into_iter().find(|days| days.to_string() == text).map(Self::Days),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::read(text).unwrap()
+    }
+
+    #[test]
+    fn thirty_days_end_today_and_are_compared_with_the_thirty_before() {
+        let (range, today) = (Range::default(), day("2026-11-23"));
+        assert_eq!(range.span(today).words(), "25 Oct to 23 Nov");
+        assert_eq!(range.compared(today).words(), "25 Sep to 24 Oct");
+        assert_eq!(range.words(today), "25 Oct to 23 Nov, against the 30 days before");
+    }
+
+    #[test]
+    fn a_month_that_goes_on_is_compared_with_the_same_days_of_the_one_before() {
+        let range = Range::Month(day("2026-11-01").month());
+        let today = day("2026-11-23");
+        assert_eq!(range.span(today).words(), "1 Nov to 23 Nov");
+        assert_eq!(range.compared(today).words(), "1 Oct to 23 Oct");
+        let march = Range::Month(day("2026-03-01").month());
+        assert_eq!(march.compared(today).words(), "1 Feb to 28 Feb");
+    }
+
+    #[test]
+    fn days_of_a_custom_range_may_be_given_in_either_order_but_not_in_the_future() {
+        let today = day("2026-11-23");
+        let range = Range::custom("2026-10-15", "2026-10-01", today).unwrap();
+        assert_eq!(range.span(today).words(), "1 Oct to 15 Oct");
+        assert!(Range::custom("2026-11-24", "2026-12-01", today).is_err());
+        assert!(Range::custom("", "2026-12-01", today).is_err());
+        assert!(Range::custom("2001-01-01", "2026-11-01", today).is_err());
+        let cut = Range::custom("2026-11-20", "2026-12-01", today).unwrap();
+        assert_eq!(cut.span(today).last, today);
+    }
+
+    #[test]
+    fn long_ranges_go_by_weeks_and_lose_no_day() {
+        let span = Span { first: day("2025-10-01"), last: day("2026-11-23") };
+        let steps = span.steps();
+        assert!(span.is_weekly() && steps.len() == 61);
+        assert_eq!(steps.iter().map(|step| step.length()).sum::<i32>(), span.length());
+        assert_eq!((steps[0].first, steps[60].last), (span.first, span.last));
+        assert_eq!(steps[1].words(), "6 Oct to 12 Oct");
+        assert_eq!(span.words(), "1 Oct 2025 to 23 Nov 2026");
+        assert_eq!(Range::Days(90).span(span.last).steps().len(), 90);
+    }
+
+    #[test]
+    fn a_range_comes_back_from_its_address() {
+        let custom = Range::Custom(Span { first: day("2026-10-01"), last: day("2026-10-15") });
+        for range in [Range::Days(7), Range::Days(90), Range::Month(day("2026-02-01").month()), custom] {
+            assert_eq!(Range::from_address(&range.address()), Some(range));
+        }
+        for text in ["", "31", "2026-13", "a..b", "2001-01-01..2026-01-01", "-"] {
+            assert_eq!(Range::from_address(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! What is asked about usage, and what the shell's reply says on the page. A cost that is not known stays unknown.
+
+use charts::Cost;
+use model::{
+    PicoUsd, ProviderType, Timestamp,
+    statistics::{
+        Bucket, Group, Grouping, Measures, Part, ProviderUsage, UsageFilter, UsageQuery, UsageView,
+    },
+};
+
+use super::{
+    date::Day,
+    figures::{Figures, GroupFigures, ProviderFigures, StepFigures, Totals, VendorFigures},
+    range::{Range, Span},
+};
+use crate::t;
+
+/// The question about some days. By configuration, since a row of an early version does not say its vendor.
+pub fn query(span: Span, zone: &str, filter: &UsageFilter) -> UsageQuery {
+    UsageQuery {
+        first_day: span.first.iso(),
+        last_day: span.last.iso(),
+        zone: zone.to_owned(),
+        bucket: if span.is_weekly() { Bucket::Week } else { Bucket::Day },
+        grouping: Grouping::Provider,
+        filter: filter.clone(),
+    }
+}
+
+/// The same question for the table's rows, and for nothing else: one piece.
+pub fn query_groups(span: Span, zone: &str, filter: &UsageFilter, by: Grouping) -> UsageQuery {
+    UsageQuery { bucket: Bucket::Month, grouping: by, ..query(span, zone, filter) }
+}
+
+/// The table's rows.
+pub fn groups(by: Grouping, groups: Vec<Group>) -> Vec<GroupFigures> {
+    let called = groups.into_iter().filter(|group| group.now.calls > 0);
+    called
+        .map(|group| GroupFigures {
+            name: group_name(by, &group.key),
+            now: totals(&group.now),
+            before: totals(&group.before),
+            key: group.key,
+        })
+        .collect()
+}
+
+/// A group in words.
+pub fn group_name(by: Grouping, key: &str) -> String {
+    match (by, key) {
+        (Grouping::Task, "") => t!("without-task"),
+        (_, "") => t!("not-recorded"),
+        (Grouping::Status, "success") => t!("status-success"),
+        (Grouping::Status, "error") => t!("status-error"),
+        (Grouping::Status, "timeout") => t!("cause-timeout"),
+        (_, key) => key.to_owned(),
+    }
+}
+
+/// The days that have to be asked for by themselves, where they are not those directly before.
+pub fn compared_apart(range: Range, today: Day) -> Option<Span> {
+    let compared = range.compared(today);
+    (compared != range.span(today).before()).then_some(compared)
+}
+
+/// The figures of some days; `before` where the days to compare with were asked for by themselves.
+pub fn figures(view: UsageView, before: Option<Measures>, span: Span, today: Day) -> Figures {
+    let steps = span.steps();
+    Figures {
+        now: totals(&view.now),
+        before: totals(&before.unwrap_or_else(|| view.before.clone())),
+        steps: steps
+            .iter()
+            .map(|step| step_figures(place(&view, *step).map(|at| &view.pieces[at])))
+            .collect(),
+        instants: instants(&view, &steps),
+        vendors: vendors(&view, &steps),
+        providers: view.providers.iter().map(provider).collect(),
+        groups: Vec::new(),
+        tasks: view
+            .tasks
+            .iter()
+            .filter(|task| task.now.calls > 0)
+            .map(|task| {
+                let name = (!task.key.is_empty()).then(|| task.key.clone());
+                (name, cost(&task.now))
+            })
+            .collect(),
+        errors: view.errors.into_iter().map(|error| (error.class, error.calls)).collect(),
+        budget: None,
+        to_come: view.rows_to_come,
+        span,
+        today,
+    }
+}
+
+/// The piece of a step: the one that begins with it, or the first, whose week began earlier.
+fn place(view: &UsageView, step: Span) -> Option<usize> {
+    let day =
+        |text: &String| Day::read(text).is_some_and(|day| day <= step.first && step.first <= day.week_end());
+    let begun = view.days.iter().rposition(day)?;
+    (begun < view.pieces.len()).then_some(begun)
+}
+
+fn instants(view: &UsageView, steps: &[Span]) -> Vec<Timestamp> {
+    let start =
+        |step: &Span| place(view, *step).and_then(|at| view.starts.get(at)).map(|at| (*at).max(view.from));
+    steps.iter().filter_map(start).chain([view.to]).collect()
+}
+
+fn totals(measures: &Measures) -> Totals {
+    Totals {
+        calls: measures.calls,
+        failed: measures.calls.saturating_sub(measures.succeeded),
+        tokens: measures.total_tokens,
+        cost: cost(measures),
+        p50_ms: measures.latency_p50_ms,
+        p95_ms: measures.latency_p95_ms,
+    }
+}
+
+/// A failed call mostly has no cost at all, so beside a known sum only successful ones are called unpriced.
+fn cost(measures: &Measures) -> Cost {
+    known_or_not(measures.cost, measures.calls, measures.succeeded_unpriced)
+}
+
+fn known_or_not(cost: Option<PicoUsd>, calls: u64, unpriced: u64) -> Cost {
+    match cost {
+        Some(amount) => Cost { amount: Some(amount), unpriced },
+        None if calls == 0 => Cost::of(PicoUsd(0)),
+        None => Cost { amount: None, unpriced: if unpriced > 0 { unpriced } else { calls } },
+    }
+}
+
+fn step_figures(piece: Option<&Measures>) -> StepFigures {
+    StepFigures {
+        totals: piece.map(totals),
+        input: piece.map_or(0, |piece| piece.input_tokens),
+        output: piece.map_or(0, |piece| piece.output_tokens),
+    }
+}
+
+fn vendors(view: &UsageView, steps: &[Span]) -> Vec<VendorFigures> {
+    let of = |vendor: ProviderType| {
+        let its = |one: &&ProviderUsage| one.provider_type == Some(vendor);
+        let mut numbers: Vec<i64> = view.providers.iter().filter(its).map(|one| one.number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let parts: Vec<&Part> = view
+            .parts
+            .iter()
+            .filter(|part| part.key.parse().is_ok_and(|number: i64| numbers.contains(&number)))
+            .collect();
+        numbers.retain(|number| parts.iter().any(|part| part.key == number.to_string()));
+        let costs = steps.iter().map(|step| {
+            place(view, *step).map_or(Cost::GAP, |at| parts.iter().map(|part| part_cost(part, at)).sum())
+        });
+        VendorFigures { vendor, costs: costs.collect(), numbers }
+    };
+    ProviderType::ALL.into_iter().map(of).filter(|vendor| !vendor.numbers.is_empty()).collect()
+}
+
+fn part_cost(part: &Part, at: usize) -> Cost {
+    let count = |list: &[u64]| list.get(at).copied().unwrap_or(0);
+    known_or_not(part.cost.get(at).copied().flatten(), count(&part.calls), count(&part.succeeded_unpriced))
+}
+
+fn provider(usage: &ProviderUsage) -> ProviderFigures {
+    ProviderFigures {
+        number: usage.number,
+        name: usage.display_name.clone().unwrap_or_else(|| t!("deleted-provider", number = usage.number)),
+        vendor: usage.provider_type,
+        model: usage.model.clone(),
+        week: totals(&usage.last_7_days),
+        month: totals(&usage.last_30_days),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use model::statistics::ErrorCount;
+
+    use super::*;
+
+    fn measures(calls: u64, cost: Option<i128>, succeeded_unpriced: u64) -> Measures {
+        Measures {
+            calls,
+            succeeded: calls - calls.min(1),
+            unpriced: succeeded_unpriced + calls.min(1),
+            succeeded_unpriced,
+            cost: cost.map(PicoUsd),
+            latency_p95_ms: (calls > 0).then_some(900),
+            ..Measures::default()
+        }
+    }
+
+    fn span(first: &str, last: &str) -> Span {
+        Span { first: Day::read(first).unwrap(), last: Day::read(last).unwrap() }
+    }
+
+    fn start(day: &str) -> Timestamp {
+        Timestamp(i64::from(Day::read(day).unwrap().0) * model::time::DAY_MS)
+    }
+
+    /// A reply about some pieces, with one call in each.
+    pub(crate) fn view(days: &[&str], from: &str, to: &str) -> UsageView {
+        let usage = |number, provider_type, name: Option<&str>| ProviderUsage {
+            number,
+            provider_type,
+            display_name: name.map(str::to_owned),
+            model: "m".to_owned(),
+            now: measures(2, Some(3), 0),
+            before: Measures::default(),
+            last_7_days: measures(2, Some(3), 1),
+            last_30_days: measures(2, None, 2),
+        };
+        let part = |key: &str, cost: Option<i128>| Part {
+            key: key.to_owned(),
+            calls: days.iter().map(|_| 2).collect(),
+            cost: days.iter().map(|_| cost.map(PicoUsd)).collect(),
+            succeeded_unpriced: days.iter().map(|_| 1).collect(),
+            tokens: days.iter().map(|_| 5).collect(),
+        };
+        UsageView {
+            from: start(from),
+            to: start(to),
+            before_from: start(from),
+            now: measures(4, Some(10), 1),
+            before: measures(0, None, 0),
+            starts: days.iter().map(|day| start(day)).collect(),
+            days: days.iter().map(|day| (*day).to_owned()).collect(),
+            pieces: days.iter().map(|_| measures(2, None, 1)).collect(),
+            parts: vec![part("1", Some(7)), part("2", None)],
+            groups: Vec::new(),
+            providers: vec![
+                usage(1, Some(ProviderType::Claude), Some("Claude")),
+                usage(2, Some(ProviderType::Claude), None),
+                usage(3, Some(ProviderType::Gemini), Some("never in these days")),
+            ],
+            tasks: vec![
+                Group { key: String::new(), now: measures(1, Some(2), 0), before: Measures::default() },
+                Group { key: "cv".to_owned(), now: Measures::default(), before: measures(1, None, 0) },
+            ],
+            errors: vec![ErrorCount { class: "timeout".to_owned(), calls: 2 }],
+            rows_to_come: 3,
+            home_zone: "UTC".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_cost_stays_unknown() {
+        let days = span("2026-11-22", "2026-11-23");
+        let figures =
+            figures(view(&["2026-11-22", "2026-11-23"], "2026-11-22", "2026-11-24"), None, days, days.last);
+        let claude = &figures.vendors[0];
+        assert_eq!(
+            (figures.vendors.len(), claude.vendor, claude.numbers.as_slice()),
+            (1, ProviderType::Claude, &[1, 2][..])
+        );
+        assert_eq!(claude.costs, [Cost { amount: Some(PicoUsd(7)), unpriced: 2 }; 2]);
+        assert_eq!(figures.steps[0].totals.unwrap().cost, Cost { amount: None, unpriced: 1 });
+        assert_eq!(figures.now.cost, Cost { amount: Some(PicoUsd(10)), unpriced: 1 });
+        assert_eq!(figures.before.cost, Cost::of(PicoUsd(0)));
+        assert_eq!(known_or_not(None, 4, 0), Cost { amount: None, unpriced: 4 });
+    }
+
+    #[test]
+    fn names_tasks_and_causes_are_those_of_the_reply() {
+        let days = span("2026-11-22", "2026-11-22");
+        let figures = figures(view(&["2026-11-22"], "2026-11-22", "2026-11-23"), None, days, days.last);
+        let names: Vec<&str> = figures.providers.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names[..2], ["Claude", "Deleted provider 2"]);
+        assert_eq!(figures.tasks, [(None, Cost::of(PicoUsd(2)))]);
+        assert_eq!((figures.errors[0].1, figures.now.failed, figures.to_come), (2, 1, 3));
+    }
+
+    #[test]
+    fn groups_are_named_and_those_without_calls_are_left_out() {
+        let group = |key: &str, calls| Group {
+            key: key.to_owned(),
+            now: measures(calls, Some(5), 0),
+            before: measures(1, None, 0),
+        };
+        let named = |by, key: &str| groups(by, vec![group(key, 3), group("never", 0)]).pop().unwrap().name;
+        assert_eq!(named(Grouping::Task, ""), "No task");
+        assert_eq!(named(Grouping::Model, ""), "Not recorded");
+        assert_eq!(named(Grouping::Status, "timeout"), "Timeout");
+        assert_eq!(named(Grouping::User, "anna"), "anna");
+    }
+
+    #[test]
+    fn the_first_week_begins_with_the_days_that_were_asked_for() {
+        // A Wednesday; the shell's week begins two days earlier.
+        let days = span("2026-07-01", "2026-11-23");
+        let mondays: Vec<String> =
+            (0..22).map(|week| Day::read("2026-06-29").unwrap().plus(week * 7).iso()).collect();
+        let mondays: Vec<&str> = mondays.iter().map(String::as_str).collect();
+        let figures = figures(view(&mondays, "2026-07-01", "2026-11-24"), None, days, days.last);
+        assert_eq!(query(days, "UTC", &UsageFilter::default()).bucket, Bucket::Week);
+        assert!(figures.steps.len() == 22 && figures.steps.iter().all(|step| step.totals.is_some()));
+        let first = span("2026-07-01", "2026-07-05");
+        assert_eq!(figures.between(first), Some((start("2026-07-01"), start("2026-07-06"))));
+        assert_eq!(figures.between(days), Some((start("2026-07-01"), start("2026-11-24"))));
+    }
+
+    #[test]
+    fn a_month_is_compared_with_days_that_are_asked_for_by_themselves() {
+        let today = Day::read("2026-11-23").unwrap();
+        assert_eq!(compared_apart(Range::Days(30), today), None);
+        let month = compared_apart(Range::Month(today.month()), today).unwrap();
+        assert_eq!(month, span("2026-10-01", "2026-10-23"));
+        let days = span("2026-11-22", "2026-11-22");
+        let view = view(&["2026-11-22"], "2026-11-22", "2026-11-23");
+        assert_eq!(figures(view, Some(measures(9, None, 0)), days, today).before.calls, 9);
+    }
+}
