@@ -28,6 +28,7 @@ pub async fn usage(page: Page<'_>, theme: Theme, data: &Path) -> anyhow::Result<
     as_a_table(page, theme).await?;
     other_days(page, theme).await?;
     behind_a_day(page, theme).await?;
+    behind_a_row(page).await?;
     behind_a_cause(page).await?;
     narrowed(page, theme).await?;
     grouped(page, theme).await?;
@@ -115,16 +116,25 @@ async fn behind_a_day(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.press(COST, Key::Left).await?;
     page.press(COST, Key::Enter).await?;
     page.find("#calls tbody tr").await?;
-    ensure!(count(page, "#calls tbody tr").await? == 100, "the first page has not a hundred calls");
     look(page, theme, "demo-usage-calls").await?;
+    page.press("#back-to-charts", Key::Escape).await?;
+    page.gone("#calls").await?;
+    page.until(&format!("return document.activeElement === document.querySelector('{COST}')")).await
+}
+
+/// More than a page of calls, behind the configuration that is called most.
+async fn behind_a_row(page: Page<'_>) -> anyhow::Result<()> {
+    page.click("#breakdown th:nth-of-type(3) .sort").await?;
+    page.click("#breakdown tbody .row-link").await?;
+    page.find("#calls tbody tr").await?;
+    ensure!(count(page, "#calls tbody tr").await? == 100, "the first page has not a hundred calls");
     page.click("#more-calls").await?;
     page.until("return document.querySelectorAll('#calls tbody tr').length > 100").await?;
     let times = "return new Set([...document.querySelectorAll('#calls tbody tr')].map(row => row.lastChild.textContent)).size
                  === document.querySelectorAll('#calls tbody tr').length";
     ensure!(page.run(times).await? == true, "a call is there twice");
-    page.press("#back-to-charts", Key::Escape).await?;
-    page.gone("#calls").await?;
-    page.until(&format!("return document.activeElement === document.querySelector('{COST}')")).await
+    page.click("#back-to-charts").await?;
+    page.gone("#calls").await
 }
 
 /// A click on a bar of failures shows calls that failed by this cause, and no others.
