@@ -153,3 +153,4 @@ exported-cut = It holds the newest { $rows } calls, and is in your folder for do
 save-chart = { $name }: save as a file
 save-png = Save as PNG
 save-svg = Save as SVG
+column-tokens-in-out = Tokens in / out

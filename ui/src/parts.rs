@@ -144,7 +144,7 @@ fn workspace_part() -> Loaded<Draw<WorkspaceProps>> {
 
 #[wasm_split(pages, fallible)]
 fn pages_part() -> Loaded<Pages> {
-    texts::add(texts::BUDGETS);
+    texts::add(texts::LATER);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 
@@ -156,8 +156,6 @@ fn usage_part() -> Loaded<Draw<Shown>> {
 
 #[wasm_split(layers, fallible)]
 fn layers_part() -> Loaded<Draw<Shown>> {
-    // Words that the start does not need come with those who say them.
-    texts::add(texts::IMPORT);
-    texts::add(texts::BUDGETS);
+    texts::add(texts::LATER);
     Ok(layer)
 }

@@ -6,10 +6,8 @@ use std::cell::RefCell;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
 const ENGLISH: &str = include_str!("../locales/en.ftl");
-/// Words of budgets and insights. Named behind the doors of parts that are fetched later alone, so that they come with them.
-pub const BUDGETS: &str = include_str!("../locales/en-budgets.ftl");
-/// Words of imports, likewise.
-pub const IMPORT: &str = include_str!("../locales/en-import.ftl");
+/// Words of pages and layers. Named behind the doors of those parts alone, so that they come with them.
+pub const LATER: &str = include_str!("../locales/en-later.ftl");
 
 thread_local! {
     static BUNDLE: RefCell<FluentBundle<FluentResource>> = RefCell::new(bundle(ENGLISH));
@@ -55,12 +53,12 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
     bundle.add_resource_overriding(resource(source));
     // In tests no part is fetched.
     #[cfg(test)]
-    LATER.iter().for_each(|source| bundle.add_resource_overriding(resource(source)));
+    COME_LATER.iter().for_each(|source| bundle.add_resource_overriding(resource(source)));
     bundle
 }
 
 #[cfg(test)]
-const LATER: [&str; 3] = [BUDGETS, IMPORT, crate::state::usage::ENGLISH];
+const COME_LATER: [&str; 2] = [LATER, crate::state::usage::ENGLISH];
 
 fn resource(source: &str) -> FluentResource {
     FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
@@ -68,17 +66,13 @@ fn resource(source: &str) -> FluentResource {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        collections::BTreeSet,
-        fs,
-        path::{Path, PathBuf},
-    };
+    use std::{collections::BTreeSet, fs, path::Path};
 
     use super::*;
 
     #[test]
     fn the_catalogues_have_no_syntax_error() {
-        for catalogue in LATER.into_iter().chain([ENGLISH]) {
+        for catalogue in COME_LATER.into_iter().chain([ENGLISH]) {
             assert!(FluentResource::try_new(catalogue.to_owned()).is_ok());
         }
     }
@@ -87,7 +81,7 @@ mod tests {
     fn every_key_in_the_sources_has_one_text_and_every_text_is_used() {
         let used: BTreeSet<String> = said().into_iter().map(|(_, key)| key).collect();
         let mut known = BTreeSet::new();
-        for key in LATER.into_iter().chain([ENGLISH]).flat_map(keys) {
+        for key in COME_LATER.into_iter().chain([ENGLISH]).flat_map(keys) {
             assert!(known.insert(key.clone()), "{key} has two texts");
         }
         assert_eq!(used.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "without a text");
@@ -101,41 +95,68 @@ mod tests {
     }
 
     /// Sources that come with the usage page, and so may say what it says.
-    fn comes_with_usage(path: &Path) -> bool {
-        const ALONE: [&str; 5] =
-            ["chart.rs", "chart_card.rs", "range_picker.rs", "call_list.rs", "calls_behind.rs"];
-        let named = |part: &std::ffi::OsStr| part.to_string_lossy().starts_with("usage");
-        path.iter().any(named) || ALONE.iter().any(|name| path.ends_with(name))
+    fn comes_with_usage(path: &str) -> bool {
+        const ALONE: [&str; 5] = ["chart", "chart_card", "range_picker", "call_list", "calls_behind"];
+        path.split('/').any(|part| part.starts_with("usage") || ALONE.contains(&part))
+    }
+
+    /// Sources that come with pages or layers. A field's name is said when a form was refused, which one of them shows.
+    fn comes_with_pages(path: &str) -> bool {
+        const PAGES: &str =
+            "budget_dialog budgets catalog_dialogs gateway_token health import_usage insights make_route
+            playground provider_drawer reprice routed routing save_prompt settings";
+        const COMPONENTS: &str = "alert_list answer_text budget_table call_settings capability_matrix delete_dialog
+            failure_preview field health_table import_mapping import_preview import_report incident_list member_combobox
+            model_combobox new_task node_drag number_field palette playground_column playground_prompt price_settings
+            provider_form route_chain route_explanation route_settings setting_line shortcut_list target_combobox
+            task_prompt task_routing";
+        const STATE: &str =
+            "budgets form gateway_settings import insights models new_task playground routing";
+        let names = match path.split('/').next() {
+            Some("pages") => PAGES,
+            Some("components") => COMPONENTS,
+            Some("state") => STATE,
+            Some("work") => "budgets",
+            _ => "",
+        };
+        path.split('/').nth(1).is_some_and(|name| names.split_whitespace().any(|one| one == name))
     }
 
     #[test]
-    fn what_comes_with_the_usage_page_is_said_by_nothing_else() {
-        let of_usage: BTreeSet<String> = keys(crate::state::usage::ENGLISH).collect();
-        let elsewhere = said().into_iter().filter(|(path, _)| !comes_with_usage(path));
-        let wrong: Vec<_> = elsewhere.filter(|(_, key)| of_usage.contains(key)).collect();
-        assert_eq!(wrong, Vec::new());
+    fn words_that_come_later_are_said_by_what_comes_with_them_alone() {
+        let parts =
+            [(LATER, comes_with_pages as fn(&str) -> bool), (crate::state::usage::ENGLISH, comes_with_usage)];
+        for (catalogue, comes_with) in parts {
+            let of_part: BTreeSet<String> = keys(catalogue).collect();
+            let elsewhere = said().into_iter().filter(|(path, _)| !comes_with(path));
+            let wrong: Vec<_> = elsewhere.filter(|(_, key)| of_part.contains(key)).collect();
+            assert_eq!(wrong, Vec::new());
+        }
     }
 
-    /// Every key in the sources, and the file that says it.
-    fn said() -> Vec<(PathBuf, String)> {
+    /// Every key in the sources, and the file that says it, such as `pages/usage`.
+    fn said() -> Vec<(String, String)> {
         let mut said = Vec::new();
-        collect_keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut said);
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        collect_keys(&sources, &sources, &mut said);
         said
     }
 
-    fn collect_keys(folder: &Path, said: &mut Vec<(PathBuf, String)>) {
+    fn collect_keys(sources: &Path, folder: &Path, said: &mut Vec<(String, String)>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                collect_keys(&path, said);
+                collect_keys(sources, &path, said);
             } else if !path.ends_with("texts.rs") {
                 let source = fs::read_to_string(&path).unwrap();
+                let name = path.strip_prefix(sources).unwrap().with_extension("").display().to_string();
                 let calls = source
                     .match_indices("t!(")
                     .filter(|(at, _)| !source[..*at].ends_with(char::is_alphanumeric));
-                let quoted = calls
-                    .filter_map(|(at, call)| source[at + call.len()..].strip_prefix('"')?.split_once('"'));
-                said.extend(quoted.map(|(key, _)| (path.clone(), key.to_owned())));
+                let quoted = calls.filter_map(|(at, call)| {
+                    source[at + call.len()..].trim_start().strip_prefix('"')?.split_once('"')
+                });
+                said.extend(quoted.map(|(key, _)| (name.clone(), key.to_owned())));
             }
         }
     }

@@ -82,7 +82,7 @@ fn table(calls: &[CallView], title: &str) -> Html {
                 <thead><tr>
                     { head(t!("column-time"), false) }{ head(t!("column-provider"), false) }
                     { head(t!("column-task"), false) }{ head(t!("column-user"), false) }{ head(t!("column-status"), false) }
-                    { head(t!("column-tokens"), true) }{ head(t!("cost"), true) }{ head(t!("latency"), true) }
+                    { head(t!("column-tokens-in-out"), true) }{ head(t!("cost"), true) }{ head(t!("latency"), true) }
                     { head(t!("column-request-id"), false) }
                 </tr></thead>
                 <tbody>{ for calls.iter().map(row) }</tbody>

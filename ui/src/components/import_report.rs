@@ -21,7 +21,7 @@ pub fn report(done: &ImportReport, reported: Option<&ReportedUsage>) -> Html {
             <dl class="sums">
                 { figure(t!("rows-written"), grouped(rows)) }
                 { figure(t!("rows-known"), grouped(done.known)) }
-                { figure(t!("rows-left-out"), grouped(done.left_out + done.too_old)) }
+                { figure(t!("import-left-out"), grouped(done.left_out + done.too_old)) }
                 { figure(t!("cost-of-new"), done.cost.display()) }
             </dl>
             if let Some(reported) = reported { { compared(reported) } }
