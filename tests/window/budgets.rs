@@ -101,7 +101,13 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
         page.click("a[data-go='insights']").await?;
         page.screen("insights").await?;
         page.find("#findings [data-finding], #no-findings").await?;
-        look(page, theme, "insights-demo").await
+        look(page, theme, "insights-demo").await?;
+        page.click("a[data-go='usage']").await?;
+        page.screen("usage").await?;
+        page.find("#card-budget svg.chart").await?;
+        let card = page.text("#card-budget").await?;
+        ensure!(card.contains("of $40"), "the budget's card does not say what there is: {card}");
+        look(page, theme, "usage-budget").await
     };
     ended(page, theme, done.await).await?;
     stage.close().await

@@ -7,7 +7,8 @@ use gloo_timers::future::TimeoutFuture;
 use model::{
     Failure, FailureCode,
     command::{
-        Command, ExportCalls, ExportChart, ExportReport, ExportUsage, SetUsageZone, ViewCalls, ViewUsage,
+        Command, ExportCalls, ExportChart, ExportReport, ExportUsage, ListBudgets, SetUsageZone, ViewCalls,
+        ViewUsage,
     },
     statistics::{DataFormat, Exported, Grouping, PictureFormat},
     text,
@@ -273,6 +274,7 @@ async fn read(chosen: &Chosen, today: Day, zone: &str) -> Result<(Figures, Strin
     };
     let home_zone = view.home_zone.clone();
     let mut figures = reply::figures(view, before, span, today);
+    figures.budget = reply::budget(shell::call(ListBudgets {}).await?);
     if chosen.by != Grouping::Provider {
         let query = reply::query_groups(span, zone, filter, chosen.by);
         figures.groups = reply::groups(chosen.by, shell::call(ViewUsage { query }).await?.groups);

@@ -115,6 +115,10 @@ pub struct Budget {
     pub amount: PicoUsd,
     /// What each day cost, as far as they went.
     pub spent: Vec<PicoUsd>,
+    /// All that is spent.
+    pub total: PicoUsd,
+    /// Successful calls that are not in it, because their price is not known.
+    pub unpriced: u64,
     /// What the month may cost.
     pub forecast: Option<charts::Forecast>,
 }

@@ -8,7 +8,7 @@ use model::ProviderType;
 
 use super::{
     cause::cause,
-    figures::{Figures, StepFigures, Totals, VendorFigures},
+    figures::{Budget, Figures, StepFigures, Totals, VendorFigures},
 };
 use crate::{state::usage::range::Span, t};
 
@@ -85,7 +85,7 @@ impl Chart {
             Self::Cost if !partial => t!("usd"),
             Self::Cost if weekly => t!("usd-week-partial"),
             Self::Cost => t!("usd-partial"),
-            Self::Budget => String::new(),
+            Self::Budget => figures.budget.as_ref().map(spent_of).unwrap_or_default(),
             Self::Tokens => per,
             Self::Latency => t!("per-call"),
             Self::Success => errors_in_calls(now),
@@ -141,6 +141,14 @@ impl Chart {
             Self::Tasks => ranked(&tasks(figures), &frame),
             Self::Compared => week_against_month(&compared(figures), &frame),
         }
+    }
+}
+
+fn spent_of(budget: &Budget) -> String {
+    let (spent, amount) = (budget.total.display(), budget.amount.display());
+    match budget.unpriced {
+        0 => t!("spent-of", spent = spent, amount = amount),
+        count => t!("spent-of-unpriced", spent = spent, amount = amount, count = count),
     }
 }
 

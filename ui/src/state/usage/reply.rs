@@ -3,6 +3,7 @@
 use charts::Cost;
 use model::{
     PicoUsd, ProviderType, Timestamp,
+    budgets::{BudgetList, BudgetPeriod, BudgetScope, Forecast},
     statistics::{
         Bucket, Group, Grouping, Measures, Part, ProviderUsage, UsageFilter, UsageQuery, UsageView,
     },
@@ -10,10 +11,32 @@ use model::{
 
 use super::{
     date::Day,
-    figures::{Figures, GroupFigures, ProviderFigures, StepFigures, Totals, VendorFigures},
+    figures::{Budget, Figures, GroupFigures, ProviderFigures, StepFigures, Totals, VendorFigures},
     range::{Range, Span},
 };
 use crate::t;
+
+/// The budget of the running month for everything, where there is one.
+pub fn budget(list: BudgetList) -> Option<Budget> {
+    let of_month = |draft: &model::budgets::BudgetDraft| {
+        (&draft.scope, draft.period) == (&BudgetScope::Whole, BudgetPeriod::Month)
+    };
+    let view = list.budgets.into_iter().find(|budget| of_month(&budget.draft))?;
+    let forecast = match view.forecast {
+        Forecast::Range(range) => {
+            Some(charts::Forecast { likely: range.expected, low: range.low, high: range.high })
+        }
+        Forecast::TooEarly { .. } | Forecast::OfNoDay => None,
+    };
+    Some(Budget {
+        span: Span { first: Day::read(&view.first_day)?, last: Day::read(&view.last_day)? },
+        amount: view.draft.amount,
+        spent: view.by_day,
+        total: view.spent,
+        unpriced: view.unpriced,
+        forecast,
+    })
+}
 
 /// The question about some days. By configuration, since a row of an early version does not say its vendor.
 pub fn query(span: Span, zone: &str, filter: &UsageFilter) -> UsageQuery {
@@ -178,7 +201,10 @@ fn provider(usage: &ProviderUsage) -> ProviderFigures {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use model::statistics::ErrorCount;
+    use model::{
+        budgets::{BudgetDraft, BudgetView, ForecastRange},
+        statistics::ErrorCount,
+    };
 
     use super::*;
 
@@ -312,5 +338,39 @@ pub(crate) mod tests {
         let days = span("2026-11-22", "2026-11-22");
         let view = view(&["2026-11-22"], "2026-11-22", "2026-11-23");
         assert_eq!(figures(view, Some(measures(9, None, 0)), days, today).before.calls, 9);
+    }
+
+    #[test]
+    fn the_budget_that_is_drawn_is_the_months_for_everything() {
+        let budget_of = |scope, period| BudgetView {
+            id: 1,
+            revision: 1,
+            draft: BudgetDraft { scope, period, amount: PicoUsd(100) },
+            name: None,
+            first_day: "2026-11-01".into(),
+            last_day: "2026-11-30".into(),
+            ends_at: Timestamp(0),
+            spent: PicoUsd(30),
+            unpriced: 2,
+            by_day: vec![PicoUsd(10), PicoUsd(20)],
+            forecast: Forecast::Range(ForecastRange {
+                low: PicoUsd(80),
+                expected: PicoUsd(90),
+                high: PicoUsd(120),
+            }),
+            level: None,
+        };
+        let list = |budgets| BudgetList { budgets, alerts: Vec::new(), zone: "UTC".into() };
+        let others = vec![
+            budget_of(BudgetScope::Whole, BudgetPeriod::Day),
+            budget_of(BudgetScope::Config(1), BudgetPeriod::Month),
+        ];
+        assert_eq!(budget(list(others.clone())), None);
+        let mut all = others;
+        all.push(budget_of(BudgetScope::Whole, BudgetPeriod::Month));
+        let drawn = budget(list(all)).unwrap();
+        assert_eq!((drawn.span.first.iso(), drawn.span.steps().len()), ("2026-11-01".to_owned(), 30));
+        assert_eq!((drawn.amount, drawn.total, drawn.unpriced), (PicoUsd(100), PicoUsd(30), 2));
+        assert_eq!(drawn.forecast.map(|forecast| forecast.likely), Some(PicoUsd(90)));
     }
 }
