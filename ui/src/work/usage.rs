@@ -162,7 +162,7 @@ impl UsageWork {
 
     /// Looks at the calls behind a mark.
     pub fn open_calls(&self, behind: Behind) {
-        self.edit(Edit::Open(behind));
+        self.edit(Edit::Open(Box::new(behind)));
         self.read_calls();
     }
 

@@ -72,7 +72,7 @@ pub enum Edit {
     /// The shell is being told the zone.
     ZoneTold,
     /// The calls behind a mark are looked at.
-    Open(Behind),
+    Open(Box<Behind>),
     /// Something of these calls.
     Calls(calls::Edit),
     /// They are not looked at any more.
@@ -118,7 +118,7 @@ impl Usage {
             Edit::Choices(choices) => self.choices = choices,
             Edit::Exporting(exporting) => self.exporting = exporting,
             Edit::ZoneTold => self.zone_told = true,
-            Edit::Open(behind) => self.open(behind),
+            Edit::Open(behind) => self.open(*behind),
             Edit::Calls(edit) => {
                 if let Some(calls) = &mut self.calls {
                     calls.apply(edit);
@@ -205,11 +205,11 @@ mod tests {
         let mut usage = Usage::default();
         let all = figures();
         let behind = Behind::provider(&all, &all.providers[0]);
-        usage.apply(Edit::Open(behind.clone()));
+        usage.apply(Edit::Open(Box::new(behind.clone())));
         assert_eq!(usage.calls, None);
         usage.apply(Edit::Reading(1));
         usage.apply(Edit::Read(1, Box::new(all)));
-        usage.apply(Edit::Open(behind));
+        usage.apply(Edit::Open(Box::new(behind)));
         assert_eq!(usage.calls.as_ref().unwrap().filter.usage.providers, [1]);
         usage.apply(Edit::CloseCalls);
         assert_eq!(usage.calls, None);
