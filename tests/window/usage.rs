@@ -212,7 +212,10 @@ async fn files(page: Page<'_>, data: &Path) -> anyhow::Result<()> {
     page.gone("#calls").await?;
     let calls = page.text("[data-tile='calls'] .kpi-v").await?.replace(',', "");
     let figures: Value = serde_json::from_slice(&export(page, "#usage-export", "json", &folder).await?)?;
-    ensure!(figures["usage"]["now"]["calls"].to_string() == calls, "{calls} calls are shown, not written");
+    ensure!(
+        figures["usage"]["now"]["calls"] == calls.parse::<u64>()?,
+        "{calls} calls are shown, not written"
+    );
     let svg = String::from_utf8(export(page, "#save-cost", "svg", &folder).await?)?;
     let dot =
         "new DOMParser().parseFromString(arguments[0], 'image/svg+xml').querySelectorAll('path').length";
