@@ -23,6 +23,7 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
     let existing = journeys::existing(&provider);
     let id = &provider["id"];
     room.send("lock_vault", json!({})).await.unwrap();
+    let days = || json!({ "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" });
     let request = |command: &str| match command {
         "test_draft" => {
             Some(json!({ "id": null, "draft": form, "api_key": "k", "remove_key": false, "run": 1 }))
@@ -55,10 +56,11 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         | "list_budgets"
         | "list_alerts"
         | "view_insights" => Some(json!({})),
-        "view_usage" => {
-            let days = json!({ "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" });
-            Some(json!({ "query": days }))
-        }
+        "view_usage" => Some(json!({ "query": days() })),
+        "export_usage" => Some(json!({ "query": days(), "format": "csv" })),
+        "export_calls" => Some(json!({ "filter": {}, "format": "csv" })),
+        "export_chart" => Some(json!({ "name": "cost", "svg": "", "format": "svg" })),
+        "export_report" => Some(json!({ "query": days(), "compared": null })),
         "view_calls" => Some(json!({ "filter": {}, "after": null, "limit": 1 })),
         "view_statistics" => Some(json!({ "days": 30 })),
         "set_retention" => Some(json!({ "retention": { "days": 90 } })),

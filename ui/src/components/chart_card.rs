@@ -97,6 +97,7 @@ fn body(card: &ChartCard<'_>) -> Html {
                 <button type="button" class="btn sm" onclick={card.on_retry.reform(|_: MouseEvent| ())}>{ t!("try-again") }</button>
             </div>
         },
+        Load::Ready(figures) if chart.is_unread(figures) => skeleton(chart),
         Load::Ready(figures) if chart.is_empty(figures) => {
             html! { <p class="chart-0 t3">{ chart.empty() }</p> }
         }

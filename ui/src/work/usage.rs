@@ -107,6 +107,7 @@ impl UsageWork {
                 Ok((figures, home_zone)) => {
                     own.edit(Edit::Read(question, Box::new(figures)));
                     own.tell_zone(zone, &home_zone).await;
+                    own.read_budget().await;
                 }
                 Err(failure) if failure.code == FailureCode::Locked => own.work.refused(&failure),
                 Err(failure) => own.edit(Edit::NotRead(question, failure)),
@@ -133,6 +134,14 @@ impl UsageWork {
                 own.read();
             }
         });
+    }
+
+    /// The month's budget comes behind the figures, which do not wait for its forecast.
+    async fn read_budget(&self) {
+        match shell::call(ListBudgets {}).await {
+            Ok(list) => self.edit(Edit::Budget(reply::budget(list))),
+            Err(failure) => self.work.refused(&failure),
+        }
     }
 
     /// Lets the shell keep its sums by this zone's days, once, when the figures are on the screen. If it cannot, they are
@@ -274,7 +283,6 @@ async fn read(chosen: &Chosen, today: Day, zone: &str) -> Result<(Figures, Strin
     };
     let home_zone = view.home_zone.clone();
     let mut figures = reply::figures(view, before, span, today);
-    figures.budget = reply::budget(shell::call(ListBudgets {}).await?);
     if chosen.by != Grouping::Provider {
         let query = reply::query_groups(span, zone, filter, chosen.by);
         figures.groups = reply::groups(chosen.by, shell::call(ViewUsage { query }).await?.groups);

@@ -328,7 +328,9 @@ mod tests {
         let page = page(&query(), &view("<script>alert(1)</script>"), &Measures::default());
         assert!(!page.contains("<script") && page.contains("&lt;script&gt;"));
         assert!(page.contains("Usage, 1 November 2026 to 23 November 2026"));
-        assert!(page.contains("<td>unknown</td>") && page.contains("<b>$1.00</b>") && page.contains("75%"));
+        assert!(
+            page.contains("<td>unknown</td>") && page.contains("<b>$1.00</b>") && page.contains("75.00%")
+        );
         assert_eq!(page.matches("<svg").count(), 5);
         assert!(!page.contains("<?xml"));
     }

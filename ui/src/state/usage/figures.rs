@@ -33,6 +33,8 @@ pub struct Figures {
     pub errors: Vec<(String, u64)>,
     /// The budget of the running month, if there is one.
     pub budget: Option<Budget>,
+    /// Whether that was read: it is asked for when the figures are there.
+    pub budget_read: bool,
     /// Calls of an earlier version that are not in these figures yet.
     pub to_come: u64,
 }
@@ -202,6 +204,7 @@ pub(crate) mod tests {
             tasks: vec![(Some("cv_draft".to_owned()), dollars(12_000)), (None, dollars(300))],
             errors: vec![("rate_limit".to_owned(), 159), ("timeout".to_owned(), 93)],
             budget: None,
+            budget_read: true,
             to_come: 0,
         }
     }

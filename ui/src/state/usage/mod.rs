@@ -21,7 +21,12 @@ use model::{
 };
 
 use self::{
-    behind::Behind, calls::Calls, choices::Choices, chosen::Chosen, figures::Figures, plans::Chart,
+    behind::Behind,
+    calls::Calls,
+    choices::Choices,
+    chosen::Chosen,
+    figures::{Budget, Figures},
+    plans::Chart,
     range::Range,
 };
 use super::workspace::Load;
@@ -73,6 +78,8 @@ pub enum Edit {
     ZoneTold,
     /// The calls behind a mark are looked at.
     Open(Box<Behind>),
+    /// What budget the month has.
+    Budget(Option<Budget>),
     /// Something of these calls.
     Calls(calls::Edit),
     /// They are not looked at any more.
@@ -105,9 +112,18 @@ impl Usage {
                     self.figures = Load::Waiting;
                 }
             }
-            Edit::Read(question, figures) if self.asked == Some(question) => {
+            Edit::Read(question, mut figures) if self.asked == Some(question) => {
                 (self.asked, self.stale) = (None, false);
+                if let Load::Ready(before) = &self.figures {
+                    (figures.budget, figures.budget_read) = (before.budget.clone(), before.budget_read);
+                }
                 self.figures = Load::Ready(Rc::new(*figures));
+            }
+            Edit::Budget(budget) => {
+                if let Load::Ready(figures) = &mut self.figures {
+                    let figures = Rc::make_mut(figures);
+                    (figures.budget, figures.budget_read) = (budget, true);
+                }
             }
             Edit::NotRead(question, failure) if self.asked == Some(question) => {
                 (self.asked, self.stale) = (None, false);
@@ -171,6 +187,33 @@ mod tests {
         assert_eq!(usage.figures, Load::Waiting);
         usage.apply(Edit::Read(2, Box::new(figures())));
         assert!(!usage.stale && matches!(usage.figures, Load::Ready(_)));
+    }
+
+    #[test]
+    fn a_budget_comes_behind_the_figures_and_stays_while_they_are_read_again() {
+        let drawn = |usage: &Usage| match &usage.figures {
+            Load::Ready(figures) => (figures.budget.clone(), Chart::Budget.is_unread(figures)),
+            _ => panic!("there are no figures"),
+        };
+        let fresh = || Box::new(Figures { budget: None, budget_read: false, ..figures() });
+        let mut usage = Usage::default();
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Read(1, fresh()));
+        assert_eq!(drawn(&usage), (None, true));
+        let budget = Budget {
+            span: Range::Days(7).span(date::Day(20_000)),
+            amount: model::PicoUsd(9),
+            spent: Vec::new(),
+            total: model::PicoUsd(0),
+            unpriced: 0,
+            forecast: None,
+        };
+        usage.apply(Edit::Budget(Some(budget.clone())));
+        usage.apply(Edit::Reading(2));
+        usage.apply(Edit::Read(2, fresh()));
+        assert_eq!(drawn(&usage), (Some(budget), false));
+        usage.apply(Edit::Budget(None));
+        assert_eq!(drawn(&usage), (None, false));
     }
 
     #[test]

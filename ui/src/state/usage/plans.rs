@@ -104,6 +104,11 @@ impl Chart {
         }
     }
 
+    /// Whether it is not known yet what there is to draw.
+    pub fn is_unread(self, figures: &Figures) -> bool {
+        self == Self::Budget && !figures.budget_read
+    }
+
     /// Whether there is nothing to draw.
     pub fn is_empty(self, figures: &Figures) -> bool {
         match self {

@@ -111,6 +111,7 @@ pub fn figures(view: UsageView, before: Option<Measures>, span: Span, today: Day
             .collect(),
         errors: view.errors.into_iter().map(|error| (error.class, error.calls)).collect(),
         budget: None,
+        budget_read: false,
         to_come: view.rows_to_come,
         span,
         today,
