@@ -153,7 +153,7 @@ fn spent_of(budget: &Budget) -> String {
     let (spent, amount) = (budget.total.display(), budget.amount.display());
     match budget.unpriced {
         0 => t!("spent-of", spent = spent, amount = amount),
-        count => t!("spent-of-unpriced", spent = spent, amount = amount, count = count),
+        _ => t!("spent-of-unpriced", spent = spent, amount = amount),
     }
 }
 
