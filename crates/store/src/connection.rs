@@ -37,8 +37,6 @@ impl KeyedOptions {
             .locking_mode(SqliteLockingMode::Exclusive)
             .synchronous(SqliteSynchronous::Extra)
             .pragma("secure_delete", "ON")
-            // In KiB: what a batch of the usage log touches, so that nothing is deciphered twice for it.
-            .pragma("cache_size", "-16384")
             .pragma("temp_store", "MEMORY")
             .pragma("trusted_schema", "OFF")
             // The logger would write the statement "PRAGMA key" as it is.

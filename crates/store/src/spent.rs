@@ -8,7 +8,7 @@ use crate::{
     Store, StoreError,
     ledger::unsigned,
     provider,
-    statistics::{Cell, Dimension, Users, fit, since},
+    statistics::{Cell, Dimension, fit, since},
 };
 
 /// Whose usage is asked for.
@@ -61,12 +61,15 @@ impl Store {
         };
         let passes = |dimension: &Dimension<'_>| match spender {
             Spender::Config(number) => dimension.config == number,
-            Spender::User(user) => dimension.user.as_deref().is_some_and(|one| one == user),
+            Spender::User(_) => true,
             Spender::Everyone => there.contains(&dimension.config),
         };
-        let users = if matches!(spender, Spender::User(_)) { Users::Apart } else { Users::Together };
+        let user = match spender {
+            Spender::User(user) => Some(user),
+            Spender::Config(_) | Spender::Everyone => None,
+        };
         let mut sums = Cell::default();
-        since(&mut connection, from.0, users, passes, |sum| sums.add_sums(&sum.cell)).await?;
+        since(&mut connection, from.0, user, passes, |sum| sums.add_sums(&sum.cell)).await?;
         Ok(Spent {
             calls: fit(sums.calls),
             tokens: fit(sums.total),

@@ -10,7 +10,7 @@ use crate::{
     Store, StoreError,
     ledger::{pico, signed},
     provider,
-    statistics::{Cell, Dimension, Ingest, Rollup, Sum, Users, fit, since},
+    statistics::{Cell, Dimension, Ingest, Rollup, Sum, fit, since},
 };
 
 /// How a call ended, as the specification names it.
@@ -50,7 +50,7 @@ pub struct UsageRow {
 }
 
 impl UsageStatus {
-    pub(crate) fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Success => "success",
             Self::Error => "error",
@@ -88,7 +88,7 @@ impl Store {
         let mut sums = Cell::default();
         let passes = |dimension: &Dimension<'_>| dimension.config == number;
         let mut connection = self.connection().await?;
-        since(&mut connection, i64::MIN, Users::Together, passes, |sum| sums.add_sums(&sum.cell)).await?;
+        since(&mut connection, i64::MIN, None, passes, |sum| sums.add_sums(&sum.cell)).await?;
         Ok((fit(sums.calls), PicoUsd(sums.cost)))
     }
 }
@@ -137,7 +137,7 @@ pub(crate) async fn recent(
     let days = calendar.last_days::<7>(now.0);
     let [first, .., last] = days;
     let add = |sum: Sum<'_>| add(usage.entry(sum.dimension.config).or_default(), &sum, &days, last);
-    since(&mut *connection, first, Users::Together, |_| true, add).await?;
+    since(&mut *connection, first, None, |_| true, add).await?;
     let there = provider::numbers(connection).await?;
     usage.retain(|number, _| there.contains(number));
     Ok(usage)
@@ -149,7 +149,7 @@ async fn tokens(
     mut add: impl FnMut(i64, u64),
 ) -> Result<(), StoreError> {
     let add = |sum: Sum<'_>| add(sum.dimension.config, fit(sum.cell.total));
-    since(connection, from.0, Users::Together, |_| true, add).await
+    since(connection, from.0, None, |_| true, add).await
 }
 
 fn add(usage: &mut RecentUsage, sum: &Sum<'_>, days: &[i64; 7], today: i64) {

@@ -42,7 +42,6 @@ impl House {
             .locking_mode(SqliteLockingMode::Exclusive)
             .synchronous(SqliteSynchronous::Extra)
             .pragma("secure_delete", "ON")
-            .pragma("cache_size", "-16384")
             .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
         Ok(options.connect().await?)

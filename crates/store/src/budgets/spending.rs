@@ -1,16 +1,14 @@
 //! What was spent day by day, from the sums of the usage log. The one place where budgets meet them.
 
 use jiff::{ToSpan, civil::Date};
-use model::{
-    PicoUsd, Timestamp,
-    budgets::BudgetScope,
-    statistics::{Bucket, Grouping, UsageFilter, UsageQuery},
-};
+use model::{PicoUsd, Timestamp, budgets::BudgetScope};
 
 use crate::{
-    Store, StoreError, UsageError,
-    statistics::{Calendar, Rollup},
+    Store, StoreError, UsageError, UsageStatus,
+    statistics::{Calendar, Cell, Dimension, Rollup, Sum, fit, since},
 };
+
+const SUCCESS: &str = UsageStatus::Success.as_str();
 
 /// Days that are looked back on: the longest month, and eight weeks before any day of it.
 const DAYS_BACK: i64 = 31 + 56;
@@ -81,7 +79,7 @@ impl Store {
         let zone = self.statistics_zone().await?;
         let calendar = Calendar::of(&zone).ok_or(UsageError::Zone)?;
         let today = calendar.date(now.0);
-        let days = self.days_spent(scope, &zone, today).await?;
+        let days = self.days_spent(scope, &calendar, today).await?;
         let last = today.last_of_month();
         Ok(Spending {
             days,
@@ -97,36 +95,40 @@ impl Store {
     async fn days_spent(
         &self,
         scope: &BudgetScope,
-        zone: &str,
+        calendar: &Calendar,
         today: Date,
-    ) -> Result<Vec<DaySpent>, UsageError> {
-        let query = UsageQuery {
-            first_day: today.saturating_sub(DAYS_BACK.days()).to_string(),
-            last_day: today.to_string(),
-            zone: zone.to_owned(),
-            bucket: Bucket::Day,
-            grouping: Grouping::Status,
-            filter: filter(scope),
+    ) -> Result<Vec<DaySpent>, StoreError> {
+        let first = today.saturating_sub(DAYS_BACK.days());
+        let dates: Vec<Date> = first.series(1.day()).take_while(|date| *date <= today).collect();
+        let starts: Vec<i64> = dates.iter().map(|date| calendar.start(*date)).collect();
+        let end = calendar.start(today.saturating_add(1.day()));
+        let mut sums = vec![(Cell::default(), 0_i128); dates.len()];
+        let user = match scope {
+            BudgetScope::User(user) => Some(user.as_str()),
+            _ => None,
         };
-        let view = self.usage(&query).await?;
-        let days = view.days.into_iter().zip(view.pieces).map(|(day, sums)| DaySpent {
-            weekday: day.parse().map_or(0, weekday),
-            calls: sums.calls,
-            cost: sums.cost.unwrap_or_default(),
-            unpriced: sums.succeeded_unpriced,
-            day,
+        let passes = |dimension: &Dimension<'_>| match scope {
+            BudgetScope::Whole | BudgetScope::User(_) => true,
+            BudgetScope::Config(number) => dimension.config == *number,
+            BudgetScope::Task(task) => dimension.task == task.as_str(),
+        };
+        let add = |sum: Sum<'_>| {
+            let place = starts.partition_point(|start| *start <= sum.start).saturating_sub(1);
+            if let Some((day, unpriced)) = sums.get_mut(place).filter(|_| sum.start < end) {
+                day.add_sums(&sum.cell);
+                *unpriced += if sum.dimension.status == SUCCESS { sum.cell.unpriced } else { 0 };
+            }
+        };
+        let from = starts.first().copied().unwrap_or(end);
+        since(&mut *self.connection().await?, from, user, passes, add).await?;
+        let days = dates.into_iter().zip(sums).map(|(date, (sums, unpriced))| DaySpent {
+            day: date.to_string(),
+            weekday: weekday(date),
+            calls: fit(sums.calls),
+            cost: PicoUsd(sums.cost),
+            unpriced: fit(unpriced),
         });
         Ok(days.collect())
-    }
-}
-
-fn filter(scope: &BudgetScope) -> UsageFilter {
-    let none = UsageFilter::default();
-    match scope {
-        BudgetScope::Whole => none,
-        BudgetScope::Config(number) => UsageFilter { providers: vec![*number], ..none },
-        BudgetScope::Task(task) => UsageFilter { tasks: vec![task.clone()], ..none },
-        BudgetScope::User(user) => UsageFilter { users: vec![user.clone()], ..none },
     }
 }
 

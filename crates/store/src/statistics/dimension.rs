@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 use super::place::Place;
 use crate::StoreError;
@@ -88,15 +88,22 @@ impl Dimension<'_> {
 
 type Numbered<'q> = sqlx::query::QueryAs<'q, sqlx::Sqlite, (i64, i64), sqlx::sqlite::SqliteArguments>;
 
-/// All combinations that there are, either those without users or those with, and where their cells lie.
+/// All combinations that there are, either those without users or those with, or those of one user, and where their cells
+/// lie.
 pub(crate) async fn all(
     connection: &mut SqliteConnection,
     whole: bool,
+    user: Option<&str>,
 ) -> Result<Vec<(Place, Dimension<'static>)>, StoreError> {
-    let select =
+    let mut select = QueryBuilder::new(
         "SELECT id, provider_config_id, provider_type, model, task_type, user_id, whole, status, error_class, block
-                  FROM usage_dimensions WHERE whole = ?";
-    let rows: Vec<DimensionRow> = sqlx::query_as(select).bind(whole).fetch_all(connection).await?;
+         FROM usage_dimensions WHERE whole = ",
+    );
+    select.push_bind(whole);
+    if let Some(user) = user {
+        select.push(" AND user_id = ").push_bind(user.to_owned());
+    }
+    let rows: Vec<DimensionRow> = select.build_query_as().fetch_all(connection).await?;
     Ok(rows.into_iter().map(DimensionRow::dimension).collect())
 }
 

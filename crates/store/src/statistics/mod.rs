@@ -26,5 +26,5 @@ pub(crate) use ingest::Ingest;
 pub(crate) use keep::{Batch, Rollup};
 pub(crate) use model::statistics::PIECES_LIMIT as PIECES;
 pub(crate) use place::{KnownPlaces, Places};
-pub(crate) use since::{Sum, Users, since};
+pub(crate) use since::{Sum, since};
 pub use view::UsageError;

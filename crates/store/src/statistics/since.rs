@@ -16,13 +16,6 @@ use crate::StoreError;
 /// Rows that are held in memory at once.
 const PAGE: i64 = 5_000;
 
-/// Whether users are told apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Users {
-    Apart,
-    Together,
-}
-
 /// A cell's sums without its sketch, and the instant at which its piece of time begins.
 pub(crate) struct Sum<'a> {
     pub(crate) start: i64,
@@ -30,11 +23,11 @@ pub(crate) struct Sum<'a> {
     pub(crate) cell: Cell,
 }
 
-/// Reads all sums since an instant whose dimensions pass. Rows that the person keeps no longer count in whole quarters.
+/// Reads all sums since an instant whose dimensions pass, of one user or of all together. Rows that the person keeps no longer count in whole quarters.
 pub(crate) async fn since(
     connection: &mut SqliteConnection,
     from: i64,
-    users: Users,
+    user: Option<&str>,
     passes: impl Fn(&Dimension<'_>) -> bool,
     mut add: impl FnMut(Sum<'_>),
 ) -> Result<(), StoreError> {
@@ -42,10 +35,10 @@ pub(crate) async fn since(
     let calendar = rollup.calendar()?;
     let aligned = if slot(from) == from { from } else { slot(from).saturating_add(SLOT_MS) };
     let day = first_day(&calendar, aligned);
-    let days = if users == Users::Apart { DAYS } else { WHOLE_DAYS };
+    let days = if user.is_some() { DAYS } else { WHOLE_DAYS };
     for (level, from, to) in [(SLOTS, aligned, day), (days, day, i64::MAX)] {
         if from < to {
-            let walk = Walk::of(&mut *connection, level, &passes).await?;
+            let walk = Walk::of(&mut *connection, level, user, &passes).await?;
             let add = |start, dimension: &Dimension<'_>, cell: &[u8]| {
                 add(Sum { start, dimension, cell: Cell::unpack_sums(cell)? });
                 Some(())
@@ -55,7 +48,7 @@ pub(crate) async fn since(
     }
     let mut add_row = |row: &RawRow| {
         let dimension = row.dimension();
-        if passes(&dimension) {
+        if user.is_none_or(|user| dimension.user.as_deref() == Some(user)) && passes(&dimension) {
             let mut cell = Cell::default();
             cell.count(&row.counted());
             add(Sum { start: row.created_at, dimension: &dimension, cell });

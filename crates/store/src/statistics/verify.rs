@@ -222,7 +222,7 @@ async fn count_rows(
 async fn stored(connection: &mut SqliteConnection, from: i64, to: i64) -> Result<Cells, StoreError> {
     let mut cells = Cells::new();
     for level in [SLOTS, DAYS, WHOLE_DAYS] {
-        let walk = Walk::of(&mut *connection, level, |_| true).await?;
+        let walk = Walk::of(&mut *connection, level, None, |_| true).await?;
         let add = |start, dimension: &Dimension<'_>, cell: &[u8]| {
             cells.insert((level, start, dimension.clone().into_owned()), Cell::unpack(cell)?);
             Some(())

@@ -101,7 +101,12 @@ impl Store {
         let mut answer =
             Answer { pieces: asked.starts.iter().map(|_| Tally::default()).collect(), ..Answer::default() };
         for (level, from, to) in asked.reads(&rollup, &calendar) {
-            let walk = Walk::of(&mut connection, level, |dimension| passes(&query.filter, dimension)).await?;
+            let user = match query.filter.users.as_slice() {
+                [user] => Some(user.as_str()),
+                _ => None,
+            };
+            let passes = |dimension: &Dimension<'_>| passes(&query.filter, dimension);
+            let walk = Walk::of(&mut connection, level, user, passes).await?;
             let add = |at, dimension: &Dimension<'_>, cell: &[u8]| {
                 answer.add(&asked, at, dimension, &Cell::unpack(cell)?);
                 Some(())

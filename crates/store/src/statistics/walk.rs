@@ -23,16 +23,19 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
+    /// Those of one user, or of all; users are not told apart in whole days.
     pub(crate) async fn of(
         connection: &mut SqliteConnection,
         level: i64,
+        user: Option<&str>,
         passes: impl Fn(&Dimension<'_>) -> bool,
     ) -> Result<Self, StoreError> {
-        let all = dimension::all(connection, level == WHOLE_DAYS).await?;
+        let all = dimension::all(connection, level == WHOLE_DAYS, user).await?;
         let count = all.len();
         let passing: Vec<_> = all.into_iter().filter(|(_, dimension)| passes(dimension)).collect();
         let blocks: BTreeSet<i64> = passing.iter().map(|(place, _)| place.block).collect();
-        let blocks = (passing.len() < count).then(|| serde_json::to_string(&blocks).unwrap_or_default());
+        let blocks = (user.is_some() || passing.len() < count)
+            .then(|| serde_json::to_string(&blocks).unwrap_or_default());
         let dimensions = passing.into_iter().map(|(place, dimension)| (place.id, dimension)).collect();
         Ok(Self { level, dimensions, blocks })
     }
