@@ -157,8 +157,13 @@ async fn the_vault_locks_after_the_idle_time_and_not_before() {
     room.send("stay_awake", json!({})).await.unwrap();
     room.host.pass(Duration::from_secs(299));
     assert!(!room.desk.lock_if_idle().await);
-    // Looking is not acting: a page that asks for the time left does not keep the vault open.
+    // Looking is not acting: a page that asks for the time left, or follows what goes on, does not keep the vault open.
     state(&room).await;
+    let days = json!({ "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" });
+    room.send("view_usage", json!({ "query": days })).await.unwrap();
+    for command in ["view_health", "list_budgets", "list_alerts"] {
+        room.send(command, json!({})).await.unwrap();
+    }
     room.host.pass(Duration::from_secs(1));
     assert!(room.desk.lock_if_idle().await);
     assert_eq!(state(&room).await["locked"]["reason"], json!(LockReason::Idle));

@@ -35,6 +35,20 @@ pub(crate) trait Body: Command {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Self::Reply, Failure>;
 }
 
+/// What the page asks by itself: where things stand, and what it shows when that has changed. A person who looks on is
+/// told apart by [`StayAwake`]; calls and probes that go on for ever must not keep a vault open.
+fn is_the_pages_own(command: &str) -> bool {
+    const OWN: [&str; 6] = [
+        ViewApp::NAME,
+        PagePainted::NAME,
+        ViewHealth::NAME,
+        ViewUsage::NAME,
+        ListBudgets::NAME,
+        ListAlerts::NAME,
+    ];
+    OWN.contains(&command)
+}
+
 macro_rules! table {
     ($($verb:ident($request:ident) -> $reply:ty,)*) => {
         impl<H: Host> Desk<H> {
@@ -43,8 +57,7 @@ macro_rules! table {
             /// # Errors
             /// A [`Failure`], which holds no secret and is fit for a person's eyes.
             pub async fn dispatch(&self, command: &str, request: &[u8]) -> Result<String, Failure> {
-                // Asking where things stand, and being painted, is the page's doing and not the person's.
-                if !matches!(command, ViewApp::NAME | PagePainted::NAME | ListBudgets::NAME) {
+                if !is_the_pages_own(command) {
                     self.touch();
                 }
                 match command {
