@@ -40,7 +40,7 @@ pub use export::{Heading, svg};
 pub use frame::{Frame, Step, Words};
 pub use ink::Tone;
 pub use lines::{Line, Trend, trend};
-pub use node::Node;
+pub use node::{Node, escaped};
 #[cfg(feature = "png")]
 pub use png::{PngError, png};
 pub use ranked::{Ranked, Row, Value, ranked};

@@ -92,7 +92,8 @@ pub(crate) fn clean(text: &str) -> String {
     text.chars().filter_map(kept).collect()
 }
 
-fn escaped(text: &str) -> String {
+/// A text as it stands in XML and HTML, between tags or between double quotes.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

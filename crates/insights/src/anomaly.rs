@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn ninety_days_of_normal_traffic_tell_at_most_one_false_alert_a_week() {
         for (seed, busy) in [(1, 600.0), (2, 60.0), (3, 6.0), (4, 0.6)] {
-            let mut dice = Dice(seed);
+            let mut dice = Dice::of(seed);
             let (before, now) = (traffic(busy, 8, &mut dice), traffic(busy, 13, &mut dice));
             let habit = Habit::of(0, &hours(&before)).unwrap();
             let count = told(&habit, &now).len();
@@ -160,13 +160,13 @@ mod tests {
 
     #[test]
     fn three_times_as_many_calls_are_told_within_the_minute() {
-        let mut dice = Dice(5);
+        let mut dice = Dice::of(5);
         let habit = Habit::of(0, &hours(&traffic(60.0, 8, &mut dice))).unwrap();
         let mut noticed = 0;
         for _ in 0..500 {
             // Some minute of a working day.
-            let day = (dice.next() % 5) as usize;
-            let minute = (day * 24 + 9 + (dice.next() % 8) as usize) * MINUTES + (dice.next() % 60) as usize;
+            let day = dice.below(5);
+            let minute = (day * 24 + 9 + dice.below(8)) * MINUTES + dice.below(60);
             let usual = |dice: &mut Dice| dice.poisson(60.0 * rate(minute));
             let mut minutes: Vec<u64> = (0..14).map(|_| usual(&mut dice)).collect();
             minutes.push(dice.poisson(180.0 * rate(minute)));
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn where_few_calls_are_made_a_jump_is_told_by_the_last_quarter_of_an_hour() {
-        let mut dice = Dice(6);
+        let mut dice = Dice::of(6);
         let habit = Habit::of(0, &hours(&traffic(2.0, 8, &mut dice))).unwrap();
         let noon = (12 * MINUTES * 60) as f64;
         assert_eq!(habit.jump(noon, [3, 14, 40]), None);

@@ -1,19 +1,21 @@
 //! Chance for tests, the same on every platform.
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-pub(crate) struct Dice(pub(crate) u64);
+/// What falls seldom evenly, from what does.
+pub(crate) struct Dice(fastrand::Rng);
 
 impl Dice {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+    pub(crate) fn of(seed: u64) -> Self {
+        Self(fastrand::Rng::with_seed(seed))
+    }
+
+    /// One of the first numbers.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        self.0.usize(0..bound)
     }
 
     /// From 0 to just below 1.
     pub(crate) fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        self.0.f64()
     }
 
     /// Box and Muller.

@@ -26,13 +26,13 @@ pub(crate) fn page(query: &UsageQuery, view: &UsageView, before: &Measures) -> S
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-        escaped(&title),
+        charts::escaped(&title),
         include_str!("report.css"),
     );
     out.push_str(&format!(
         "<header><h1>{}</h1><p>Signalbox, days of {}. Changes are against the days before.</p></header>\n",
-        escaped(&title),
-        escaped(&query.zone)
+        charts::escaped(&title),
+        charts::escaped(&query.zone)
     ));
     out.push_str(&tiles(&view.now, before));
     let steps = steps(view);
@@ -243,8 +243,8 @@ fn row(name: &str, model: &str, now: &Measures) -> String {
     let time = |ms: Option<u64>| ms.map_or_else(none, text::latency);
     format!(
         "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{} / {}</td></tr>",
-        escaped(name),
-        escaped(model),
+        charts::escaped(name),
+        charts::escaped(model),
         text::group_digits(now.calls.into()),
         text::short_count(now.total_tokens),
         money(now),
@@ -252,21 +252,6 @@ fn row(name: &str, model: &str, now: &Measures) -> String {
         time(now.latency_p50_ms),
         time(now.latency_p95_ms),
     )
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -44,9 +44,9 @@ fn total(days: &[Day]) -> PicoUsd {
 
 /// The range as a month of 30 days would have shown it in the morning of one of its days, and what the month cost.
 fn replay(traffic: &Traffic, seed: u64) -> (ForecastRange, PicoUsd) {
-    let mut dice = Dice(seed);
-    let before = 14 + (dice.next() % 50) as usize;
-    let passed = (dice.next() % 26) as usize;
+    let mut dice = Dice::of(seed);
+    let before = 14 + dice.below(50);
+    let passed = dice.below(26);
     let all = days(traffic, &mut dice, before + 30);
     let (known, rest) = all.split_at(before + passed);
     let to_come: Vec<u8> = rest.iter().map(|day| day.weekday).collect();
