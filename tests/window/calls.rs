@@ -279,6 +279,7 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
     let page = stage.page();
     let done = async {
         unlock(page, password).await?;
+        look(page, theme, "demo-providers").await?;
         for name in ["routing", "health", "settings", "playground"] {
             go(page, name).await?;
             look(page, theme, &format!("demo-{name}")).await?;

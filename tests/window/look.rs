@@ -30,15 +30,14 @@ async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {
     page.until(&format!("return innerWidth === {width} && innerHeight === {height}")).await
 }
 
-/// What is in the document is on the screen two frames later. Colours in the middle of a transition are nobody's. Endless ones, such as a spinner's, are no transition.
+/// What is in the document is drawn two frames later. Colours in the middle of a transition are nobody's. Endless ones, such
+/// as a spinner's, are no transition.
 async fn settle(page: Page<'_>) -> anyhow::Result<()> {
-    let painted = "await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
-    page.promise(painted).await?;
+    const DRAWN: &str = "await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+    page.promise(DRAWN).await?;
     let ending = "animation.effect.getComputedTiming().endTime !== Infinity";
     page.until(&format!("return document.getAnimations().every(animation => !({ending}))")).await?;
-    // What is drawn now is on the screen, and so in a picture, when the frame after the next one begins.
-    let painted = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
-    page.promise(&format!("await {painted}")).await.map(drop)
+    page.promise(DRAWN).await.map(drop)
 }
 
 /// Takes a picture as the window is.

@@ -7,8 +7,8 @@ use anyhow::{Context as _, ensure};
 use x11rb::{
     connection::Connection,
     protocol::xproto::{
-        AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, ImageFormat, ImageOrder, MapState,
-        Window,
+        AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, GetImageReply, ImageFormat, ImageOrder,
+        MapState, Window,
     },
     rust_connection::RustConnection,
 };
@@ -25,13 +25,28 @@ pub fn close(display: &str) -> anyhow::Result<()> {
     Ok(connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?)
 }
 
-/// What the window shows, as a PNG.
+/// How long the screen has to hold still. On a busy machine it shows what was drawn later than the page can know.
+const STILL: Duration = Duration::from_millis(150);
+/// Looks at a screen that never does, because something turns on it.
+const LOOKS: usize = 10;
+
+/// What the window shows once it holds still, as a PNG.
 pub fn picture(display: &str) -> anyhow::Result<Vec<u8>> {
     let (connection, window) = found(display)?;
     let size = connection.get_geometry(window)?.reply()?;
-    let image = connection
-        .get_image(ImageFormat::Z_PIXMAP, window, 0, 0, size.width, size.height, u32::MAX)?
-        .reply()?;
+    let look = || -> anyhow::Result<GetImageReply> {
+        let ask =
+            connection.get_image(ImageFormat::Z_PIXMAP, window, 0, 0, size.width, size.height, u32::MAX)?;
+        Ok(ask.reply()?)
+    };
+    let mut image = look()?;
+    for _ in 1..LOOKS {
+        std::thread::sleep(STILL);
+        let before = std::mem::replace(&mut image, look()?);
+        if before.data == image.data {
+            break;
+        }
+    }
     let little = connection.setup().image_byte_order == ImageOrder::LSB_FIRST;
     let pixels = image.data.as_chunks::<4>().0;
     ensure!(image.depth == 24 && little && image.data.len() == pixels.len() * 4, "an unknown kind of screen");
