@@ -102,11 +102,6 @@ column-request-id = Request id
 status-success = Success
 call-attempt = attempt { $attempt }
 cost-estimate = estimate
-rows-to-come =
-    { $count ->
-        [one] 1 older call is still being added to these figures.
-       *[other] { $shown } older calls are still being added to these figures.
-    }
 reading-usage = Reading usage
 range = Range
 days-short = { $count }d

@@ -13,7 +13,7 @@ use model::{
     gateway::OnLock,
     vault::{DeskEvent, UndoToken},
 };
-use store::{Act, Before, Store};
+use store::{Act, Before, LogPlace, Store};
 use tokio::{
     sync::Notify,
     time::{Instant, sleep, timeout},
@@ -95,7 +95,7 @@ impl Session {
         });
     }
 
-    /// Brings calls of before this version into the sums and deletes rows that are too old, behind everything else.
+    /// Reads the log once and deletes calls that are too old, behind everything else.
     pub(crate) fn tend_usage(session: &Arc<Self>) {
         let (closing, session) = (session.closing.clone(), Arc::downgrade(session));
         tokio::spawn(async move {
@@ -103,18 +103,10 @@ impl Session {
                 return;
             }
             // A share of the session only for one piece of the work at a time.
+            let mut behind = LogPlace::default();
             loop {
                 let Some(open) = session.upgrade().filter(|_| !closing.is_cancelled()) else { return };
-                match open.store.fill_statistics().await {
-                    Ok(true) => {}
-                    Ok(false) => break,
-                    Err(error) => return tracing::warn!(%error, "usage of before could not be summed up"),
-                }
-            }
-            let mut behind = 0;
-            loop {
-                let Some(open) = session.upgrade().filter(|_| !closing.is_cancelled()) else { return };
-                match open.store.read_log_piece(behind).await {
+                match open.store.read_log_piece(&behind).await {
                     Ok(Some(last)) => behind = last,
                     Ok(None) => break,
                     Err(error) => {

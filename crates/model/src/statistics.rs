@@ -237,8 +237,6 @@ pub struct UsageView {
     pub tasks: Vec<Group>,
     /// Failures by kind, most first.
     pub errors: Vec<ErrorCount>,
-    /// Rows of before this version that are not in these sums yet: they are being added.
-    pub rows_to_come: u64,
     /// The zone whose days are kept; questions about others take longer.
     pub home_zone: String,
 }

@@ -10,7 +10,10 @@ use sqlx::{
 use sqlx_core::transaction::TransactionManager;
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::{OpenError, StoreError, statistics::KnownPlaces};
+use crate::{
+    OpenError, StoreError, log,
+    statistics::{KnownDimensions, KnownPlaces},
+};
 
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 
@@ -20,6 +23,23 @@ pub struct Store {
     connection: Mutex<SqliteConnection>,
     /// Of the usage log's sums.
     pub(crate) places: KnownPlaces,
+    pub(crate) dimensions: KnownDimensions,
+}
+
+/// Where [`Store::read_log_piece`] goes on; by default at the beginning.
+#[derive(Debug, Default)]
+pub struct LogPlace(Place);
+
+#[derive(Debug)]
+enum Place {
+    Segment(i64),
+    Request(Vec<u8>),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::Segment(i64::MIN)
+    }
 }
 
 /// The options hold the key, and sqlx prints options in `Debug`: this wrapper has none.
@@ -72,7 +92,12 @@ impl Store {
         // Before migrating: an emptied file would otherwise be made anew, and a lost vault look like a new one.
         require_vault(&mut connection, vault_id).await?;
         MIGRATIONS.run(&mut connection).await?;
-        Ok(Self { connection: Mutex::new(connection), places: KnownPlaces::default() })
+        log::convert(&mut connection).await.map_err(StoreError::into_open)?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+            places: KnownPlaces::default(),
+            dimensions: KnownDimensions::default(),
+        })
     }
 
     /// Closes the file. What was acknowledged is on disk already; this frees the lock on it at once.
@@ -95,15 +120,28 @@ impl Store {
         if pages.is_empty() && rows == ["ok"] { Ok(()) } else { Err(StoreError::Damaged) }
     }
 
-    /// Reads some thousand rows of the log behind a number, by which their pages are checked. Says the last number, or
-    /// `None` at the end.
+    /// Reads the next part of the log, by which its pages are checked. Says where it ended, or `None` at the end.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when a page does not authenticate.
-    pub async fn read_log_piece(&self, behind: i64) -> Result<Option<i64>, StoreError> {
-        let select = "SELECT max(id) FROM (SELECT id FROM ai_provider_usage_logs NOT INDEXED WHERE id > ?
-                      AND length(request_id) + created_at IS NOT NULL ORDER BY id LIMIT 10000)";
-        Ok(sqlx::query_scalar(select).bind(behind).fetch_one(&mut *self.connection().await?).await?)
+    pub async fn read_log_piece(&self, behind: &LogPlace) -> Result<Option<LogPlace>, StoreError> {
+        let mut connection = self.connection().await?;
+        let first = match &behind.0 {
+            Place::Segment(first) => *first,
+            Place::Request(request) => {
+                let select = "SELECT max(request) FROM
+                    (SELECT request FROM usage_requests WHERE request > ? ORDER BY request LIMIT 20000)";
+                let last: Option<Vec<u8>> =
+                    sqlx::query_scalar(select).bind(&request[..]).fetch_one(&mut *connection).await?;
+                return Ok(last.map(|last| LogPlace(Place::Request(last))));
+            }
+        };
+        // The last byte of a part lies behind all of its pages.
+        let select =
+            "SELECT max(first) FROM (SELECT first FROM ai_provider_usage_logs NOT INDEXED WHERE first > ?
+                      AND length(substr(names, -1)) IS NOT NULL ORDER BY first LIMIT 10)";
+        let last: Option<i64> = sqlx::query_scalar(select).bind(first).fetch_one(&mut *connection).await?;
+        Ok(Some(LogPlace(last.map_or(Place::Request(Vec::new()), Place::Segment))))
     }
 
     /// Versions of SQLCipher and SQLite.
@@ -170,12 +208,12 @@ async fn require_vault(connection: &mut SqliteConnection, vault_id: &str) -> Res
     }
 }
 
-/// All tables but the two that grow with every call: ten million rows take a minute to read. Their pages authenticate
+/// All tables but the three that grow with every call: ten million rows take a minute to read. Their pages authenticate
 /// whenever one is read, and [`Store::read_log_piece`] reads them all behind the unlocking: decision 0012.
 async fn quick_check(connection: &mut SqliteConnection) -> Result<(), OpenError> {
     let select =
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
-                  AND name NOT IN ('ai_provider_usage_logs', 'usage_blocks')";
+                  AND name NOT IN ('ai_provider_usage_logs', 'usage_requests', 'usage_blocks')";
     let tables: Vec<String> = sqlx::query_scalar(select).fetch_all(&mut *connection).await?;
     for table in tables {
         // A pragma takes no bound parameter, but its function does.

@@ -7,19 +7,16 @@ use std::collections::HashSet;
 
 use model::{PicoUsd, Timestamp};
 use serde_json::json;
-use sqlx::{Connection, QueryBuilder, SqliteConnection};
+use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Act, CallRow, Store, StoreError,
     audit::{self, Subject},
-    ledger::{self, exact, exact_sum},
+    log,
     statistics::{KnownPlaces, Places, Rollup},
 };
 
 pub use reported::{ReportedRow, ReportedSpan};
-
-/// Ids of one question; SQLite takes 32,766 values.
-const IDS: usize = 1_000;
 
 /// What a file held.
 #[derive(Clone, Copy, Debug)]
@@ -78,20 +75,10 @@ impl Store {
     /// Those of the database.
     pub async fn known_calls<'a>(&self, ids: &[&'a str]) -> Result<HashSet<&'a str>, StoreError> {
         let mut connection = self.connection().await?;
-        let mut known = HashSet::new();
-        for chunk in ids.chunks(IDS) {
-            let select = "SELECT request_id FROM ai_provider_usage_logs WHERE request_id IN (";
-            let mut query = QueryBuilder::new(select);
-            let mut list = query.separated(", ");
-            chunk.iter().for_each(|id| {
-                list.push_bind(*id);
-            });
-            query.push(")");
-            let found: Vec<String> = query.build_query_scalar().fetch_all(&mut *connection).await?;
-            let found: HashSet<String> = found.into_iter().collect();
-            known.extend(chunk.iter().copied().filter(|id| found.contains(*id)));
-        }
-        Ok(known)
+        let packed: Vec<(Vec<u8>, &str)> = ids.iter().map(|id| (log::pack_request(id), *id)).collect();
+        let there = packed.iter().map(|(packed, _)| packed.as_slice());
+        let there = log::numbers_of(&mut connection, there).await?;
+        Ok(packed.into_iter().filter(|(packed, _)| there.contains_key(packed)).map(|(_, id)| id).collect())
     }
 
     /// The earliest instant whose calls the log still takes.
@@ -120,24 +107,15 @@ async fn calls<'s>(
     places: &'s KnownPlaces,
 ) -> Result<(Imported, Places<'s>), StoreError> {
     let raw_from = Rollup::read(&mut *connection).await?.raw_from;
-    let select = "SELECT coalesce(max(id), 0) FROM ai_provider_usage_logs";
-    let before: i64 = sqlx::query_scalar(select).fetch_one(&mut *connection).await?;
-    let places = ledger::write(connection, rows, places).await?;
-    let update = "UPDATE usage_imports
-        SET (first_id, last_id) = (SELECT min(id), max(id) FROM ai_provider_usage_logs WHERE id > ?) WHERE id = ?";
-    sqlx::query(update).bind(before).bind(id).execute(&mut *connection).await?;
-    let select = concat!(
-        "SELECT count(*), ",
-        exact_sum!("cost_pico_usd", "cost"),
-        " FROM ai_provider_usage_logs WHERE id > ?"
-    );
-    let (written, high, low): (i64, i64, i64) =
-        sqlx::query_as(select).bind(before).fetch_one(connection).await?;
-    let written = ledger::unsigned(written);
+    let appended = log::append(&mut *connection, rows, places).await?;
+    let (first, last) = appended.numbers.unzip();
+    let update = "UPDATE usage_imports SET first_id = ?, last_id = ? WHERE id = ?";
+    sqlx::query(update).bind(first).bind(last).bind(id).execute(connection).await?;
+    let written = appended.calls;
     let too_old = rows.iter().filter(|row| row.created_at.0 < raw_from).count() as u64;
     let known = (rows.len() as u64).saturating_sub(too_old).saturating_sub(written);
-    let cost = PicoUsd(exact(high, low));
-    Ok((Imported { written, known, too_old, replaced: 0, cost }, places))
+    let cost = PicoUsd(appended.cost);
+    Ok((Imported { written, known, too_old, replaced: 0, cost }, appended.places))
 }
 
 fn subject(import: &UsageImport<'_>, imported: &Imported) -> Subject<'static> {

@@ -1,8 +1,6 @@
 //! The usage log as the gateway writes it: one row an attempt, with everything that its cost can be checked by.
 //! Summing it up is `usage` and `spent`; pricing it anew is `reprice`.
 
-mod insert;
-
 use std::sync::Arc;
 
 use model::{
@@ -12,11 +10,7 @@ use model::{
 };
 use sqlx::{Connection, SqliteConnection};
 
-use crate::{
-    Store, StoreError,
-    statistics::{KnownPlaces, Places},
-    usage::UsageStatus,
-};
+use crate::{Store, StoreError, log, usage::UsageStatus};
 
 /// One attempt of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,20 +85,11 @@ impl Store {
     pub async fn log_calls(&self, rows: &[CallRow]) -> Result<(), StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let places = write(&mut transaction, rows, &self.places).await?;
+        let appended = log::append(&mut transaction, rows, &self.places).await?;
         transaction.commit().await?;
-        places.keep();
+        appended.places.keep();
         Ok(())
     }
-}
-
-/// Writes calls into a transaction, and counts those that are new. The places are to be kept when it is on disk.
-pub(crate) async fn write<'s>(
-    connection: &mut SqliteConnection,
-    rows: &[CallRow],
-    known: &'s KnownPlaces,
-) -> Result<Places<'s>, StoreError> {
-    insert::all(connection, rows, known).await
 }
 
 /// The number of a price, which is kept when it is new.

@@ -8,10 +8,10 @@ mod routes;
 mod serving;
 mod statistics;
 
-use model::{ProviderDraft, ProviderId, ProviderType, Timestamp};
+use model::{ProviderDraft, ProviderId, ProviderType, Timestamp, TokenUsage};
 use uuid::Uuid;
 
-use crate::{Act, Change, KeyChange, Store};
+use crate::{Act, CallRow, Change, KeyChange, Store, UsageStatus};
 
 const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
@@ -36,6 +36,34 @@ async fn with_two() -> (tempfile::TempDir, Store) {
 
 fn act() -> Act {
     Act { actor: "a".into(), machine: "m".into(), action: "provider.create", at: Timestamp(1) }
+}
+
+/// A call of the first one, of 100 tokens and 50, whose price nobody knows.
+fn plain(request: &str) -> CallRow {
+    CallRow {
+        request_id: request.into(),
+        attempt: 1,
+        provider_config_id: 1,
+        provider_type: ProviderType::OpenAi,
+        user_id: "u".into(),
+        client: "tests".into(),
+        task_type: "extraction".into(),
+        model_requested: "m".into(),
+        model_returned: None,
+        usage: Some(TokenUsage { input: 100, output: 50, ..TokenUsage::default() }),
+        cost: None,
+        priced: None,
+        cost_is_estimate: false,
+        status: UsageStatus::Success,
+        error_class: None,
+        http_status: Some(200),
+        latency_ms: 5,
+        first_token_ms: None,
+        vendor_request_id: None,
+        rule: None,
+        fallback_from: None,
+        created_at: Timestamp(1_795_444_320_000),
+    }
 }
 
 async fn refused(store: &Store, sql: &'static str) -> bool {
@@ -241,18 +269,7 @@ async fn sqlcipher_is_linked_and_the_journal_is_not_wal() {
 async fn calls_sum_up_by_day_an_unknown_price_is_counted_and_not_added() {
     let (_data, store) = with_two().await;
     let now = Timestamp(1_795_444_320_000);
-    let row = |request: &str, cost, at: Timestamp| crate::UsageRow {
-        request_id: request.into(),
-        provider_config_id: 1,
-        user_id: "u".into(),
-        task_type: "extraction".into(),
-        input_tokens: 100,
-        output_tokens: 50,
-        cost,
-        status: crate::UsageStatus::Success,
-        latency_ms: 5,
-        created_at: at,
-    };
+    let row = |request: &str, cost, at: Timestamp| CallRow { cost, created_at: at, ..plain(request) };
     let price = model::PicoUsd(450_000_000);
     let rows = [
         row("a", Some(price), now),
@@ -260,7 +277,7 @@ async fn calls_sum_up_by_day_an_unknown_price_is_counted_and_not_added() {
         row("b", None, now),
         row("c", Some(price), now.plus_days(-6)),
     ];
-    store.log_usage(&rows).await.unwrap();
+    store.log_calls(&rows).await.unwrap();
     let usage = store.list(now).await.unwrap().providers[0].usage.clone();
     assert_eq!((usage.calls_7d, usage.unpriced_7d, usage.tokens_today), (3, 1, 300));
     assert_eq!((usage.cost_by_day[0], usage.cost_by_day[6]), (price, price));

@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use model::{PicoUsd, Timestamp};
 
 use crate::{
-    Store, StoreError,
-    ledger::unsigned,
-    provider,
+    Store, StoreError, log, provider,
     statistics::{Cell, Dimension, fit, since},
 };
 
@@ -35,18 +33,21 @@ pub struct Spent {
     pub unknown: u64,
 }
 
-const CALLS: &str = "SELECT count(*) FROM ai_provider_usage_logs
-    WHERE provider_config_id IN (SELECT id FROM ai_provider_configs) AND created_at >= ? AND attempt = 1
-        AND client <> ?";
-
 impl Store {
     /// Calls since a moment that came through any program but this one; retries and fallbacks are no calls of their own.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn calls_since(&self, from: Timestamp, but: &str) -> Result<u64, StoreError> {
-        let count = sqlx::query_scalar(CALLS).bind(from.0).bind(but);
-        Ok(unsigned(count.fetch_one(&mut *self.connection().await?).await?))
+        let mut connection = self.connection().await?;
+        let there = provider::numbers(&mut connection).await?;
+        let mut count = 0;
+        log::each_kind(&mut connection, (from.0, i64::MAX), |kind| {
+            let by_another = kind.client.is_some_and(|client| client != but);
+            count += u64::from(kind.attempt == 1 && by_another && there.contains(&kind.config));
+        })
+        .await?;
+        Ok(count)
     }
 
     /// What the log says was used since a moment, this one included.

@@ -1,16 +1,13 @@
-//! The usage log: the row of the specification, and the recent sums that the list of providers shows. The gateway's
-//! fuller rows are `ledger`'s.
+//! The recent sums that the list of providers shows.
 
 use std::collections::HashMap;
 
 use model::{PicoUsd, Timestamp, provider::RecentUsage};
-use sqlx::{Connection, SqliteConnection, sqlite::SqliteQueryResult};
+use sqlx::SqliteConnection;
 
 use crate::{
-    Store, StoreError,
-    ledger::{pico, signed},
-    provider,
-    statistics::{Cell, Dimension, Ingest, Rollup, Sum, fit, since},
+    Store, StoreError, provider,
+    statistics::{Cell, Dimension, Rollup, Sum, fit, since},
 };
 
 /// How a call ended, as the specification names it.
@@ -24,31 +21,6 @@ pub enum UsageStatus {
     Timeout,
 }
 
-/// One call.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsageRow {
-    /// Unique for the call: writing it twice keeps the first.
-    pub request_id: String,
-    /// The configuration's number.
-    pub provider_config_id: i64,
-    /// Who caused it.
-    pub user_id: String,
-    /// For which task.
-    pub task_type: String,
-    /// All input tokens.
-    pub input_tokens: u64,
-    /// All output tokens.
-    pub output_tokens: u64,
-    /// Its cost; `None` when the price is unknown.
-    pub cost: Option<PicoUsd>,
-    /// How it ended.
-    pub status: UsageStatus,
-    /// From sending to the last byte.
-    pub latency_ms: u64,
-    /// When it ended.
-    pub created_at: Timestamp,
-}
-
 impl UsageStatus {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
@@ -60,26 +32,6 @@ impl UsageStatus {
 }
 
 impl Store {
-    /// Writes calls in one transaction; those already there are left as they are.
-    ///
-    /// # Errors
-    /// Those of the database; none of the rows is then written.
-    pub async fn log_usage(&self, rows: &[UsageRow]) -> Result<(), StoreError> {
-        let mut connection = self.connection().await?;
-        let mut transaction = connection.begin().await?;
-        let mut ingest = Ingest::begin(&mut transaction, &self.places).await?;
-        for row in rows {
-            if ingest.takes(row) {
-                let result = insert(&mut transaction, row).await?;
-                ingest.wrote(&mut transaction, std::slice::from_ref(row), &result).await?;
-            }
-        }
-        let places = ingest.end(&mut transaction).await?;
-        transaction.commit().await?;
-        places.keep();
-        Ok(())
-    }
-
     /// Calls of one configuration in the log, and their cost where it is known.
     ///
     /// # Errors
@@ -91,27 +43,6 @@ impl Store {
         since(&mut connection, i64::MIN, None, passes, |sum| sums.add_sums(&sum.cell)).await?;
         Ok((fit(sums.calls), PicoUsd(sums.cost)))
     }
-}
-
-async fn insert(connection: &mut SqliteConnection, row: &UsageRow) -> Result<SqliteQueryResult, StoreError> {
-    Ok(sqlx::query(
-        "INSERT INTO ai_provider_usage_logs (request_id, provider_config_id, user_id, task_type, input_tokens,
-             output_tokens, total_tokens, cost_pico_usd, status, latency_ms, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request_id) DO NOTHING",
-    )
-    .bind(&row.request_id)
-    .bind(row.provider_config_id)
-    .bind(&row.user_id)
-    .bind(&row.task_type)
-    .bind(signed(row.input_tokens))
-    .bind(signed(row.output_tokens))
-    .bind(signed(row.input_tokens.saturating_add(row.output_tokens)))
-    .bind(row.cost.map(pico))
-    .bind(row.status.as_str())
-    .bind(signed(row.latency_ms))
-    .bind(row.created_at.0)
-    .execute(connection)
-    .await?)
 }
 
 /// Sums of today, of this month and of the last seven days, by configuration number. Limits go by UTC, so tokens do;

@@ -3,8 +3,8 @@
 
 use std::io::Write;
 
-use model::{PicoUsd, ProviderDraft, ProviderId, ProviderType, Timestamp, command::Existing};
-use store::{Act, Change, KeyChange, NewKey, Store, UsageRow, UsageStatus};
+use model::{PicoUsd, ProviderDraft, ProviderId, ProviderType, Timestamp, TokenUsage, command::Existing};
+use store::{Act, CallRow, Change, KeyChange, NewKey, Store, UsageStatus};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -24,24 +24,36 @@ async fn main() {
         let act =
             Act { actor: "a".into(), machine: "m".into(), action: "provider.update", at: Timestamp(next) };
         store.update(Existing { id, revision: provider.revision }, change, &act).await.unwrap();
-        store.log_usage(&calls(next)).await.unwrap();
+        store.log_calls(&calls(next)).await.unwrap();
         writeln!(out, "{next} of {}", ProviderType::OpenAi.as_str()).unwrap();
         out.flush().unwrap();
     }
 }
 
 /// Two calls, hours apart, so that each batch touches several sums.
-fn calls(number: i64) -> Vec<UsageRow> {
-    let call = |part: i64| UsageRow {
+fn calls(number: i64) -> Vec<CallRow> {
+    let call = |part: i64| CallRow {
         request_id: format!("{number}-{part}"),
+        attempt: 1,
         provider_config_id: 1,
-        user_id: format!("u-{}", number % 5),
-        task_type: "extraction".to_owned(),
-        input_tokens: 1_000,
-        output_tokens: 50,
+        provider_type: ProviderType::OpenAi,
+        user_id: format!("u-{}", number % 5).into(),
+        client: "tests".into(),
+        task_type: "extraction".into(),
+        model_requested: "m".into(),
+        model_returned: None,
+        usage: Some(TokenUsage { input: 1_000, output: 50, ..TokenUsage::default() }),
         cost: (number % 3 > 0).then_some(PicoUsd(450_000_000)),
+        priced: None,
+        cost_is_estimate: false,
         status: UsageStatus::Success,
+        error_class: None,
+        http_status: None,
         latency_ms: u64::try_from(number % 900).unwrap(),
+        first_token_ms: None,
+        vendor_request_id: None,
+        rule: None,
+        fallback_from: None,
         created_at: Timestamp(1_795_444_320_000 + part * 9_000_000),
     };
     (0..2).map(call).collect()

@@ -15,7 +15,6 @@ use crate::{
         chart::Opened,
         chart_card::{ChartCard, chart_card},
         empty_list::not_read,
-        icon::icon,
         menu::Item,
         menu_button::MenuButton,
         range_picker::RangePicker,
@@ -27,8 +26,7 @@ use crate::{
     state::{
         place::Place,
         usage::{
-            Edit, Usage, behind::Behind, calls::Calls, chosen::Chosen, date::Day, figures::Figures,
-            plans::Chart, tiles::tiles,
+            Edit, Usage, behind::Behind, calls::Calls, chosen::Chosen, date::Day, plans::Chart, tiles::tiles,
         },
         workspace::Load,
     },
@@ -194,7 +192,6 @@ fn cards(page: &Drawn<'_>, top: Html) -> Html {
     html! {
         <>
             { filters(page) }
-            { to_come(&page.usage.figures) }
             { top }
             <div class="ch-grid ch-21">{ card(Chart::Cost) }{ card(Chart::Budget) }</div>
             <div class="ch-grid ch-3">{ card(Chart::Tokens) }{ card(Chart::Latency) }{ card(Chart::Success) }</div>
@@ -214,16 +211,6 @@ fn filters(page: &Drawn<'_>) -> Html {
         on_ask: Callback::from(move |()| ask.read_choices()),
         on_filter: page.on_edit.reform(Edit::Filter),
     })
-}
-
-fn to_come(figures: &Load<Figures>) -> Html {
-    let Load::Ready(figures) = figures else { return Html::default() };
-    let shown = model::text::group_digits(figures.to_come.into());
-    html! {
-        if figures.to_come > 0 {
-            <div class="note info" role="status" id="rows-to-come">{ icon("info") }<p>{ t!("rows-to-come", count = figures.to_come, shown = shown) }</p></div>
-        }
-    }
 }
 
 fn header(page: &Drawn<'_>) -> Html {

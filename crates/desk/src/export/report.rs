@@ -292,7 +292,6 @@ mod tests {
             }],
             tasks: Vec::new(),
             errors: Vec::new(),
-            rows_to_come: 0,
             home_zone: "UTC".to_owned(),
         }
     }

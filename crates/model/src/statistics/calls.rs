@@ -25,6 +25,10 @@ pub struct CallFilter {
     pub to: Option<Timestamp>,
     /// Which calls.
     pub usage: UsageFilter,
+    /// Calls that took at least so many milliseconds.
+    pub latency_from_ms: Option<u64>,
+    /// Calls that cost at least so much. Those whose cost is not known are left out.
+    pub cost_from: Option<PicoUsd>,
     /// Calls with exactly this request id.
     pub request_id: Option<String>,
 }

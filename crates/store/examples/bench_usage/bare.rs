@@ -1,17 +1,54 @@
-//! The practical limit of writing: the same rows into the same table with its indexes, many to a statement, without cost
-//! and without sums.
+//! The practical limit of writing with a row for each call: the same rows into a plain table of an encrypted database, many to
+//! a statement, known by their request and in the order of time, without sums. Their cost is a number among the others,
+//! because it is summed up by GROUP BY later.
 
 use std::{
     sync::LazyLock,
     time::{Duration, Instant},
 };
 
-use sqlx::{Arguments, Connection, SqliteConnection, sqlite::SqliteArguments};
-use store::CallRow;
+use sqlx::{Arguments, AssertSqlSafe, Connection, SqliteConnection, sqlite::SqliteArguments};
+use store::{CallRow, UsageStatus};
 
 const CHUNK: usize = 512;
 
-const COLUMNS: [&str; 28] = [
+const TABLE: &str = "
+    CREATE TABLE plain (
+        id                    INTEGER PRIMARY KEY,
+        request_id            TEXT    NOT NULL UNIQUE,
+        attempt               INTEGER NOT NULL,
+        provider_config_id    INTEGER NOT NULL,
+        provider_type         TEXT    NOT NULL,
+        user_id               TEXT    NOT NULL,
+        client                TEXT    NOT NULL,
+        task_type             TEXT    NOT NULL,
+        model_requested       TEXT    NOT NULL,
+        model_returned        TEXT,
+        usage_known           INTEGER NOT NULL,
+        input_tokens          INTEGER NOT NULL,
+        output_tokens         INTEGER NOT NULL,
+        total_tokens          INTEGER NOT NULL,
+        uncached_tokens       INTEGER,
+        audio_tokens          INTEGER,
+        cache_read_tokens     INTEGER,
+        cache_write_tokens    INTEGER,
+        cache_write_1h_tokens INTEGER,
+        reasoning_tokens      INTEGER,
+        cost_pico_usd         INTEGER,
+        cost_is_estimate      INTEGER NOT NULL,
+        status                TEXT    NOT NULL,
+        error_class           TEXT,
+        http_status           INTEGER,
+        latency_ms            INTEGER NOT NULL,
+        first_token_ms        INTEGER,
+        vendor_request_id     TEXT,
+        route_rule            TEXT,
+        fallback_from         INTEGER,
+        created_at            INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX plain_by_time ON plain (created_at);";
+
+const COLUMNS: [&str; 30] = [
     "request_id",
     "attempt",
     "provider_config_id",
@@ -31,6 +68,8 @@ const COLUMNS: [&str; 28] = [
     "cache_write_tokens",
     "cache_write_1h_tokens",
     "reasoning_tokens",
+    "cost_pico_usd",
+    "cost_is_estimate",
     "status",
     "error_class",
     "http_status",
@@ -42,21 +81,30 @@ const COLUMNS: [&str; 28] = [
     "created_at",
 ];
 
-static INSERT: LazyLock<String> = LazyLock::new(|| {
-    let row = format!("({})", ["?"; COLUMNS.len()].join(", "));
-    let rows = vec![row; CHUNK].join(", ");
-    format!("INSERT INTO ai_provider_usage_logs ({}) VALUES {rows}", COLUMNS.join(", "))
-});
+static INSERT: LazyLock<String> = LazyLock::new(|| statement(CHUNK));
 
-/// Writes rows in one transaction, as many as fill whole statements, and says how long that took and how many they were.
-pub async fn write(connection: &mut SqliteConnection, rows: &[CallRow]) -> anyhow::Result<(Duration, usize)> {
+fn statement(rows: usize) -> String {
+    let row = format!("({})", ["?"; COLUMNS.len()].join(", "));
+    format!("INSERT INTO plain ({}) VALUES {}", COLUMNS.join(", "), vec![row; rows].join(", "))
+}
+
+/// Makes the table.
+pub async fn prepare(connection: &mut SqliteConnection) -> anyhow::Result<()> {
+    sqlx::raw_sql(TABLE).execute(connection).await?;
+    Ok(())
+}
+
+/// Writes rows in one transaction and says how long that took.
+pub async fn write(connection: &mut SqliteConnection, rows: &[CallRow]) -> anyhow::Result<Duration> {
     let began = Instant::now();
     let mut transaction = connection.begin().await?;
-    let (chunks, _) = rows.as_chunks::<CHUNK>();
-    for chunk in chunks {
+    for chunk in rows.chunks(CHUNK) {
         let mut values = SqliteArguments::default();
-        values.reserve(CHUNK * COLUMNS.len(), 0);
-        let insert = chunk.iter().fold(sqlx::query_with(INSERT.as_str(), values), |query, row| {
+        values.reserve(chunk.len() * COLUMNS.len(), 0);
+        let last = statement(chunk.len());
+        let insert = if chunk.len() == CHUNK { INSERT.as_str() } else { last.as_str() };
+        let insert = sqlx::query_with(AssertSqlSafe(insert), values);
+        let insert = chunk.iter().fold(insert, |query, row| {
             let usage = row.usage.as_ref();
             let tokens = |of: fn(&model::TokenUsage) -> u64| usage.map(|usage| of(usage) as i64);
             query
@@ -79,7 +127,13 @@ pub async fn write(connection: &mut SqliteConnection, rows: &[CallRow]) -> anyho
                 .bind(tokens(|usage| usage.cache_write))
                 .bind(tokens(|usage| usage.cache_write_1h))
                 .bind(tokens(|usage| usage.reasoning))
-                .bind(if row.error_class.is_some() { "error" } else { "success" })
+                .bind(row.cost.map(|cost| cost.0 as i64))
+                .bind(row.cost_is_estimate)
+                .bind(match row.status {
+                    UsageStatus::Success => "success",
+                    UsageStatus::Error => "error",
+                    UsageStatus::Timeout => "timeout",
+                })
                 .bind(row.error_class.map(|class| class.as_str()))
                 .bind(row.http_status)
                 .bind(row.latency_ms as i64)
@@ -92,5 +146,5 @@ pub async fn write(connection: &mut SqliteConnection, rows: &[CallRow]) -> anyho
         insert.execute(&mut *transaction).await?;
     }
     transaction.commit().await?;
-    Ok((began.elapsed(), chunks.len() * CHUNK))
+    Ok(began.elapsed())
 }

@@ -16,8 +16,7 @@ const SUMS: &str = "count(*) AS calls, sum(status = 'success') AS succeeded, sum
 pub async fn dashboard(connection: &mut SqliteConnection, view: &UsageView) -> anyhow::Result<Duration> {
     let (before, from, to) = (view.before_from.0, view.from.0, view.to.0);
     let month = to - 30 * DAY_MS;
-    let since =
-        |from| format!("FROM ai_provider_usage_logs WHERE created_at >= {from} AND created_at < {to}");
+    let since = |from| format!("FROM plain WHERE created_at >= {from} AND created_at < {to}");
     let now = format!("created_at >= {from} AS now");
     let recent = |days: i64| format!("sum(created_at >= {}) AS last_{days}", to - days * DAY_MS);
     let queries = [

@@ -5,8 +5,8 @@ use model::{
     budgets::{AlertLevel, BudgetDraft, BudgetPeriod, BudgetScope, ExistingBudget},
 };
 
-use super::{KEY, act, refused, with_two};
-use crate::{Act, BudgetError, NewAlert, Store, UsageRow, UsageStatus};
+use super::{KEY, act, plain, refused, with_two};
+use crate::{Act, BudgetError, CallRow, NewAlert, Store};
 
 /// Monday, 23 November 2026, 14:32 UTC.
 const NOW: Timestamp = Timestamp(1_795_444_320_000);
@@ -157,17 +157,13 @@ async fn what_is_spent_in_a_scope_is_what_its_calls_cost_and_unknown_prices_are_
     let mut number = 0;
     let mut row = |config, user: &str, task: &str, cost: Option<i128>, days_ago: i64| {
         number += 1;
-        UsageRow {
-            request_id: format!("r{number}"),
+        CallRow {
             provider_config_id: config,
             user_id: user.into(),
             task_type: task.into(),
-            input_tokens: 1,
-            output_tokens: 1,
             cost: cost.map(PicoUsd),
-            status: UsageStatus::Success,
-            latency_ms: 1,
             created_at: NOW.plus_days(-days_ago),
+            ..plain(&format!("r{number}"))
         }
     };
     let rows = [
@@ -178,7 +174,7 @@ async fn what_is_spent_in_a_scope_is_what_its_calls_cost_and_unknown_prices_are_
         row(2, "v", "cv_draft", Some(1_000), 3),
         row(1, "v", "cv_draft", Some(10_000), 200),
     ];
-    store.log_usage(&rows).await.unwrap();
+    store.log_calls(&rows).await.unwrap();
     for (scope, today, all, unpriced) in [
         (BudgetScope::Whole, 111, 1_111, 1),
         (BudgetScope::Config(2), 100, 1_100, 1),

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use model::{PicoUsd, ProviderType, Timestamp, TokenUsage, statistics::Retention, time::DAY_MS};
 
 use super::{act, refused, with_two};
-use crate::{Act, CallRow, ReportedRow, Store, StoreError, UsageImport, UsageStatus};
+use crate::{
+    Act, CallRow, ReportedRow, Store, StoreError, UsageImport, UsageStatus,
+    log::{self, Logged},
+};
 
 const DAY: Timestamp = Timestamp(1_795_444_320_000);
 const COST: i128 = 450_000_000;
@@ -109,9 +112,12 @@ async fn an_import_takes_what_is_new_and_knows_its_rows_by_their_numbers() {
     assert_eq!(imports(&store).await.len(), 2);
     for (place, expected) in [(0, 70..150), (1, 160..161)] {
         let (first, last) = imports(&store).await[place];
-        let select = "SELECT request_id FROM ai_provider_usage_logs WHERE id BETWEEN ? AND ? ORDER BY id";
-        let query = sqlx::query_scalar(select).bind(first).bind(last);
-        let ids: Vec<String> = query.fetch_all(&mut *store.connection().await.unwrap()).await.unwrap();
+        let request = |call: &Logged<'_>| {
+            let is_one = (first..=last).contains(&Some(call.kind.number));
+            is_one.then(|| log::unpack_request(&call.names.request).unwrap().into_owned())
+        };
+        let ids = log::all(&mut store.connection().await.unwrap(), request).await.unwrap();
+        let ids: Vec<String> = ids.into_iter().flatten().collect();
         assert_eq!(ids, calls(expected).into_iter().map(|call| call.request_id).collect::<Vec<_>>());
     }
     assert!(sound(&store).await);

@@ -9,7 +9,10 @@ use model::{
 };
 
 use super::{act, refused, with_two};
-use crate::{Act, CallRow, Priced, Spender, Store, UsageRow, UsageStatus};
+use crate::{
+    Act, CallRow, Priced, Spender, Store, UsageStatus,
+    log::{self, Buckets, Figures, Kind, Logged, Names},
+};
 
 const DAY: Timestamp = Timestamp(1_795_444_320_000);
 
@@ -85,54 +88,82 @@ fn failed(request: &str) -> CallRow {
     }
 }
 
-fn before_the_ledger(request: &str) -> UsageRow {
-    UsageRow {
-        request_id: request.into(),
-        provider_config_id: 2,
-        user_id: "u-1".into(),
-        task_type: "extraction".into(),
-        input_tokens: 10,
-        output_tokens: 20,
-        cost: None,
-        status: UsageStatus::Success,
-        latency_ms: 5,
-        created_at: DAY,
-    }
-}
-
 async fn number(store: &Store, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(&mut *store.connection().await.unwrap()).await.unwrap()
 }
 
 async fn costs(store: &Store) -> Vec<(String, Option<i64>, bool)> {
-    let select =
-        "SELECT request_id, cost_pico_usd, cost_is_estimate FROM ai_provider_usage_logs ORDER BY request_id";
-    sqlx::query_as(select).fetch_all(&mut *store.connection().await.unwrap()).await.unwrap()
+    let call = |call: &Logged<'_>| {
+        let request = log::unpack_request(&call.names.request).unwrap().into_owned();
+        (request, call.figures.cost, call.figures.estimated)
+    };
+    let mut costs = log::all(&mut store.connection().await.unwrap(), call).await.unwrap();
+    costs.sort();
+    costs
 }
 
 #[tokio::test]
-async fn the_database_forbids_rows_that_must_not_be() {
+async fn the_database_forbids_what_no_log_has() {
     let (_data, store) = with_two().await;
     store.log_calls(&[call("a"), failed("b")]).await.unwrap();
     for (rule, sql) in [
-        ("negative tokens", "UPDATE ai_provider_usage_logs SET cache_read_tokens = -1"),
-        ("an attempt before the first", "UPDATE ai_provider_usage_logs SET attempt = 0"),
-        (
-            "tokens of an unknown usage",
-            "UPDATE ai_provider_usage_logs SET usage_known = 0 WHERE request_id = 'a'",
-        ),
-        (
-            "a success with an error",
-            "UPDATE ai_provider_usage_logs SET error_class = 'server' WHERE request_id = 'a'",
-        ),
-        ("a price that nobody has", "UPDATE ai_provider_usage_logs SET price_id = 99"),
-        ("an unknown rule", "UPDATE ai_provider_usage_logs SET route_rule = 'luck'"),
-        ("a status of no HTTP", "UPDATE ai_provider_usage_logs SET http_status = 7"),
-        ("an unknown type", "UPDATE ai_provider_usage_logs SET provider_type = 'other'"),
-        ("an estimate of 2", "UPDATE ai_provider_usage_logs SET cost_is_estimate = 2"),
         ("a changed price", "UPDATE prices SET unit = '{}'"),
+        ("a request of two calls", "UPDATE usage_requests SET request = x'00'"),
+        ("a segment without calls", "UPDATE ai_provider_usage_logs SET calls = 0"),
+        ("more calls than numbers", "UPDATE ai_provider_usage_logs SET calls = 3"),
+        ("numbers that fall", "UPDATE ai_provider_usage_logs SET last = first - 1"),
+        ("times that fall", "UPDATE ai_provider_usage_logs SET last_at = first_at - 1"),
     ] {
         assert!(refused(&store, sql).await, "{rule}");
+    }
+}
+
+#[tokio::test]
+async fn calls_that_come_one_by_one_end_up_in_full_segments_and_each_is_there_once() {
+    let (_data, store) = with_two().await;
+    for number in 0..300 {
+        store.log_calls(&[call(&format!("r-{number:04}"))]).await.unwrap();
+    }
+    assert!(number(&store, "SELECT count(*) FROM ai_provider_usage_logs").await <= 9);
+    let many: Vec<CallRow> = (250..3_000).map(|number| call(&format!("r-{number:04}"))).collect();
+    store.log_calls(&many).await.unwrap();
+    let ids: Vec<String> = costs(&store).await.into_iter().map(|(id, ..)| id).collect();
+    assert!(ids.into_iter().eq((0..3_000).map(|number| format!("r-{number:04}"))));
+    assert_eq!(number(&store, "SELECT max(calls) FROM ai_provider_usage_logs").await, 1_024);
+    assert_eq!(number(&store, "SELECT sum(calls) FROM ai_provider_usage_logs").await, 3_000);
+    assert_eq!(number(&store, "SELECT count(*) FROM usage_requests").await, 3_000);
+}
+
+#[tokio::test]
+async fn calls_of_a_file_in_any_order_lie_in_the_order_of_time_and_the_first_of_two_alike_stays() {
+    let (_data, store) = with_two().await;
+    let at = |number: i64| Timestamp(DAY.0 + number * 7_919_000 % 86_400_000);
+    let mut rows: Vec<CallRow> =
+        (0..2_500).map(|number| CallRow { created_at: at(number), ..call(&format!("r-{number}")) }).collect();
+    rows.push(CallRow { created_at: Timestamp(DAY.0 - 1), ..call("r-7") });
+    store.log_calls(&rows).await.unwrap();
+    let times = log::all(&mut store.connection().await.unwrap(), |call| call.kind.at).await.unwrap();
+    assert!(times.is_sorted() && times.len() == 2_500 && times[0] >= DAY.0);
+    assert_eq!(store.verify_statistics().await.unwrap().first_difference, None);
+}
+
+#[tokio::test]
+async fn a_segment_whose_parts_do_not_belong_together_is_said_to_be_damaged() {
+    let (_data, store) = with_two().await;
+    store.log_calls(&[call("a"), call("b")]).await.unwrap();
+    for wound in [
+        "UPDATE ai_provider_usage_logs SET kinds = x''",
+        "UPDATE ai_provider_usage_logs SET kinds = x'01'",
+        "UPDATE ai_provider_usage_logs SET kinds = CAST(x'02' || substr(kinds, 2) AS BLOB)",
+        "UPDATE ai_provider_usage_logs SET figures = kinds",
+        "UPDATE ai_provider_usage_logs SET calls = 1",
+    ] {
+        let mut connection = store.connection().await.unwrap();
+        let mut transaction = sqlx::Connection::begin(&mut *connection).await.unwrap();
+        sqlx::query(wound).execute(&mut *transaction).await.unwrap();
+        let read = log::all(&mut transaction, |_| ()).await;
+        assert!(matches!(read, Err(crate::StoreError::Damaged)), "{wound}");
+        transaction.rollback().await.unwrap();
     }
 }
 
@@ -149,24 +180,72 @@ async fn a_call_written_twice_is_there_once_also_in_batches_of_any_size() {
 }
 
 #[tokio::test]
-async fn every_field_of_a_call_is_in_its_own_column() {
+async fn every_field_of_a_call_comes_back() {
     let (_data, store) = with_two().await;
     store.log_calls(&[call("a"), failed("b")]).await.unwrap();
-    let matches = "SELECT count(*) FROM ai_provider_usage_logs l JOIN prices p ON p.id = l.price_id WHERE
-        request_id = 'a' AND attempt = 1 AND provider_config_id = 1 AND provider_type = 'openai' AND user_id = 'u-1'
-        AND client = 'tests' AND task_type = 'extraction' AND model_requested = 'gpt-6-sol'
-        AND model_returned = 'gpt-6-sol-2026-10-01' AND usage_known = 1 AND input_tokens = 11111
-        AND output_tokens = 100000 AND total_tokens = 111111 AND uncached_tokens = 1 AND audio_tokens = 10
-        AND cache_read_tokens = 100 AND cache_write_tokens = 1000 AND cache_write_1h_tokens = 10000
-        AND reasoning_tokens = 7 AND service_tier = 'default' AND cost_pico_usd = 1175321000 AND version = '2026-11'
-        AND effective = '2026-11-20' AND cost_is_estimate = 0 AND status = 'success' AND error_class IS NULL
-        AND http_status = 200 AND latency_ms = 900 AND first_token_ms = 120 AND vendor_request_id = 'req_1'
-        AND route_rule = 'split' AND fallback_from = 2 AND created_at = 1795444320000";
-    assert_eq!(number(&store, matches).await, 1);
-    let unknown = "SELECT count(*) FROM ai_provider_usage_logs WHERE request_id = 'b' AND usage_known = 0
-        AND total_tokens = 0 AND uncached_tokens IS NULL AND cost_pico_usd IS NULL AND price_id IS NULL
-        AND status = 'error' AND error_class = 'overloaded' AND http_status = 529";
-    assert_eq!(number(&store, unknown).await, 1);
+    let of_a = Logged {
+        kind: Kind {
+            number: 1,
+            at: DAY.0,
+            attempt: 1,
+            config: 1,
+            provider_type: Some("openai"),
+            model: Some("gpt-6-sol"),
+            task: "extraction",
+            user: "u-1",
+            client: Some("tests"),
+            status: "success",
+            error: None,
+        },
+        figures: Figures {
+            usage_known: true,
+            input: 11_111,
+            output: 100_000,
+            total: 111_111,
+            buckets: Some(Buckets {
+                uncached: 1,
+                audio: 10,
+                cache_read: 100,
+                cache_write: 1_000,
+                cache_write_1h: 10_000,
+                reasoning: 7,
+            }),
+            service_tier: Some("default"),
+            returned: Some("gpt-6-sol-2026-10-01"),
+            cost: Some(1_175_321_000),
+            price: Some(1),
+            estimated: false,
+            latency: 900,
+            first_token: Some(120),
+            http_status: Some(200),
+            rule: Some("split"),
+            fallback_from: Some(2),
+        },
+        names: Names { request: log::pack_request("a").into(), vendor_request: Some("req_1") },
+    };
+    let of_b = Logged {
+        kind: Kind { number: 2, status: "error", error: Some("overloaded"), ..of_a.kind },
+        figures: Figures {
+            usage_known: false,
+            input: 0,
+            output: 0,
+            total: 0,
+            buckets: None,
+            service_tier: None,
+            cost: None,
+            price: None,
+            http_status: Some(529),
+            ..of_a.figures
+        },
+        names: Names { request: log::pack_request("b").into(), vendor_request: Some("req_1") },
+    };
+    let mut expected = [of_a, of_b].into_iter();
+    let compare = |call: &Logged<'_>| assert_eq!(*call, expected.next().unwrap());
+    assert_eq!(log::all(&mut store.connection().await.unwrap(), compare).await.unwrap().len(), 2);
+    assert_eq!(
+        number(&store, "SELECT count(*) FROM prices WHERE id = 1 AND effective = '2026-11-20'").await,
+        1
+    );
     let unit: String = sqlx::query_scalar("SELECT unit FROM prices")
         .fetch_one(&mut *store.connection().await.unwrap())
         .await
@@ -221,7 +300,6 @@ async fn repricing_is_exact_leaves_what_is_unknown_and_has_its_entry() {
     let other = CallRow { model_requested: "unknown".into(), ..call("c") };
     let later = CallRow { created_at: DAY.plus_days(1), ..call("d") };
     store.log_calls(&[call("a"), failed("b"), other, later]).await.unwrap();
-    store.log_usage(&[before_the_ledger("e")]).await.unwrap();
     let price_for =
         |billed: crate::Billed<'_>| (billed.model_name != "unknown").then(|| priced("2026-12", 2_000));
     let act = Act { action: "usage.reprice", ..act() };
@@ -230,14 +308,9 @@ async fn repricing_is_exact_leaves_what_is_unknown_and_has_its_entry() {
     assert_eq!((costs(&store).await, store.audit_entries(99).await.unwrap().len()), (before, entries));
     let done = store.reprice(price_for, DAY..DAY.plus_days(1), &act).await.unwrap();
     let (old, new) = (1_175_321_000, 2_350_642_000);
-    // Ten of input at 2,000 and twenty of output at 22,000: a row of before the ledger has no more than these.
-    let guessed = 460_000;
-    assert_eq!((done.rows, done.changed, done.left), (4, 2, 2));
+    assert_eq!((done.rows, done.changed, done.left), (3, 1, 2));
     assert_eq!(tried, done, "trying it says what it comes to");
-    assert_eq!(
-        (done.before, done.after),
-        (PicoUsd(i128::from(2 * old)), PicoUsd(i128::from(new + old + guessed)))
-    );
+    assert_eq!((done.before, done.after), (PicoUsd(i128::from(2 * old)), PicoUsd(i128::from(new + old))));
     let row = |request: &str, cost, estimate| (request.to_owned(), cost, estimate);
     assert_eq!(
         costs(&store).await,
@@ -246,7 +319,6 @@ async fn repricing_is_exact_leaves_what_is_unknown_and_has_its_entry() {
             row("b", None, false),
             row("c", Some(old), false),
             row("d", Some(old), false),
-            row("e", Some(guessed), true),
         ]
     );
     let entry = store.audit_entries(1).await.unwrap().remove(0);
@@ -254,7 +326,7 @@ async fn repricing_is_exact_leaves_what_is_unknown_and_has_its_entry() {
         (entry.action.as_str(), entry.before.unwrap()),
         ("usage.reprice", r#"{"cost_pico_usd":"2350642000"}"#.into())
     );
-    assert!(entry.after.unwrap().contains(r#""changed":2"#));
+    assert!(entry.after.unwrap().contains(r#""changed":1"#));
 }
 
 #[tokio::test]

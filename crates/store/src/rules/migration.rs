@@ -6,7 +6,7 @@ use model::{
     PicoUsd, ProviderId, Timestamp,
     limits::CallSettings,
     routing::RouteMode,
-    statistics::{Bucket, Grouping, UsageFilter, UsageQuery},
+    statistics::{Bucket, CallFilter, Grouping, UsageFilter, UsageQuery},
 };
 use sqlx::{Connection, migrate::Migrator};
 use uuid::Uuid;
@@ -59,6 +59,46 @@ async fn a_database_of_version_2_keeps_its_rows() {
     let usage = store.list(DAY).await.unwrap().providers[0].usage.clone();
     assert_eq!((usage.calls_7d, usage.priced_7d, usage.unpriced_7d, usage.tokens_today), (2, 1, 0, 250));
     assert_eq!(store.audit_entries(9).await.unwrap().len(), 1);
+    store.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn calls_of_version_7_lie_in_segments_afterwards_and_in_the_sums_once() {
+    let mut rows = ROWS.to_owned();
+    // The first two are in the sums; the others are from before them.
+    rows.push_str(
+        "UPDATE usage_rollup SET filled = 2, fill_to = 9002;
+         WITH RECURSIVE old (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM old WHERE n < 9000)
+         INSERT INTO ai_provider_usage_logs (request_id, provider_config_id, user_id, task_type, input_tokens,
+             output_tokens, total_tokens, status, latency_ms, created_at)
+         SELECT 'old-' || n, 1, 'v', 'cv_draft', 1, 2, 3, 'success', 5, 1795444320000 - n FROM old;
+         INSERT INTO ai_provider_usage_logs (request_id, provider_config_id, user_id, task_type, input_tokens,
+             output_tokens, total_tokens, status, latency_ms, created_at)
+         VALUES ('newest', 1, 'v', 'cv_draft', 1, 2, 3, 'success', 5, 1795444320000);
+         DELETE FROM ai_provider_usage_logs WHERE request_id = 'newest';",
+    );
+    let (_data, file) = of_version(7, &rows).await;
+    let store = Store::open(&file, KEY, "vault").await.unwrap();
+    assert_eq!(store.spent_since(Spender::User("v"), Timestamp(0)).await.unwrap().calls, 9_000);
+    assert_eq!(store.known_calls(&["a", "old-1", "old-9000", "newest"]).await.unwrap().len(), 3);
+    // The log names neither vendor nor model: they are those of the configuration.
+    let page = store.calls(&CallFilter::default(), None, 500).await.unwrap();
+    let first = &page.calls[0];
+    assert_eq!((first.id, first.request_id.as_str(), first.client.as_deref()), (2, "b", None));
+    assert_eq!((first.provider_type.as_deref(), first.model.as_deref()), (Some("claude"), Some("m")));
+    // They have input and output alone: what they cost by them is an estimate.
+    let price = |_: crate::Billed<'_>| Some(super::statistics::priced(1_000));
+    let done = store.reprice(price, Timestamp(0)..DAY.plus_days(1), &super::act()).await.unwrap();
+    assert_eq!((done.rows, done.changed, done.left), (9_002, 9_002, 0));
+    assert_eq!(done.after, PicoUsd(100 * 1_000 + 50 * 11_000 + 100 * 1_000 + 9_000 * (1_000 + 2 * 11_000)));
+    let page = store.calls(&CallFilter::default(), None, 500).await.unwrap();
+    assert!(page.calls.iter().all(|call| call.cost_is_estimate));
+    // Numbers go on behind those that were deleted.
+    store.log_calls(&[super::plain("next")]).await.unwrap();
+    let next = CallFilter { request_id: Some("next".into()), ..CallFilter::default() };
+    assert_eq!(store.calls(&next, None, 1).await.unwrap().calls[0].id, 9_004);
+    store.rebuild_statistics(&super::act()).await.unwrap();
+    assert_eq!(store.verify_statistics().await.unwrap().rows, 9_003);
     store.check().await.unwrap();
 }
 

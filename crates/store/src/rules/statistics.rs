@@ -12,14 +12,14 @@ use model::{
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 
-use super::{act, with_two};
-use crate::{CallRow, Priced, Spender, Store, UsageRow, UsageStatus};
+use super::{act, plain, with_two};
+use crate::{CallRow, Priced, Spender, Store, UsageStatus, log};
 
 /// Around the day on which Europe's clocks are set back in 2026.
 const AUTUMN: i64 = 1_792_540_800_000;
 const DAY: i64 = 86_400_000;
 
-fn priced(input: i128) -> Arc<Priced> {
+pub(super) fn priced(input: i128) -> Arc<Priced> {
     let price = |factor| PicoUsd(input * factor);
     let rates = Rates {
         input: price(1),
@@ -357,6 +357,64 @@ fn the_log_paged_at_any_size_is_the_whole_log_newest_first() {
     });
 }
 
+/// The ids that pages of seven have.
+async fn paged(store: &Store, filter: &CallFilter) -> Vec<String> {
+    let (mut ids, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.calls(filter, after, 7).await.unwrap();
+        ids.extend(page.calls.into_iter().map(|call| call.request_id));
+        after = page.next;
+        if after.is_none() {
+            return ids;
+        }
+    }
+}
+
+#[tokio::test]
+async fn calls_that_are_rare_or_large_are_found_wherever_they_lie() {
+    let (_data, store) = with_two().await;
+    let mut rows = Vec::new();
+    for day in 0..14_i64 {
+        let batch: Vec<CallRow> = (0..520)
+            .map(|number| CallRow {
+                request_id: format!("{day:02}-{number:03}"),
+                // Days overlap, so that no segment has a time of its own.
+                created_at: Timestamp(AUTUMN + day * DAY + number * 190_000),
+                user_id: if (day * 520 + number) % 397 == 0 { "rare" } else { "u" }.into(),
+                latency_ms: u64::try_from(number).unwrap() * 10,
+                cost: (number % 3 > 0).then_some(PicoUsd(i128::from(day * 1_000 + number))),
+                ..plain("")
+            })
+            .collect();
+        store.log_calls(&batch).await.unwrap();
+        rows.extend(batch);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.created_at));
+    let of = |usage: UsageFilter| CallFilter { usage, ..CallFilter::default() };
+    let rare = || UsageFilter { users: vec!["rare".into()], ..UsageFilter::default() };
+    let middle = CallFilter {
+        from: Some(Timestamp(AUTUMN + 3 * DAY + 7)),
+        to: Some(Timestamp(AUTUMN + 9 * DAY)),
+        ..of(rare())
+    };
+    let slow = CallFilter { latency_from_ms: Some(5_180), ..CallFilter::default() };
+    let dear = CallFilter { cost_from: Some(PicoUsd(13_000)), ..of(rare()) };
+    let nobody = of(UsageFilter { users: vec!["nobody".into()], ..UsageFilter::default() });
+    let passes = |filter: &CallFilter, row: &CallRow| {
+        (filter.usage.users.is_empty() || filter.usage.users.iter().any(|user| **user == *row.user_id))
+            && filter.from.is_none_or(|from| row.created_at >= from)
+            && filter.to.is_none_or(|to| row.created_at < to)
+            && filter.latency_from_ms.is_none_or(|least| row.latency_ms >= least)
+            && filter.cost_from.is_none_or(|least| row.cost.is_some_and(|cost| cost >= least))
+    };
+    for (filter, some) in [(of(rare()), true), (middle, true), (slow, true), (dear, true), (nobody, false)] {
+        let right = rows.iter().filter(|row| passes(&filter, row)).map(|row| row.request_id.clone());
+        let right: Vec<String> = right.collect();
+        assert_eq!(paged(&store, &filter).await, right, "{filter:?}");
+        assert_eq!(!right.is_empty(), some, "{filter:?}");
+    }
+}
+
 #[test]
 fn a_cause_has_as_many_calls_in_the_log_as_the_dashboard_counts() {
     on_random_logs(8, async |store, rows| {
@@ -381,8 +439,14 @@ async fn a_sum_that_is_wrong_is_named_and_made_right() {
     let (_data, store) = with_two().await;
     let row = call(((0, 0, 0, 5), (DAY, 10, 20, 30), (true, true, 1)));
     store.log_calls(&[row]).await.unwrap();
-    let wound = "UPDATE ai_provider_usage_logs SET cost_pico_usd = cost_pico_usd + 1";
-    sqlx::query(wound).execute(&mut *store.connection().await.unwrap()).await.unwrap();
+    {
+        let mut connection = store.connection().await.unwrap();
+        let head = log::behind(&mut connection, 0, 1).await.unwrap().remove(0);
+        let (_, mut figures) = head.figures(&mut connection).await.unwrap();
+        let cost = figures.get(0).unwrap().cost.unwrap();
+        figures.price(0, cost + 1, 1, false);
+        head.replace_figures(&mut connection, &figures).await.unwrap();
+    }
     let difference = store.verify_statistics().await.unwrap().first_difference.unwrap();
     assert_eq!((difference.sum.as_str(), difference.provider_config_id), ("cost", 1));
     let (rows, sums): (i128, i128) =
@@ -390,48 +454,4 @@ async fn a_sum_that_is_wrong_is_named_and_made_right() {
     assert_eq!(rows - sums, 1);
     store.rebuild_statistics(&act()).await.unwrap();
     assert_eq!(store.verify_statistics().await.unwrap().first_difference, None);
-}
-
-#[tokio::test]
-async fn rows_of_before_the_sums_are_brought_in_a_piece_at_a_time() {
-    let (_data, store) = with_two().await;
-    let old = |number: i64| UsageRow {
-        request_id: format!("old-{number}"),
-        provider_config_id: 1,
-        user_id: "u".into(),
-        task_type: "extraction".into(),
-        input_tokens: 1,
-        output_tokens: 2,
-        cost: None,
-        status: UsageStatus::Success,
-        latency_ms: 5,
-        created_at: Timestamp(AUTUMN + 3 * DAY + number),
-    };
-    let rows: Vec<UsageRow> = (0..5_003).map(old).collect();
-    store.log_usage(&rows).await.unwrap();
-    // As the migration leaves a database that has rows already.
-    for sql in [
-        "DELETE FROM usage_blocks",
-        "UPDATE usage_rollup SET fill_to = (SELECT max(id) FROM ai_provider_usage_logs), filled = 0",
-    ] {
-        sqlx::query(sql).execute(&mut *store.connection().await.unwrap()).await.unwrap();
-    }
-    store.log_usage(&[UsageRow { request_id: "new".into(), ..old(1) }]).await.unwrap();
-    let query = query("UTC", Bucket::Day, Grouping::Provider);
-    let seen = store.usage(&query).await.unwrap();
-    assert_eq!((seen.now.calls, seen.rows_to_come), (1, 5_003));
-    let spent = store.spent_since(Spender::User("u"), Timestamp(AUTUMN)).await.unwrap();
-    assert_eq!((spent.calls, spent.tokens), (5_004, 3 * 5_004), "limits count them nevertheless");
-    assert!(store.fill_statistics().await.unwrap());
-    // A row that is not in yet is priced anew as well, and comes in with its new cost.
-    store.reprice(|_| Some(priced(1_000)), Timestamp(0)..Timestamp(i64::MAX), &act()).await.unwrap();
-    assert_eq!(store.usage(&query).await.unwrap().rows_to_come, 3);
-    assert!(!store.fill_statistics().await.unwrap());
-    let seen = store.usage(&query).await.unwrap();
-    assert_eq!((seen.now.calls, seen.rows_to_come, seen.now.unpriced), (5_004, 0, 0));
-    assert_eq!(store.verify_statistics().await.unwrap().first_difference, None);
-    // The log names neither vendor nor model: they are those of the configuration.
-    let lines = store.provider_statistics(30, Timestamp(AUTUMN + 4 * DAY)).await.unwrap();
-    assert_eq!((lines.len(), lines[0].total_calls, lines[0].model_name.as_str()), (1, 5_004, "m"));
-    assert_eq!((lines[0].total_tokens, lines[0].avg_latency_ms), (5_004 * 3, Some(5)));
 }

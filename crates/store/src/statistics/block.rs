@@ -1,12 +1,7 @@
 //! Cells that lie together: those of one piece of time whose dimensions have the block's number. Before each cell are
 //! its dimension and its length, four bytes each, big-endian; cells are in the order of dimensions.
 
-use std::collections::BTreeMap;
-
 use super::cell::Cell;
-
-/// The cells of a block by their dimensions' numbers.
-pub(crate) type Cells = BTreeMap<i64, Cell>;
 
 /// The packed cells of a block, each with its dimension's number. `None` in place of one ends it: these are not the bytes
 /// of a block.
@@ -39,35 +34,38 @@ fn take(bytes: &[u8]) -> Option<Taken<'_>> {
     Some(((u32::from_be_bytes(*dimension).into(), cell), rest))
 }
 
-/// A block with more added to its cells. Those that nothing is added to are copied as they are. `None` when these are not
-/// the bytes of a block.
-pub(crate) fn add(bytes: &[u8], more: &Cells) -> Option<Vec<u8>> {
-    let mut sum = Vec::with_capacity(bytes.len() + 40 * more.len());
-    let mut new = more.iter().peekable();
+/// A block with more added to its cells, in the order of dimensions. Those that nothing is added to are copied as they are.
+/// `None` when these are not the bytes of a block.
+pub(crate) fn add<'a>(bytes: &[u8], more: impl Iterator<Item = (i64, &'a Cell)>) -> Option<Vec<u8>> {
+    let mut sum = Vec::with_capacity(bytes.len() + 40 * more.size_hint().0);
+    let mut new = more.peekable();
     for cell in packed(bytes) {
         let (dimension, known) = cell?;
-        while let Some((earlier, cell)) = new.next_if(|(other, _)| **other < dimension) {
-            put(&mut sum, *earlier, &cell.pack())?;
+        while let Some((earlier, cell)) = new.next_if(|(other, _)| *other < dimension) {
+            put(&mut sum, earlier, |bytes| cell.pack_to(bytes))?;
         }
-        match new.next_if(|(other, _)| **other == dimension) {
-            None => put(&mut sum, dimension, known)?,
+        match new.next_if(|(other, _)| *other == dimension) {
+            None => put(&mut sum, dimension, |bytes| bytes.extend_from_slice(known))?,
             Some((_, added)) => {
                 let mut cell = Cell::unpack(known)?;
                 cell.add(added);
-                put(&mut sum, dimension, &cell.pack())?;
+                put(&mut sum, dimension, |bytes| cell.pack_to(bytes))?;
             }
         }
     }
     for (dimension, cell) in new {
-        put(&mut sum, *dimension, &cell.pack())?;
+        put(&mut sum, dimension, |bytes| cell.pack_to(bytes))?;
     }
     Some(sum)
 }
 
-fn put(bytes: &mut Vec<u8>, dimension: i64, cell: &[u8]) -> Option<()> {
+fn put(bytes: &mut Vec<u8>, dimension: i64, cell: impl FnOnce(&mut Vec<u8>)) -> Option<()> {
     bytes.extend_from_slice(&u32::try_from(dimension).ok()?.to_be_bytes());
-    bytes.extend_from_slice(&u32::try_from(cell.len()).ok()?.to_be_bytes());
-    bytes.extend_from_slice(cell);
+    let length = bytes.len();
+    bytes.extend_from_slice(&[0; 4]);
+    cell(bytes);
+    let long = u32::try_from(bytes.len() - length - 4).ok()?;
+    bytes.get_mut(length..length + 4)?.copy_from_slice(&long.to_be_bytes());
     Some(())
 }
 
@@ -79,25 +77,29 @@ mod tests {
         Cell { calls, total: calls * 1_000, ..Cell::default() }
     }
 
+    fn add<const N: usize>(bytes: &[u8], more: [(i64, Cell); N]) -> Option<Vec<u8>> {
+        super::add(bytes, more.iter().map(|(dimension, cell)| (*dimension, cell)))
+    }
+
     fn unpacked(bytes: &[u8]) -> Option<Vec<(i64, i128)>> {
         packed(bytes).map(|cell| cell.and_then(|(id, cell)| Some((id, Cell::unpack(cell)?.calls)))).collect()
     }
 
     #[test]
     fn cells_are_added_to_those_of_their_dimension_and_new_ones_stand_in_order() {
-        let first = add(&[], &Cells::from([(7, cell(1)), (300, cell(2)), (70_000, cell(3))])).unwrap();
-        let second = add(&first, &Cells::from([(1, cell(4)), (300, cell(5)), (80_000, cell(6))])).unwrap();
+        let first = add(&[], [(7, cell(1)), (300, cell(2)), (70_000, cell(3))]).unwrap();
+        let second = add(&first, [(1, cell(4)), (300, cell(5)), (80_000, cell(6))]).unwrap();
         assert_eq!(unpacked(&second).unwrap(), [(1, 4), (7, 1), (300, 7), (70_000, 3), (80_000, 6)]);
     }
 
     #[test]
     fn bytes_that_are_no_block_are_refused_and_not_read_past_their_end() {
-        let block = add(&[], &Cells::from([(7, cell(1)), (8, cell(2))])).unwrap();
+        let block = add(&[], [(7, cell(1)), (8, cell(2))]).unwrap();
         for cut in 1..block.len() {
             let whole = unpacked(&block[..cut]);
             // A cut between two cells leaves a block of one.
             assert!(whole.is_none() || whole.unwrap() == [(7, 1)], "{cut}");
         }
-        assert!(add(&block[..block.len() - 1], &Cells::from([(9, cell(1))])).is_none());
+        assert!(add(&block[..block.len() - 1], [(9, cell(1))]).is_none());
     }
 }

@@ -1,50 +1,61 @@
 //! The log of calls, newest first. A page begins behind the last call of the one before, not after a number of rows to
-//! skip, so the thousandth page takes as long as the first.
+//! skip, so the thousandth page takes as long as the first. Where calls that pass are rare, the sums tell in which quarters of
+//! an hour they are.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use model::{
     PicoUsd, Timestamp,
-    statistics::{CallFilter, CallPage, CallPlace, CallView},
+    statistics::{CallFilter, CallPage, CallPlace, CallView, UsageFilter},
+    time::DAY_MS,
 };
-use sqlx::{FromRow, QueryBuilder, Sqlite};
+use sqlx::SqliteConnection;
 
-use super::Rollup;
-use crate::{Store, StoreError, ledger::unsigned};
+use super::{
+    Rollup,
+    calendar::{Calendar, SLOT_MS},
+    cell::Cell,
+    dimension::{Dimension, Known},
+    keep::{DAYS, SLOTS, WHOLE_DAYS},
+    view::{Name, names, passes},
+    walk::Walk,
+};
+use crate::{
+    Store, StoreError,
+    ledger::{pico, signed, unsigned},
+    log::{self, Figures, Head, Kind, Logged},
+};
 
 /// Calls of one page at most.
 pub(crate) const PAGE_LIMIT: u32 = 500;
+/// Segments whose heads are read at once.
+const HEADS: i64 = 32;
+/// Segments that are searched before the sums are asked, which takes as long.
+const PATIENCE: usize = if cfg!(test) { 2 } else { 64 };
+/// Segments of a day of which it is not asked in which quarters of an hour calls are.
+const FEW: i64 = if cfg!(test) { 1 } else { 16 };
 
-const SELECT: &str = "
-    SELECT l.id, l.request_id, l.attempt, l.created_at, l.provider_config_id, c.display_name,
-        coalesce(l.provider_type, c.provider_type) AS provider_type, coalesce(l.model_requested, c.model_name) AS model,
-        l.task_type, l.user_id, l.client, l.status, l.error_class, l.http_status, l.usage_known, l.input_tokens,
-        l.output_tokens, l.cost_pico_usd, l.cost_is_estimate, l.latency_ms, l.first_token_ms, l.vendor_request_id
-    FROM ai_provider_usage_logs l LEFT JOIN ai_provider_configs c ON c.id = l.provider_config_id
-    WHERE l.created_at >= ";
+/// What is looked for.
+struct Search<'a> {
+    filter: &'a UsageFilter,
+    from: i64,
+    to: i64,
+    after: Option<CallPlace>,
+    latency_from: Option<i64>,
+    cost_from: Option<i64>,
+    /// Calls that are wanted.
+    wanted: usize,
+}
 
-#[derive(FromRow)]
-struct CallLine {
-    id: i64,
-    request_id: String,
-    attempt: u32,
-    created_at: i64,
-    provider_config_id: i64,
-    display_name: Option<String>,
-    provider_type: Option<String>,
-    model: Option<String>,
-    task_type: String,
-    user_id: String,
-    client: Option<String>,
-    status: String,
-    error_class: Option<String>,
-    http_status: Option<u16>,
-    usage_known: bool,
-    input_tokens: i64,
-    output_tokens: i64,
-    cost_pico_usd: Option<i64>,
-    cost_is_estimate: bool,
-    latency_ms: i64,
-    first_token_ms: Option<i64>,
-    vendor_request_id: Option<String>,
+/// A call that passes.
+struct Found {
+    at: i64,
+    number: i64,
+    head: Head,
 }
 
 impl Store {
@@ -58,97 +69,242 @@ impl Store {
         after: Option<CallPlace>,
         limit: u32,
     ) -> Result<CallPage, StoreError> {
-        let limit = limit.clamp(1, PAGE_LIMIT);
+        let limit = limit.clamp(1, PAGE_LIMIT) as usize;
         let mut connection = self.connection().await?;
         let rollup = Rollup::read(&mut connection).await?;
-        let mut query = select(filter, after, rollup.raw_from);
-        query.push(" ORDER BY l.created_at DESC, l.id DESC LIMIT ").push_bind(limit + 1);
-        let lines: Vec<CallLine> = query.build_query_as().fetch_all(&mut *connection).await?;
-        let more = lines.len() > limit as usize;
-        let calls: Vec<CallView> = lines.into_iter().take(limit as usize).map(CallLine::view).collect();
-        let next = calls.last().filter(|_| more).map(|last| CallPlace { at: last.at, id: last.id });
-        Ok(CallPage { calls, next })
+        let end = after.map_or(i64::MAX, |after| after.at.0.saturating_add(1));
+        let search = Search {
+            filter: &filter.usage,
+            from: filter.from.map_or(rollup.raw_from, |from| from.0.max(rollup.raw_from)),
+            to: filter.to.map_or(end, |to| to.0.min(end)),
+            after,
+            latency_from: filter.latency_from_ms.map(signed),
+            cost_from: filter.cost_from.map(pico),
+            wanted: limit + 1,
+        };
+        let mut found = match &filter.request_id {
+            Some(id) => search.one(&mut connection, id).await?,
+            None => search.run(self, &mut connection).await?,
+        };
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next =
+            found.last().filter(|_| more).map(|last| CallPlace { at: Timestamp(last.at), id: last.number });
+        Ok(CallPage { calls: views(&mut connection, &found).await?, next })
     }
 }
 
-fn select(filter: &CallFilter, after: Option<CallPlace>, raw_from: i64) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new(SELECT);
-    query.push_bind(filter.from.map_or(raw_from, |from| from.0.max(raw_from)));
-    if let Some(to) = filter.to {
-        query.push(" AND l.created_at < ").push_bind(to.0);
+impl Search<'_> {
+    fn passes(&self, kind: &Kind<'_>) -> bool {
+        let behind = self.after.is_none_or(|after| (kind.at, kind.number) < (after.at.0, after.id));
+        let all = *self.filter == UsageFilter::default();
+        behind && (self.from..self.to).contains(&kind.at) && (all || passes(self.filter, &kind.dimension()))
     }
-    if let Some(after) = after {
-        // The first condition is for the index, the second for calls of one instant.
-        query.push(" AND l.created_at <= ").push_bind(after.at.0);
-        query
-            .push(" AND (l.created_at, l.id) < (")
-            .push_bind(after.at.0)
-            .push(", ")
-            .push_bind(after.id)
-            .push(")");
-    }
-    if let Some(request_id) = &filter.request_id {
-        query.push(" AND l.request_id = ").push_bind(request_id.clone());
-    }
-    let statuses = &filter.usage.statuses;
-    let failed = !statuses.is_empty() && !statuses.iter().any(|one| one == "success");
-    if failed || !filter.usage.errors.is_empty() {
-        // In these words the planner knows that the index of failures has them all.
-        query.push(" AND l.status <> 'success'");
-    }
-    one_of(&mut query, " AND l.provider_config_id", filter.usage.providers.iter().copied());
-    for (column, texts) in [
-        (" AND l.task_type", &filter.usage.tasks),
-        (" AND l.user_id", &filter.usage.users),
-        (" AND l.status", &filter.usage.statuses),
-        (" AND coalesce(l.model_requested, '')", &filter.usage.models),
-        (" AND coalesce(nullif(l.error_class, ''), l.status)", &filter.usage.errors),
-    ] {
-        one_of(&mut query, column, texts.iter().cloned());
-    }
-    query
-}
 
-fn one_of<T>(query: &mut QueryBuilder<Sqlite>, column: &str, values: impl ExactSizeIterator<Item = T>)
-where
-    T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'static,
-{
-    if values.len() == 0 {
-        return;
+    fn is_large(&self, figures: &Figures<'_>) -> bool {
+        self.latency_from.is_none_or(|least| figures.latency >= least)
+            && self.cost_from.is_none_or(|least| figures.cost.is_some_and(|cost| cost >= least))
     }
-    query.push(column).push(" IN (");
-    let mut list = query.separated(", ");
-    for value in values {
-        list.push_bind(value);
-    }
-    query.push(")");
-}
 
-impl CallLine {
-    fn view(self) -> CallView {
-        let known = |tokens| self.usage_known.then(|| unsigned(tokens));
-        CallView {
-            id: self.id,
-            attempt: self.attempt,
-            at: Timestamp(self.created_at),
-            number: self.provider_config_id,
-            input_tokens: known(self.input_tokens),
-            output_tokens: known(self.output_tokens),
-            cost: self.cost_pico_usd.map(|cost| PicoUsd(cost.into())),
-            cost_is_estimate: self.cost_is_estimate,
-            latency_ms: unsigned(self.latency_ms),
-            first_token_ms: self.first_token_ms.map(unsigned),
-            request_id: self.request_id,
-            display_name: self.display_name,
-            provider_type: self.provider_type,
-            model: self.model,
-            task: self.task_type,
-            user: self.user_id,
-            client: self.client,
-            status: self.status,
-            error_class: self.error_class,
-            http_status: self.http_status,
-            vendor_request_id: self.vendor_request_id,
+    /// Whether a segment may have calls that are large enough.
+    fn has_large(&self, head: &Head) -> bool {
+        self.latency_from.is_none_or(|least| head.most_latency >= least)
+            && self.cost_from.is_none_or(|least| head.most_cost.is_some_and(|cost| cost >= least))
+    }
+
+    /// The call of a request.
+    async fn one(&self, connection: &mut SqliteConnection, id: &str) -> Result<Vec<Found>, StoreError> {
+        let request = log::pack_request(id);
+        let numbers = log::numbers_of(&mut *connection, std::iter::once(request.as_slice())).await?;
+        let Some(number) = numbers.values().next() else { return Ok(Vec::new()) };
+        let Some(head) = log::around(&mut *connection, *number).await? else { return Ok(Vec::new()) };
+        let mut found = self.passing(connection, head).await?;
+        found.retain(|call| call.number == *number);
+        Ok(found)
+    }
+
+    /// Segment by segment, those with the latest calls first, until none that is left can have a later one than those that
+    /// were found.
+    async fn run(&self, store: &Store, connection: &mut SqliteConnection) -> Result<Vec<Found>, StoreError> {
+        let (mut found, mut behind, mut searched) = (Vec::new(), (i64::MAX, i64::MAX), 0);
+        let mut sums: Option<Sums> = None;
+        let mut hints: Option<Hints> = None;
+        loop {
+            let heads = log::latest_within(&mut *connection, (self.from, self.to), behind, HEADS).await?;
+            let Some(last) = heads.last() else { return Ok(found) };
+            behind = (last.last_at, last.first);
+            for head in heads.into_iter().filter(|head| self.has_large(head)) {
+                if self.has_all(&found, head.last_at) {
+                    return Ok(found);
+                }
+                let ask = searched >= PATIENCE && *self.filter != UsageFilter::default();
+                if ask && hints.as_ref().is_none_or(|hints| head.last_at < hints.from) {
+                    let sums = match &sums {
+                        Some(sums) => sums,
+                        None => sums.insert(Sums::of(store, &mut *connection, self.from).await?),
+                    };
+                    hints = Some(self.hints(&mut *connection, sums, head.last_at).await?);
+                }
+                if hints.as_ref().is_none_or(|hints| hints.may_be_in(&head)) {
+                    searched += 1;
+                    found.extend(self.passing(&mut *connection, head).await?);
+                    found.sort_unstable_by_key(|call| Reverse((call.at, call.number)));
+                    found.truncate(self.wanted);
+                }
+            }
         }
     }
+
+    /// Whether nothing that ended until then belongs to the page.
+    fn has_all(&self, found: &[Found], until: i64) -> bool {
+        found.get(self.wanted - 1).is_some_and(|last| last.at > until)
+    }
+
+    /// The calls of a segment that pass.
+    async fn passing(&self, connection: &mut SqliteConnection, head: Head) -> Result<Vec<Found>, StoreError> {
+        let call = |kind: Kind<'_>| Found { at: kind.at, number: kind.number, head };
+        if self.latency_from.is_none() && self.cost_from.is_none() {
+            let kinds = head.kinds(connection).await?;
+            return Ok(kinds.iter().filter(|kind| self.passes(kind)).map(call).collect());
+        }
+        let (kinds, figures) = head.figures(connection).await?;
+        let large = kinds.iter().zip(figures.iter()).filter(|(_, figures)| self.is_large(figures));
+        Ok(large.map(|(kind, _)| kind).filter(|kind| self.passes(kind)).map(call).collect())
+    }
+
+    /// Where the sums say that calls are, as far back as a page needs.
+    async fn hints(
+        &self,
+        connection: &mut SqliteConnection,
+        sums: &Sums,
+        until: i64,
+    ) -> Result<Hints, StoreError> {
+        let user = match self.filter.users.as_slice() {
+            [user] => Some(user.as_str()),
+            _ => None,
+        };
+        let passes = |dimension: &Dimension<'_>| passes(self.filter, dimension);
+        let level = if self.filter.users.is_empty() { WHOLE_DAYS } else { DAYS };
+        let days = Walk::over(Arc::clone(&sums.known), level, user, passes);
+        let quarters = Walk::over(Arc::clone(&sums.known), SLOTS, user, passes);
+        let mut hints = Hints { from: until.saturating_add(1), times: BTreeMap::new() };
+        let (mut calls, mut length) = (0, DAY_MS);
+        while calls <= self.wanted as i128 && hints.from > sums.from {
+            // Ever longer, because what was not found so far is rare.
+            let end = hints.from;
+            hints.from = sums.calendar.start_of_day(end.saturating_sub(length)).max(sums.from);
+            length = length.saturating_mul(2);
+            for (day, some) in starts(&mut *connection, &days, (hints.from, end)).await? {
+                let tomorrow =
+                    sums.calendar.date(day).tomorrow().map_or(end, |date| sums.calendar.start(date));
+                let day = (day, tomorrow.min(end));
+                if log::ending_within(&mut *connection, day).await? <= FEW {
+                    hints.times.insert(day.0, day.1);
+                    calls += some;
+                } else {
+                    let quarters = starts(&mut *connection, &quarters, day).await?;
+                    calls += quarters.values().sum::<i128>();
+                    hints.times.extend(quarters.into_keys().map(|start| (start, start + SLOT_MS)));
+                }
+            }
+        }
+        if hints.from <= sums.from {
+            hints.from = i64::MIN;
+        }
+        Ok(hints)
+    }
+}
+
+/// What the sums are read by.
+struct Sums {
+    known: Known,
+    calendar: Calendar,
+    /// No day begins earlier that has calls to be found.
+    from: i64,
+}
+
+impl Sums {
+    async fn of(store: &Store, connection: &mut SqliteConnection, from: i64) -> Result<Self, StoreError> {
+        let calendar = Rollup::read(&mut *connection).await?.calendar()?;
+        let first = log::first_at(&mut *connection, from).await?.unwrap_or(from);
+        let known = store.dimensions.all(connection).await?;
+        Ok(Self { known, from: calendar.start_of_day(first), calendar })
+    }
+}
+
+/// Times that have calls which pass.
+struct Hints {
+    /// What is earlier is not known.
+    from: i64,
+    /// Starts and ends of days and of quarters of an hour, which do not overlap.
+    times: BTreeMap<i64, i64>,
+}
+
+impl Hints {
+    fn may_be_in(&self, head: &Head) -> bool {
+        let last = self.times.range(..=head.last_at).next_back();
+        head.first_at < self.from || last.is_some_and(|(_, end)| *end > head.first_at)
+    }
+}
+
+/// When pieces of time begin that have calls, and how many.
+async fn starts(
+    connection: &mut SqliteConnection,
+    walk: &Walk,
+    time: (i64, i64),
+) -> Result<BTreeMap<i64, i128>, StoreError> {
+    let mut starts = BTreeMap::new();
+    let add = |start, _: &Dimension<'_>, cell: &[u8]| {
+        *starts.entry(start).or_default() += Cell::unpack_sums(cell)?.calls;
+        Some(())
+    };
+    walk.cells(connection, time, add).await?;
+    Ok(starts)
+}
+
+/// Calls with all that is known of them, in the order in which they were found.
+async fn views(connection: &mut SqliteConnection, found: &[Found]) -> Result<Vec<CallView>, StoreError> {
+    let names = names(&mut *connection).await?;
+    let mut views = HashMap::new();
+    let mut heads: Vec<&Head> = found.iter().map(|call| &call.head).collect();
+    heads.sort_unstable_by_key(|head| head.first);
+    heads.dedup_by_key(|head| head.first);
+    let wanted: HashSet<i64> = found.iter().map(|call| call.number).collect();
+    for head in heads {
+        let segment = head.whole(&mut *connection).await?;
+        for call in segment.calls().filter(|call| wanted.contains(&call.kind.number)) {
+            views.insert(call.kind.number, view(&call, names.get(&call.kind.config))?);
+        }
+    }
+    Ok(found.iter().filter_map(|call| views.remove(&call.number)).collect())
+}
+
+/// Calls of before the ledger name neither vendor nor model: those of the configuration as it is now are shown.
+fn view(call: &Logged<'_>, name: Option<&Name>) -> Result<CallView, StoreError> {
+    let Logged { kind, figures, names } = call;
+    let known = |tokens| figures.usage_known.then(|| unsigned(tokens));
+    let text = |text: &str| text.to_owned();
+    Ok(CallView {
+        id: kind.number,
+        request_id: log::unpack_request(&names.request).ok_or(StoreError::Damaged)?.into_owned(),
+        attempt: kind.attempt,
+        at: Timestamp(kind.at),
+        number: kind.config,
+        display_name: name.map(|name| name.display_name.clone()),
+        provider_type: kind.provider_type.map(text).or_else(|| name.map(|name| name.provider_type.clone())),
+        model: kind.model.map(text).or_else(|| name.map(|name| name.model.clone())),
+        task: text(kind.task),
+        user: text(kind.user),
+        client: kind.client.map(text),
+        status: text(kind.status),
+        error_class: kind.error.map(text),
+        http_status: figures.http_status,
+        input_tokens: known(figures.input),
+        output_tokens: known(figures.output),
+        cost: figures.cost.map(|cost| PicoUsd(cost.into())),
+        cost_is_estimate: figures.estimated,
+        latency_ms: unsigned(figures.latency),
+        first_token_ms: figures.first_token.map(unsigned),
+        vendor_request_id: names.vendor_request.map(text),
+    })
 }

@@ -85,19 +85,25 @@ impl Cell {
         ]
     }
 
+    #[cfg(test)]
     pub(crate) fn pack(&self) -> Vec<u8> {
-        let mut bytes = vec![VERSION];
+        let mut bytes = Vec::new();
+        self.pack_to(&mut bytes);
+        bytes
+    }
+
+    pub(crate) fn pack_to(&self, bytes: &mut Vec<u8>) {
+        bytes.push(VERSION);
         for number in self.numbers() {
             // Sums over rows are not negative; a fault that made one so would be found by `verify`.
-            put(&mut bytes, u128::try_from(number).unwrap_or(0));
+            put(bytes, u128::try_from(number).unwrap_or(0));
         }
         let mut before = 0;
         for (bucket, count) in self.sketch.buckets() {
-            put(&mut bytes, u128::from(bucket - before));
-            put(&mut bytes, u128::from(*count));
+            put_small(bytes, u64::from(bucket - before));
+            put_small(bytes, *count);
             before = *bucket;
         }
-        bytes
     }
 
     /// `None` when these bytes were not packed by this version.
@@ -135,6 +141,15 @@ pub(crate) fn fit(sum: i128) -> u64 {
 }
 
 fn put(bytes: &mut Vec<u8>, mut number: u128) {
+    while u64::try_from(number).is_err() {
+        bytes.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    put_small(bytes, number as u64);
+}
+
+/// As nearly all are.
+fn put_small(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         bytes.push((number & 0x7f) as u8 | 0x80);
         number >>= 7;

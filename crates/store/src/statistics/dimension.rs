@@ -1,6 +1,9 @@
 //! What cells are cut by, each combination kept once under a number.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
@@ -105,6 +108,32 @@ pub(crate) async fn all(
     }
     let rows: Vec<DimensionRow> = select.build_query_as().fetch_all(connection).await?;
     Ok(rows.into_iter().map(DimensionRow::dimension).collect())
+}
+
+/// Dimensions and where their cells lie.
+pub(crate) type Known = Arc<[(Place, Dimension<'static>)]>;
+
+/// The dimensions that there are, kept in memory, because a dashboard needs them all and they only become more.
+#[derive(Default)]
+pub(crate) struct KnownDimensions(Mutex<Known>);
+
+impl KnownDimensions {
+    /// To be asked outside of a transaction: what one adds may be rolled back.
+    pub(crate) async fn all(&self, connection: &mut SqliteConnection) -> Result<Known, StoreError> {
+        let known = Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let last = known.last().map_or(0, |(place, _)| place.id);
+        let select =
+            "SELECT id, provider_config_id, provider_type, model, task_type, user_id, whole, status, error_class, block
+             FROM usage_dimensions WHERE id > ? ORDER BY id";
+        let rows: Vec<DimensionRow> = sqlx::query_as(select).bind(last).fetch_all(connection).await?;
+        if rows.is_empty() {
+            return Ok(known);
+        }
+        let more = rows.into_iter().map(DimensionRow::dimension);
+        let known: Known = known.iter().cloned().chain(more).collect();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&known);
+        Ok(known)
+    }
 }
 
 impl DimensionRow {

@@ -1,17 +1,13 @@
 //! Keeping the sums: a batch of rows is counted in memory, and each block that it touches is read, added to and written
 //! once, in the transaction that writes the rows.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::Range,
-    sync::LazyLock,
-};
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use model::Timestamp;
 use sqlx::{FromRow, SqliteConnection};
 
 use super::{
-    block::{self, Cells},
+    block,
     calendar::{Calendar, slot},
     cell::{Cell, Counted},
     dimension::Dimension,
@@ -33,25 +29,20 @@ pub(crate) const WHOLE_DAYS: i64 = 2;
 #[derive(Clone, Debug, FromRow)]
 pub(crate) struct Rollup {
     pub(crate) zone: String,
-    pub(crate) filled: i64,
-    pub(crate) fill_to: i64,
     pub(crate) retention_days: Option<i64>,
     pub(crate) raw_from: i64,
+    /// Number of the newest call that there was.
+    pub(crate) last_call: i64,
 }
 
 impl Rollup {
     pub(crate) async fn read(connection: &mut SqliteConnection) -> Result<Self, StoreError> {
-        let select = "SELECT zone, filled, fill_to, retention_days, raw_from FROM usage_rollup";
+        let select = "SELECT zone, retention_days, raw_from, last_call FROM usage_rollup";
         Ok(sqlx::query_as(select).fetch_one(connection).await?)
     }
 
     pub(crate) fn calendar(&self) -> Result<Calendar, StoreError> {
         Calendar::of(&self.zone).ok_or(StoreError::Damaged)
-    }
-
-    /// Whether a row of the log is in the sums, or will be by being written.
-    pub(crate) fn has(&self, id: i64) -> bool {
-        id <= self.filled || id > self.fill_to
     }
 
     /// The part of a time whose rows the person keeps, whether the others are gone yet or not.
@@ -63,49 +54,69 @@ impl Rollup {
 /// Level, start and number of a block.
 pub(crate) type Key = (i64, i64, i64);
 
-/// Cells by the blocks in which they lie.
+/// Cells with the blocks in which they lie. Each dimension of a block comes once.
 #[derive(Default)]
-pub(crate) struct Blocks(BTreeMap<Key, Cells>);
+pub(crate) struct Blocks(Vec<(Key, i64, Cell)>);
 
 impl Blocks {
-    pub(crate) fn add(&mut self, level: i64, start: i64, place: Place, cell: &Cell) {
-        self.0.entry((level, start, place.block)).or_default().entry(place.id).or_default().add(cell);
+    pub(crate) fn push(&mut self, level: i64, start: i64, place: Place, cell: Cell) {
+        self.0.push(((level, start, place.block), place.id, cell));
     }
 
     /// Adds them to the sums that are there.
-    pub(crate) async fn keep(self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
-        let blocks: Vec<(Key, Cells)> = self.0.into_iter().collect();
+    pub(crate) async fn keep(mut self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+        self.0.sort_unstable_by_key(|(key, dimension, _)| (*key, *dimension));
+        let blocks: Vec<&[(Key, i64, Cell)]> =
+            self.0.chunk_by(|(one, ..), (other, ..)| one == other).collect();
         for chunk in blocks.chunks(CHUNK) {
-            let there = existing(connection, chunk).await?;
-            let sums: Option<Vec<(Key, Vec<u8>)>> = chunk
-                .iter()
-                .map(|(key, cells)| {
-                    Some((*key, block::add(there.get(key).map_or(&[], Vec::as_slice), cells)?))
-                })
-                .collect();
+            let keys: Vec<Key> = chunk.iter().filter_map(|block| Some(block.first()?.0)).collect();
+            let there = existing(connection, &keys).await?;
+            let sum = |(key, block): (&Key, &&[(Key, i64, Cell)])| {
+                let more = block.iter().map(|(_, dimension, cell)| (*dimension, cell));
+                Some((*key, block::add(there.get(key).map_or(&[], Vec::as_slice), more)?))
+            };
+            let sums: Option<Vec<(Key, Vec<u8>)>> = keys.iter().zip(chunk).map(sum).collect();
             write(connection, sums.ok_or(StoreError::Damaged)?).await?;
         }
         Ok(())
     }
 }
 
-/// Rows that were counted and are not in the sums yet.
+/// Calls that were counted and are not in the sums yet. Their dimensions are few and long, so each is kept once.
 #[derive(Default)]
-pub(crate) struct Batch<'a>(HashMap<(i64, Dimension<'a>), Cell>);
+pub(crate) struct Batch<'a> {
+    numbers: HashMap<Dimension<'a>, usize>,
+    cells: HashMap<(i64, usize), Cell>,
+}
 
 impl<'a> Batch<'a> {
     pub(crate) fn count(&mut self, at: i64, dimension: Dimension<'a>, row: &Counted) {
         self.cell(at, dimension).count(row);
     }
 
-    /// The cell of a row, for a difference to it.
+    /// The cell of a call, for a difference to it.
     pub(crate) fn cell(&mut self, at: i64, dimension: Dimension<'a>) -> &mut Cell {
-        self.0.entry((slot(at), dimension)).or_default()
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(dimension).or_insert(next);
+        self.cells.entry((slot(at), number)).or_default()
+    }
+
+    /// Adds what another one counted.
+    pub(crate) fn merge(&mut self, other: Batch<'_>) {
+        let number = |(dimension, number): (Dimension<'_>, usize)| {
+            let next = self.numbers.len();
+            (number, *self.numbers.entry(dimension.into_owned()).or_insert(next))
+        };
+        let numbers: HashMap<usize, usize> = other.numbers.into_iter().map(number).collect();
+        for ((start, number), cell) in other.cells {
+            let number = numbers.get(&number).copied().unwrap_or_default();
+            self.cells.entry((start, number)).or_default().add(&cell);
+        }
     }
 
     /// Cells that it has.
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.cells.len()
     }
 
     /// Adds it to the sums of all levels.
@@ -115,14 +126,27 @@ impl<'a> Batch<'a> {
         calendar: &Calendar,
         places: &mut Places<'_>,
     ) -> Result<(), StoreError> {
-        let mut days: HashMap<i64, i64> = HashMap::new();
+        let mut of_numbers = HashMap::with_capacity(self.numbers.len());
+        for (dimension, number) in &self.numbers {
+            of_numbers.insert(*number, places.of(&mut *connection, dimension).await?);
+        }
+        let mut starts: HashMap<i64, i64> = HashMap::new();
+        let mut days: HashMap<(i64, usize), Cell> = HashMap::new();
         let mut blocks = Blocks::default();
-        for ((start, dimension), cell) in self.0 {
-            let (place, whole) = places.of(&mut *connection, &dimension).await?;
-            let day = *days.entry(start).or_insert_with(|| calendar.start_of_day(start));
-            blocks.add(DAYS, day, place, &cell);
-            blocks.add(WHOLE_DAYS, day, whole, &cell);
-            blocks.add(SLOTS, start, place, &cell);
+        for ((start, number), cell) in self.cells {
+            let day = *starts.entry(start).or_insert_with(|| calendar.start_of_day(start));
+            days.entry((day, number)).or_default().add(&cell);
+            let (place, _) = of_numbers.get(&number).ok_or(StoreError::Damaged)?;
+            blocks.push(SLOTS, start, *place, cell);
+        }
+        let mut wholes: HashMap<(i64, Place), Cell> = HashMap::new();
+        for ((day, number), cell) in days {
+            let (place, whole) = of_numbers.get(&number).ok_or(StoreError::Damaged)?;
+            wholes.entry((day, *whole)).or_default().add(&cell);
+            blocks.push(DAYS, day, *place, cell);
+        }
+        for ((day, place), cell) in wholes {
+            blocks.push(WHOLE_DAYS, day, place, cell);
         }
         blocks.keep(connection).await
     }
@@ -130,7 +154,7 @@ impl<'a> Batch<'a> {
 
 async fn existing(
     connection: &mut SqliteConnection,
-    chunk: &[(Key, Cells)],
+    chunk: &[Key],
 ) -> Result<HashMap<Key, Vec<u8>>, StoreError> {
     static SELECT: LazyLock<Vec<String>> = LazyLock::new(|| {
         let select = |count| {
@@ -142,7 +166,7 @@ async fn existing(
         (0..=CHUNK).map(select).collect()
     });
     let select = SELECT.get(chunk.len()).map(String::as_str).unwrap_or_default();
-    let keys = chunk.iter().fold(sqlx::query_as(select), |query, ((level, start, block), _)| {
+    let keys = chunk.iter().fold(sqlx::query_as(select), |query, (level, start, block)| {
         query.bind(level).bind(start).bind(block)
     });
     let rows: Vec<(i64, i64, i64, Vec<u8>)> = keys.fetch_all(connection).await?;

@@ -19,7 +19,7 @@ const OF_USERS: i64 = 128;
 const OF_WHOLES: i64 = 32;
 
 /// Where the cells of a dimension lie.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Place {
     pub(crate) id: i64,
     pub(crate) block: i64,

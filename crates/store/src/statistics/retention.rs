@@ -8,10 +8,11 @@ use super::{calendar::slot, keep::Rollup};
 use crate::{
     Act, Store, StoreError,
     audit::{self, Subject},
+    log,
 };
 
-/// Rows of one transaction.
-const PIECE: i64 = 5_000;
+/// Segments of one transaction.
+const PIECE: i64 = 5;
 
 impl Store {
     /// How long rows are kept.
@@ -48,8 +49,6 @@ impl Store {
     /// Those of the database. What was deleted until then stays deleted.
     pub async fn delete_old_rows(&self, now: Timestamp) -> Result<u64, StoreError> {
         let Some(days) = self.retention().await?.days else { return Ok(0) };
-        // No row goes before it is in the sums.
-        self.filled_statistics().await?;
         let raw_from = slot(now.plus_days(-i64::from(days)).0);
         let mut gone = 0;
         loop {
@@ -58,12 +57,10 @@ impl Store {
             // Written with the first piece: from then on such rows neither come back nor count as missing.
             let rise = sqlx::query("UPDATE usage_rollup SET raw_from = max(raw_from, ?)").bind(raw_from);
             rise.execute(&mut *transaction).await?;
-            let delete = "DELETE FROM ai_provider_usage_logs WHERE id IN
-                (SELECT id FROM ai_provider_usage_logs WHERE created_at < ? LIMIT ?)";
-            let piece = sqlx::query(delete).bind(raw_from).bind(PIECE).execute(&mut *transaction).await?;
+            let (piece, more) = log::delete_before(&mut transaction, raw_from, PIECE).await?;
             transaction.commit().await?;
-            gone += piece.rows_affected();
-            if piece.rows_affected() == 0 {
+            gone += piece;
+            if !more {
                 return Ok(gone);
             }
         }

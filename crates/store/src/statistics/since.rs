@@ -1,5 +1,5 @@
 //! What was used since an instant: whole days of the home zone from their sums, before the first of them quarters of an
-//! hour, and rows one by one only where an instant lies within a quarter or where rows are not in the sums yet.
+//! hour, and calls one by one only where an instant lies within a quarter.
 
 use sqlx::SqliteConnection;
 
@@ -8,13 +8,9 @@ use super::{
     cell::Cell,
     dimension::Dimension,
     keep::{DAYS, Rollup, SLOTS, WHOLE_DAYS},
-    raw::{COLUMNS, RawRow},
     walk::Walk,
 };
-use crate::StoreError;
-
-/// Rows that are held in memory at once.
-const PAGE: i64 = 5_000;
+use crate::{StoreError, log};
 
 /// A cell's sums without its sketch, and the instant at which its piece of time begins.
 pub(crate) struct Sum<'a> {
@@ -46,25 +42,17 @@ pub(crate) async fn since(
             walk.cells(&mut *connection, (from, to), add).await?;
         }
     }
-    let mut add_row = |row: &RawRow| {
-        let dimension = row.dimension();
-        if user.is_none_or(|user| dimension.user.as_deref() == Some(user)) && passes(&dimension) {
-            let mut cell = Cell::default();
-            cell.count(&row.counted());
-            add(Sum { start: row.created_at, dimension: &dimension, cell });
-        }
-    };
     if from < aligned {
-        let ragged = "created_at >= ? AND created_at < ?";
-        rows(&mut *connection, ragged, (from.max(rollup.raw_from), aligned), &mut add_row).await?;
-    }
-    if rollup.filled < rollup.fill_to {
-        let to_come = |row: &RawRow| {
-            if row.created_at >= aligned {
-                add_row(row);
+        let ragged = (from.max(rollup.raw_from), aligned);
+        log::each(connection, ragged, |kind, figures| {
+            let dimension = kind.dimension();
+            if user.is_none_or(|user| kind.user == user) && passes(&dimension) {
+                let mut cell = Cell::default();
+                cell.count(&figures.counted());
+                add(Sum { start: kind.at, dimension: &dimension, cell });
             }
-        };
-        rows(connection, "id > ? AND id <= ?", (rollup.filled, rollup.fill_to), to_come).await?;
+        })
+        .await?;
     }
     Ok(())
 }
@@ -74,23 +62,4 @@ fn first_day(calendar: &Calendar, at: i64) -> i64 {
     let date = calendar.date(at);
     let start = calendar.start(date);
     if start >= at { start } else { calendar.start(date.tomorrow().unwrap_or(date)).max(at) }
-}
-
-async fn rows(
-    connection: &mut SqliteConnection,
-    which: &'static str,
-    (from, to): (i64, i64),
-    mut add: impl FnMut(&RawRow),
-) -> Result<(), StoreError> {
-    let select = format!(
-        "SELECT {COLUMNS} FROM ai_provider_usage_logs WHERE {which} AND id > ? ORDER BY id LIMIT {PAGE}"
-    );
-    let mut after = 0;
-    loop {
-        let page = sqlx::query_as(sqlx::AssertSqlSafe(select.as_str())).bind(from).bind(to).bind(after);
-        let rows: Vec<RawRow> = page.fetch_all(&mut *connection).await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after = last.id;
-        rows.iter().for_each(&mut add);
-    }
 }

@@ -1,7 +1,7 @@
 //! Comparing the sums with the rows, and making them anew. One day after the other, each in a transaction of its own:
 //! whoever writes to the log waits for one day at most, and memory holds no more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use model::{
     Timestamp,
@@ -16,16 +16,14 @@ use super::{
     dimension::Dimension,
     keep::{Blocks, DAYS, Rollup, SLOTS, WHOLE_DAYS},
     place,
-    raw::{COLUMNS, RawRow},
     walk::Walk,
 };
 use crate::{
     Act, Store, StoreError,
     audit::{self, Subject},
+    log,
 };
 
-/// Rows that are held in memory at once.
-const PAGE: i64 = 5_000;
 /// What a number in a [`Difference`] is of, in the order of [`Cell::numbers`].
 const NAMES: [&str; 9] = [
     "calls",
@@ -53,7 +51,6 @@ impl Store {
     /// # Errors
     /// Those of the database. A difference is no error.
     pub async fn verify_statistics(&self) -> Result<VerifyReport, StoreError> {
-        self.filled_statistics().await?;
         let mut report = VerifyReport::default();
         let mut from = i64::MIN;
         loop {
@@ -79,7 +76,6 @@ impl Store {
     /// # Errors
     /// Those of the database. What was made anew until then stays so.
     pub async fn rebuild_statistics(&self, act: &Act) -> Result<RebuildReport, StoreError> {
-        self.filled_statistics().await?;
         let mut report = RebuildReport::default();
         let mut from = i64::MIN;
         loop {
@@ -200,23 +196,21 @@ async fn count_rows(
     from: i64,
     to: i64,
 ) -> Result<u64, StoreError> {
-    let select = format!(
-        "SELECT {COLUMNS} FROM ai_provider_usage_logs
-         WHERE created_at >= ?1 AND created_at < ?2 AND (created_at > ?1 OR id > ?3)
-         ORDER BY created_at, id LIMIT {PAGE}"
-    );
-    let (mut after, mut count) = ((from, 0), 0);
-    loop {
-        let page = sqlx::query_as(sqlx::AssertSqlSafe(select.as_str())).bind(after.0).bind(to).bind(after.1);
-        let rows: Vec<RawRow> = page.fetch_all(&mut *connection).await?;
-        let Some(last) = rows.last() else { return Ok(count) };
-        after = (last.created_at, last.id);
-        count += rows.len() as u64;
-        for row in rows {
-            let key = (SLOTS, slot(row.created_at), row.dimension());
-            slots.entry(key).or_default().count(&row.counted());
+    let mut count = 0;
+    for head in log::within(&mut *connection, (from, to)).await? {
+        let (kinds, figures) = head.figures(&mut *connection).await?;
+        let mut cells: HashMap<(i64, Dimension<'_>), Cell> = HashMap::new();
+        for (kind, figures) in
+            kinds.iter().zip(figures.iter()).filter(|(kind, _)| (from..to).contains(&kind.at))
+        {
+            cells.entry((slot(kind.at), kind.dimension())).or_default().count(&figures.counted());
+            count += 1;
+        }
+        for ((slot, dimension), cell) in cells {
+            slots.entry((SLOTS, slot, dimension.into_owned())).or_default().add(&cell);
         }
     }
+    Ok(count)
 }
 
 async fn stored(connection: &mut SqliteConnection, from: i64, to: i64) -> Result<Cells, StoreError> {
@@ -251,7 +245,7 @@ async fn write(connection: &mut SqliteConnection, cells: Cells) -> Result<(), St
                 place
             }
         };
-        blocks.add(level, start, place, &cell);
+        blocks.push(level, start, place, cell);
     }
     blocks.keep(connection).await
 }
@@ -263,9 +257,7 @@ async fn next_day(
     from: i64,
 ) -> Result<Option<(i64, i64)>, StoreError> {
     let calendar = rollup.calendar()?;
-    let row = "SELECT min(created_at) FROM ai_provider_usage_logs WHERE created_at >= ?";
-    let row: Option<i64> =
-        sqlx::query_scalar(row).bind(from.max(rollup.raw_from)).fetch_one(&mut *connection).await?;
+    let row = log::first_at(&mut *connection, from.max(rollup.raw_from)).await?;
     let cell =
         "SELECT min(start) FROM (SELECT min(start) AS start FROM usage_blocks WHERE level = 0 AND start >= ?1
                 UNION ALL SELECT min(start) FROM usage_blocks WHERE level = 1 AND start >= ?1

@@ -1,7 +1,10 @@
 //! What the dashboard shows, in one walk over the sums: days where the home zone's days fit, quarters of an hour at
 //! ragged ends, for hours, and for other zones.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use model::{
     Timestamp,
@@ -21,7 +24,7 @@ use super::{
     tally::Tally,
     walk::Walk,
 };
-use crate::{Store, StoreError, ledger::unsigned};
+use crate::{Store, StoreError};
 
 /// Why a question about usage has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +101,7 @@ impl Store {
         let asked = Asked::of(query, &calendar)?;
         let mut connection = self.connection().await?;
         let rollup = Rollup::read(&mut connection).await?;
+        let known = self.dimensions.all(&mut connection).await?;
         let mut answer =
             Answer { pieces: asked.starts.iter().map(|_| Tally::default()).collect(), ..Answer::default() };
         for (level, from, to) in asked.reads(&rollup, &calendar) {
@@ -106,7 +110,7 @@ impl Store {
                 _ => None,
             };
             let passes = |dimension: &Dimension<'_>| passes(&query.filter, dimension);
-            let walk = Walk::of(&mut connection, level, user, passes).await?;
+            let walk = Walk::over(Arc::clone(&known), level, user, passes);
             let add = |at, dimension: &Dimension<'_>, cell: &[u8]| {
                 answer.add(&asked, at, dimension, &Cell::unpack(cell)?);
                 Some(())
@@ -114,8 +118,7 @@ impl Store {
             walk.cells(&mut connection, (from, to), add).await?;
         }
         let names = names(&mut connection).await?;
-        let to_come = to_come(&mut connection, &rollup).await?;
-        Ok(answer.view(asked, &calendar, &names, rollup.zone, to_come))
+        Ok(answer.view(asked, &calendar, &names, rollup.zone))
     }
 
     /// Statistics by provider and model over the last `days` days of UTC, today included, as the specification has
@@ -296,7 +299,6 @@ impl Answer {
         calendar: &Calendar,
         names: &HashMap<i64, Name>,
         home_zone: String,
-        rows_to_come: u64,
     ) -> UsageView {
         let mut errors: Vec<ErrorCount> = self
             .errors
@@ -318,7 +320,6 @@ impl Answer {
             providers: providers(self.providers, names),
             tasks: groups(self.tasks),
             errors,
-            rows_to_come,
             home_zone,
         }
     }
@@ -352,10 +353,10 @@ fn groups(groups: BTreeMap<String, Pair>) -> Vec<Group> {
     groups
 }
 
-struct Name {
-    display_name: String,
-    provider_type: String,
-    model: String,
+pub(super) struct Name {
+    pub(super) display_name: String,
+    pub(super) provider_type: String,
+    pub(super) model: String,
 }
 
 /// Rows of before the ledger say neither vendor nor model: they are those that their configuration has now.
@@ -384,23 +385,14 @@ fn providers(
     providers
 }
 
-async fn names(connection: &mut SqliteConnection) -> Result<HashMap<i64, Name>, StoreError> {
+pub(super) async fn names(connection: &mut SqliteConnection) -> Result<HashMap<i64, Name>, StoreError> {
     let select = "SELECT id, display_name, provider_type, model_name FROM ai_provider_configs";
     let rows: Vec<(i64, String, String, String)> = sqlx::query_as(select).fetch_all(connection).await?;
     let name = |(id, display_name, provider_type, model)| (id, Name { display_name, provider_type, model });
     Ok(rows.into_iter().map(name).collect())
 }
 
-async fn to_come(connection: &mut SqliteConnection, rollup: &Rollup) -> Result<u64, StoreError> {
-    if rollup.filled == rollup.fill_to {
-        return Ok(0);
-    }
-    let select = "SELECT count(*) FROM ai_provider_usage_logs WHERE id > ? AND id <= ?";
-    let count = sqlx::query_scalar(select).bind(rollup.filled).bind(rollup.fill_to);
-    Ok(unsigned(count.fetch_one(connection).await?))
-}
-
-fn passes(filter: &UsageFilter, dimension: &Dimension<'_>) -> bool {
+pub(super) fn passes(filter: &UsageFilter, dimension: &Dimension<'_>) -> bool {
     let among = |list: &[String], text: &str| list.is_empty() || list.iter().any(|one| one == text);
     (filter.providers.is_empty() || filter.providers.contains(&dimension.config))
         && among(&filter.tasks, &dimension.task)

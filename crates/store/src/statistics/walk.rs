@@ -6,8 +6,9 @@ use sqlx::SqliteConnection;
 
 use super::{
     block::packed,
-    dimension::{self, Dimension},
+    dimension::{self, Dimension, Known},
     keep::WHOLE_DAYS,
+    place::Place,
 };
 use crate::StoreError;
 
@@ -17,7 +18,9 @@ const PAGE: i64 = 500;
 /// The cells of a level whose dimensions pass.
 pub(crate) struct Walk {
     level: i64,
-    dimensions: HashMap<i64, Dimension<'static>>,
+    known: Known,
+    /// Where among the known the dimension of a number is.
+    passing: HashMap<i64, usize>,
     /// As JSON, when others are to be left out.
     blocks: Option<String>,
 }
@@ -30,14 +33,30 @@ impl Walk {
         user: Option<&str>,
         passes: impl Fn(&Dimension<'_>) -> bool,
     ) -> Result<Self, StoreError> {
-        let all = dimension::all(connection, level == WHOLE_DAYS, user).await?;
-        let count = all.len();
-        let passing: Vec<_> = all.into_iter().filter(|(_, dimension)| passes(dimension)).collect();
-        let blocks: BTreeSet<i64> = passing.iter().map(|(place, _)| place.block).collect();
-        let blocks = (user.is_some() || passing.len() < count)
-            .then(|| serde_json::to_string(&blocks).unwrap_or_default());
-        let dimensions = passing.into_iter().map(|(place, dimension)| (place.id, dimension)).collect();
-        Ok(Self { level, dimensions, blocks })
+        let known = dimension::all(connection, level == WHOLE_DAYS, user).await?;
+        Ok(Self::over(known.into(), level, user, passes))
+    }
+
+    /// The same over dimensions that are known already, others among them.
+    pub(crate) fn over(
+        known: Known,
+        level: i64,
+        user: Option<&str>,
+        passes: impl Fn(&Dimension<'_>) -> bool,
+    ) -> Self {
+        let of_level =
+            known.iter().enumerate().filter(|(_, (_, one))| one.user.is_none() == (level == WHOLE_DAYS));
+        let (mut count, mut passing, mut blocks) = (0, HashMap::new(), BTreeSet::new());
+        for (place, (Place { id, block }, dimension)) in of_level {
+            count += 1;
+            if user.is_none_or(|user| dimension.user.as_deref() == Some(user)) && passes(dimension) {
+                passing.insert(*id, place);
+                blocks.insert(*block);
+            }
+        }
+        let some = user.is_some() || passing.len() < count;
+        let blocks = some.then(|| serde_json::to_string(&blocks).unwrap_or_default());
+        Self { level, known, passing, blocks }
     }
 
     /// Calls `add` with the start, the dimension and the packed cell of each from one instant to before another, in the
@@ -78,7 +97,8 @@ impl Walk {
     ) -> Option<()> {
         for cell in packed(cells) {
             let (id, cell) = cell?;
-            if let Some(dimension) = self.dimensions.get(&id) {
+            let passing = self.passing.get(&id).and_then(|place| self.known.get(*place));
+            if let Some((_, dimension)) = passing {
                 add(start, dimension, cell)?;
             }
         }

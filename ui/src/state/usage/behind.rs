@@ -92,7 +92,7 @@ impl Behind {
             *list = vec![group.key.clone()];
         }
         let usage = within(usage, chosen)?;
-        Some(CallFilter { from: Some(from), to: Some(to), usage, request_id: None })
+        Some(CallFilter { from: Some(from), to: Some(to), usage, ..CallFilter::default() })
     }
 
     /// In words: `19 Nov, Claude`.

@@ -35,8 +35,6 @@ pub struct Figures {
     pub budget: Option<Budget>,
     /// Whether that was read: it is asked for when the figures are there.
     pub budget_read: bool,
-    /// Calls of an earlier version that are not in these figures yet.
-    pub to_come: u64,
 }
 
 /// Sums of some calls.
@@ -205,7 +203,6 @@ pub(crate) mod tests {
             errors: vec![("rate_limit".to_owned(), 159), ("timeout".to_owned(), 93)],
             budget: None,
             budget_read: true,
-            to_come: 0,
         }
     }
 }

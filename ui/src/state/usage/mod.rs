@@ -221,7 +221,7 @@ mod tests {
         let mut usage = Usage::default();
         usage.apply(Edit::Reading(1));
         usage.apply(Edit::Reading(2));
-        let newer = Figures { to_come: 7, ..figures() };
+        let newer = Figures { budget_read: false, ..figures() };
         assert!(usage.is_reading());
         usage.apply(Edit::Read(2, Box::new(newer.clone())));
         assert!(!usage.is_reading());

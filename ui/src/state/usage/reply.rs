@@ -112,7 +112,6 @@ pub fn figures(view: UsageView, before: Option<Measures>, span: Span, today: Day
         errors: view.errors.into_iter().map(|error| (error.class, error.calls)).collect(),
         budget: None,
         budget_read: false,
-        to_come: view.rows_to_come,
         span,
         today,
     }
@@ -269,7 +268,6 @@ pub(crate) mod tests {
                 Group { key: "cv".to_owned(), now: Measures::default(), before: measures(1, None, 0) },
             ],
             errors: vec![ErrorCount { class: "timeout".to_owned(), calls: 2 }],
-            rows_to_come: 3,
             home_zone: "UTC".to_owned(),
         }
     }
@@ -298,7 +296,7 @@ pub(crate) mod tests {
         let names: Vec<&str> = figures.providers.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names[..2], ["Claude", "Deleted provider 2"]);
         assert_eq!(figures.tasks, [(None, Cost::of(PicoUsd(2)))]);
-        assert_eq!((figures.errors[0].1, figures.now.failed, figures.to_come), (2, 1, 3));
+        assert_eq!((figures.errors[0].1, figures.now.failed), (2, 1));
     }
 
     #[test]

@@ -1,0 +1,186 @@
+//! Segments in the database.
+
+use sqlx::{FromRow, SqliteConnection};
+
+use super::segment::{FigureColumns, Kinds, NameColumns, Part, Segment};
+use crate::StoreError;
+
+/// What is known of a segment without its parts.
+#[derive(Clone, Copy, Debug, FromRow)]
+pub(crate) struct Head {
+    pub(crate) first: i64,
+    pub(crate) calls: i64,
+    pub(crate) first_at: i64,
+    pub(crate) last_at: i64,
+    pub(crate) most_latency: i64,
+    pub(crate) most_cost: Option<i64>,
+}
+
+macro_rules! heads {
+    ($which:literal) => {
+        concat!(
+            "SELECT first, calls, first_at, last_at, most_latency, most_cost FROM ai_provider_usage_logs ",
+            $which
+        )
+    };
+}
+
+impl Head {
+    /// How many calls it has.
+    pub(crate) fn len(&self) -> usize {
+        usize::try_from(self.calls).unwrap_or(0)
+    }
+
+    pub(crate) async fn kinds(&self, connection: &mut SqliteConnection) -> Result<Kinds, StoreError> {
+        let select = "SELECT kinds FROM ai_provider_usage_logs WHERE first = ?";
+        let kinds: Vec<u8> = sqlx::query_scalar(select).bind(self.first).fetch_one(connection).await?;
+        Kinds::unpack(&kinds, self.len())
+    }
+
+    /// All but the ids.
+    pub(crate) async fn figures(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<(Kinds, FigureColumns), StoreError> {
+        let select = "SELECT kinds, figures FROM ai_provider_usage_logs WHERE first = ?";
+        let (kinds, figures): (Vec<u8>, Vec<u8>) =
+            sqlx::query_as(select).bind(self.first).fetch_one(connection).await?;
+        Ok((Kinds::unpack(&kinds, self.len())?, FigureColumns::unpack(&figures, self.len())?))
+    }
+
+    pub(crate) async fn whole(&self, connection: &mut SqliteConnection) -> Result<Segment, StoreError> {
+        let select = "SELECT kinds, figures, names FROM ai_provider_usage_logs WHERE first = ?";
+        let (kinds, figures, names): (Vec<u8>, Vec<u8>, Vec<u8>) =
+            sqlx::query_as(select).bind(self.first).fetch_one(connection).await?;
+        Ok(Segment {
+            kinds: Kinds::unpack(&kinds, self.len())?,
+            figures: FigureColumns::unpack(&figures, self.len())?,
+            names: NameColumns::unpack(&names, self.len())?,
+        })
+    }
+
+    /// Writes other figures of the same calls.
+    pub(crate) async fn replace_figures(
+        &self,
+        connection: &mut SqliteConnection,
+        figures: &FigureColumns,
+    ) -> Result<(), StoreError> {
+        let update = "UPDATE ai_provider_usage_logs SET figures = ?, most_cost = ? WHERE first = ?";
+        let update = sqlx::query(update).bind(figures.pack()?).bind(figures.most_cost());
+        update.bind(self.first).execute(connection).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn delete(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+        let delete = "DELETE FROM ai_provider_usage_logs WHERE first = ?";
+        sqlx::query(delete).bind(self.first).execute(connection).await?;
+        Ok(())
+    }
+}
+
+/// Writes a new segment, unless it has no calls.
+pub(crate) async fn insert(connection: &mut SqliteConnection, segment: &Segment) -> Result<(), StoreError> {
+    let bounds = segment.kinds.numbers().zip(segment.kinds.times());
+    let Some(((first, last), (first_at, last_at))) = bounds else { return Ok(()) };
+    let insert =
+        "INSERT INTO ai_provider_usage_logs (first, last, calls, first_at, last_at, most_latency, most_cost, kinds, figures, names)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    sqlx::query(insert)
+        .bind(first)
+        .bind(last)
+        .bind(i64::try_from(segment.len()).map_err(|_| StoreError::Damaged)?)
+        .bind(first_at)
+        .bind(last_at)
+        .bind(segment.figures.most_latency())
+        .bind(segment.figures.most_cost())
+        .bind(segment.kinds.pack()?)
+        .bind(segment.figures.pack()?)
+        .bind(segment.names.pack()?)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The last ones by number, the last first.
+pub(super) async fn newest(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<Head>, StoreError> {
+    let select = heads!("ORDER BY first DESC LIMIT ?");
+    Ok(sqlx::query_as(select).bind(limit).fetch_all(connection).await?)
+}
+
+/// The next ones behind a number.
+pub(crate) async fn behind(
+    connection: &mut SqliteConnection,
+    number: i64,
+    limit: i64,
+) -> Result<Vec<Head>, StoreError> {
+    let select = heads!("WHERE first > ? ORDER BY first LIMIT ?");
+    Ok(sqlx::query_as(select).bind(number).bind(limit).fetch_all(connection).await?)
+}
+
+/// The one that would have a call of this number.
+pub(crate) async fn around(
+    connection: &mut SqliteConnection,
+    number: i64,
+) -> Result<Option<Head>, StoreError> {
+    let select = heads!("WHERE first <= ? ORDER BY first DESC LIMIT 1");
+    Ok(sqlx::query_as(select).bind(number).fetch_optional(connection).await?)
+}
+
+/// Those that have calls of before an instant.
+pub(crate) async fn before(
+    connection: &mut SqliteConnection,
+    at: i64,
+    limit: i64,
+) -> Result<Vec<Head>, StoreError> {
+    let select = heads!("WHERE first_at < ? ORDER BY first_at LIMIT ?");
+    Ok(sqlx::query_as(select).bind(at).bind(limit).fetch_all(connection).await?)
+}
+
+/// Those that may have calls from one instant to before another, by number.
+pub(crate) async fn within(
+    connection: &mut SqliteConnection,
+    (from, to): (i64, i64),
+) -> Result<Vec<Head>, StoreError> {
+    let select = heads!("WHERE last_at >= ? AND first_at < ? ORDER BY first");
+    Ok(sqlx::query_as(select).bind(from).bind(to).fetch_all(connection).await?)
+}
+
+/// The same by their latest call, the latest first, behind one of them. Where their calls end, newer ones cannot be.
+pub(crate) async fn latest_within(
+    connection: &mut SqliteConnection,
+    (from, to): (i64, i64),
+    behind: (i64, i64),
+    limit: i64,
+) -> Result<Vec<Head>, StoreError> {
+    let select = heads!(
+        "WHERE last_at >= ? AND first_at < ? AND (last_at, first) < (?, ?) ORDER BY last_at DESC, first DESC LIMIT ?"
+    );
+    let heads = sqlx::query_as(select).bind(from).bind(to).bind(behind.0).bind(behind.1).bind(limit);
+    Ok(heads.fetch_all(connection).await?)
+}
+
+/// How many have their latest call from one instant to before another.
+pub(crate) async fn ending_within(
+    connection: &mut SqliteConnection,
+    (from, to): (i64, i64),
+) -> Result<i64, StoreError> {
+    let count = "SELECT count(*) FROM ai_provider_usage_logs WHERE last_at >= ? AND last_at < ?";
+    Ok(sqlx::query_scalar(count).bind(from).bind(to).fetch_one(connection).await?)
+}
+
+/// When the first call ended that did from an instant on.
+pub(crate) async fn first_at(
+    connection: &mut SqliteConnection,
+    from: i64,
+) -> Result<Option<i64>, StoreError> {
+    let whole = "SELECT min(first_at) FROM ai_provider_usage_logs WHERE last_at >= ?1 AND first_at >= ?1";
+    let mut first: Option<i64> = sqlx::query_scalar(whole).bind(from).fetch_one(&mut *connection).await?;
+    let torn = heads!("WHERE last_at >= ?1 AND first_at < ?1");
+    let torn: Vec<Head> = sqlx::query_as(torn).bind(from).fetch_all(&mut *connection).await?;
+    for head in torn {
+        let kinds = head.kinds(&mut *connection).await?;
+        let calls = kinds.iter().map(|kind| kind.at).filter(|at| *at >= from);
+        first = calls.chain(first).min();
+    }
+    Ok(first)
+}
