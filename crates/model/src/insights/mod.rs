@@ -24,6 +24,12 @@ pub const OLD_KEY_DAYS: u32 = 90;
 pub struct Insights {
     /// Each thing that stands out.
     pub findings: Vec<Finding>,
+    /// Usage far above the account's own habit.
+    pub jumps: Jumps,
+    /// Tasks that could be served for less, the largest saving first.
+    pub cheaper: Vec<Suggestion>,
+    /// Splits and what they have shown.
+    pub compared: Vec<Comparison>,
 }
 
 /// A limit of a day and the most that was used in one.
