@@ -82,8 +82,8 @@ fn of(success: Difference<f64>, cost: Option<Difference<f64>>) -> Judgement {
 /// (Julious, Statistics in Medicine 23, 2004, 1921-1986, for unequal groups).
 fn needed(present: &Sliced, other: &Sliced, share: f64) -> f64 {
     let (good, all) = (present.sums.succeeded + other.sums.succeeded, present.sums.calls + other.sums.calls);
-    // A rate that few calls tell is not taken for a certainty.
-    let rate = ((good as f64 + 1.0) / (all as f64 + 2.0)).clamp(0.5, 0.99);
+    // A rate that few calls tell is not taken for a certainty: it begins as 19 of 20.
+    let rate = ((good as f64 + 19.0) / (all as f64 + 20.0)).clamp(0.5, 0.99);
     let each = rate * (1.0 - rate) * ((NORMAL_975 + NORMAL_80) / MARGIN).powi(2);
     (each * (1.0 + share)).max(LEAST_CALLS)
 }

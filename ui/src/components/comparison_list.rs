@@ -56,7 +56,7 @@ fn row(arm: &Arm) -> Html {
     };
     html! {
         <tr>
-            <th scope="row"><span class="pn">{ tile(arm.provider_type, "s") }<span class="pn-t"><b dir="auto">{ &arm.name }</b><span class="mono">{ &arm.model }</span></span></span></th>
+            <td><span class="pn">{ tile(arm.provider_type, "s") }<span class="pn-t"><b dir="auto">{ &arm.name }</b><span class="mono">{ &arm.model }</span></span></span></td>
             <td class="n">{ format!("{}%", arm.share) }</td>
             <td class="n">{ group_digits(u128::from(arm.calls)) }</td>
             { or_none(success(arm)) }

@@ -22,7 +22,7 @@ use crate::{
     state::{
         insights::{Line, Remedy, line},
         place::Place,
-        workspace::{Action, Layer},
+        workspace::{Action, Layer, Load},
     },
     t,
     work::Work,
@@ -33,6 +33,8 @@ use crate::{
 pub struct InsightsPageProps {
     /// How often something of jumps changed.
     pub changed: u32,
+    /// The providers: insights speak of their keys, models and limits.
+    pub list: Load,
     /// A way to ask for things.
     pub work: Work,
 }
@@ -51,8 +53,8 @@ pub fn InsightsPage(props: &InsightsPageProps) -> Html {
             });
         }
     });
-    // When it opens, and when something was told or seen.
-    use_effect_with(props.changed, {
+    // When it opens, and when something was told, seen or changed.
+    use_effect_with((props.changed, props.list.clone()), {
         let read = read.clone();
         move |_| read.emit(())
     });

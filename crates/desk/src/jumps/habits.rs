@@ -91,7 +91,8 @@ impl Habits {
         let days = u32::try_from(days).unwrap_or(u32::MAX);
         match self.of.is_empty() {
             true => Watching::TooEarly { days, needed: 7 * WEEKS_NEEDED },
-            false => Watching::Now { weeks: days / 7 },
+            // The first hours may be a night without calls.
+            false => Watching::Now { weeks: (days + 3) / 7 },
         }
     }
 }
