@@ -55,7 +55,8 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         | "view_retention"
         | "list_budgets"
         | "list_alerts"
-        | "view_insights" => Some(json!({})),
+        | "view_insights"
+        | "acknowledge_jumps" => Some(json!({})),
         "view_usage" => Some(json!({ "query": days() })),
         "export_usage" => Some(json!({ "query": days(), "format": "csv" })),
         "export_calls" => Some(json!({ "filter": {}, "format": "csv" })),

@@ -10,6 +10,7 @@ mod bus;
 mod calls;
 mod doors;
 mod imports;
+mod insights;
 mod journey;
 mod look;
 #[allow(dead_code, reason = "the bench uses the rest")]

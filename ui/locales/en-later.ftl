@@ -595,6 +595,111 @@ alert-amounts = { $spent } of { $amount }, period from { $day }
 
 insights-context = From the last 30 whole days
 reading-insights = Reading what stands out
+jumps = Jumps of usage
+jumps-reading = reading the hours of the last weeks
+jumps-too-early =
+    { $days ->
+        [one] needs { $weeks } weeks of calls, 1 day known
+       *[other] needs { $weeks } weeks of calls, { $days } days known
+    }
+jumps-watched =
+    { $weeks ->
+        [one] each minute against the same hour of the last week
+       *[other] each minute against the same hour of the last { $weeks } weeks
+    }
+jump-of-all = All usage
+jump-of-deleted = A deleted provider
+no-jumps = Nothing was told yet. A jump to three times the usual calls or cost shows here, and on the desktop.
+jump-calls = { $whose }: { $times } times as many calls as usual
+jump-cost = { $whose }: { $times } times the usual cost
+jump-numbers =
+    { $minutes ->
+        [one] { $seen } in 1 minute, { $usual } are usual on { $day } at { $hour }.
+       *[other] { $seen } in { $minutes } minutes, { $usual } are usual on { $day } at { $hour }.
+    }
+jump-since = Since { $began }, and it goes on.
+jump-over = From { $began }, seen last { $ended }.
+jump-causes = Most of it: { $who }.
+cause-provider = { $name } ({ $percent }%)
+cause-task = task { $name } ({ $percent }%)
+cause-user = user { $name } ({ $percent }%)
+monday = Monday
+tuesday = Tuesday
+wednesday = Wednesday
+thursday = Thursday
+friday = Friday
+saturday = Saturday
+sunday = Sunday
+cheaper = Cheaper models
+cheaper-sub =
+    { $count ->
+        [one] for 1 task, up to { $saved } in 30 days
+       *[other] for { $count } tasks, up to { $saved } in 30 days
+    }
+no-cheaper = No model that meets a task's needs would have saved a dollar and a tenth of what it cost in 30 days.
+cheaper-title = { $task }: { $then } in place of { $now }
+cheaper-basis = { $calls } calls of { $name } with { $input } tokens of input and { $output } of output cost { $now }; they would have cost { $then }.
+cheaper-saved = less in 30 days
+cheaper-risks = What speaks against it: { $risks }.
+cheaper-no-risk = Nothing that is known speaks against it. How well it answers, a split shows.
+cheaper-try = Try on a part
+cheaper-switch-on = Open its form
+cheaper-duplicate = Duplicate
+cheaper-first-switch-on = { $name } has this model and is switched off. Switch it on, then try it here.
+cheaper-first-duplicate = No provider has this model yet. Duplicate { $name }, which has a key of that vendor, give the copy this model and switch it on; then try it here.
+cheaper-note = Reckoned from the tokens of your own calls of the last 30 whole days at list prices, without discounts for cached input: rather too little than too much. Nothing changes until you change a route.
+duplicated-for = Set its model to { $model }, test it, and switch it on.
+risk-unknown = nobody knows whether it has what the task needs ({ $what })
+risk-cannot = it lacks what the present one can ({ $what }), which the task does not say that it needs
+risk-window = its window is smaller ({ $then } tokens, now { $now })
+risk-answers = its longest answer is shorter ({ $then } tokens, now { $now })
+risk-succeeds-less = it did this task already and succeeded less often ({ $rate } of { $calls } calls)
+risk-no-calls = no calls of your own for this task say how it does
+risk-few-calls =
+    { $count ->
+        [one] 1 call of your own for this task says little
+       *[other] { $count } calls of your own for this task say little
+    }
+risk-grade = you graded it { $then }, the present one { $now }
+risk-no-grade = you have not graded it, the present one { $now }
+risk-tier = it costs less than half of the present one, as smaller models of a vendor do
+risk-vendor = it is another vendor's, who counts tokens in its own way
+risk-shutdown = its vendor shuts it down on { $day }
+risk-sampling = it refuses calls that set a temperature
+risk-long = calls with more than { $above } tokens of input cost more there, and sums do not say how many there are
+can-context = window
+can-pdf = PDF
+can-vision = images
+can-json-schema = JSON schema
+can-tools = tools
+split-of = Split of { $task }
+split-since = since its shares were saved, { $since }
+column-member = Provider
+column-share = Share
+column-calls-made = Calls
+column-succeeded = Succeeded
+column-cost-each = Cost of a success
+column-p50 = Latency p50
+column-p95 = p95
+split-too-few = { $name }: not enough calls yet ({ $calls } of about { $needed })
+split-worse = { $name }: worse
+split-cheaper = { $name }: cheaper and not worse
+split-not-cheaper = { $name }: not worse, and not cheaper
+split-not-worse = { $name }: not worse; what it costs is not clear yet
+split-unclear = { $name }: not clear yet whether it is worse
+split-success = It succeeds { $seen } (95% interval { $low } to { $high }) against the first.
+split-cost = A success costs { $seen } (95% interval { $low } to { $high }).
+split-nothing-known = Nothing can be compared yet.
+split-make-it-route = Make it the route
+split-make-route = Make it the route: { $name } for { $task }
+try-title = Try { $name } for { $task }?
+try-lede = A part of the callers goes to it and stays with it, so that both can be compared.
+try-share = Its part of the calls
+try-consequence = { $percent } of 100 callers go to { $name }, the others stay with { $present }. Who comes behind them in the route stays a fallback.
+try-not-now = This task is split already, chosen automatically, or served by this provider. Look at its route.
+try-start = Start the split
+try-done = { $name } is tried for { $task }
+try-done-text = Its card here says how it does, as soon as there are enough calls.
 findings = What stands out
 findings-sub =
     { $count ->

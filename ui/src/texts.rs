@@ -104,9 +104,9 @@ mod tests {
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
             "budget_dialog budgets catalog_dialogs gateway_token health import_usage insights make_route
-            playground provider_drawer reprice routed routing save_prompt settings";
-        const COMPONENTS: &str = "alert_list answer_text budget_table call_settings capability_matrix delete_dialog
-            failure_preview field health_table import_mapping import_preview import_report incident_list member_combobox
+            playground provider_drawer reprice routed routing save_prompt settings try_split";
+        const COMPONENTS: &str = "alert_list answer_text budget_table call_settings capability_matrix cheaper_list comparison_list delete_dialog
+            failure_preview field health_table import_mapping import_preview import_report incident_list jump_list member_combobox
             model_combobox new_task node_drag number_field palette playground_column playground_prompt price_settings
             provider_form route_chain route_explanation route_settings setting_line shortcut_list target_combobox
             task_prompt task_routing";
@@ -116,7 +116,7 @@ mod tests {
             Some("pages") => PAGES,
             Some("components") => COMPONENTS,
             Some("state") => STATE,
-            Some("work") => "budgets",
+            Some("work") => "budgets insights",
             _ => "",
         };
         path.split('/').nth(1).is_some_and(|name| names.split_whitespace().any(|one| one == name))

@@ -4,6 +4,7 @@
 mod budgets;
 mod gateway;
 mod health;
+mod insights;
 mod playground;
 mod prices;
 mod routing;

@@ -22,7 +22,7 @@ pub(crate) struct Test {
 /// Charts as pixels are behind a feature, because the page must not have them.
 const PICTURES: [&str; 2] = ["--features", "charts/png"];
 
-#[derive(Clone, Copy, Subcommand)]
+#[derive(Subcommand)]
 enum Kind {
     /// Credential tests against the real vendors, for each key in the environment
     Live,
@@ -33,7 +33,10 @@ enum Kind {
     /// Search everything the program leaves behind for planted secrets
     Canary(Extent),
     /// The journey in the real window, with pictures in target/screenshots
-    Window,
+    Window {
+        /// Only tests with one of these in their names
+        only: Vec<String>,
+    },
 }
 
 #[derive(Args, Clone, Copy)]
@@ -48,16 +51,16 @@ struct Extent {
 /// # Errors
 /// The first check that fails, or the number of failed tests.
 pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
-    match options.kind {
+    match &options.kind {
         None => everything(),
         Some(Kind::Live) => {
             setup::for_run()?;
             process::run(cargo(["run", "--package", "providers", "--example", "live"]))
         }
-        Some(Kind::Crash(extent)) => journey("crash", extent),
-        Some(Kind::Damage(extent)) => journey("damage", extent),
-        Some(Kind::Canary(extent)) => journey("canary", extent),
-        Some(Kind::Window) => window(&[]),
+        Some(Kind::Crash(extent)) => journey("crash", *extent),
+        Some(Kind::Damage(extent)) => journey("damage", *extent),
+        Some(Kind::Canary(extent)) => journey("canary", *extent),
+        Some(Kind::Window { only }) => window(&only.iter().map(String::as_str).collect::<Vec<_>>()),
     }
 }
 

@@ -115,6 +115,7 @@ impl<H: Host> Desk<H> {
         Session::serve_soon(&session);
         Session::tend_usage(&session);
         Session::watch_budgets(&session);
+        Session::watch_jumps(&session);
         let mut gate = self.gate();
         gate.session = Some(session);
         gate.last_activity = uptime;

@@ -5,17 +5,17 @@ use model::{
     Catalog, Command, Failure, ProviderView, TestReport,
     budgets::{AlertView, BudgetList},
     command::{
-        AcknowledgeAlerts, AddTask, CancelTest, Changed, CheckHealth, CreateVault, DeleteBudget,
-        DeletePrompt, DeleteProvider, Deleted, DeletionPreview, DuplicateProvider, ExplainRoute, ExportCalls,
-        ExportChart, ExportReport, ExportUsage, ImportCatalog, ImportUsage, JudgePassword, ListAlerts,
-        ListBudgets, ListModels, ListPrompts, ListProviders, LockVault, MakeDefault, OpenConsole, Opened,
-        PagePainted, PreviewCatalog, PreviewDeletion, PreviewImport, PreviewRepricing, RebuildUsage,
-        ReplaceGatewayToken, RepriceHistory, RestoreCatalog, RunPrompt, SaveBudget, SaveImportFaults,
-        SavePrompt, SaveProvider, SaveReply, SaveRoutes, SetActive, SetGateway, SetRetention, SetTaskPrompt,
-        SetUsageZone, SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword, TestDraft,
-        TestProvider, Undo, UnlockVault, VerifyUsage, ViewApp, ViewCalls, ViewCatalog, ViewGateway,
-        ViewHealth, ViewInsights, ViewReportedUsage, ViewRetention, ViewRouting, ViewStatistics,
-        ViewTaskPrompt, ViewUsage,
+        AcknowledgeAlerts, AcknowledgeJumps, AddTask, CancelTest, Changed, CheckHealth, CreateVault,
+        DeleteBudget, DeletePrompt, DeleteProvider, Deleted, DeletionPreview, DuplicateProvider,
+        ExplainRoute, ExportCalls, ExportChart, ExportReport, ExportUsage, ImportCatalog, ImportUsage,
+        JudgePassword, ListAlerts, ListBudgets, ListModels, ListPrompts, ListProviders, LockVault,
+        MakeDefault, OpenConsole, Opened, PagePainted, PreviewCatalog, PreviewDeletion, PreviewImport,
+        PreviewRepricing, RebuildUsage, ReplaceGatewayToken, RepriceHistory, RestoreCatalog, RunPrompt,
+        SaveBudget, SaveImportFaults, SavePrompt, SaveProvider, SaveReply, SaveRoutes, SetActive, SetGateway,
+        SetRetention, SetTaskPrompt, SetUsageZone, SimulateFailure, StayAwake, SuggestPassword,
+        SuggestedPassword, TestDraft, TestProvider, Undo, UnlockVault, VerifyUsage, ViewApp, ViewCalls,
+        ViewCatalog, ViewGateway, ViewHealth, ViewInsights, ViewReportedUsage, ViewRetention, ViewRouting,
+        ViewStatistics, ViewTaskPrompt, ViewUsage,
     },
     gateway::{GatewayView, NewToken, PlaygroundEnd, SavedPrompt, TaskPrompt},
     health::HealthView,
@@ -38,13 +38,14 @@ pub(crate) trait Body: Command {
 /// What the page asks by itself: where things stand, and what it shows when that has changed. A person who looks on is
 /// told apart by [`StayAwake`]; calls and probes that go on for ever must not keep a vault open.
 fn is_the_pages_own(command: &str) -> bool {
-    const OWN: [&str; 6] = [
+    const OWN: [&str; 7] = [
         ViewApp::NAME,
         PagePainted::NAME,
         ViewHealth::NAME,
         ViewUsage::NAME,
         ListBudgets::NAME,
         ListAlerts::NAME,
+        ViewInsights::NAME,
     ];
     OWN.contains(&command)
 }

@@ -3,6 +3,7 @@
 //! Deliberately not here: Tauri, windows, SQL, vendors' HTTP and cryptography. This room decides who may do what and
 //! in which order, and turns every room's errors into the two sentences that a person reads.
 
+mod advice;
 mod bodies;
 mod budgets;
 mod desk;
@@ -13,6 +14,7 @@ mod face;
 mod failures;
 mod folders;
 mod host;
+mod jumps;
 pub mod logging;
 mod network;
 mod runs;

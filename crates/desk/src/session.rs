@@ -21,7 +21,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use vault::OpenVault;
 
-use crate::{Host, budgets::Watch, face::Face, failures, network::Network, runs::Runs};
+use crate::{Host, budgets::Watch, face::Face, failures, jumps::JumpWatch, network::Network, runs::Runs};
 
 /// Steps that can be taken back; older ones are forgotten.
 const UNDO_STEPS: usize = 1_000;
@@ -44,6 +44,7 @@ pub(crate) struct Session {
     /// The list is on the screen: what waits behind it may begin.
     pub(crate) painted: Arc<Notify>,
     pub(crate) budgets: Watch,
+    pub(crate) jumps: JumpWatch,
     pub(crate) closing: CancellationToken,
     steps: Mutex<Steps>,
 }
@@ -71,6 +72,7 @@ impl Session {
             face: tokio::sync::Mutex::default(),
             painted: Arc::default(),
             budgets: Watch::default(),
+            jumps: JumpWatch::default(),
             steps: Mutex::default(),
             closing,
             host,

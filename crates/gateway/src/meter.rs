@@ -13,7 +13,7 @@ use tokio::{
     time::{Instant, sleep, timeout, timeout_at},
 };
 
-use crate::live::held;
+use crate::{lately::Lately, live::held};
 
 /// Rows that may wait.
 const QUEUE: usize = 8_192;
@@ -38,6 +38,7 @@ pub(crate) struct Meter {
     hurry: Arc<Notify>,
     trouble: Arc<Mutex<Option<String>>>,
     written: watch::Sender<()>,
+    lately: Arc<Lately>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -46,6 +47,7 @@ struct Writer {
     hurry: Arc<Notify>,
     trouble: Arc<Mutex<Option<String>>>,
     written: watch::Sender<()>,
+    lately: Arc<Lately>,
 }
 
 impl Meter {
@@ -55,14 +57,16 @@ impl Meter {
         let trouble = Arc::<Mutex<Option<String>>>::default();
         let hurry = Arc::<Notify>::default();
         let written = watch::Sender::new(());
+        let lately = Arc::<Lately>::default();
         let writer = Writer {
             store,
             hurry: Arc::clone(&hurry),
             trouble: Arc::clone(&trouble),
             written: written.clone(),
+            lately: Arc::clone(&lately),
         };
         let writer = tokio::spawn(writer.run(receiver));
-        Self { sender, hurry, trouble, written, writer: Mutex::new(Some(writer)) }
+        Self { sender, hurry, trouble, written, lately, writer: Mutex::new(Some(writer)) }
     }
 
     /// Hands in a row; waits while the queue is full.
@@ -103,6 +107,11 @@ impl Meter {
     /// Wakes when rows were written, once for all that were written since the last look. It ends with the meter.
     pub(crate) fn written(&self) -> watch::Receiver<()> {
         self.written.subscribe()
+    }
+
+    /// What was written of the last quarter of an hour.
+    pub(crate) fn lately(&self) -> Arc<Lately> {
+        Arc::clone(&self.lately)
     }
 
     /// Writes everything that was handed in and ends. What cannot be written until `deadline` is given up, loudly.
@@ -162,6 +171,7 @@ impl Writer {
     async fn try_write(&self, rows: &[CallRow]) -> Result<(), StoreError> {
         if !rows.is_empty() {
             self.store.log_calls(rows).await?;
+            self.lately.note(rows);
             self.written.send_replace(());
         }
         Ok(())

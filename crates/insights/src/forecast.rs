@@ -7,6 +7,8 @@ use model::{
     budgets::{DAYS_NEEDED, Forecast, ForecastRange},
 };
 
+use crate::student;
+
 /// Days that are looked back on: eight weeks. Older ones say more of another time than of this one.
 pub const WINDOW: usize = 56;
 const WEEK: usize = 7;
@@ -129,11 +131,9 @@ impl Rhythm {
         (sum, variance + moved * sum * sum)
     }
 
-    /// Student's 90 % point (Cornish and Fisher's series): a spread that few days tell is not known well.
+    /// Student's 90 % point: a spread that few days tell is not known well.
     fn quantile(&self) -> f64 {
-        let (z, n) = (NORMAL_90, self.freedom);
-        let second = 5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z;
-        z + (z.powi(3) + z) / (4.0 * n) + second / (96.0 * n * n)
+        student::quantile(NORMAL_90, self.freedom)
     }
 }
 

@@ -1,15 +1,22 @@
-//! What the usage so far says about what comes: where a period will end, and which levels a budget has crossed, and
-//! what stands out in keys, routes and limits. Pure:
-//! numbers in, numbers out. Deliberately not here: where the numbers are kept, clocks, and wording for people.
+//! What the usage so far says: where a period will end, which levels a budget has crossed, when usage jumps above its habit,
+//! which models would cost less, how a split compares, and what stands out in keys, routes and limits. Pure: numbers in,
+//! numbers out. Deliberately not here: where the numbers are kept, clocks, and wording for people.
 
 mod anomaly;
+mod cheaper;
+mod comparison;
 #[cfg(test)]
 mod dice;
 mod findings;
 mod forecast;
 mod level;
+mod student;
 
-pub use anomaly::{Habit, Jump, WINDOWS_S};
+pub use anomaly::{
+    Change, Episodes, Habit, Hour, Jump, QUIET_MS, REST_MS, Scope, WEEKS_NEEDED, WINDOWS_S, Whose,
+};
+pub use cheaper::{DAYS_TO_LIVE, Facts, cheaper};
+pub use comparison::{Verdict, compare};
 pub use findings::{UsedDay, findings};
 pub use forecast::{Day, Running, forecast};
 pub use level::crossed;

@@ -107,6 +107,7 @@ macro_rules! for_each_command {
             list_alerts(ListAlerts) -> Vec<AlertView>,
             acknowledge_alerts(AcknowledgeAlerts) -> Vec<AlertView>,
             view_insights(ViewInsights) -> Insights,
+            acknowledge_jumps(AcknowledgeJumps) -> (),
             export_usage(ExportUsage) -> Exported,
             export_calls(ExportCalls) -> Exported,
             export_chart(ExportChart) -> Exported,
@@ -609,8 +610,12 @@ request! {
 }
 
 request! {
-    /// What stands out in keys, routes and limits.
+    /// What stands out: jumps of usage, keys, routes and limits.
     ViewInsights {}
+}
+request! {
+    /// A person has seen all jumps of usage.
+    AcknowledgeJumps {}
 }
 
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.

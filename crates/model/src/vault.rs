@@ -148,6 +148,13 @@ pub enum DeskEvent {
         /// The most urgent of what is new.
         news: Option<Notice>,
     },
+    /// Usage jumped far above the account's own habit, or a jump is over, or a person has seen it.
+    UsageJumped {
+        /// Jumps that nobody has seen yet.
+        unread: u64,
+        /// The one that has just begun.
+        news: Option<Notice>,
+    },
     /// Calls were added to the usage log: read it again where it is shown.
     UsageChanged,
     /// Something is wrong that nobody asked about.

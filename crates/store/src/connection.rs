@@ -73,6 +73,7 @@ impl Store {
     pub async fn create(file: &Path, key_hex: &str, vault_id: &str) -> Result<(), OpenError> {
         let mut connection = connect(KeyedOptions::new(file, key_hex), true).await?;
         MIGRATIONS.run(&mut connection).await?;
+        log::convert(&mut connection).await.map_err(StoreError::into_open)?;
         let insert = "INSERT INTO vault_meta (name, value) VALUES ('vault_id', ?)";
         sqlx::query(insert).bind(vault_id).execute(&mut connection).await?;
         connection.close().await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{
-    ProviderId, TaskName,
+    ProviderId, TaskName, Timestamp,
     routing::{AutoBounds, CHAIN_LIMIT, ChainMember, Needs, RouteMode, TaskRoute},
 };
 use sqlx::{Connection, FromRow, SqliteConnection};
@@ -51,6 +51,20 @@ impl Store {
         Ok((revision(&mut connection).await?, all(&mut connection).await?))
     }
 
+    /// Since when each split has had the shares that it has. A share that goes with its configuration changes nothing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn splits(&self) -> Result<BTreeMap<TaskName, Timestamp>, StoreError> {
+        let select = "SELECT name, split_since FROM tasks WHERE mode = 'split' AND split_since IS NOT NULL";
+        let rows: Vec<(String, i64)> =
+            sqlx::query_as(select).fetch_all(&mut *self.connection().await?).await?;
+        let split = |(name, since): (String, i64)| {
+            Ok((name.parse().map_err(|_| StoreError::Damaged)?, Timestamp(since)))
+        };
+        rows.into_iter().map(split).collect()
+    }
+
     /// Saves the routes of the tasks named, and says the new revision. Other tasks stay as they are.
     ///
     /// # Errors
@@ -93,8 +107,10 @@ async fn save(
         return Err(SaveRoutesError::BadChain);
     }
     let json = |value: Result<String, serde_json::Error>| value.unwrap_or_default();
-    sqlx::query("UPDATE tasks SET mode = ?, needs = ?, bounds = ? WHERE name = ?")
+    sqlx::query("UPDATE tasks SET mode = ?, split_since = CASE WHEN ? THEN ? ELSE split_since END, needs = ?, bounds = ? WHERE name = ?")
         .bind(mode_name(route.mode))
+        .bind(shares(old) != shares(route))
+        .bind((route.mode == RouteMode::Split).then_some(act.at.0))
         .bind(json(serde_json::to_string(&route.needs)))
         .bind(json(serde_json::to_string(&route.bounds)))
         .bind(route.task.as_str())
@@ -106,6 +122,12 @@ async fn save(
     let target = Some(route.task.to_string());
     let subject = Subject { target, before: Some(was), after: Some(is), ..Subject::default() };
     Ok(audit::write(connection, act, subject).await?)
+}
+
+/// Who has which share of a split; `None` is no split. While this stays, what was counted can be compared.
+fn shares(route: &TaskRoute) -> Option<BTreeMap<ProviderId, u32>> {
+    let shares = route.chain.iter().filter(|member| member.weight > 0);
+    (route.mode == RouteMode::Split).then(|| shares.map(|member| (member.provider, member.weight)).collect())
 }
 
 /// Puts this chain in place of the task's, with places from 1 without gaps.

@@ -2,6 +2,7 @@
 
 mod budgets;
 mod imports;
+mod insights;
 mod ledger;
 mod migration;
 mod routes;

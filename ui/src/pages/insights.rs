@@ -1,20 +1,28 @@
-//! Insights: what stands out in keys, routes and limits, each with the way to where it is changed.
+//! Insights: jumps of usage, cheaper models, splits, and what stands out in keys, routes and limits, each with the way to where
+//! it is changed.
 
-use model::{Failure, command::ViewInsights, insights::Insights};
+use model::{
+    Failure, ProviderId, TaskName,
+    command::ViewInsights,
+    insights::{Cheaper, Insights, Suggestion, Trial},
+};
 use yew::prelude::*;
 
 use crate::{
     browser,
     components::{
+        cheaper_list::cheaper_list,
+        comparison_list::comparison_list,
         empty_list::not_read,
         icon::icon,
+        jump_list::jump_list,
         page_skeleton::{Outline, page_skeleton},
     },
     shell,
     state::{
         insights::{Line, Remedy, line},
         place::Place,
-        workspace::{Action, Layer},
+        workspace::{Action, Layer, Load},
     },
     t,
     work::Work,
@@ -23,6 +31,10 @@ use crate::{
 /// The page.
 #[derive(Properties, PartialEq)]
 pub struct InsightsPageProps {
+    /// How often something of jumps changed.
+    pub changed: u32,
+    /// The providers: insights speak of their keys, models and limits.
+    pub list: Load,
     /// A way to ask for things.
     pub work: Work,
 }
@@ -41,18 +53,16 @@ pub fn InsightsPage(props: &InsightsPageProps) -> Html {
             });
         }
     });
-    use_effect_with((), {
+    // When it opens, and when something was told, seen or changed.
+    use_effect_with((props.changed, props.list.clone()), {
         let read = read.clone();
-        move |()| read.emit(())
+        move |_| read.emit(())
     });
     use_effect_with(view.is_some(), |ready| browser::set_screen(Place::Insights.as_str(), *ready));
     let body = match &*view {
         None => page_skeleton(t!("reading-insights"), Outline::of(Place::Insights)),
         Some(Err(failure)) => not_read(failure, &read),
-        Some(Ok(view)) if view.findings.is_empty() => html! {
-            <div class="card none" id="no-findings"><p><b>{ t!("no-findings") }</b></p><p class="t3">{ t!("no-findings-text") }</p></div>
-        },
-        Some(Ok(view)) => found(view, &props.work),
+        Some(Ok(view)) => ready_page(view, &props.work),
     };
     html! {
         <main class="main" id="main">
@@ -62,7 +72,52 @@ pub fn InsightsPage(props: &InsightsPageProps) -> Html {
     }
 }
 
+fn ready_page(view: &Insights, work: &Work) -> Html {
+    let on_seen = {
+        let work = work.clone();
+        Callback::from(move |()| work.see_jumps())
+    };
+    let on_try = {
+        let work = work.clone();
+        Callback::from(move |(suggestion, cheaper): (Suggestion, Cheaper)| try_it(&work, suggestion, cheaper))
+    };
+    let on_route = {
+        let work = work.clone();
+        Callback::from(move |(task, provider): (TaskName, ProviderId)| {
+            work.act(Action::Open(Layer::MakeRoute(provider, Some(task))));
+        })
+    };
+    html! {
+        <>
+            { jump_list(&view.jumps, &on_seen) }
+            { comparison_list(&view.compared, &on_route) }
+            { cheaper_list(&view.cheaper, &on_try) }
+            { found(view, work) }
+        </>
+    }
+}
+
+/// Asks for the split, or opens what it needs first.
+fn try_it(work: &Work, suggestion: Suggestion, cheaper: Cheaper) {
+    match cheaper.trial {
+        Trial::Split { provider, .. } => work.act(Action::Open(Layer::TrySplit(suggestion.task, provider))),
+        Trial::SwitchOn { provider, .. } => edit(work, provider),
+        Trial::Duplicate { provider, .. } => work.duplicate_for(provider, cheaper.model),
+    }
+}
+
+fn edit(work: &Work, id: ProviderId) {
+    if let Some(provider) = work.provider(id) {
+        work.act(Action::Open(Layer::Edit(Box::new(provider))));
+    }
+}
+
 fn found(view: &Insights, work: &Work) -> Html {
+    if view.findings.is_empty() {
+        return html! {
+            <div class="card none" id="no-findings"><p><b>{ t!("no-findings") }</b></p><p class="t3">{ t!("no-findings-text") }</p></div>
+        };
+    }
     html! {
         <section class="card" id="findings">
             <div class="card-h line"><h2>{ t!("findings") }</h2><span class="sub">{ t!("findings-sub", count = view.findings.len()) }</span></div>
@@ -75,11 +130,7 @@ fn one(line: Line, work: &Work) -> Html {
     let (work, remedy) = (work.clone(), line.remedy);
     let onclick = move |_: MouseEvent| match remedy {
         Remedy::Routing => work.act(Action::Go(Place::Routing)),
-        Remedy::Provider(id) => {
-            if let Some(provider) = work.provider(id) {
-                work.act(Action::Open(Layer::Edit(Box::new(provider))));
-            }
-        }
+        Remedy::Provider(id) => edit(&work, id),
     };
     let word = if line.remedy == Remedy::Routing { t!("open-routing") } else { t!("edit") };
     html! {

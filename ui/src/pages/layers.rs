@@ -17,6 +17,7 @@ use crate::{
         provider_drawer::ProviderDrawer,
         reprice::RepriceDialog,
         save_prompt::SavePromptDialog,
+        try_split::TrySplitDialog,
     },
     parts::{self, Shown},
     state::{
@@ -51,9 +52,11 @@ pub fn layer((state, work): Shown) -> Html {
             let on_confirm = Callback::from(move |typed| work.delete(&provider, typed));
             html! { <DeleteDialog preview={(**preview).clone()} {on_confirm} on_close={close} /> }
         }
-        Layer::MakeRoute(id) => {
-            let task = state.0.playground.task.clone();
-            html! { <MakeRouteDialog provider={*id} {task} {list} work={work.clone()} /> }
+        Layer::MakeRoute(id, task) => {
+            html! { <MakeRouteDialog provider={*id} task={task.clone()} {list} work={work.clone()} /> }
+        }
+        Layer::TrySplit(task, id) => {
+            html! { <TrySplitDialog task={task.clone()} provider={*id} {list} work={work.clone()} /> }
         }
         Layer::SavePrompt => {
             html! { <SavePromptDialog state={state.0.playground.clone()} work={work.clone()} /> }

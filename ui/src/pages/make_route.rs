@@ -136,6 +136,7 @@ fn done(work: &Work, shown: &str, revision: i64, was: TaskRoute) {
     work.act(Action::Say(Toast::undoable(title, String::new(), vec![step])));
     // The list says who leads which task; the routing page reads its own when it is shown.
     work.list();
+    work.read_insights();
 }
 
 fn tasks(view: &RoutingView, task: &UseStateHandle<Option<TaskName>>) -> Html {
@@ -179,7 +180,8 @@ fn consequence(led: &Led, list: &ProviderList, shown: &str) -> Html {
     html! { <p class="note" id="route-consequence">{ icon("info") }<span>{ sentences.join(" ") }</span></p> }
 }
 
-fn refused(failure: &Failure) -> Html {
+/// Why it was refused, with what to do.
+pub fn refused(failure: &Failure) -> Html {
     html! {
         <div class="note danger" role="alert">
             { icon("alert") }

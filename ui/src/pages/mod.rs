@@ -19,6 +19,7 @@ pub mod routing;
 pub mod row_keys;
 pub mod save_prompt;
 pub mod settings;
+pub mod try_split;
 pub mod unlock;
 pub mod unusable;
 pub mod usage;

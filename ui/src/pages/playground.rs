@@ -195,6 +195,9 @@ fn obey_column(key: u32, deed: ColumnDeed, work: &Work) {
         ColumnDeed::Run => work.run_column(key),
         ColumnDeed::Stop(run) => work.stop_run(run),
         ColumnDeed::Copy(text) => work.copy(text),
-        ColumnDeed::MakeRoute(provider) => work.act(Action::Open(Layer::MakeRoute(provider))),
+        ColumnDeed::MakeRoute(provider) => {
+            let task = work.playground_task();
+            work.act(Action::Open(Layer::MakeRoute(provider, task)));
+        }
     }
 }

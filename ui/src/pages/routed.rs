@@ -79,7 +79,9 @@ pub fn routed((state, work): Shown) -> Html {
         Place::Routing => html! { <RoutingPage {state} {work} /> },
         Place::Health => html! { <HealthPage {state} {work} /> },
         Place::Budgets => html! { <BudgetsPage {state} {work} /> },
-        Place::Insights => html! { <InsightsPage {work} /> },
+        Place::Insights => {
+            html! { <InsightsPage changed={state.jumps.changed} list={state.list} {work} /> }
+        }
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
         Place::Settings => html! { <SettingsPage {state} {work} /> },
     }

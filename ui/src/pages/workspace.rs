@@ -145,14 +145,15 @@ fn marks(state: &Store) -> Vec<(Place, Mark)> {
     let routing = (unsaved > 0)
         .then(|| (Place::Routing, Mark::Attention(unsaved, t!("unsaved-routes", count = unsaved))));
     let unwell = state.0.unwell();
-    let alerts = state.0.alerts.unread;
-    let budgets = (alerts > 0).then(|| {
-        let count = usize::try_from(alerts).unwrap_or(usize::MAX);
-        (Place::Budgets, Mark::Attention(count, t!("unread-alerts", count = count)))
-    });
+    let unread = |place, count: u64| {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        (count > 0).then(|| (place, Mark::Attention(count, t!("unread-alerts", count = count))))
+    };
+    let budgets = unread(Place::Budgets, state.0.alerts.unread);
+    let insights = unread(Place::Insights, state.0.jumps.unread);
     let health =
         (unwell > 0).then(|| (Place::Health, Mark::Attention(unwell, t!("not-well", count = unwell))));
-    providers.into_iter().chain(routing).chain(health).chain(budgets).collect()
+    providers.into_iter().chain(routing).chain(health).chain(budgets).chain(insights).collect()
 }
 
 /// Names the page, and takes the focus to its heading when a person came from another one.
@@ -231,6 +232,12 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
                 DeskEvent::HealthChanged => read_soon(&work, &waiting),
                 DeskEvent::BudgetAlerts { unread, news } => {
                     work.act(Action::Alerted(Some(unread)));
+                    if let Some(news) = news {
+                        work.act(Action::Say(Toast::attention(news.title, news.text)));
+                    }
+                }
+                DeskEvent::UsageJumped { unread, news } => {
+                    work.act(Action::Jumped(Some(unread)));
                     if let Some(news) = news {
                         work.act(Action::Say(Toast::attention(news.title, news.text)));
                     }

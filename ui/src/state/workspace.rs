@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use model::{
-    Catalog, Failure, ProviderId, ProviderType, ProviderView,
+    Catalog, Failure, ProviderId, ProviderType, ProviderView, TaskName,
     command::DeletionPreview,
     health::HealthView,
     prices::{CatalogPreview, CatalogView},
@@ -45,6 +45,8 @@ pub struct Workspace {
     pub checking: bool,
     /// What budgets told.
     pub alerts: Alerts,
+    /// What was told of jumps of usage.
+    pub jumps: Alerts,
     /// The playground.
     pub playground: Rc<Playground>,
     /// The local gateway.
@@ -116,7 +118,9 @@ pub enum Layer {
     /// The form of a budget, by its number; `None` makes a new one.
     Budget(Option<i64>),
     /// The question before a configuration becomes a task's route.
-    MakeRoute(ProviderId),
+    MakeRoute(ProviderId, Option<TaskName>),
+    /// The question before a part of a task's calls goes to another configuration.
+    TrySplit(TaskName, ProviderId),
     /// The name under which the playground's prompt is kept.
     SavePrompt,
     /// A new token for the gateway's clients.
@@ -177,6 +181,8 @@ pub enum Action {
     Checking(bool),
     /// Budgets told something, or a person saw it: so many are unread. `None`: they were changed.
     Alerted(Option<u64>),
+    /// Usage jumped, a jump is over, or a person saw it: so many are unread. `None`: insights are to be read anew.
+    Jumped(Option<u64>),
     /// Something of the playground.
     Playground(playground::Edit),
     /// Something of the gateway's settings.
@@ -323,6 +329,10 @@ impl Workspace {
             Action::Alerted(unread) => {
                 let Alerts { unread: before, changed } = self.alerts;
                 self.alerts = Alerts { unread: unread.unwrap_or(before), changed: changed.wrapping_add(1) };
+            }
+            Action::Jumped(unread) => {
+                let Alerts { unread: before, changed } = self.jumps;
+                self.jumps = Alerts { unread: unread.unwrap_or(before), changed: changed.wrapping_add(1) };
             }
             Action::Checking(checking) => self.checking = checking,
             other => self.call(other),

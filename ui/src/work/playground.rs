@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use gloo_timers::callback::Timeout;
 use model::{
-    CallRequest, FailureCode,
+    CallRequest, FailureCode, TaskName,
     command::{DeletePrompt, ListPrompts, RunPrompt},
     gateway::PlaygroundTarget,
     vault::DeskEvent,
@@ -38,6 +38,11 @@ thread_local! {
 }
 
 impl Work {
+    /// The task that is tried against, if any.
+    pub fn playground_task(&self) -> Option<TaskName> {
+        self.now().playground.task.clone()
+    }
+
     /// Changes something of the playground.
     pub fn edit_playground(&self, edit: Edit) {
         self.act(Action::Playground(edit));

@@ -68,6 +68,7 @@ pub fn take_back(work: Work, step: Step) -> TakenBack {
                 shell::call(SaveRoutes { revision, routes: vec![*was] }).await?;
                 // The list says who leads which task; the routing page reads its own with it.
                 work.list();
+                work.read_insights();
             }
             Step::Prompt(prompt) => {
                 let SavedPrompt { name, task, request, .. } = *prompt;

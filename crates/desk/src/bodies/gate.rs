@@ -101,6 +101,7 @@ impl Body for PagePainted {
         if let (PaintedScreen::Providers, Ok(session)) = (self.screen, desk.session()) {
             session.painted.notify_one();
             session.budgets.tell_again();
+            session.jumps.tell_again();
         }
         Ok(())
     }

@@ -58,6 +58,7 @@ impl Body for ImportUsage {
         };
         let act = desk.act("usage.import");
         let imported = session.store.import_usage(import, &act).await.map_err(failures::store)?;
+        session.jumps.read_again();
         Ok(ImportReport {
             format: file.reading.format,
             written: imported.written,

@@ -1,16 +1,16 @@
-//! What stands out in keys, routes and limits.
+//! What stands out: jumps of usage, cheaper models, splits, keys, routes and limits.
 
 use std::collections::HashMap;
 
 use insights::{UsedDay, findings};
 use model::{
     Failure, Timestamp,
-    command::ViewInsights,
+    command::{AcknowledgeJumps, ViewInsights},
     insights::{Insights, LOOKED_AT_DAYS},
     statistics::{Bucket, Grouping, Part, UsageFilter, UsageQuery},
 };
 
-use crate::{Desk, Host, dispatch::Body, failures, session::Session};
+use crate::{Desk, Host, advice, dispatch::Body, failures, jumps, session::Session};
 
 impl Body for ViewInsights {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Insights, Failure> {
@@ -19,7 +19,22 @@ impl Body for ViewInsights {
         let list = session.store.list(now).await.map_err(failures::store)?;
         let (_, routes) = session.store.routing().await.map_err(failures::store)?;
         let used = used(&session, now).await?;
-        Ok(Insights { findings: findings(&list.providers, &routes, &used, now) })
+        let catalog = desk.catalog_in_force(&session).await?;
+        let known = (list.providers.as_slice(), routes.as_slice(), &catalog);
+        Ok(Insights {
+            cheaper: advice::cheaper(&session, known, now).await?,
+            compared: advice::compared(&session, &list.providers, &routes).await?,
+            findings: findings(&list.providers, &routes, &used, now),
+            jumps: jumps::view(&session).await?,
+        })
+    }
+}
+
+impl Body for AcknowledgeJumps {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<(), Failure> {
+        let session = desk.session()?;
+        session.store.acknowledge_jumps(&desk.act("insights.acknowledge")).await.map_err(failures::store)?;
+        session.tell_jumps(None, true).await
     }
 }
 

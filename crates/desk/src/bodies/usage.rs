@@ -87,6 +87,7 @@ impl Body for SetUsageZone {
         let session = desk.session()?;
         let known = session.store.set_statistics_zone(&self.zone).await.map_err(failures::store)?;
         session.budgets.look_soon();
+        session.jumps.read_again();
         if known { Ok(()) } else { Err(failures::usage(store::UsageError::Zone)) }
     }
 }

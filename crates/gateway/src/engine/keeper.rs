@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use super::{Engine, Gateway};
-use crate::{breaker::Shown, config::Config, live::held};
+use crate::{breaker::Shown, config::Config, lately::Lately, live::held};
 
 /// Between two looks.
 const LOOK: Duration = Duration::from_secs(1);
@@ -212,6 +212,11 @@ impl Gateway {
     /// Wakes when calls are in the usage log that were not before; once for many. It ends with the engine.
     pub fn usage_changes(&self) -> watch::Receiver<()> {
         self.0.meter.written()
+    }
+
+    /// What was called in the last quarter of an hour.
+    pub fn lately(&self) -> Arc<Lately> {
+        self.0.meter.lately()
     }
 }
 

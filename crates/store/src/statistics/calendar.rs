@@ -79,6 +79,14 @@ impl Calendar {
         at - (at + offset).rem_euclid(4 * SLOT_MS)
     }
 
+    /// Which hour of the week an instant is in, as the zone's clocks show it; Monday 00:00 is 0.
+    pub(crate) fn hour_of_week(&self, at: i64) -> u8 {
+        let Ok(instant) = jiff::Timestamp::from_millisecond(at) else { return 0 };
+        let local = self.0.to_datetime(instant);
+        let day = local.date().weekday().to_monday_zero_offset().unsigned_abs();
+        day * 24 + local.hour().unsigned_abs()
+    }
+
     fn next(&self, start: i64, bucket: Bucket) -> i64 {
         let date = self.date(start);
         match bucket {

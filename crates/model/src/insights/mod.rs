@@ -1,8 +1,18 @@
-//! What the vault's own data says that a person may want to change: keys, routes and limits.
+//! What the vault's own data says that a person may want to know or change: jumps of usage, keys, routes and limits.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{PicoUsd, ProviderId, TaskName};
+
+mod cheaper;
+mod comparison;
+mod jump;
+mod served;
+
+pub use cheaper::{Cheaper, Risk, Suggestion, Trial};
+pub use comparison::{Against, Arm, Comparison, Difference, Judgement};
+pub use jump::{Cause, Causes, JumpView, Jumps, Measure, Watching, tenths};
+pub use served::{Served, Sliced};
 
 /// Days without a call after which a key is unused, and whole days that limits are judged by.
 pub const LOOKED_AT_DAYS: u32 = 30;
@@ -14,6 +24,12 @@ pub const OLD_KEY_DAYS: u32 = 90;
 pub struct Insights {
     /// Each thing that stands out.
     pub findings: Vec<Finding>,
+    /// Usage far above the account's own habit.
+    pub jumps: Jumps,
+    /// Tasks that could be served for less, the largest saving first.
+    pub cheaper: Vec<Suggestion>,
+    /// Splits and what they have shown.
+    pub compared: Vec<Comparison>,
 }
 
 /// A limit of a day and the most that was used in one.

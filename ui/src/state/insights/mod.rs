@@ -8,6 +8,11 @@ use model::{
 
 use crate::{t, texts::name};
 
+pub mod cheaper;
+pub mod compared;
+pub mod jumps;
+pub mod trial;
+
 /// Where a person changes what stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
