@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use desk::{Desk, Folders, sample::Sample};
 use journeys::{FakeHost, Room, now, options};
-use model::{FailureCode, Field, ProviderType, vault::DeskEvent};
+use model::{
+    FailureCode, Field, ProviderType,
+    vault::{DeskEvent, Teller},
+};
 use serde_json::{Value, json};
 use simulator::Simulator;
 
@@ -18,11 +21,11 @@ fn pico(value: &Value) -> i128 {
 
 /// Waits until so much is unread, and says what is new.
 async fn unread(room: &Room, count: u64) -> Option<String> {
-    let is = |event: &DeskEvent| matches!(event, DeskEvent::BudgetAlerts { unread, .. } if *unread == count);
+    let is = |event: &DeskEvent| matches!(event, DeskEvent::Told { by: Teller::Budgets, unread, .. } if *unread == count);
     room.told(is).await;
     let events = room.host.events();
     match events.into_iter().rev().find(is) {
-        Some(DeskEvent::BudgetAlerts { news, .. }) => news.map(|notice| notice.title),
+        Some(DeskEvent::Told { by: Teller::Budgets, news, .. }) => news.map(|notice| notice.title),
         _ => None,
     }
 }
@@ -52,7 +55,8 @@ async fn what_is_spent_tells_its_highest_level_once_live_and_on_the_desktop() {
     let before = room.host.events().len();
     room.reopen().await;
     let told_again = async {
-        let again = |event: &DeskEvent| *event == DeskEvent::BudgetAlerts { unread: 2, news: None };
+        let again =
+            |event: &DeskEvent| *event == DeskEvent::Told { by: Teller::Budgets, unread: 2, news: None };
         while !room.host.events()[before..].iter().any(again) {
             tokio::task::yield_now().await;
         }
@@ -65,7 +69,7 @@ async fn what_is_spent_tells_its_highest_level_once_live_and_on_the_desktop() {
     assert_eq!(levels, ["all", "nearly_all", "most_of_it", "half"]);
     assert!(alerts.as_array().unwrap().iter().all(|alert| alert["seen"] == true));
     let last = room.host.events().pop();
-    assert_eq!(last, Some(DeskEvent::BudgetAlerts { unread: 0, news: None }));
+    assert_eq!(last, Some(DeskEvent::Told { by: Teller::Budgets, unread: 0, news: None }));
     let acts = room.audited().await;
     for act in ["budget.create", "budget.acknowledge"] {
         assert!(acts.iter().any(|one| one == act), "{act} is not among {acts:?}");

@@ -61,7 +61,7 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "export_usage" => Some(json!({ "query": days(), "format": "csv" })),
         "export_calls" => Some(json!({ "filter": {}, "format": "csv" })),
         "export_chart" => Some(json!({ "name": "cost", "svg": "", "format": "svg" })),
-        "export_report" => Some(json!({ "query": days(), "compared": null })),
+        "export_report" => Some(json!({ "query": days(), "compared": null, "format": "pdf" })),
         "view_calls" => Some(json!({ "filter": {}, "after": null, "limit": 1 })),
         "view_statistics" => Some(json!({ "days": 30 })),
         "set_retention" => Some(json!({ "retention": { "days": 90 } })),

@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use desk::{Desk, Folders, sample::Sample};
 use journeys::{FakeHost, Room, now, options};
-use model::{ProviderType, vault::DeskEvent};
+use model::{
+    ProviderType,
+    vault::{DeskEvent, Teller},
+};
 use serde_json::{Value, json};
 use simulator::Simulator;
 
@@ -72,7 +75,7 @@ impl House {
 
 fn told(host: &FakeHost) -> Vec<String> {
     let news = host.events().into_iter().filter_map(|event| match event {
-        DeskEvent::UsageJumped { news, .. } => news.map(|news| news.title),
+        DeskEvent::Told { by: Teller::Usage, news, .. } => news.map(|news| news.title),
         _ => None,
     });
     news.collect()
@@ -109,7 +112,8 @@ async fn a_jump_is_told_within_a_minute_once_and_on_the_desktop() {
     house.until(|jumps| jumps["watching"]["now"]["weeks"] == 8).await;
     house.send("page_painted", json!({ "screen": "providers" })).await;
     let again = async {
-        let unread = |event: &DeskEvent| matches!(event, DeskEvent::UsageJumped { unread: 1, news: None });
+        let unread =
+            |event: &DeskEvent| matches!(event, DeskEvent::Told { by: Teller::Usage, unread: 1, news: None });
         while !house.host.events().iter().any(unread) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -123,7 +127,7 @@ async fn a_jump_is_told_within_a_minute_once_and_on_the_desktop() {
     house.host.set_wall_clock(now());
     house.send("acknowledge_jumps", json!({})).await;
     assert!(house.jumps().await["told"][0]["is_seen"].as_bool().unwrap());
-    assert_eq!(house.host.events().pop(), Some(DeskEvent::UsageJumped { unread: 0, news: None }));
+    assert_eq!(house.host.events().pop(), Some(DeskEvent::Told { by: Teller::Usage, unread: 0, news: None }));
     // A quarter of an hour later nobody calls any more.
     let ended = async {
         loop {

@@ -51,6 +51,13 @@ pub(crate) fn target_dir() -> anyhow::Result<PathBuf> {
     Ok(PathBuf::from(folder))
 }
 
+/// Where cargo keeps what it fetched.
+pub(crate) fn cargo_home() -> anyhow::Result<PathBuf> {
+    let by_default = || std::env::home_dir().map(|home| home.join(".cargo"));
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(by_default);
+    home.context("neither CARGO_HOME nor a home folder is set")
+}
+
 /// A program of this workspace, built before.
 pub(crate) fn program(name: &str, profile: Profile) -> anyhow::Result<PathBuf> {
     let folder = match profile {

@@ -98,6 +98,16 @@ pub struct PasswordRule {
 #[serde(transparent)]
 pub struct UndoToken(pub u64);
 
+/// Who tells something that nobody asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Teller {
+    /// A budget that was crossed.
+    Budgets,
+    /// Usage that jumped far above the account's own habit.
+    Usage,
+}
+
 /// What the shell tells the page without being asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -141,18 +151,13 @@ pub enum DeskEvent {
     },
     /// Someone's health changed: read it again where it is shown.
     HealthChanged,
-    /// Budgets told something, or a person has seen it.
-    BudgetAlerts {
-        /// Alerts that nobody has seen yet.
+    /// Somebody told something, what was told is over, or a person has seen it.
+    Told {
+        /// Who.
+        by: Teller,
+        /// What nobody has seen yet.
         unread: u64,
         /// The most urgent of what is new.
-        news: Option<Notice>,
-    },
-    /// Usage jumped far above the account's own habit, or a jump is over, or a person has seen it.
-    UsageJumped {
-        /// Jumps that nobody has seen yet.
-        unread: u64,
-        /// The one that has just begun.
         news: Option<Notice>,
     },
     /// Calls were added to the usage log: read it again where it is shown.

@@ -7,6 +7,7 @@ use model::{
     budgets::{BudgetPeriod, BudgetView},
     command::{ListBudgets, SaveBudget},
     provider::ProviderList,
+    vault::Teller,
 };
 use yew::prelude::*;
 
@@ -69,7 +70,7 @@ async fn read(work: &Work, id: i64, opened: UseStateSetter<Option<Option<BudgetV
         // It was deleted meanwhile; the page behind shows that.
         Ok(None) => {
             work.act(Action::Close);
-            work.act(Action::Alerted(None));
+            work.act(Action::Told(Teller::Budgets, None));
         }
         Err(failure) => {
             work.act(Action::Close);

@@ -230,14 +230,8 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
                 // A test that this page started brings its own answer.
                 DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
                 DeskEvent::HealthChanged => read_soon(&work, &waiting),
-                DeskEvent::BudgetAlerts { unread, news } => {
-                    work.act(Action::Alerted(Some(unread)));
-                    if let Some(news) = news {
-                        work.act(Action::Say(Toast::attention(news.title, news.text)));
-                    }
-                }
-                DeskEvent::UsageJumped { unread, news } => {
-                    work.act(Action::Jumped(Some(unread)));
+                DeskEvent::Told { by, unread, news } => {
+                    work.act(Action::Told(by, Some(unread)));
                     if let Some(news) = news {
                         work.act(Action::Say(Toast::attention(news.title, news.text)));
                     }

@@ -8,6 +8,7 @@ use model::{
     health::HealthView,
     prices::{CatalogPreview, CatalogView},
     provider::ProviderList,
+    vault::Teller,
 };
 
 use super::{
@@ -179,10 +180,8 @@ pub enum Action {
     NotHealth(Failure),
     /// Every provider is being probed, or not any more.
     Checking(bool),
-    /// Budgets told something, or a person saw it: so many are unread. `None`: they were changed.
-    Alerted(Option<u64>),
-    /// Usage jumped, a jump is over, or a person saw it: so many are unread. `None`: insights are to be read anew.
-    Jumped(Option<u64>),
+    /// Somebody told something, or a person saw it: so many are unread. `None`: what they tell of is to be read anew.
+    Told(Teller, Option<u64>),
     /// Something of the playground.
     Playground(playground::Edit),
     /// Something of the gateway's settings.
@@ -326,13 +325,13 @@ impl Workspace {
             Action::NotRouted(failure) | Action::NotHealth(failure) => {
                 self.toasts.push(Toast::failure(&failure));
             }
-            Action::Alerted(unread) => {
-                let Alerts { unread: before, changed } = self.alerts;
-                self.alerts = Alerts { unread: unread.unwrap_or(before), changed: changed.wrapping_add(1) };
-            }
-            Action::Jumped(unread) => {
-                let Alerts { unread: before, changed } = self.jumps;
-                self.jumps = Alerts { unread: unread.unwrap_or(before), changed: changed.wrapping_add(1) };
+            Action::Told(by, unread) => {
+                let told = match by {
+                    Teller::Budgets => &mut self.alerts,
+                    Teller::Usage => &mut self.jumps,
+                };
+                told.unread = unread.unwrap_or(told.unread);
+                told.changed = told.changed.wrapping_add(1);
             }
             Action::Checking(checking) => self.checking = checking,
             other => self.call(other),

@@ -4,6 +4,7 @@ use model::{
     Command, Failure,
     budgets::{BudgetView, ExistingBudget},
     command::{AcknowledgeAlerts, DeleteBudget},
+    vault::Teller,
 };
 use serde::Serialize;
 
@@ -46,7 +47,7 @@ impl Work {
     /// What the shell answered.
     pub async fn change_budgets<C: Command + Serialize>(&self, request: C) -> Result<(), Failure> {
         let reply = shell::call(request).await;
-        self.act(Action::Alerted(None));
+        self.act(Action::Told(Teller::Budgets, None));
         reply.map(drop)
     }
 }

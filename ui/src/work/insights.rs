@@ -4,6 +4,7 @@
 use model::{
     ProviderId,
     command::{AcknowledgeJumps, DuplicateProvider},
+    vault::Teller,
 };
 
 use super::Work;
@@ -26,7 +27,7 @@ impl Work {
 
     /// Insights are something else now, wherever they are shown.
     pub fn read_insights(&self) {
-        self.act(Action::Jumped(None));
+        self.act(Action::Told(Teller::Usage, None));
     }
 
     /// Copies a provider and opens the copy's form, for another model of the same vendor.

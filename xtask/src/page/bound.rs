@@ -45,6 +45,7 @@ pub(super) fn bound(wasm: &[u8]) -> anyhow::Result<Files> {
     let (start, mut parts) = cut(&without_references(wasm), &work, &output)?;
     join(start, &output)?;
     parts.push(output.join(format!("{NAME}_bg.wasm")));
+    parts.iter().try_for_each(|part| write_anew(part))?;
     make_smaller(&parts)?;
     // Last, so that a build that was broken off is not taken for a finished one.
     fs::write(&input, wasm).context("the page's input cannot be kept")?;
@@ -72,14 +73,16 @@ fn cut(wasm: &[u8], work: &Path, output: &Path) -> anyhow::Result<(Vec<u8>, Vec<
     options.main_module = &main_module;
     let parts = split::transform(options).map_err(|error| anyhow!("the page cannot be cut: {error:#}"))?;
     let start = fs::read(&start).context("what the page starts with cannot be read")?;
-    parts.split_modules.iter().try_for_each(|part| write_anew(part))?;
     Ok((start, parts.split_modules))
 }
 
-/// Without names, and with numbers as short as they can be: the linker leaves room in each that it may have to change.
+/// Without names and notes for tools, and with numbers as short as they can be: the linker leaves room in each that it may
+/// have to change.
 fn write_anew(part: &Path) -> anyhow::Result<()> {
     let mut config = walrus::ModuleConfig::new();
-    let mut module = config.generate_name_section(false).parse_file(part)?;
+    config.generate_name_section(false).generate_producers_section(false);
+    let mut module = config.parse_file(part)?;
+    module.customs.remove_raw("target_features");
     module.emit_wasm_file(part).with_context(|| format!("{} cannot be written", part.display()))
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use model::{
     Failure, Timestamp,
-    vault::{DeskEvent, Notice},
+    vault::{DeskEvent, Notice, Teller},
 };
 use tokio::{
     sync::Notify,
@@ -133,7 +133,7 @@ impl Session {
         let unread = self.store.unseen_alerts().await.map_err(failures::store)?;
         let known = std::mem::replace(&mut self.budgets.told().unread, unread);
         if news.is_some() || known != unread {
-            self.host.emit(DeskEvent::BudgetAlerts { unread, news });
+            self.host.emit(DeskEvent::Told { by: Teller::Budgets, unread, news });
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ use model::{
     Failure, Timestamp,
     insights::{Jumps, Watching},
     statistics::{CallFilter, UsageFilter},
-    vault::{DeskEvent, Notice},
+    vault::{DeskEvent, Notice, Teller},
 };
 use store::NewJump;
 use tokio::time::{Instant, sleep};
@@ -250,7 +250,7 @@ impl Session {
         let unread = self.store.unseen_jumps().await.map_err(failures::store)?;
         let known = std::mem::replace(&mut self.jumps.told().unread, unread);
         if changed || known != unread {
-            self.host.emit(DeskEvent::UsageJumped { unread, news });
+            self.host.emit(DeskEvent::Told { by: Teller::Usage, unread, news });
         }
         Ok(())
     }
