@@ -104,10 +104,30 @@ async fn a_report_names_who_was_called_and_loads_nothing() {
     let room = with_calls().await;
     let mut query = query();
     query["grouping"] = json!("provider");
-    let report = room.send("export_report", json!({ "query": query, "compared": null })).await.unwrap();
+    let report = room
+        .send("export_report", json!({ "query": query, "compared": null, "format": "html" }))
+        .await
+        .unwrap();
     let page = String::from_utf8(room.downloaded(report["name"].as_str().unwrap())).unwrap();
     assert!(page.contains("OpenAI one") && page.contains("<svg") && page.contains("default-src 'none'"));
     assert!(!page.contains("<script") && !page.contains("src=") && !page.contains("test-openai-key"));
+}
+
+#[tokio::test]
+async fn a_report_on_paper_is_one_sheet_whose_words_can_be_found() {
+    let room = with_calls().await;
+    let mut query = query();
+    query["grouping"] = json!("provider");
+    let asked = json!({ "query": query, "compared": null, "format": "pdf" });
+    let report = room.send("export_report", asked).await.unwrap();
+    let name = report["name"].as_str().unwrap();
+    assert!(name.ends_with(".pdf"));
+    let sheet = lopdf::Document::load_mem(&room.downloaded(name)).unwrap();
+    assert_eq!(sheet.get_pages().len(), 1);
+    // Letter by letter, because each has its place.
+    let text: String = sheet.extract_text(&[1]).unwrap().split_whitespace().collect();
+    assert!(text.contains("OpenAIone") && text.contains("Costbyvendor"), "{text}");
+    assert!(!text.contains("test-openai-key"));
 }
 
 #[tokio::test]
@@ -117,7 +137,7 @@ async fn nothing_is_written_while_the_vault_is_locked() {
     for (command, request) in [
         ("export_usage", json!({ "query": query(), "format": "csv" })),
         ("export_calls", json!({ "filter": {}, "format": "csv" })),
-        ("export_report", json!({ "query": query(), "compared": null })),
+        ("export_report", json!({ "query": query(), "compared": null, "format": "html" })),
         ("export_chart", json!({ "name": "cost", "svg": "<svg/>", "format": "svg" })),
     ] {
         assert_eq!(room.send(command, request).await.unwrap_err().code, model::FailureCode::Locked);

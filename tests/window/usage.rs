@@ -199,6 +199,15 @@ async fn grouped(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
         Value::from(task.as_str())
     );
     ensure!(page.run(&all).await? == true, "not all calls are of {task}");
+    // Only the slow ones, and all of them again.
+    page.fill("#calls-latency", "4").await?;
+    page.press("#calls-latency", Key::Enter).await?;
+    let slow = "const rows = [...document.querySelectorAll('#calls tbody tr')];
+        return rows.length > 0 && rows.every(row => parseFloat(row.cells[7].textContent) >= 4 && row.cells[7].textContent.includes(' s'))";
+    page.until(slow).await?;
+    page.fill("#calls-latency", "").await?;
+    page.press("#calls-latency", Key::Enter).await?;
+    page.until(&format!("return !(() => {{ {slow} }})()")).await?;
     Ok(())
 }
 
@@ -224,8 +233,11 @@ async fn files(page: Page<'_>, data: &Path) -> anyhow::Result<()> {
     let png = export(page, "#save-cost", "png", &folder).await?;
     let pixels = png::Decoder::new(std::io::Cursor::new(png)).read_info()?;
     ensure!(pixels.info().width > 1_600, "the picture is {} pixels wide", pixels.info().width);
-    let report = String::from_utf8(export(page, "#usage-export", "report", &folder).await?)?;
+    let report = String::from_utf8(export(page, "#usage-export", "html", &folder).await?)?;
     ensure!(report.contains("<svg") && report.contains("Claude"), "the report shows nothing");
+    let sheet = lopdf::Document::load_mem(&export(page, "#usage-export", "pdf", &folder).await?)?;
+    let text: String = sheet.extract_text(&[1])?.split_whitespace().collect();
+    ensure!(sheet.get_pages().len() == 1 && text.contains("Claude"), "the sheet says something else: {text}");
     Ok(())
 }
 

@@ -89,6 +89,10 @@ back-to-charts = Back to the charts
 reading-calls = Reading calls
 no-calls-behind = No call is left here. The sums stay when old calls are deleted.
 more-calls = Show more
+calls-latency-from = Took at least
+calls-cost-from = Cost at least
+calls-error-seconds = Enter seconds, such as 2.5.
+calls-error-dollars = Enter dollars, such as 0.01.
 calls-shown =
     { $count ->
         [one] 1 call, newest first
@@ -143,7 +147,8 @@ status-error = Failed
 export = Export
 export-csv = Save as CSV
 export-json = Save as JSON
-export-report = Report of the month
+export-report = Report of the month (HTML)
+export-report-pdf = Report of the month (PDF)
 exported = { $name } is written
 exported-detail = It is in your folder for downloads.
 exported-cut = It holds the newest { $rows } calls, and is in your folder for downloads.

@@ -20,7 +20,7 @@ pub(crate) struct Test {
 }
 
 /// Charts as pixels are behind a feature, because the page must not have them.
-const PICTURES: [&str; 2] = ["--features", "charts/png"];
+const PICTURES: [&str; 2] = ["--features", "charts/files"];
 
 #[derive(Subcommand)]
 enum Kind {

@@ -24,6 +24,11 @@ pub struct Heading {
     pub subtitle: String,
 }
 
+/// How wide and high the file of a drawing without a heading is, in pixels.
+pub fn size(drawing: &Drawing) -> (f64, f64) {
+    (drawing.width + 2.0 * PAD, drawing.height + 2.0 * PAD)
+}
+
 /// A stand-alone SVG file.
 pub fn svg(drawing: &Drawing, heading: &Heading, theme: Theme) -> String {
     let head = if heading.title.is_empty() { 0.0 } else { HEAD };

@@ -6,7 +6,7 @@ mod amount;
 mod axis;
 mod burn_down;
 mod canvas;
-#[cfg(feature = "png")]
+#[cfg(feature = "files")]
 mod checked;
 mod compared;
 mod cost;
@@ -19,7 +19,9 @@ mod lines;
 mod measure;
 mod node;
 mod pattern;
-#[cfg(feature = "png")]
+#[cfg(feature = "files")]
+mod pdf;
+#[cfg(feature = "files")]
 mod png;
 mod ranked;
 mod read_out;
@@ -31,18 +33,20 @@ mod theme;
 
 pub use amount::{Amount, Unit};
 pub use burn_down::{BurnDown, Forecast, burn_down};
-#[cfg(feature = "png")]
+#[cfg(feature = "files")]
 pub use checked::is_chart;
 pub use compared::{Compared, WeekAgainstMonth, week_against_month};
 pub use cost::Cost;
 pub use drawing::{Area, Drawing, Reading, Stop, Table};
-pub use export::{Heading, svg};
+pub use export::{Heading, size, svg};
 pub use frame::{Frame, Step, Words};
 pub use ink::Tone;
 pub use lines::{Line, Trend, trend};
 pub use node::{Node, escaped};
-#[cfg(feature = "png")]
-pub use png::{PngError, png};
+#[cfg(feature = "files")]
+pub use pdf::pdf;
+#[cfg(feature = "files")]
+pub use png::{FileError, png};
 pub use ranked::{Ranked, Row, Value, ranked};
 pub use read_out::ReadOut;
 pub use spark::{Curve, curve, spark};

@@ -13,17 +13,17 @@ const MEDIUM: &[u8] = include_bytes!("../fonts/inter-medium.ttf");
 /// The longest edge, so that no size asks for more memory than 256 MB.
 const LONGEST: f32 = 8_000.0;
 
-/// Why there is no picture.
+/// Why there is no file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PngError {
+pub enum FileError {
     /// The text is no SVG.
     #[error("the chart cannot be read as SVG")]
     Unreadable,
     /// It would have no pixels, or too many.
     #[error("the picture is empty, or larger than 8,000 pixels")]
     Size,
-    /// The pixels cannot be packed.
-    #[error("the picture cannot be written as PNG")]
+    /// The file cannot be packed.
+    #[error("the file cannot be written")]
     Unwritable,
 }
 
@@ -31,17 +31,22 @@ pub enum PngError {
 ///
 /// # Errors
 /// The text is no SVG, or the picture would be empty or too large.
-pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
-    let options = Options { fontdb: Arc::new(fonts()), ..Options::default() };
-    let tree = Tree::from_str(svg, &options).map_err(|_| PngError::Unreadable)?;
+pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FileError> {
+    let tree = read(svg)?;
     let size = tree.size();
     let (width, height) = (size.width() * scale, size.height() * scale);
     if !(1.0..=LONGEST).contains(&width) || !(1.0..=LONGEST).contains(&height) {
-        return Err(PngError::Size);
+        return Err(FileError::Size);
     }
-    let mut pixels = Pixmap::new(width.ceil() as u32, height.ceil() as u32).ok_or(PngError::Size)?;
+    let mut pixels = Pixmap::new(width.ceil() as u32, height.ceil() as u32).ok_or(FileError::Size)?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|_| PngError::Unwritable)
+    pixels.encode_png().map_err(|_| FileError::Unwritable)
+}
+
+/// With the fonts that its words need.
+pub(crate) fn read(svg: &str) -> Result<Tree, FileError> {
+    let options = Options { fontdb: Arc::new(fonts()), ..Options::default() };
+    Tree::from_str(svg, &options).map_err(|_| FileError::Unreadable)
 }
 
 fn fonts() -> fontdb::Database {
@@ -69,8 +74,8 @@ mod tests {
 
     #[test]
     fn what_is_no_svg_or_too_large_is_refused() {
-        assert_eq!(png("<p>", 1.0), Err(PngError::Unreadable));
-        assert_eq!(png(SVG, 3_000.0), Err(PngError::Size));
-        assert_eq!(png(SVG, f32::NAN), Err(PngError::Size));
+        assert_eq!(png("<p>", 1.0), Err(FileError::Unreadable));
+        assert_eq!(png(SVG, 3_000.0), Err(FileError::Size));
+        assert_eq!(png(SVG, f32::NAN), Err(FileError::Size));
     }
 }

@@ -190,6 +190,14 @@ pub(crate) fn chart() -> Failure {
     Failure::new(Other, "this is no chart of Signalbox", "Open the usage page again, then export.")
 }
 
+pub(crate) fn report() -> Failure {
+    Failure::new(
+        Other,
+        "the report cannot be written as PDF",
+        "Export it for the browser, and print it from there.",
+    )
+}
+
 pub(crate) fn filter(most: usize) -> Failure {
     Failure::new(Other, "the filter names too many things", format!("Name at most {most} of a kind."))
 }

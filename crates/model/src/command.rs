@@ -17,7 +17,7 @@ use crate::{
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
     statistics::{
         CallFilter, CallPage, CallPlace, DataFormat, Exported, PictureFormat, ProviderStatistics,
-        RebuildReport, Retention, UsageQuery, UsageView, VerifyReport,
+        RebuildReport, ReportFormat, Retention, UsageQuery, UsageView, VerifyReport,
     },
     vault::{AppView, PasswordJudgement, UndoToken},
 };
@@ -540,6 +540,8 @@ request! {
         query: UsageQuery,
         /// The days to compare with, where they are not as many directly before.
         compared: Option<UsageQuery>,
+        /// How.
+        format: ReportFormat,
     }
 }
 

@@ -10,7 +10,7 @@ mod export;
 mod upkeep;
 
 pub use calls::{CallFilter, CallPage, CallPlace, CallView};
-pub use export::{DataFormat, Exported, PictureFormat};
+pub use export::{DataFormat, Exported, PictureFormat, ReportFormat};
 pub use upkeep::{Difference, RebuildReport, Retention, VerifyReport};
 
 /// Pieces of a chart at most.

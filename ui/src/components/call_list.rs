@@ -1,17 +1,19 @@
 //! The calls behind a mark: a table of what the log says about each, and more of it on demand.
 
 use model::statistics::CallView;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::{
     browser,
     components::{
         empty_list::not_read,
+        field::{Frame, described_by, framed},
         icon::{icon, tile},
     },
     state::{
         toast::sentence_case,
-        usage::calls::{CallRow, Calls},
+        usage::calls::{CallRow, Calls, Least},
         workspace::Load,
     },
     t,
@@ -25,6 +27,8 @@ pub struct CallList<'a> {
     pub on_back: Callback<()>,
     /// A further page, or the first one again.
     pub on_more: Callback<()>,
+    /// Only calls that took and cost at least so much.
+    pub on_narrow: Callback<Least>,
 }
 
 /// Draws the list.
@@ -51,9 +55,44 @@ pub fn call_list(list: &CallList<'_>) -> Html {
                 <span class="sub" role="status">{ list.calls.shown() }</span>
                 <button type="button" class="btn sm push" id="back-to-charts" onclick={back}>{ t!("back-to-charts") }</button>
             </div>
+            { narrowed(list) }
             { body }
             { more(list) }
         </section>
+    }
+}
+
+fn narrowed(list: &CallList<'_>) -> Html {
+    let least = &list.calls.least;
+    let on_change = |change: fn(Least, String) -> Least| {
+        let least = least.clone();
+        list.on_narrow.reform(move |event: Event| {
+            change(least.clone(), event.target_unchecked_into::<HtmlInputElement>().value())
+        })
+    };
+    let input = |id: &'static str, value: &str, suffix, wrong: bool, onchange| {
+        html! {
+            <div class="inp-w sfx">
+                <input class="inp num" {id} value={value.to_owned()} inputmode="decimal" autocomplete="off"
+                    aria-invalid={wrong.to_string()} aria-describedby={described_by(id)} {onchange} />
+                <span class="suffix" aria-hidden="true">{ suffix }</span>
+            </div>
+        }
+    };
+    let field = |id, label, error: Option<String>, suffix, value: &str, onchange| {
+        let input = input(id, value, suffix, error.is_some(), onchange);
+        framed(
+            Frame { id, label, remark: String::new(), error: error.as_deref(), hint: String::new() },
+            input,
+        )
+    };
+    html! {
+        <div class="card-b calls-least">
+            { field("calls-latency", t!("calls-latency-from"), least.latency_ms().err(), "s", &least.latency,
+                on_change(|least, latency| Least { latency, ..least })) }
+            { field("calls-cost", t!("calls-cost-from"), least.cost().err(), "$", &least.cost,
+                on_change(|least, cost| Least { cost, ..least })) }
+        </div>
     }
 }
 

@@ -5,7 +5,10 @@ use std::{
     rc::Rc,
 };
 
-use model::{statistics::DataFormat, vault::DeskEvent};
+use model::{
+    statistics::{DataFormat, ReportFormat},
+    vault::DeskEvent,
+};
 use yew::prelude::*;
 
 use crate::{
@@ -178,11 +181,12 @@ fn retry(work: &UsageWork) -> Callback<()> {
 }
 
 fn calls_behind(calls: &Calls, page: &Drawn<'_>) -> Html {
-    let more = page.work.clone();
+    let (more, narrow) = (page.work.clone(), page.work.clone());
     call_list(&CallList {
         calls,
         on_back: page.on_edit.reform(|()| Edit::CloseCalls),
         on_more: Callback::from(move |()| more.read_calls()),
+        on_narrow: Callback::from(move |least| narrow.narrow_calls(least)),
     })
 }
 
@@ -232,13 +236,15 @@ fn export(page: &Drawn<'_>) -> Html {
     let mut items =
         vec![Item::new("csv", t!("export-csv"), "list"), Item::new("json", t!("export-json"), "file")];
     if page.usage.calls.is_none() {
-        items.push(Item::new("report", t!("export-report"), "chart"));
+        items.push(Item::new("html", t!("export-report"), "chart"));
+        items.push(Item::new("pdf", t!("export-report-pdf"), "chart"));
     }
     let work = page.work.clone();
     let on_choose = Callback::from(move |action: AttrValue| match action.as_str() {
         "csv" => work.export_data(DataFormat::Csv),
         "json" => work.export_data(DataFormat::Json),
-        _ => work.export_report(),
+        "pdf" => work.export_report(ReportFormat::Pdf),
+        _ => work.export_report(ReportFormat::Html),
     });
     html! { <MenuButton id="usage-export" label={t!("export")} face={t!("export")} {items} disabled={page.usage.exporting} {on_choose} /> }
 }

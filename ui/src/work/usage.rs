@@ -10,7 +10,7 @@ use model::{
         Command, ExportCalls, ExportChart, ExportReport, ExportUsage, ListBudgets, SetUsageZone, ViewCalls,
         ViewUsage,
     },
-    statistics::{DataFormat, Exported, Grouping, PictureFormat},
+    statistics::{DataFormat, Exported, Grouping, PictureFormat, ReportFormat},
     text,
 };
 use serde::Serialize;
@@ -175,6 +175,14 @@ impl UsageWork {
         self.read_calls();
     }
 
+    /// Looks only at calls that took and cost at least so much.
+    pub fn narrow_calls(&self, least: calls::Least) {
+        self.edit(Edit::Calls(calls::Edit::Narrow(least)));
+        if self.now().calls.is_some_and(|calls| calls.list == Load::Waiting) {
+            self.read_calls();
+        }
+    }
+
     /// Reads the first page of the calls that are looked at, or the next one.
     pub fn read_calls(&self) {
         let usage = self.now();
@@ -221,7 +229,7 @@ impl UsageWork {
     }
 
     /// Writes the report of the month that is looked at, or in which the days end.
-    pub fn export_report(&self) {
+    pub fn export_report(&self, format: ReportFormat) {
         let (chosen, today) = (self.now().chosen, self.today());
         let month = match chosen.range {
             Range::Month(month) => month,
@@ -232,6 +240,7 @@ impl UsageWork {
         self.export(ExportReport {
             query: query(range.span(today)),
             compared: reply::compared_apart(range, today).map(query),
+            format,
         });
     }
 

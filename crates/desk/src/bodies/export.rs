@@ -3,14 +3,14 @@
 use model::{
     Failure,
     command::{ExportCalls, ExportChart, ExportReport, ExportUsage},
-    statistics::{Exported, PictureFormat},
+    statistics::{Exported, PictureFormat, ReportFormat},
 };
 
 use super::usage::check;
 use crate::{
     Desk, Host,
     dispatch::Body,
-    export::{self, Content, report, table},
+    export::{self, Content, report::Report, table},
     failures,
 };
 
@@ -80,8 +80,16 @@ impl Body for ExportReport {
             None => view.before.clone(),
         };
         let stem = format!("usage-report-{}-to-{}", self.query.first_day, self.query.last_day);
-        let bytes = report::page(&self.query, &view, &before).into_bytes();
-        write(desk, Content { stem, extension: "html", bytes, rows: None, cut: false }).await
+        let report = Report::of(&self.query, &view, &before);
+        let (extension, bytes) = match self.format {
+            ReportFormat::Html => ("html", report.html().into_bytes()),
+            ReportFormat::Pdf => {
+                let written = tokio::task::spawn_blocking(move || report.pdf());
+                let written = written.await.map_err(|_| failures::broken_off())?;
+                ("pdf", written.map_err(|_| failures::report())?)
+            }
+        };
+        write(desk, Content { stem, extension, bytes, rows: None, cut: false }).await
     }
 }
 

@@ -21,7 +21,7 @@ const SAME_NAME: u32 = 1_000;
 pub(crate) struct Content {
     /// Its name without a number, `usage-2026-11-01`.
     pub(crate) stem: String,
-    /// `csv`, `json`, `svg`, `png`, `html`.
+    /// `csv`, `json`, `svg`, `png`, `html`, `pdf`.
     pub(crate) extension: &'static str,
     pub(crate) bytes: Vec<u8>,
     pub(crate) rows: Option<u64>,

@@ -22,6 +22,16 @@ pub enum PictureFormat {
     Png,
 }
 
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFormat {
+    /// A page for a browser, which prints well.
+    Html,
+    /// A sheet of A4.
+    Pdf,
+}
+
 /// A file that was written. It never takes the place of another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {

@@ -3,13 +3,16 @@
 use std::rc::Rc;
 
 use model::{
-    Failure, ProviderType, Timestamp,
+    Failure, PicoUsd, ProviderType, Timestamp,
     statistics::{CallFilter, CallPage, CallPlace, CallView},
     text,
 };
 
 use super::{behind::Behind, cause::cause};
-use crate::{state::workspace::Load, t};
+use crate::{
+    state::{form::amount, workspace::Load},
+    t,
+};
 
 /// Calls of one page.
 pub const PAGE: u32 = 100;
@@ -21,6 +24,8 @@ pub struct Calls {
     pub behind: Behind,
     /// What the log is narrowed to.
     pub filter: CallFilter,
+    /// By how much they took and cost at least.
+    pub least: Least,
     /// The calls of the pages that came, newest first.
     pub list: Load<Vec<CallView>>,
     /// Where the next page begins.
@@ -31,11 +36,22 @@ pub struct Calls {
     pub failure: Option<Failure>,
 }
 
+/// The smallest of what is looked at, as a person types it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Least {
+    /// Seconds.
+    pub latency: String,
+    /// Dollars.
+    pub cost: String,
+}
+
 /// A change of the calls.
 #[derive(Clone, Debug)]
 pub enum Edit {
     /// A page is asked for.
     Reading,
+    /// Only calls that took and cost at least so much.
+    Narrow(Least),
     /// A page came, or not: of which filter, and behind which place.
     Came(Box<CallFilter>, Option<CallPlace>, Result<CallPage, Failure>),
 }
@@ -43,7 +59,15 @@ pub enum Edit {
 impl Calls {
     /// Nothing of them is there yet.
     pub fn new(behind: Behind, filter: CallFilter) -> Self {
-        Self { behind, filter, list: Load::Waiting, next: None, reading: false, failure: None }
+        Self {
+            behind,
+            filter,
+            least: Least::default(),
+            list: Load::Waiting,
+            next: None,
+            reading: false,
+            failure: None,
+        }
     }
 
     /// Makes a change. A page of other calls, and one that is here already, is left aside.
@@ -56,11 +80,26 @@ impl Calls {
                     self.list = Load::Waiting;
                 }
             }
+            Edit::Narrow(least) => self.narrow(least),
             Edit::Came(filter, after, page) if *filter == self.filter && after == self.next => {
                 self.reading = false;
                 self.came(page);
             }
             Edit::Came(..) => {}
+        }
+    }
+
+    /// What is wrong narrows nothing, and says so.
+    fn narrow(&mut self, least: Least) {
+        let filter = CallFilter {
+            latency_from_ms: least.latency_ms().unwrap_or_default(),
+            cost_from: least.cost().unwrap_or_default(),
+            ..self.filter.clone()
+        };
+        self.least = least;
+        if filter != self.filter {
+            let (behind, least) = (self.behind.clone(), std::mem::take(&mut self.least));
+            *self = Self { least, ..Self::new(behind, filter) };
         }
     }
 
@@ -88,6 +127,34 @@ impl Calls {
             Some(_) => t!("calls-shown-more", shown = shown),
             None => t!("calls-shown", count = list.len(), shown = shown),
         }
+    }
+}
+
+impl Least {
+    /// Milliseconds; nothing for an empty text.
+    ///
+    /// # Errors
+    /// The text is no number of seconds.
+    pub fn latency_ms(&self) -> Result<Option<u64>, String> {
+        let text = self.latency.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let seconds = text.parse::<f64>().ok().filter(|seconds| (0.0..=86_400.0).contains(seconds));
+        seconds
+            .map(|seconds| Some((seconds * 1_000.0).round() as u64))
+            .ok_or_else(|| t!("calls-error-seconds"))
+    }
+
+    /// Nothing for an empty text.
+    ///
+    /// # Errors
+    /// The text is no amount of dollars.
+    pub fn cost(&self) -> Result<Option<PicoUsd>, String> {
+        if self.cost.trim().is_empty() {
+            return Ok(None);
+        }
+        amount::parse(&self.cost).map(Some).ok_or_else(|| t!("calls-error-dollars"))
     }
 }
 
@@ -191,6 +258,29 @@ mod tests {
             first_token_ms: None,
             vendor_request_id: None,
         }
+    }
+
+    #[test]
+    fn calls_are_narrowed_by_what_they_took_and_cost_and_what_is_wrong_narrows_nothing() {
+        let mut calls = calls();
+        calls.apply(came(&calls, None, &[3, 2, 1], None));
+        let least = |latency: &str, cost: &str| Least { latency: latency.to_owned(), cost: cost.to_owned() };
+        calls.apply(Edit::Narrow(least("2.5", "$0.01")));
+        let dollar = PicoUsd::ONE_USD;
+        assert_eq!(
+            (calls.filter.latency_from_ms, calls.filter.cost_from),
+            (Some(2_500), Some(PicoUsd(dollar / 100)))
+        );
+        assert_eq!((&calls.list, calls.next), (&Load::Waiting, None));
+        calls.apply(came(&calls, None, &[3], None));
+        calls.apply(Edit::Narrow(least("soon", "0.01")));
+        assert_eq!(calls.filter.latency_from_ms, None, "a text that is no number is told below the field");
+        assert!(calls.least.latency_ms().is_err() && calls.list == Load::Waiting);
+        calls.apply(came(&calls, None, &[3, 2], None));
+        calls.apply(Edit::Narrow(least("later", "0.01")));
+        assert!(matches!(calls.list, Load::Ready(_)), "nothing else is looked at");
+        calls.apply(Edit::Narrow(Least::default()));
+        assert_eq!(calls.filter.cost_from, None);
     }
 
     fn calls() -> Calls {

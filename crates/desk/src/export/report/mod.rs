@@ -1,9 +1,12 @@
 //! One page about some days, for the screen and for paper: six figures against those before, the charts as the window draws
-//! them, and who was called. It stands alone: no script, nothing that is loaded.
+//! them, and who was called.
+
+mod html;
+mod sheet;
 
 use charts::{
-    Amount, Cost, CostSeries, DailyCost, Drawing, Frame, Heading, Line, Ranked, Row, Step, Theme, Tone,
-    Trend, Unit, Value, Words,
+    Amount, Cost, CostSeries, DailyCost, Drawing, Frame, Line, Ranked, Row, Step, Tone, Trend, Unit, Value,
+    Words,
 };
 use jiff::civil::Date;
 use model::{
@@ -18,34 +21,53 @@ const MOST_RANKED: usize = 6;
 const WIDE: f64 = 700.0;
 const NARROW: f64 = 340.0;
 
-/// The page.
-pub(crate) fn page(query: &UsageQuery, view: &UsageView, before: &Measures) -> String {
-    let span = span(query);
-    let title = format!("Usage, {span}");
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-        charts::escaped(&title),
-        include_str!("report.css"),
-    );
-    out.push_str(&format!(
-        "<header><h1>{}</h1><p>Signalbox, days of {}. Changes are against the days before.</p></header>\n",
-        charts::escaped(&title),
-        charts::escaped(&query.zone)
-    ));
-    out.push_str(&tiles(&view.now, before));
-    let steps = steps(view);
-    out.push_str(&figure("wide", "Cost by vendor", &cost(view, steps.clone())));
-    out.push_str("<div class=\"pair\">");
-    out.push_str(&figure("", "Tokens", &tokens(view, steps.clone())));
-    out.push_str(&figure("", "Latency", &latency(view, steps.clone())));
-    out.push_str(&figure("", "Success rate", &success(view, steps)));
-    out.push_str(&figure("", "Errors by cause", &errors(view)));
-    out.push_str("</div>\n");
-    out.push_str(&table(view));
-    out.push_str("</body>\n</html>\n");
-    out
+/// What it says, for every form that it has.
+pub(crate) struct Report {
+    /// `Usage, 1 November 2026 to 23 November 2026`.
+    title: String,
+    /// Whose days they are.
+    about: String,
+    tiles: [Tile; 6],
+    figures: [Figure; 5],
+    rows: Vec<[String; 7]>,
+}
+
+/// One of the figures above the charts.
+struct Tile {
+    name: &'static str,
+    value: String,
+    change: String,
+    was: String,
+}
+
+/// A chart with its name. The first one is as wide as the page, the others half of it.
+struct Figure {
+    name: &'static str,
+    drawing: Drawing,
+}
+
+/// What stands in place of a chart that would be empty.
+const NOTHING: &str = "None";
+const COLUMNS: [&str; 7] = ["Provider", "Model", "Calls", "Tokens", "Cost", "Success", "p50 / p95"];
+
+impl Report {
+    pub(crate) fn of(query: &UsageQuery, view: &UsageView, before: &Measures) -> Self {
+        let steps = steps(view);
+        let figure = |name, drawing| Figure { name, drawing };
+        Self {
+            title: format!("Usage, {}", span(query)),
+            about: format!("Signalbox, days of {}. Changes are against the days before.", query.zone),
+            tiles: tiles(&view.now, before),
+            figures: [
+                figure("Cost by vendor", cost(view, steps.clone())),
+                figure("Tokens", tokens(view, steps.clone())),
+                figure("Latency", latency(view, steps.clone())),
+                figure("Success rate", success(view, steps)),
+                figure("Errors by cause", errors(view)),
+            ],
+            rows: rows(view),
+        }
+    }
 }
 
 fn span(query: &UsageQuery) -> String {
@@ -64,13 +86,6 @@ fn steps(view: &UsageView) -> Vec<Step> {
 
 fn frame(id: &str, label: &str, (width, height): (f64, f64)) -> Frame {
     Frame { id: format!("report-{id}"), width, height, label: label.to_owned(), words: Words::default() }
-}
-
-fn figure(class: &str, title: &str, drawing: &Drawing) -> String {
-    let svg = charts::svg(drawing, &Heading::default(), Theme::Light);
-    // A document inside a document has no heading of its own.
-    let svg = svg.find("<svg").map_or("", |at| &svg[at..]);
-    format!("<figure class=\"{class}\"><figcaption>{title}</figcaption>{svg}</figure>\n")
 }
 
 fn known(cost: Option<PicoUsd>, calls: u64, unpriced: u64) -> Cost {
@@ -108,16 +123,16 @@ fn cost(view: &UsageView, steps: Vec<Step>) -> Drawing {
     )
 }
 
-type Figure = (&'static str, Tone, fn(&Measures) -> Option<Amount>);
+type Measured = (&'static str, Tone, fn(&Measures) -> Option<Amount>);
 
 fn trend(
     view: &UsageView,
     steps: Vec<Step>,
     (id, label): (&str, &str),
     unit: Unit,
-    lines: &[Figure],
+    lines: &[Measured],
 ) -> Drawing {
-    let line = |(name, tone, value): &Figure| Line {
+    let line = |(name, tone, value): &Measured| Line {
         name: (*name).to_owned(),
         tone: *tone,
         values: view.pieces.iter().map(value).collect(),
@@ -127,7 +142,7 @@ fn trend(
 }
 
 fn tokens(view: &UsageView, steps: Vec<Step>) -> Drawing {
-    let lines: [Figure; 2] = [
+    let lines: [Measured; 2] = [
         ("Input", Tone::Strong, |piece| Some(Amount::Count(piece.input_tokens))),
         ("Output", Tone::Neutral, |piece| Some(Amount::Count(piece.output_tokens))),
     ];
@@ -135,7 +150,7 @@ fn tokens(view: &UsageView, steps: Vec<Step>) -> Drawing {
 }
 
 fn latency(view: &UsageView, steps: Vec<Step>) -> Drawing {
-    let lines: [Figure; 2] = [
+    let lines: [Measured; 2] = [
         ("p95", Tone::Strong, |piece| piece.latency_p95_ms.map(Amount::Millis)),
         ("p50", Tone::Neutral, |piece| piece.latency_p50_ms.map(Amount::Millis)),
     ];
@@ -144,7 +159,7 @@ fn latency(view: &UsageView, steps: Vec<Step>) -> Drawing {
 
 /// A day without calls has no rate.
 fn success(view: &UsageView, steps: Vec<Step>) -> Drawing {
-    let lines: [Figure; 1] = [("Success", Tone::Strong, |piece| {
+    let lines: [Measured; 1] = [("Success", Tone::Strong, |piece| {
         (piece.calls > 0).then_some(Amount::Share { part: piece.succeeded, whole: piece.calls })
     })];
     trend(view, steps, ("success", "Success rate"), Unit::Share, &lines)
@@ -166,7 +181,7 @@ fn cause(class: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-fn tiles(now: &Measures, before: &Measures) -> String {
+fn tiles(now: &Measures, before: &Measures) -> [Tile; 6] {
     let count = |number: u64| text::group_digits(number.into());
     let rate = |of: &Measures| text::rate(of.succeeded, of.calls).unwrap_or_else(none);
     let change = |now: Option<f64>, before: Option<f64>| {
@@ -199,10 +214,7 @@ fn tiles(now: &Measures, before: &Measures) -> String {
             time(before.latency_p95_ms),
         ),
     ];
-    let one = |(name, value, change, was): (&str, String, String, String)| {
-        format!("<div><dt>{name}</dt><dd><b>{value}</b><span>{change} was {was}</span></dd></div>")
-    };
-    format!("<dl>{}</dl>\n", tiles.map(one).concat())
+    tiles.map(|(name, value, change, was)| Tile { name, value, change, was })
 }
 
 fn none() -> String {
@@ -221,37 +233,35 @@ fn money(of: &Measures) -> String {
     }
 }
 
-fn table(view: &UsageView) -> String {
+/// Those with most calls, and all together.
+fn rows(view: &UsageView) -> Vec<[String; 7]> {
     let called: Vec<&ProviderUsage> = view.providers.iter().filter(|one| one.now.calls > 0).collect();
-    let mut rows = String::new();
-    for one in called.iter().take(MOST_ROWS) {
-        let name = one.display_name.clone().unwrap_or_else(|| format!("Deleted provider {}", one.number));
-        rows.push_str(&row(&name, &one.model, &one.now));
-    }
+    let name = |one: &ProviderUsage| {
+        one.display_name.clone().unwrap_or_else(|| format!("Deleted provider {}", one.number))
+    };
+    let shown = called.iter().take(MOST_ROWS).map(|one| row(name(one), one.model.clone(), &one.now));
+    let mut rows: Vec<[String; 7]> = shown.collect();
     let left = called.len().saturating_sub(MOST_ROWS);
     if left > 0 {
-        rows.push_str(&format!("<tr><td colspan=\"7\">and {left} with fewer calls</td></tr>"));
+        let mut row = <[String; 7]>::default();
+        row[0] = format!("and {left} with fewer calls");
+        rows.push(row);
     }
-    rows.push_str(&row("All", "", &view.now));
-    format!(
-        "<table><thead><tr><th>Provider</th><th>Model</th><th>Calls</th><th>Tokens</th><th>Cost</th>\
-         <th>Success</th><th>p50 / p95</th></tr></thead><tbody>{rows}</tbody></table>\n"
-    )
+    rows.push(row("All".to_owned(), String::new(), &view.now));
+    rows
 }
 
-fn row(name: &str, model: &str, now: &Measures) -> String {
+fn row(name: String, model: String, now: &Measures) -> [String; 7] {
     let time = |ms: Option<u64>| ms.map_or_else(none, text::latency);
-    format!(
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{} / {}</td></tr>",
-        charts::escaped(name),
-        charts::escaped(model),
+    [
+        name,
+        model,
         text::group_digits(now.calls.into()),
         text::short_count(now.total_tokens),
         money(now),
         text::rate(now.succeeded, now.calls).unwrap_or_else(none),
-        time(now.latency_p50_ms),
-        time(now.latency_p95_ms),
-    )
+        format!("{} / {}", time(now.latency_p50_ms), time(now.latency_p95_ms)),
+    ]
 }
 
 #[cfg(test)]
@@ -296,6 +306,10 @@ mod tests {
         }
     }
 
+    fn report(name: &str) -> Report {
+        Report::of(&query(), &view(name), &Measures::default())
+    }
+
     fn query() -> UsageQuery {
         UsageQuery {
             first_day: "2026-11-01".to_owned(),
@@ -309,13 +323,21 @@ mod tests {
 
     #[test]
     fn a_name_stays_text_and_an_unknown_cost_unknown() {
-        let page = page(&query(), &view("<script>alert(1)</script>"), &Measures::default());
+        let page = report("<script>alert(1)</script>").html();
         assert!(!page.contains("<script") && page.contains("&lt;script&gt;"));
         assert!(page.contains("Usage, 1 November 2026 to 23 November 2026"));
         assert!(
             page.contains("<td>unknown</td>") && page.contains("<b>$1.00</b>") && page.contains("75.00%")
         );
-        assert_eq!(page.matches("<svg").count(), 5);
+        let empty = format!("</figcaption>{NOTHING}</figure>");
+        assert_eq!((page.matches("<svg").count(), page.matches(&empty).count()), (3, 2));
         assert!(!page.contains("<?xml"));
+    }
+
+    #[test]
+    fn the_sheet_says_the_same_and_cuts_what_is_longer_than_its_column() {
+        let sheet = report("A & B, a name that is much longer than its column").sheet();
+        assert!(sheet.contains("A &amp; B, a name that is much…<"), "{sheet}");
+        assert!(sheet.contains("75.00%") && sheet.contains("unknown") && sheet.contains("$1.00"));
     }
 }
