@@ -62,6 +62,10 @@ impl Host for PageHost {
         if let Err(error) = sent {
             tracing::error!(%error, "the page could not be told");
         }
+        #[cfg(target_os = "linux")]
+        if matches!(event, DeskEvent::VaultLocked { .. }) && !self.leaving.load(Ordering::Acquire) {
+            window::renew(&page);
+        }
     }
 
     fn notify(&self, notice: &Notice) {

@@ -1,7 +1,11 @@
 //! The desktop shell: a window, its walls, and the passage from the page to the desk. No logic is here: what a
 //! command does is in `desk`, what the page shows is in `ui`.
 
+#[cfg(target_os = "linux")]
+mod away;
 mod commands;
+#[cfg(target_os = "linux")]
+mod guard;
 mod host;
 mod instance;
 mod marks;
@@ -40,10 +44,14 @@ pub enum Ended {
 pub fn run() -> anyhow::Result<Ended> {
     #[cfg(target_os = "linux")]
     painting::choose();
+    #[cfg(target_os = "linux")]
+    let guarded = guard::forbid_dumps();
     let folders = Folders::from_environment()?;
     let vault_folder = folders.vault.clone();
     // A folder that takes no log takes no vault either, and the desk says so better.
     let _log = desk::logging::start(&folders.logs);
+    #[cfg(target_os = "linux")]
+    guard::tell(guarded);
     let host = PageHost::default();
     // Before the window, so that a second instance costs no window toolkit.
     let open = || Desk::open(host.clone(), folders.clone(), Options::default());
@@ -70,6 +78,8 @@ fn build(host: &PageHost, desk: &Arc<WindowDesk>) -> anyhow::Result<App<Wry>> {
     window::open(app.handle(), desk, host.clone())?;
     let watched = Arc::clone(desk);
     tauri::async_runtime::spawn(async move { watched.watch_idle().await });
+    #[cfg(target_os = "linux")]
+    away::watch(desk);
     Ok(app)
 }
 

@@ -5,6 +5,12 @@
 
 use std::process::ExitCode;
 
+use zeroizing_alloc::ZeroAlloc;
+
+/// Whatever held a secret for a moment (a request, a statement, a header) is overwritten when it is given back.
+#[global_allocator]
+static MEMORY: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
+
 #[expect(clippy::print_stderr, reason = "a program that cannot open a window has nowhere else to say why")]
 fn main() -> ExitCode {
     match signalbox_shell::run() {

@@ -52,6 +52,24 @@ pub(crate) fn raise(app: &AppHandle) -> bool {
     raised.inspect_err(|error| tracing::warn!(%error, "the window could not be raised")).is_ok()
 }
 
+/// Ends the process that draws the page and has a new one draw it: what was typed and shown is gone with the old one's
+/// memory, which nobody else can overwrite. A driver is bound to its process, so under it the page stays.
+#[cfg(target_os = "linux")]
+pub(crate) fn renew(window: &WebviewWindow) {
+    use webkit2gtk::WebViewExt as _;
+    if under_webdriver() {
+        return;
+    }
+    let renewed = window.with_webview(|webview| {
+        let view = webview.inner();
+        view.terminate_web_process();
+        view.reload();
+    });
+    if let Err(error) = renewed {
+        tracing::warn!(%error, "the page's process could not be replaced");
+    }
+}
+
 // The page's own origin is `tauri://localhost`, on Windows `http://tauri.localhost`.
 fn is_our_page(url: &Url) -> bool {
     let ours = match (url.scheme(), url.host_str()) {

@@ -56,7 +56,15 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         | "list_budgets"
         | "list_alerts"
         | "view_insights"
+        | "list_backups"
         | "acknowledge_jumps" => Some(json!({})),
+        "verify_audit" | "view_step_up" | "begin_totp" | "remove_totp" | "renew_recovery_codes" => {
+            Some(json!({}))
+        }
+        "view_audit" => Some(json!({ "filter": {}, "before": null, "limit": 1 })),
+        "export_audit" => Some(json!({ "filter": {}, "format": "csv" })),
+        "prove_step_up" => Some(json!({ "by": "password", "answer": PASSWORD })),
+        "confirm_totp" => Some(json!({ "code": "000000" })),
         "view_usage" => Some(json!({ "query": days() })),
         "export_usage" => Some(json!({ "query": days(), "format": "csv" })),
         "export_calls" => Some(json!({ "filter": {}, "format": "csv" })),
@@ -86,8 +94,27 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "view_task_prompt" => Some(json!({ "task": "extraction" })),
         "set_task_prompt" => Some(json!({ "task": "extraction", "prompt": null })),
         "set_gateway" => Some(json!({ "settings": {} })),
-        "view_app" | "judge_password" | "suggest_password" | "create_vault" | "unlock_vault"
-        | "lock_vault" | "stay_awake" | "page_painted" => None,
+        "view_security" | "make_recovery_kit" => Some(json!({})),
+        "change_password" => {
+            Some(json!({ "old": PASSWORD, "new": "brisk-copper-meadow-violin-harbor-dusk" }))
+        }
+        "save_recovery_kit" => Some(json!({ "words": "abandon" })),
+        "set_keyring" => Some(json!({ "on": true })),
+        "rotate_vault_key" => Some(json!({ "password": PASSWORD })),
+        "make_backup" => Some(json!({ "folder": null })),
+        "verify_backup" | "preview_restore" | "restore_backup" => Some(json!({ "place": "x" })),
+        "view_app"
+        | "offer_backup"
+        | "restore_at_unlock"
+        | "judge_password"
+        | "suggest_password"
+        | "create_vault"
+        | "unlock_vault"
+        | "recover_vault"
+        | "unlock_with_keyring"
+        | "lock_vault"
+        | "stay_awake"
+        | "page_painted" => None,
         unlisted => panic!("say whether {unlisted} works while locked"),
     };
     for command in COMMAND_NAMES {
@@ -111,7 +138,7 @@ async fn wrong_passwords_wait_longer_and_longer_also_in_a_new_process() {
     let room = room.next_day().await;
     assert_eq!(
         state(&room).await,
-        json!({ "locked": { "reason": null, "failed_attempts": 3, "wait_ms": 1000 } })
+        json!({ "locked": { "reason": null, "failed_attempts": 3, "wait_ms": 1000, "kit": false, "keyring": false } })
     );
     room.host.pass(Duration::from_secs(1));
     room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use simulator::Fault;
 
 const KEY: &str = "sk-CANARY-7f3a9c51e2d84b06";
+const OTHER_PASSWORD: &str = "canary-copper-meadow-violin-harbor-dusk";
 const NAME: &str = "Harbourline Canary Name";
 const PROMPT: &str = "Harbourline canary prompt, between a person and a model";
 
@@ -269,6 +270,33 @@ fn spend_log(key: &str) -> String {
     row.to_string()
 }
 
+/// Another password, a kit that is made and used, a keyring, a new vault key. Returns the first words of both kits, which
+/// each answer that makes one has to tell, and nothing else may.
+async fn what_opens(ears: &Ears) -> [String; 2] {
+    let first_words = |kit: &Value| {
+        let words = kit["words"].as_str().unwrap();
+        words.split(' ').take(5).collect::<Vec<_>>().join(" ")
+    };
+    let old_and_new = json!({ "old": PASSWORD, "new": OTHER_PASSWORD });
+    assert!(ears.send("change_password", old_and_new.clone()).await.is_some());
+    assert!(ears.send("change_password", old_and_new).await.is_none());
+    let first = ears.room.send("make_recovery_kit", json!({})).await.unwrap();
+    let wrong = json!({ "words": format!("{} x", first["words"].as_str().unwrap()) });
+    assert!(ears.send("save_recovery_kit", wrong).await.is_none());
+    assert!(ears.send("set_keyring", json!({ "on": true })).await.is_some());
+    ears.send("lock_vault", json!({})).await.unwrap();
+    assert!(ears.send("unlock_with_keyring", json!({})).await.is_some());
+    ears.send("lock_vault", json!({})).await.unwrap();
+    let recover = json!({ "words": first["words"], "password": PASSWORD });
+    let second = ears.send("recover_vault", recover.clone()).await.unwrap()["kit"].clone();
+    ears.send("lock_vault", json!({})).await.unwrap();
+    assert!(ears.send("recover_vault", recover).await.is_none());
+    assert!(ears.send("unlock_vault", json!({ "password": PASSWORD })).await.is_some());
+    assert!(ears.send("rotate_vault_key", json!({ "password": PASSWORD })).await.is_some());
+    assert!(ears.send("view_security", json!({})).await.is_some());
+    [first_words(&first), first_words(&second)]
+}
+
 #[tokio::test]
 async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
     let logs = tempfile::tempdir().unwrap();
@@ -298,16 +326,19 @@ async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
     ears.send("lock_vault", json!({})).await.unwrap();
     ears.send("unlock_vault", json!({ "password": format!("{PASSWORD}x") })).await;
     ears.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    let kits = what_opens(&ears).await;
     drop(guard);
 
     for (command, reply) in ears.heard.lock().unwrap().iter() {
         find(reply.as_bytes(), KEY, command);
         find(reply.as_bytes(), PASSWORD, command);
         find(reply.as_bytes(), &ears.token, command);
+        find(reply.as_bytes(), OTHER_PASSWORD, command);
+        find(reply.as_bytes(), &kits[0], command);
     }
     let events = format!("{:?}", ears.room.host.events());
     assert!(events.contains("AnswerGrew"), "no answer came in pieces");
-    for secret in [KEY, PASSWORD, &ears.token] {
+    for secret in [KEY, PASSWORD, OTHER_PASSWORD, &ears.token, &kits[0], &kits[1]] {
         find(events.as_bytes(), secret, "an event");
     }
     let simulator = ears.room.simulator.base_url(ProviderType::OpenAi);
@@ -316,6 +347,9 @@ async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
     assert!(on_disk.len() >= 5, "{on_disk:?}");
     for file in on_disk {
         let bytes = fs::read(&file).unwrap();
+        for secret in [OTHER_PASSWORD, &kits[0], &kits[1]] {
+            find(&bytes, secret, &file.display().to_string());
+        }
         for secret in [KEY, PASSWORD, NAME, PROMPT, &ears.token, host, "gemini-3.6-flash"] {
             find(&bytes, secret, &file.display().to_string());
         }

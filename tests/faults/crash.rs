@@ -1,6 +1,8 @@
 //! kill -9 at random moments of writing: it opens, every acknowledged write is there, both checks are clean. And of
 //! making a vault: it is whole, or not there.
 
+mod turning;
+
 use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
@@ -42,7 +44,14 @@ async fn make(data: &Path) -> Made {
 }
 
 async fn reopen(open: &OpenVault) -> Store {
-    Store::open(&open.database(), open.database_key().expose_hex(), open.vault_id()).await.unwrap()
+    Store::open(
+        &open.database(),
+        open.database_key().expose_hex(),
+        open.vault_id(),
+        open.audit_key().expose(),
+    )
+    .await
+    .unwrap()
 }
 
 fn start(made: &Made) -> Child {
@@ -54,7 +63,7 @@ fn start(made: &Made) -> Child {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(made.open.database_key().expose_hex().as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(journeys::keys_of(&made.open).as_bytes()).unwrap();
     child
 }
 
@@ -90,6 +99,8 @@ async fn every_acknowledged_write_survives_kill_9() {
         store.check().await.unwrap();
         // The entry of the audit log is in the same transaction as the act.
         assert_eq!(store.audit_entries(1).await.unwrap()[0].at, provider.revision, "trial {trial}");
+        // And the chain of entries has no gap, whenever the process died.
+        assert_eq!(store.verify_audit(None).await.unwrap().broken, None, "trial {trial}");
         // So are the sums of the usage log in that of its rows.
         assert_eq!(store.verify_statistics().await.unwrap().first_difference, None, "trial {trial}");
         store.close().await;
@@ -114,7 +125,7 @@ fn start_importing(made: &Made, from: u64) -> Child {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(made.open.database_key().expose_hex().as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(journeys::keys_of(&made.open).as_bytes()).unwrap();
     child
 }
 

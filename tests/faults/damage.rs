@@ -25,6 +25,7 @@ struct Patient {
     original: PathBuf,
     database_key: String,
     vault_id: String,
+    audit_key: [u8; 32],
     rows: Vec<String>,
 }
 
@@ -37,13 +38,14 @@ impl Patient {
             (new.database_key().expose_hex().to_owned(), new.vault_id().to_owned());
         Store::create(&new.database(), &database_key, &vault_id).await.unwrap();
         let open = new.commit().ok().unwrap();
-        let store = Store::open(&open.database(), &database_key, &vault_id).await.unwrap();
+        let audit_key = *open.audit_key().expose();
+        let store = Store::open(&open.database(), &database_key, &vault_id, &audit_key).await.unwrap();
         for number in 0..40_i64 {
             insert(&store, number).await;
         }
         let rows = rows(&store).await.unwrap();
         store.close().await;
-        Self { original: made.path().to_owned(), _made: made, database_key, vault_id, rows }
+        Self { original: made.path().to_owned(), _made: made, database_key, vault_id, audit_key, rows }
     }
 
     fn copy(&self) -> TempDir {
@@ -55,7 +57,7 @@ impl Patient {
     /// What a person would see: the right rows, or an error. Anything else fails the test.
     async fn open_database(&self, file: &Path, wound: &str) -> bool {
         let start = Instant::now();
-        let noticed = match Store::open(file, &self.database_key, &self.vault_id).await {
+        let noticed = match Store::open(file, &self.database_key, &self.vault_id, &self.audit_key).await {
             Err(_) => true,
             Ok(store) => {
                 let seen = rows(&store).await;

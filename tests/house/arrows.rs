@@ -25,13 +25,14 @@ const ARROWS: [(&str, &[&str]); 14] = [
 ];
 
 /// Crates that one room alone may see.
-const KEPT: [(&str, &str); 13] = [
+const KEPT: [(&str, &str); 14] = [
     ("tauri", "signalbox"),
     ("gtk", "signalbox"),
     ("sqlx", "store"),
     ("sqlx-core", "store"),
     ("libsqlite3-sys", "store"),
-    ("keyring", "vault"),
+    ("keyring-core", "vault"),
+    ("zbus-secret-service-keyring-store", "vault"),
     ("argon2", "vault"),
     ("fernet", "vault"),
     ("reqwest", "providers"),

@@ -54,6 +54,11 @@ impl FakeHost {
         self.0.lock().unwrap().notices.clone()
     }
 
+    /// What the wall clock says.
+    pub fn wall_clock(&self) -> Timestamp {
+        self.0.lock().unwrap().now
+    }
+
     /// Lets time pass on both clocks.
     pub fn pass(&self, time: Duration) {
         let mut told = self.0.lock().unwrap();

@@ -2,10 +2,12 @@
 
 pub mod client;
 mod fake_host;
+mod fake_keyring;
 pub mod share;
 
 use std::{
     path::Path,
+    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -19,6 +21,7 @@ use tempfile::TempDir;
 use vault::{Cost, OpenVault, VaultFolder};
 
 pub use fake_host::FakeHost;
+pub use fake_keyring::FakeKeyring;
 
 /// A master password that our own rules accept.
 pub const PASSWORD: &str = "plover-lantern-orbit-quilt-saddle-vex";
@@ -38,13 +41,16 @@ pub struct Room {
     pub host: FakeHost,
     /// The vendors.
     pub simulator: Simulator,
+    /// The keyring of whoever runs it.
+    pub keyring: FakeKeyring,
     data: TempDir,
 }
 
 /// Quick enough for tests, with the least key derivation that is ever accepted.
 pub fn options() -> Options {
     let timeouts = Timeouts { connect: Duration::from_secs(2), whole: Duration::from_secs(3) };
-    Options { kdf_cost: Some(Cost::FLOOR), timeouts, ..Options::default() }
+    let keyring = Arc::new(FakeKeyring::default());
+    Options { kdf_cost: Some(Cost::FLOOR), timeouts, keyring, ..Options::default() }
 }
 
 impl Room {
@@ -55,9 +61,10 @@ impl Room {
     pub async fn empty() -> Self {
         let data = tempfile::tempdir().unwrap();
         let host = FakeHost::new();
-        let desk =
-            Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options()).unwrap();
-        Self { desk, host, simulator: Simulator::start().await.unwrap(), data }
+        let keyring = FakeKeyring::default();
+        let options = Options { keyring: Arc::new(keyring.clone()), ..options() };
+        let desk = Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options).unwrap();
+        Self { desk, host, simulator: Simulator::start().await.unwrap(), keyring, data }
     }
 
     /// A room with a new, open vault.
@@ -127,6 +134,11 @@ impl Room {
         std::fs::read(self.data().join("downloads").join(name)).unwrap()
     }
 
+    /// The host's wall clock, as a view shows it.
+    pub fn host_now(&self) -> Timestamp {
+        desk::Host::now(&self.host)
+    }
+
     /// The data folder.
     pub fn data(&self) -> std::path::PathBuf {
         self.data.path().join(Self::FOLDER)
@@ -134,12 +146,17 @@ impl Room {
 
     /// Ends this desk and starts another one on the same folder, as the next day does.
     pub async fn next_day(self) -> Self {
-        let Self { desk, host, simulator, data } = self;
+        self.next_day_with(options()).await
+    }
+
+    /// The same with other options, but for the keyring, which is the same.
+    pub async fn next_day_with(self, options: Options) -> Self {
+        let Self { desk, host, simulator, keyring, data } = self;
         desk.lock(model::vault::LockReason::Closed).await;
         drop(desk);
-        let desk =
-            Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options()).unwrap();
-        Self { desk, host, simulator, data }
+        let options = Options { keyring: Arc::new(keyring.clone()), ..options };
+        let desk = Desk::open(host.clone(), Folders::under(data.path().join(Self::FOLDER)), options).unwrap();
+        Self { desk, host, simulator, keyring, data }
     }
 
     /// Ends this desk, for another program to take its folder. The vendors go on.
@@ -155,7 +172,10 @@ impl Room {
         drop(self.desk);
         let open = OpenVault::unlock(&VaultFolder::new(folders.vault), &Secret::new(PASSWORD)).ok().unwrap();
         let key = open.database_key();
-        let store = Store::open(&open.database(), key.expose_hex(), open.vault_id()).await.unwrap();
+        let store =
+            Store::open(&open.database(), key.expose_hex(), open.vault_id(), open.audit_key().expose())
+                .await
+                .unwrap();
         store.audit_entries(1_000).await.unwrap().into_iter().map(|entry| entry.action).collect()
     }
 
@@ -199,6 +219,19 @@ impl Room {
     pub async fn list(&self) -> Vec<Value> {
         self.send("list_providers", json!({})).await.unwrap()["providers"].as_array().unwrap().clone()
     }
+}
+
+/// A vault's keys for another process: what [`open_with`] reads.
+pub fn keys_of(open: &OpenVault) -> String {
+    let audit: String = open.audit_key().expose().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{} {audit}", open.database_key().expose_hex())
+}
+
+/// Opens a database with the keys of [`keys_of`].
+pub async fn open_with(keys: &str, file: &str, vault_id: &str) -> Store {
+    let (database, audit) = keys.trim().split_once(' ').unwrap();
+    let byte = |at: usize| u8::from_str_radix(&audit[at * 2..at * 2 + 2], 16).unwrap();
+    Store::open(file.as_ref(), database, vault_id, &std::array::from_fn(byte)).await.unwrap()
 }
 
 /// The wall clock.

@@ -4,6 +4,7 @@
 // The drivers of other systems' web views are not free to fetch, or do not exist.
 #![cfg(target_os = "linux")]
 
+mod backups;
 mod budgets;
 #[allow(dead_code, reason = "the bench uses none of it")]
 mod bus;
@@ -17,7 +18,9 @@ mod look;
 mod marks;
 mod page;
 mod screen;
+mod security;
 mod stage;
+mod step_up;
 mod unusable;
 mod usage;
 mod walls;

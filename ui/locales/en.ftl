@@ -12,33 +12,14 @@ try-again = Try again
 
 ## First run
 
-set-up = Set up
-step-password = Set a vault password
-step-password-text = Encrypts every key on this computer.
-step-provider = Add the first provider
-step-provider-text = Test it before anything is routed to it.
-vault-is-a-file = The vault is a folder on this computer. Signalbox never sends the password anywhere.
-create-title = Create your vault
-create-lede = One password protects all provider keys. It cannot be reset by an administrator.
-create-no-recovery = A lost password cannot be recovered.
-create-forgotten = Nobody can open the vault without it; every key in it would have to be made anew.
-create-vault = Create vault
-creating-vault = Creating vault
-password-hint = Long beats complicated: six unrelated words are strong.
-time-to-guess = Estimated { $time } to guess on one GPU server
-rule-holds = (holds)
-rule-fails = (does not hold yet)
 passwords-differ = The two passwords differ. Type the first one again.
-suggest-words = Suggest six words
-suggest-other = Suggest six other words
-suggest-hint = Write them down, then type them above and below. They are kept nowhere.
-vault-location = Vault location
-location-hint = To keep it elsewhere, set SIGNALBOX_DATA_DIR before starting. Avoid folders that a cloud service syncs.
 
 ## Lock screen
 
 unlock-title = Vault locked
 unlock = Unlock
+unlock-with-keyring = Unlock with system keyring
+use-kit = Use the recovery kit
 unlock-in = Unlock in { $seconds } s
 locked-idle =
     { $minutes ->
@@ -47,12 +28,21 @@ locked-idle =
     }
 locked-asked = Locked by you
 locked-closed = Locked when the window closed
+locked-away = Locked while you were away
+locked-restored = The backup is in place
+open-older = Open it as it is
 failed-attempts =
     { $count ->
         [one] 1 failed attempt.
        *[other] { $count } failed attempts.
     }
 next-try = Next try in
+attempts-told =
+    { $count ->
+        [one] 1 failed attempt to open the vault
+       *[other] { $count } failed attempts to open the vault
+    }
+attempts-told-detail = The last one was { $when }. If it was not you, change the password in the settings.
 wait-grows = The wait grows with each failure.
 keys-leave-memory = Keys leave memory when the vault locks
 sample-vault = This vault holds sample data.
@@ -214,25 +204,6 @@ key-entered = Entered { $age }
 key-remark = Only the last four characters are shown after saving
 show-key = Show what is typed
 hide-key = Hide what is typed
-field-model = Model
-field-display-name = Display name
-field-tasks = Task routing
-field-daily-limit = Daily token limit
-field-monthly-limit = Monthly token limit
-field-description = Description
-field-default = Default
-field-base-url = Base URL
-field-timeout = Timeout
-field-retries = Retries before fallback
-field-requests-per-minute = Requests per minute
-field-tokens-per-minute = Tokens per minute
-field-concurrent-calls = Calls at once
-field-daily-cost = Daily cost limit
-field-monthly-cost = Monthly cost limit
-field-quality = Quality grade
-field-input-price = Input price
-field-output-price = Output price
-field-cached-price = Cached input price
 
 ## Credential test
 
@@ -380,3 +351,4 @@ unread-alerts =
        *[other] { $count } alerts not seen yet
     }
 insights = Insights
+history = History

@@ -16,7 +16,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     pages::{
-        create_vault::CreateVaultPage,
+        create_vault::CreateVaultProps,
         unlock::UnlockPage,
         unusable::{UnusableProps, unusable_page},
         workspace::WorkspaceProps,
@@ -126,8 +126,10 @@ fn refresh(screen: UseReducerDispatcher<Screen>) {
 
 /// A view once all that it is drawn with is here.
 async fn with_parts(view: AppView) -> Result<AppView, Failure> {
-    if view.is_open() {
-        Part::Workspace.fetch().await?;
+    match view.vault {
+        VaultState::Absent => Part::Layers.fetch().await?,
+        VaultState::Unlocked { .. } => Part::Workspace.fetch().await?,
+        VaultState::Locked { .. } | VaultState::Unusable { .. } => {}
     }
     Ok(view)
 }
@@ -177,7 +179,9 @@ fn draw(
         Some(Ok(view)) => view,
     };
     match &view.vault {
-        VaultState::Absent => html! { <CreateVaultPage view={view.clone()} {on_open} /> },
+        VaultState::Absent => {
+            parts::create_vault(CreateVaultProps { view: view.clone(), on_open: on_open.clone() })
+        }
         VaultState::Unusable { fault } => unusable(fault),
         VaultState::Locked { .. } | VaultState::Unlocked { .. } => {
             let shown = view.is_open() || screen.prepared;

@@ -4,18 +4,22 @@
 
 use std::{cell::Cell, future::Future, thread::LocalKey};
 
-use model::{Failure, FailureCode};
+use model::{Failure, FailureCode, command::Opened};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::{
     pages::{
+        create_vault::{CreateVaultPage, CreateVaultProps},
         layers::layer,
+        prove::ProveDialog,
+        recover::other_way as draw_other_way,
+        rescue::{Rescue, RescueProps},
         routed::routed,
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{place::Place, toast::Step, usage},
+    state::{place::Place, security, toast::Step, usage},
     t, texts,
     work::{
         Store, Work,
@@ -51,11 +55,34 @@ struct Pages {
     take_back: fn(Work, Step) -> TakenBack,
 }
 
+/// What lies over a page, and what replaces the lock screen.
+#[derive(Clone, Copy)]
+struct Layers {
+    draw: Draw<Shown>,
+    other_way: Draw<OtherWay>,
+    /// The question for a proof, with who hears whether there is one.
+    prove: Draw<Callback<bool>>,
+    /// The way out of a damaged vault.
+    rescue: Draw<RescueProps>,
+    /// The first run.
+    create: Draw<CreateVaultProps>,
+}
+
+/// A way in beside the password, as the lock screen asks for it.
+pub struct OtherWay {
+    /// Whether it is the keyring; else it is the recovery kit.
+    pub keyring: bool,
+    /// The vault is open.
+    pub on_open: Callback<Opened>,
+    /// Back to the password, with what was wrong.
+    pub on_back: Callback<Option<Failure>>,
+}
+
 thread_local! {
     static WORKSPACE: Cell<Option<Draw<WorkspaceProps>>> = const { Cell::new(None) };
     static PAGES: Cell<Option<Pages>> = const { Cell::new(None) };
     static USAGE: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
-    static LAYERS: Cell<Option<Draw<Shown>>> = const { Cell::new(None) };
+    static LAYERS: Cell<Option<Layers>> = const { Cell::new(None) };
 }
 
 impl Part {
@@ -124,7 +151,35 @@ pub async fn take_back(work: Work, step: Step) -> Result<(), Failure> {
 
 /// What lies over the page, if it is here.
 pub fn layers(shown: Shown) -> Html {
-    LAYERS.get().map(|draw| draw(shown)).unwrap_or_default()
+    LAYERS.get().map(|layers| (layers.draw)(shown)).unwrap_or_default()
+}
+
+/// The page of the first run, if it is here: whoever has a vault never reads it.
+pub fn create_vault(props: CreateVaultProps) -> Html {
+    LAYERS.get().map(|layers| (layers.create)(props)).unwrap_or_default()
+}
+
+/// Another way in than the password, if it is here. It is drawn by what comes with the layers.
+pub fn other_way(way: OtherWay) -> Html {
+    LAYERS.get().map(|layers| (layers.other_way)(way)).unwrap_or_default()
+}
+
+/// The question for a proof, if it is here.
+pub fn prove(on_done: Callback<bool>) -> Html {
+    LAYERS.get().map(|layers| (layers.prove)(on_done)).unwrap_or_default()
+}
+
+/// The way out of a damaged vault, fetched when it is first shown.
+#[component]
+pub fn RescueDoor(props: &RescueProps) -> Html {
+    let here = use_state(|| Part::Layers.is_here());
+    use_effect_with((), {
+        let here = here.setter();
+        move |()| {
+            wasm_bindgen_futures::spawn_local(async move { here.set(Part::Layers.fetch().await.is_ok()) })
+        }
+    });
+    LAYERS.get().filter(|_| *here).map(|layers| (layers.rescue)(props.clone())).unwrap_or_default()
 }
 
 async fn keep<T>(
@@ -145,6 +200,7 @@ fn workspace_part() -> Loaded<Draw<WorkspaceProps>> {
 #[wasm_split(pages, fallible)]
 fn pages_part() -> Loaded<Pages> {
     texts::add(texts::LATER);
+    texts::add(security::ENGLISH);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 
@@ -155,7 +211,14 @@ fn usage_part() -> Loaded<Draw<Shown>> {
 }
 
 #[wasm_split(layers, fallible)]
-fn layers_part() -> Loaded<Draw<Shown>> {
+fn layers_part() -> Loaded<Layers> {
     texts::add(texts::LATER);
-    Ok(layer)
+    texts::add(security::ENGLISH);
+    Ok(Layers {
+        draw: layer,
+        other_way: draw_other_way,
+        prove: |on_done| html! { <ProveDialog {on_done} /> },
+        rescue: |props| html! { <Rescue ..props /> },
+        create: |props| html! { <CreateVaultPage ..props /> },
+    })
 }

@@ -7,6 +7,8 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
+use crate::asking;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["window", "__TAURI_INTERNALS__"])]
@@ -31,10 +33,20 @@ pub async fn call<C: Command + Serialize>(request: C) -> Result<C::Reply, Failur
 
 /// Apart from `call`, so that the page holds it once and not for each command.
 async fn send(name: &'static str, bytes: Uint8Array) -> Result<String, Failure> {
-    let reply = invoke(name, &bytes).await;
+    let reply = loop {
+        match invoke(name, &bytes).await.map_err(|value| rejection(&value)) {
+            Err(failure) if failure.code == FailureCode::StepUpNeeded => {
+                if !asking::proof().await {
+                    // Left by the person, who knows it: nothing is said.
+                    break Err(Failure { code: FailureCode::Cancelled, ..failure });
+                }
+            }
+            reply => break reply,
+        }
+    };
     // The request may hold a secret; the array is ours until it is collected.
     bytes.fill(0, 0, bytes.length());
-    reply.map(|value| reply_text(&value)).map_err(|value| rejection(&value))
+    reply.map(|value| reply_text(&value))
 }
 
 /// Calls back for each event of the shell, until the listener is dropped.

@@ -58,7 +58,7 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
 }
 
 #[cfg(test)]
-const COME_LATER: [&str; 2] = [LATER, crate::state::usage::ENGLISH];
+const COME_LATER: [&str; 3] = [LATER, crate::state::usage::ENGLISH, crate::state::security::ENGLISH];
 
 fn resource(source: &str) -> FluentResource {
     FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
@@ -100,15 +100,31 @@ mod tests {
         path.split('/').any(|part| part.starts_with("usage") || ALONE.contains(&part))
     }
 
+    /// Sources that come with the settings, with layers or with the recovery page.
+    fn comes_with_security(path: &str) -> bool {
+        const ALONE: [&str; 9] = [
+            "change_password",
+            "kit_shown",
+            "new_password",
+            "recover",
+            "recovery_kit",
+            "rotate_key",
+            "security",
+            "security_settings",
+            "settings",
+        ];
+        path.split('/').nth(1).is_some_and(|name| ALONE.contains(&name))
+    }
+
     /// Sources that come with pages or layers. A field's name is said when a form was refused, which one of them shows.
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
-            "budget_dialog budgets catalog_dialogs gateway_token health import_usage insights make_route
-            playground provider_drawer reprice routed routing save_prompt settings try_split";
-        const COMPONENTS: &str = "alert_list answer_text budget_table call_settings capability_matrix cheaper_list comparison_list delete_dialog
-            failure_preview field health_table import_mapping import_preview import_report incident_list jump_list member_combobox
+            "budget_dialog budgets catalog_dialogs create_vault gateway_token health history import_usage insights make_route
+            playground provider_drawer prove reprice rescue restore routed routing save_prompt security settings try_split";
+        const COMPONENTS: &str = "alert_list answer_text backup_settings budget_table call_settings capability_matrix cheaper_list comparison_list delete_dialog
+            failure_preview field health_table history_table import_mapping import_preview import_report incident_list jump_list member_combobox
             model_combobox new_task node_drag number_field palette playground_column playground_prompt price_settings
-            provider_form route_chain route_explanation route_settings setting_line shortcut_list target_combobox
+            provider_form route_chain route_explanation route_settings setting_line shortcut_list step_up_settings strength_meter target_combobox
             task_prompt task_routing";
         const STATE: &str =
             "budgets form gateway_settings import insights models new_task playground routing";
@@ -124,8 +140,11 @@ mod tests {
 
     #[test]
     fn words_that_come_later_are_said_by_what_comes_with_them_alone() {
-        let parts =
-            [(LATER, comes_with_pages as fn(&str) -> bool), (crate::state::usage::ENGLISH, comes_with_usage)];
+        let parts = [
+            (LATER, comes_with_pages as fn(&str) -> bool),
+            (crate::state::usage::ENGLISH, comes_with_usage),
+            (crate::state::security::ENGLISH, comes_with_security),
+        ];
         for (catalogue, comes_with) in parts {
             let of_part: BTreeSet<String> = keys(catalogue).collect();
             let elsewhere = said().into_iter().filter(|(path, _)| !comes_with(path));

@@ -246,14 +246,20 @@ impl Work {
     /// Deletes a provider whose name was typed.
     pub fn delete(&self, provider: &ProviderView, typed_name: String) {
         let title = t!("deleted", name = name(&provider.display_name));
-        self.act(Action::Close);
-        self.ask(DeleteProvider { existing: existing(provider), typed_name }, move |work, deleted| {
-            work.act(Action::Listed(deleted.list));
-            work.act(Action::Say(Toast::undoable(
-                title,
-                t!("deleted-detail"),
-                vec![Step::Shell(deleted.undo)],
-            )));
+        let request = DeleteProvider { existing: existing(provider), typed_name };
+        self.run(async move |work| match shell::call(request).await {
+            Ok(deleted) => {
+                work.act(Action::Close);
+                work.act(Action::Listed(deleted.list));
+                let steps = vec![Step::Shell(deleted.undo)];
+                work.act(Action::Say(Toast::undoable(title, t!("deleted-detail"), steps)));
+            }
+            // Who was asked for a proof and has none just now is back at the question.
+            Err(failure) if failure.code == FailureCode::Cancelled => {}
+            Err(failure) => {
+                work.act(Action::Close);
+                work.refused(&failure);
+            }
         });
     }
 

@@ -38,7 +38,7 @@ pub(crate) fn for_window_tests() -> anyhow::Result<Option<WindowTools>> {
         for_run()?;
         return Ok(None);
     }
-    system::install(&[Need::Compiler, Need::Perl, Need::WebView, Need::Screen, Need::Npm])?;
+    system::install(&[Need::Compiler, Need::Perl, Need::WebView, Need::Screen, Need::Npm, Need::Keyring])?;
     tools::wasm_target()?;
     Ok(Some(WindowTools { driver: tools::tauri_driver()?, axe: tools::axe()? }))
 }

@@ -57,7 +57,9 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
             setup::for_run()?;
             process::run(cargo(["run", "--package", "providers", "--example", "live"]))
         }
-        Some(Kind::Crash(extent)) => journey("crash", *extent),
+        Some(Kind::Crash(extent)) => {
+            journey("crash", *extent).and_then(|()| journey("crash_backups", *extent))
+        }
         Some(Kind::Damage(extent)) => journey("damage", *extent),
         Some(Kind::Canary(extent)) => journey("canary", *extent),
         Some(Kind::Window { only }) => window(&only.iter().map(String::as_str).collect::<Vec<_>>()),

@@ -2,7 +2,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -12,11 +12,14 @@ use model::{
     vault::{DeskEvent, LockReason},
 };
 use providers::Timeouts;
-use tokio::sync::Notify;
+use tokio::sync::{MutexGuard, Notify, watch};
 use tokio_util::sync::CancellationToken;
-use vault::{Attempts, Cost, FolderLock, LockError, VaultFolder};
+use vault::{Attempts, Cost, Failures, FolderLock, LockError, SystemKeyring, VaultFolder};
 
-use crate::{Folders, Host, StartError, failures, network::Network, sample, session::Session};
+use crate::{
+    Folders, Host, Keyring, StartError, backups::Backups, failures, network::Network, sample,
+    session::Session,
+};
 
 /// Longest that the idle time may have passed unnoticed.
 const LOOK_AGAIN: Duration = Duration::from_secs(15);
@@ -29,11 +32,18 @@ pub struct Options {
     pub kdf_cost: Option<Cost>,
     /// How long vendors may take.
     pub timeouts: Timeouts,
+    /// Where a secret is kept that opens the vault without its password, if a person wants that.
+    pub keyring: Arc<dyn Keyring>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { idle_lock: Duration::from_secs(5 * 60), kdf_cost: None, timeouts: Timeouts::default() }
+        Self {
+            idle_lock: Duration::from_secs(5 * 60),
+            kdf_cost: None,
+            timeouts: Timeouts::default(),
+            keyring: Arc::new(SystemKeyring::default()),
+        }
     }
 }
 
@@ -48,8 +58,13 @@ pub struct Desk<H> {
     pub(crate) machine: String,
     pub(crate) sample_password: Option<String>,
     pub(crate) downloads: PathBuf,
-    /// Held while a vault is made, opened or locked, one after the other.
-    pub(crate) opening: tokio::sync::Mutex<()>,
+    pub(crate) backups: Arc<Backups>,
+    /// The program's own state.
+    pub(crate) state: PathBuf,
+    /// Held while a vault is made, opened, changed or locked, one after the other.
+    pub(crate) opening: Arc<tokio::sync::Mutex<()>>,
+    /// Whether the vault key is being replaced.
+    pub(crate) turning: watch::Sender<bool>,
     gate: Mutex<Gate>,
     opened: Notify,
     _lock: FolderLock,
@@ -60,6 +75,8 @@ pub(crate) struct Gate {
     pub(crate) attempts: Attempts,
     pub(crate) last_activity: Duration,
     pub(crate) lock_reason: Option<LockReason>,
+    /// Attempts before this unlock that the page was not told of yet.
+    pub(crate) untold: Option<Failures>,
     /// Cuts the calls short that may end by themselves after a lock.
     ending: Option<CancellationToken>,
 }
@@ -83,15 +100,19 @@ impl<H: Host> Desk<H> {
             machine: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
             sample_password: sample::password_of(folder.data()),
             downloads: folders.downloads,
-            opening: tokio::sync::Mutex::new(()),
+            backups: Arc::new(Backups::new(folder.clone(), &folders.state)),
+            opening: Arc::default(),
+            turning: watch::Sender::new(false),
             gate: Mutex::new(Gate {
                 session: None,
                 attempts: Attempts::load(&folders.state, uptime),
                 last_activity: uptime,
                 lock_reason: None,
+                untold: None,
                 ending: None,
             }),
             opened: Notify::new(),
+            state: folders.state,
             _lock: lock,
             folder,
             options,
@@ -105,7 +126,7 @@ impl<H: Host> Desk<H> {
     }
 
     /// What is open and how often it was tried. Never held across an await.
-    pub(crate) fn gate(&self) -> MutexGuard<'_, Gate> {
+    pub(crate) fn gate(&self) -> std::sync::MutexGuard<'_, Gate> {
         self.gate.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -116,11 +137,12 @@ impl<H: Host> Desk<H> {
         Session::tend_usage(&session);
         Session::watch_budgets(&session);
         Session::watch_jumps(&session);
+        Session::tend_backups(&session);
         let mut gate = self.gate();
         gate.session = Some(session);
         gate.last_activity = uptime;
         gate.lock_reason = None;
-        gate.attempts.clear();
+        gate.untold = gate.attempts.clear().or(gate.untold);
         drop(gate);
         self.opened.notify_one();
     }
@@ -145,7 +167,27 @@ impl<H: Host> Desk<H> {
         if on_lock.is_some() {
             self.hurry();
         }
-        let _alone = self.opening.lock().await;
+        let alone = self.opening.lock().await;
+        self.end_session(reason, on_lock, &alone).await;
+    }
+
+    /// Locks it at once and without waiting for calls. Whether its database is closed.
+    pub(crate) async fn lock_alone(&self, reason: LockReason, alone: &MutexGuard<'_, ()>) -> bool {
+        self.end_session(reason, Some(OnLock::Stop), alone).await
+    }
+
+    /// Waits for whoever makes, opens or locks the vault, and cuts short what they wait for.
+    pub(crate) async fn hurry_to_open(&self) -> MutexGuard<'_, ()> {
+        self.hurry();
+        self.opening.lock().await
+    }
+
+    async fn end_session(
+        &self,
+        reason: LockReason,
+        on_lock: Option<OnLock>,
+        _alone: &MutexGuard<'_, ()>,
+    ) -> bool {
         let ending = CancellationToken::new();
         let session = {
             let mut gate = self.gate();
@@ -153,13 +195,22 @@ impl<H: Host> Desk<H> {
             gate.ending = Some(ending.clone());
             gate.session.take()
         };
+        let mut closed = true;
         if let Some(session) = session {
             // Before the end, which may take as long as a call does: what is on the screen goes at once.
             self.host.emit(DeskEvent::VaultLocked { reason });
-            Session::end(session, self.act("vault.lock"), on_lock, ending).await;
+            closed = Session::end(session, self.act("vault.lock"), on_lock, ending).await;
             tracing::info!(?reason, "the vault was locked");
         }
         self.gate().ending = None;
+        closed
+    }
+
+    /// Makes the day's backup, or reads the whole database once a week, if it is time and the vault is open.
+    pub async fn back_up_if_due(&self) {
+        if let Ok(session) = self.session() {
+            self.backups.make_if_due(&session).await;
+        }
     }
 
     /// Ends the calls that may still end by themselves after a lock: somebody waits for the vault.

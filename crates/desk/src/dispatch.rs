@@ -3,19 +3,25 @@
 
 use model::{
     Catalog, Command, Failure, ProviderView, TestReport,
+    audit::{AuditPage, AuditVerdict},
+    backups::{BackupView, BackupsView, RestorePreview},
     budgets::{AlertView, BudgetList},
     command::{
-        AcknowledgeAlerts, AcknowledgeJumps, AddTask, CancelTest, Changed, CheckHealth, CreateVault,
-        DeleteBudget, DeletePrompt, DeleteProvider, Deleted, DeletionPreview, DuplicateProvider,
-        ExplainRoute, ExportCalls, ExportChart, ExportReport, ExportUsage, ImportCatalog, ImportUsage,
-        JudgePassword, ListAlerts, ListBudgets, ListModels, ListPrompts, ListProviders, LockVault,
-        MakeDefault, OpenConsole, Opened, PagePainted, PreviewCatalog, PreviewDeletion, PreviewImport,
-        PreviewRepricing, RebuildUsage, ReplaceGatewayToken, RepriceHistory, RestoreCatalog, RunPrompt,
-        SaveBudget, SaveImportFaults, SavePrompt, SaveProvider, SaveReply, SaveRoutes, SetActive, SetGateway,
-        SetRetention, SetTaskPrompt, SetUsageZone, SimulateFailure, StayAwake, SuggestPassword,
-        SuggestedPassword, TestDraft, TestProvider, Undo, UnlockVault, VerifyUsage, ViewApp, ViewCalls,
-        ViewCatalog, ViewGateway, ViewHealth, ViewInsights, ViewReportedUsage, ViewRetention, ViewRouting,
-        ViewStatistics, ViewTaskPrompt, ViewUsage,
+        AcknowledgeAlerts, AcknowledgeJumps, AddTask, BeginTotp, CancelTest, ChangePassword, Changed,
+        CheckHealth, ConfirmTotp, CreateVault, DeleteBudget, DeletePrompt, DeleteProvider, Deleted,
+        DeletionPreview, DuplicateProvider, ExplainRoute, ExportAudit, ExportCalls, ExportChart,
+        ExportReport, ExportUsage, ImportCatalog, ImportUsage, JudgePassword, ListAlerts, ListBackups,
+        ListBudgets, ListModels, ListPrompts, ListProviders, LockVault, MakeBackup, MakeDefault,
+        MakeRecoveryKit, OfferBackup, OpenConsole, Opened, PagePainted, PreviewCatalog, PreviewDeletion,
+        PreviewImport, PreviewRepricing, PreviewRestore, ProveStepUp, RebuildUsage, RecoverVault, RemoveTotp,
+        RenewRecoveryCodes, ReplaceGatewayToken, RepriceHistory, RestoreAtUnlock, RestoreBackup,
+        RestoreCatalog, RotateVaultKey, RunPrompt, SaveBudget, SaveImportFaults, SavePrompt, SaveProvider,
+        SaveRecoveryKit, SaveReply, SaveRoutes, SetActive, SetGateway, SetKeyring, SetRetention,
+        SetTaskPrompt, SetUsageZone, SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword,
+        TestDraft, TestProvider, Undo, UnlockVault, UnlockWithKeyring, VerifyAudit, VerifyBackup,
+        VerifyUsage, ViewApp, ViewAudit, ViewCalls, ViewCatalog, ViewGateway, ViewHealth, ViewInsights,
+        ViewReportedUsage, ViewRetention, ViewRouting, ViewSecurity, ViewStatistics, ViewStepUp,
+        ViewTaskPrompt, ViewUsage,
     },
     gateway::{GatewayView, NewToken, PlaygroundEnd, SavedPrompt, TaskPrompt},
     health::HealthView,
@@ -24,7 +30,9 @@ use model::{
     prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, TaskUnderFailure},
+    security::{NewKit, Recovered, Rotated, SecurityView},
     statistics::{CallPage, Exported, ProviderStatistics, RebuildReport, Retention, UsageView, VerifyReport},
+    step_up::{RecoveryCodes, StepUpView, TotpEnrolment},
     vault::{AppView, PasswordJudgement},
 };
 
@@ -38,7 +46,7 @@ pub(crate) trait Body: Command {
 /// What the page asks by itself: where things stand, and what it shows when that has changed. A person who looks on is
 /// told apart by [`StayAwake`]; calls and probes that go on for ever must not keep a vault open.
 fn is_the_pages_own(command: &str) -> bool {
-    const OWN: [&str; 7] = [
+    const OWN: [&str; 8] = [
         ViewApp::NAME,
         PagePainted::NAME,
         ViewHealth::NAME,
@@ -46,6 +54,7 @@ fn is_the_pages_own(command: &str) -> bool {
         ListBudgets::NAME,
         ListAlerts::NAME,
         ViewInsights::NAME,
+        ListBackups::NAME,
     ];
     OWN.contains(&command)
 }
@@ -60,6 +69,9 @@ macro_rules! table {
             pub async fn dispatch(&self, command: &str, request: &[u8]) -> Result<String, Failure> {
                 if !is_the_pages_own(command) {
                     self.touch();
+                }
+                if command != RotateVaultKey::NAME {
+                    self.until_turned().await;
                 }
                 match command {
                     $($request::NAME => {

@@ -1,24 +1,73 @@
 //! The one place where other rooms' errors become a code and two sentences for a person.
 //! No text here holds a secret or a path of the user's.
 
-use model::{Failure, FailureCode, Field, FieldError};
+pub(crate) mod opening;
+
+use model::{Failure, FailureCode, Field, FieldError, step_up::ProofKind};
 use providers::{BaseUrlError, ClientError};
 use store::{BudgetError, OpenError, StoreError, UsageError};
 use vault::{CreateError, HeaderError, UnlockError};
 
-use FailureCode::{Cancelled, Conflict, Gone, Locked, Other, Unusable, Wait, WrongPassword};
+use FailureCode::{Cancelled, Conflict, Gone, Locked, Other, StepUpNeeded, Unusable, Wait, WrongPassword};
 
 const CHECK_DISK: &str = "Check the disk's health, then try again. Everything saved before is unchanged.";
 const FREE_SPACE: &str = "Free some space on the disk, then try again. Everything saved before is unchanged.";
 const CHECK_PERMISSIONS: &str = "Check the permissions of the data folder and whether its disk is read-only. Everything saved before is unchanged.";
 const CHECK_READABLE: &str = "Check the permissions of the data folder and the disk's health, then try again. The vault may be whole: replace nothing.";
-const RESTORE: &str =
-    "Put a backup copy of the data folder's vault in its place, then try again. Keep the damaged files.";
+const RESTORE: &str = "Look for a backup here, or put a copy of your own in the vault's place and try again. Keep the damaged files.";
 const UPDATE: &str =
     "Install the newest version of Signalbox and open the vault with it. Nothing was changed.";
 
 pub(crate) fn locked() -> Failure {
     Failure::new(Locked, "the vault is locked", "Unlock it with the vault password.")
+}
+
+pub(crate) fn step_up_needed() -> Failure {
+    let advice = "Enter the vault password, or a code of the authenticator app if one is enrolled.";
+    Failure::new(StepUpNeeded, "this needs a proof that it is you", advice)
+}
+
+pub(crate) fn step_up_wait(seconds: u64) -> Failure {
+    let advice = format!("Try again in {seconds} s. Nothing was changed.");
+    Failure::new(Wait, "too many wrong answers", advice)
+}
+
+pub(crate) fn wrong_proof(by: ProofKind, used: bool) -> Failure {
+    let (message, advice) = match by {
+        ProofKind::Password => ("that is not the vault password", "Check Caps Lock and the keyboard layout."),
+        ProofKind::Totp if used => {
+            ("that code was used already", "Wait for the app's next code: each counts once.")
+        }
+        ProofKind::Totp => (
+            "that code is not right",
+            "Use the code that the app shows now, and check this computer's clock.",
+        ),
+        ProofKind::RecoveryCode => {
+            ("that is none of the recovery codes", "Check each letter. A code that was used once is used up.")
+        }
+    };
+    Failure::new(WrongPassword, message, advice)
+}
+
+pub(crate) fn other_proof(enrolled: bool) -> Failure {
+    if enrolled {
+        Failure::new(Other, "an authenticator app is enrolled", "Enter a code of it, or a recovery code.")
+    } else {
+        Failure::new(Other, "no authenticator app is enrolled", "Enter the vault password.")
+    }
+}
+
+pub(crate) fn nothing_to_enrol() -> Failure {
+    Failure::new(Other, "no app is being enrolled", "Begin anew: a new picture is shown.")
+}
+
+pub(crate) fn totp_closed() -> Failure {
+    let advice = "Enter a recovery code, then enrol the app anew.";
+    Failure::new(Other, "the secret of the authenticator app is damaged", advice)
+}
+
+pub(crate) fn search(most: usize) -> Failure {
+    Failure::new(Other, "the text to search for is too long", format!("Enter at most {most} letters."))
 }
 
 pub(crate) fn cancelled() -> Failure {

@@ -4,25 +4,33 @@
 //! in which order, and turns every room's errors into the two sentences that a person reads.
 
 mod advice;
+mod backups;
 mod bodies;
 mod budgets;
 mod desk;
 mod dispatch;
 mod engine;
+mod entering;
 mod export;
 mod face;
 mod failures;
 mod folders;
+mod history;
 mod host;
 mod jumps;
+mod kdf_cost;
+mod keyring;
 pub mod logging;
 mod network;
+mod proof;
 mod runs;
 pub mod sample;
 mod session;
 mod status;
+mod turning;
 mod usage_file;
 
 pub use desk::{Desk, Options};
 pub use folders::{Folders, StartError};
 pub use host::{Host, LinkError};
+pub use keyring::Keyring;

@@ -21,7 +21,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use vault::OpenVault;
 
-use crate::{Host, budgets::Watch, face::Face, failures, jumps::JumpWatch, network::Network, runs::Runs};
+use crate::{
+    Host, backups::Backups, budgets::Watch, face::Face, failures, jumps::JumpWatch, network::Network,
+    proof::Proof, runs::Runs,
+};
 
 /// Steps that can be taken back; older ones are forgotten.
 const UNDO_STEPS: usize = 1_000;
@@ -45,6 +48,8 @@ pub(crate) struct Session {
     pub(crate) painted: Arc<Notify>,
     pub(crate) budgets: Watch,
     pub(crate) jumps: JumpWatch,
+    pub(crate) proof: Proof,
+    pub(crate) backups: Arc<Backups>,
     pub(crate) closing: CancellationToken,
     steps: Mutex<Steps>,
 }
@@ -57,15 +62,16 @@ struct Steps {
 
 impl Session {
     pub(crate) fn new(
-        vault: OpenVault,
+        vault: Arc<OpenVault>,
         store: Store,
         host: Arc<dyn Host>,
         network: Arc<Network>,
         catalog: Catalog,
+        backups: Arc<Backups>,
     ) -> Self {
         let closing = CancellationToken::new();
         Self {
-            vault: Arc::new(vault),
+            vault,
             store: Arc::new(store),
             runs: Runs::new(closing.clone()),
             engine: tokio::sync::Mutex::default(),
@@ -73,6 +79,8 @@ impl Session {
             painted: Arc::default(),
             budgets: Watch::default(),
             jumps: JumpWatch::default(),
+            proof: Proof::default(),
+            backups,
             steps: Mutex::default(),
             closing,
             host,
@@ -134,8 +142,14 @@ impl Session {
     }
 
     /// Ends everything that runs, writes what is not on disk yet, closes the database and wipes the keys. Calls of other
-    /// programs may end by themselves before that, if `on_lock` says so, unless someone is in a hurry.
-    pub(crate) async fn end(session: Arc<Self>, act: Act, on_lock: Option<OnLock>, hurry: CancellationToken) {
+    /// programs may end by themselves before that, if `on_lock` says so, unless someone is in a hurry. Whether the
+    /// database is closed.
+    pub(crate) async fn end(
+        session: Arc<Self>,
+        act: Act,
+        on_lock: Option<OnLock>,
+        hurry: CancellationToken,
+    ) -> bool {
         session.closing.cancel();
         if let Err(error) = session.store.record(&act).await {
             // A full disk must not keep a vault open.
@@ -143,13 +157,19 @@ impl Session {
         }
         session.end_calls(on_lock, hurry).await;
         let Some(last) = last_owner(session).await else {
-            return tracing::error!("a command does not end although the vault is locked");
+            tracing::error!("a command does not end although the vault is locked");
+            return false;
         };
-        let Self { vault, store, .. } = last;
-        drop(vault);
+        let Self { vault, store, backups, .. } = last;
         match last_owner(store).await {
-            Some(store) => store.close().await,
-            None => tracing::error!("a call does not let go of the database although the vault is locked"),
+            Some(store) => {
+                backups.close(vault, store).await;
+                true
+            }
+            None => {
+                tracing::error!("a call does not let go of the database although the vault is locked");
+                false
+            }
         }
     }
 

@@ -1,7 +1,6 @@
-//! Where everything stands, as the page sees it; and who acts, as the audit log sees it.
+//! Where everything stands, as the page sees it.
 
 use model::vault::{AppView, VaultState};
-use store::Act;
 use vault::Presence;
 
 use crate::{Desk, Host, failures};
@@ -19,7 +18,7 @@ impl<H: Host> Desk<H> {
     }
 
     fn vault_state(&self) -> VaultState {
-        if self.gate().session.is_some() {
+        if self.gate().session.is_some() || self.is_turning() {
             return VaultState::Unlocked { locks_in_ms: millis(self.locks_in()) };
         }
         match self.folder.presence() {
@@ -31,16 +30,15 @@ impl<H: Host> Desk<H> {
 
     fn locked_state(&self) -> VaultState {
         let uptime = self.host.uptime();
+        let doors = self.folder.doors();
         let gate = self.gate();
         VaultState::Locked {
             reason: gate.lock_reason,
             failed_attempts: gate.attempts.failed(),
             wait_ms: millis(gate.attempts.wait(uptime)),
+            kit: doors.kit,
+            keyring: doors.keyring,
         }
-    }
-
-    pub(crate) fn act(&self, action: &'static str) -> Act {
-        Act { actor: self.actor.clone(), machine: self.machine.clone(), action, at: self.host.now() }
     }
 }
 

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     CallRequest, Catalog, PicoUsd, ProviderDraft, ProviderId, ProviderType, ProviderView, Secret, TaskName,
     TestReport,
+    audit::{AuditFilter, AuditPage, AuditVerdict},
+    backups::{BackupView, BackupsView, RestorePreview},
     budgets::{AlertView, BudgetDraft, BudgetList, ExistingBudget},
     gateway::{
         GatewaySettings, GatewayView, NewToken, PlaygroundEnd, PlaygroundTarget, SavedPrompt, TaskPrompt,
@@ -15,10 +17,12 @@ use crate::{
     prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
+    security::{NewKit, Recovered, Rotated, SecurityView},
     statistics::{
         CallFilter, CallPage, CallPlace, DataFormat, Exported, PictureFormat, ProviderStatistics,
         RebuildReport, ReportFormat, Retention, UsageQuery, UsageView, VerifyReport,
     },
+    step_up::{ProofKind, RecoveryCodes, StepUpView, TotpEnrolment},
     vault::{AppView, PasswordJudgement, UndoToken},
 };
 
@@ -112,6 +116,30 @@ macro_rules! for_each_command {
             export_calls(ExportCalls) -> Exported,
             export_chart(ExportChart) -> Exported,
             export_report(ExportReport) -> Exported,
+            view_security(ViewSecurity) -> SecurityView,
+            change_password(ChangePassword) -> SecurityView,
+            make_recovery_kit(MakeRecoveryKit) -> NewKit,
+            save_recovery_kit(SaveRecoveryKit) -> Exported,
+            recover_vault(RecoverVault) -> Recovered,
+            set_keyring(SetKeyring) -> SecurityView,
+            unlock_with_keyring(UnlockWithKeyring) -> Opened,
+            rotate_vault_key(RotateVaultKey) -> Rotated,
+            view_audit(ViewAudit) -> AuditPage,
+            verify_audit(VerifyAudit) -> AuditVerdict,
+            export_audit(ExportAudit) -> Exported,
+            view_step_up(ViewStepUp) -> StepUpView,
+            prove_step_up(ProveStepUp) -> StepUpView,
+            begin_totp(BeginTotp) -> TotpEnrolment,
+            confirm_totp(ConfirmTotp) -> RecoveryCodes,
+            remove_totp(RemoveTotp) -> StepUpView,
+            renew_recovery_codes(RenewRecoveryCodes) -> RecoveryCodes,
+            list_backups(ListBackups) -> BackupsView,
+            make_backup(MakeBackup) -> BackupsView,
+            verify_backup(VerifyBackup) -> BackupsView,
+            preview_restore(PreviewRestore) -> RestorePreview,
+            restore_backup(RestoreBackup) -> AppView,
+            offer_backup(OfferBackup) -> Option<BackupView>,
+            restore_at_unlock(RestoreAtUnlock) -> AppView,
         }
     };
 }
@@ -165,6 +193,9 @@ request! {
     UnlockVault {
         /// The master password.
         password: Secret,
+        /// Open it although it is older than what was last seen here: a person was told so and wants it.
+        #[serde(default)]
+        accept_older: bool,
     }
 }
 /// The vault is open. With it comes what the page shows first, so that a person does not wait for two questions.
@@ -620,6 +651,111 @@ request! {
     AcknowledgeJumps {}
 }
 
+request! {
+    /// A page of the log of acts, newest first.
+    ViewAudit {
+        /// Which entries.
+        filter: AuditFilter,
+        /// Number before which the page goes on; `None` begins.
+        before: Option<i64>,
+        /// Entries of the page, 1 to 200.
+        limit: u32,
+    }
+}
+request! {
+    /// Verify the whole log of acts.
+    VerifyAudit {}
+}
+request! {
+    /// Write the log of acts into the folder for downloads, newest first. Sensitive.
+    ExportAudit {
+        /// Which entries.
+        filter: AuditFilter,
+        /// How.
+        format: DataFormat,
+    }
+}
+request! {
+    /// Where the second factor and the proof stand.
+    ViewStepUp {}
+}
+request! {
+    /// Prove to be there, so that sensitive acts are allowed for five minutes.
+    ProveStepUp {
+        /// By what.
+        by: ProofKind,
+        /// The password or the code.
+        answer: Secret,
+    }
+}
+request! {
+    /// Make the secret for an authenticator app. Nothing changes until [`ConfirmTotp`]. Sensitive.
+    BeginTotp {}
+}
+request! {
+    /// Enrol the app of the last [`BeginTotp`], in the place of any other one. Sensitive.
+    ConfirmTotp {
+        /// A code that the app shows.
+        code: Secret,
+    }
+}
+request! {
+    /// End the second factor: the password counts again. Sensitive.
+    RemoveTotp {}
+}
+request! {
+    /// Make new recovery codes; the old ones end. Sensitive.
+    RenewRecoveryCodes {}
+}
+request! {
+    /// The backups that there are, and what is being done about them.
+    ListBackups {}
+}
+request! {
+    /// Make a backup now.
+    MakeBackup {
+        /// A folder of the person's, as an absolute path; `None` is the backups' own.
+        folder: Option<String>,
+    }
+}
+request! {
+    /// Open a backup and read it whole.
+    VerifyBackup {
+        /// [`BackupView::place`].
+        place: String,
+    }
+}
+request! {
+    /// What [`RestoreBackup`] would change. Nothing is changed.
+    PreviewRestore {
+        /// [`BackupView::place`], or the path of a backup elsewhere.
+        place: String,
+    }
+}
+request! {
+    /// Put a backup's database in place of the vault's. A backup is made before, and the vault is locked after.
+    RestoreBackup {
+        /// [`BackupView::place`], or the path of a backup elsewhere.
+        place: String,
+    }
+}
+request! {
+    /// The newest backup that this password opens and that is sound, for a vault that is damaged. Allowed while locked.
+    OfferBackup {
+        /// The master password.
+        password: Secret,
+    }
+}
+request! {
+    /// Put a backup in place of a vault that does not open. What was there is kept beside it. Allowed while locked.
+    RestoreAtUnlock {
+        /// The master password that the backup opens with.
+        password: Secret,
+        /// [`BackupView::place`].
+        place: String,
+    }
+}
+
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -701,6 +837,58 @@ pub struct Deleted {
     pub list: ProviderList,
     /// Takes it back.
     pub undo: UndoToken,
+}
+
+request! {
+    /// What opens the vault, and since when.
+    ViewSecurity {}
+}
+request! {
+    /// Another master password. A wrong old one counts as an attempt.
+    ChangePassword {
+        /// The one in force.
+        old: Secret,
+        /// The one to come.
+        new: Secret,
+    }
+}
+request! {
+    /// A new recovery kit, which voids the one before.
+    MakeRecoveryKit {}
+}
+request! {
+    /// A page to print with the kit in force, in the person's folder for downloads.
+    SaveRecoveryKit {
+        /// The words, which nobody else has.
+        words: Secret,
+    }
+}
+request! {
+    /// Open the vault with its recovery kit, which gives it a new password and a new kit.
+    RecoverVault {
+        /// The words as they were typed.
+        words: Secret,
+        /// The new master password.
+        password: Secret,
+    }
+}
+request! {
+    /// Let the system keyring open the vault, or end that.
+    SetKeyring {
+        /// Whether it may.
+        on: bool,
+    }
+}
+request! {
+    /// Open the vault with what the system keyring holds for it.
+    UnlockWithKeyring {}
+}
+request! {
+    /// Replace the vault key. Calls end meanwhile.
+    RotateVaultKey {
+        /// The master password, for which the new key is wrapped.
+        password: Secret,
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub enum FailureCode {
     Wait,
     /// The vault's files are damaged, too new or held elsewhere: show the fault in place of the form.
     Unusable,
+    /// The vault is older than what was last seen here: a person may open it all the same.
+    Older,
     /// Some fields need a change: mark them.
     Invalid,
     /// The record changed since it was read: read it again.
@@ -39,6 +41,8 @@ pub enum FailureCode {
     Gone,
     /// The person cancelled it: say nothing.
     Cancelled,
+    /// A sensitive act: ask for the proof, then send the same again.
+    StepUpNeeded,
     /// Anything else: show message and advice.
     Other,
 }

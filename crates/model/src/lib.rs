@@ -1,6 +1,8 @@
 //! Nouns and verbs that every room shares: providers, tasks, money, usage, and the typed list of desktop
 //! commands. Compiles to wasm. Deliberately not here: I/O, clocks, and secrets at rest.
 
+pub mod audit;
+pub mod backups;
 pub mod budgets;
 pub mod call;
 pub mod catalog;
@@ -18,7 +20,9 @@ pub mod prices;
 pub mod provider;
 pub mod routing;
 pub mod secret;
+pub mod security;
 pub mod statistics;
+pub mod step_up;
 pub mod task;
 pub mod test_report;
 pub mod text;

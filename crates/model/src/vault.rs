@@ -42,6 +42,10 @@ pub enum VaultState {
         failed_attempts: u32,
         /// Milliseconds until the next attempt is heard.
         wait_ms: u64,
+        /// Whether a recovery kit opens it.
+        kit: bool,
+        /// Whether the system keyring opens it.
+        keyring: bool,
     },
     /// It is open.
     Unlocked {
@@ -65,6 +69,10 @@ pub enum LockReason {
     Idle,
     /// The window closed.
     Closed,
+    /// The computer went to sleep, or its session was locked.
+    Away,
+    /// A backup was put in its place.
+    Restored,
 }
 
 /// zxcvbn's judgement of a master password.
@@ -159,6 +167,18 @@ pub enum DeskEvent {
         unread: u64,
         /// The most urgent of what is new.
         news: Option<Notice>,
+    },
+    /// The vault was opened after attempts that failed.
+    AttemptsFailed {
+        /// How many, since it was opened before.
+        count: u32,
+        /// When the last of them was made.
+        last_at: Timestamp,
+    },
+    /// The vault key is being replaced.
+    KeyRotates {
+        /// How far it is.
+        step: crate::security::RotationStep,
     },
     /// Calls were added to the usage log: read it again where it is shown.
     UsageChanged,

@@ -1,10 +1,23 @@
-//! The admin action log: who, what, before and after without secrets, when.
+//! The admin action log: who, what, before and after without secrets, when. Its entries are a chain that only the vault's
+//! key can go on with (decision 25), so that a changed, missing or added entry shows.
+
+mod chain;
+mod convert;
+mod end;
+mod rekey;
+mod search;
+mod verify;
 
 use model::Timestamp;
 use serde_json::{Map, Value};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{Connection, FromRow, SqliteConnection};
 
+use self::chain::{Content, Keys, Mac};
 use crate::{Store, StoreError};
+
+pub(crate) use convert::all as convert;
+pub use end::End;
+pub use verify::Verified;
 
 /// One act of an administrator: what every change needs to be allowed to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +35,7 @@ pub struct Act {
 /// An entry as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct AuditEntry {
-    /// Rising number.
+    /// 1, 2, 3, … without a gap.
     pub id: i64,
     /// Milliseconds since 1970, UTC.
     pub at: i64,
@@ -30,6 +43,8 @@ pub struct AuditEntry {
     pub actor: String,
     /// On which computer.
     pub machine: String,
+    /// Of the caller, for acts that came over a network.
+    pub ip_address: Option<String>,
     /// What.
     pub action: String,
     /// The record's UUID, or a task's name.
@@ -40,6 +55,8 @@ pub struct AuditEntry {
     pub before: Option<String>,
     /// JSON of the fields that changed, as they became.
     pub after: Option<String>,
+    /// Its place in the chain, 32 bytes.
+    pub mac: Vec<u8>,
 }
 
 /// What an entry is about.
@@ -51,25 +68,65 @@ pub(crate) struct Subject<'a> {
     pub(crate) after: Option<Value>,
 }
 
-pub(crate) async fn write(
+/// The log of one vault: what is needed to go on with its chain.
+#[derive(Clone)]
+pub(crate) struct AuditLog {
+    keys: Keys,
+}
+
+impl AuditLog {
+    pub(crate) fn new(key: &[u8; 32], vault_id: &str) -> Self {
+        Self { keys: Keys::new(key, vault_id) }
+    }
+
+    /// Adds an entry. In the transaction of the act, which fails if this fails.
+    pub(crate) async fn write(
+        &self,
+        connection: &mut SqliteConnection,
+        act: &Act,
+        subject: Subject<'_>,
+    ) -> Result<(), StoreError> {
+        let end = self.end(&mut *connection, act).await?;
+        self.append(connection, end, act, subject).await
+    }
+
+    async fn append(
+        &self,
+        connection: &mut SqliteConnection,
+        end: End,
+        act: &Act,
+        subject: Subject<'_>,
+    ) -> Result<(), StoreError> {
+        let id = end.entries + 1;
+        let [before, after] = [subject.before, subject.after].map(|json| json.map(|json| json.to_string()));
+        let texts = [
+            Some(act.actor.as_str()),
+            Some(&act.machine),
+            None,
+            Some(act.action),
+            subject.target.as_deref(),
+            subject.name,
+            before.as_deref(),
+            after.as_deref(),
+        ];
+        let content = Content { id, at: act.at.0, texts };
+        let mac = self.keys.entry(&end.mac, &content, &mut Vec::new());
+        insert(&mut *connection, &content, &mac).await?;
+        self.keep_end(connection, End { entries: id, mac }).await
+    }
+}
+
+async fn insert(
     connection: &mut SqliteConnection,
-    act: &Act,
-    subject: Subject<'_>,
+    content: &Content<'_>,
+    mac: &Mac,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO admin_action_log (at, actor, machine, action, target, target_name, before, after)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(act.at.0)
-    .bind(&act.actor)
-    .bind(&act.machine)
-    .bind(act.action)
-    .bind(subject.target)
-    .bind(subject.name)
-    .bind(subject.before.map(|json| json.to_string()))
-    .bind(subject.after.map(|json| json.to_string()))
-    .execute(connection)
-    .await?;
+    let insert = "INSERT INTO admin_action_log
+            (id, at, actor, machine, ip_address, action, target, target_name, before, after, mac)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let insert = sqlx::query(insert).bind(content.id).bind(content.at);
+    let insert = content.texts.into_iter().fold(insert, |insert, text| insert.bind(text));
+    insert.bind(&mac[..]).execute(connection).await?;
     Ok(())
 }
 
@@ -93,7 +150,24 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn record(&self, act: &Act) -> Result<(), StoreError> {
-        write(&mut *self.connection().await?, act, Subject::default()).await
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        self.audit.write(&mut transaction, act, Subject::default()).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Writes entries for acts that change no record, with what they came to, all at once or none.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn record_all(&self, acts: impl IntoIterator<Item = (Act, Value)>) -> Result<(), StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        for (act, after) in acts {
+            let subject = Subject { after: Some(after), ..Subject::default() };
+            self.audit.write(&mut transaction, &act, subject).await?;
+        }
+        Ok(transaction.commit().await?)
     }
 
     /// The newest entries, newest first.
@@ -101,7 +175,8 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn audit_entries(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
-        let select = "SELECT id, at, actor, machine, action, target, target_name, before, after
+        let select =
+            "SELECT id, at, actor, machine, ip_address, action, target, target_name, before, after, mac
                       FROM admin_action_log ORDER BY id DESC LIMIT ?";
         Ok(sqlx::query_as(select).bind(limit).fetch_all(&mut *self.connection().await?).await?)
     }

@@ -4,10 +4,7 @@ use model::{Catalog, Timestamp};
 use serde_json::{Value, json};
 use sqlx::{Connection, FromRow, SqliteConnection};
 
-use crate::{
-    Act, Store, StoreError,
-    audit::{self, Subject},
-};
+use crate::{Act, Store, StoreError, audit::Subject};
 
 /// A catalogue that was imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +58,7 @@ impl Store {
             after: Some(shown(version, &catalog.as_of)),
             ..Subject::default()
         };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await.map_err(StoreError::from)?)
     }
 
@@ -76,7 +73,7 @@ impl Store {
         let Some(before) = newest(&mut transaction).await? else { return Ok(()) };
         sqlx::query("DELETE FROM catalogues").execute(&mut *transaction).await?;
         let before = Some(shown(&before.version, &before.as_of));
-        audit::write(&mut transaction, act, Subject { before, ..Subject::default() }).await?;
+        self.audit.write(&mut transaction, act, Subject { before, ..Subject::default() }).await?;
         Ok(transaction.commit().await?)
     }
 

@@ -5,7 +5,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Act, Before, Provider, Store, StoreError,
-    audit::{self, Subject, differences},
+    audit::{Subject, differences},
     provider,
     tasks::{self, arrangement, note_losers},
 };
@@ -66,9 +66,9 @@ impl Store {
             updated_at: act.at,
         };
         let after = write(&mut transaction, blank.with(change, act.at)).await?;
-        note_losers(&mut transaction, Some(id), &before, act).await?;
+        note_losers(&mut transaction, Some(id), &before, (&self.audit, act)).await?;
         let subject = Subject { after: Some(after.audited()), before: None, ..subject(&after) };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         let before = Before::new(&mut transaction, id, None, before).await?;
         transaction.commit().await?;
         Ok(before)
@@ -84,14 +84,11 @@ impl Store {
         let old = expect(&mut transaction, existing).await?;
         let before = arrangement(&mut transaction).await?;
         let after = write(&mut transaction, old.clone().with(change, act.at)).await?;
-        note_losers(&mut transaction, Some(existing.id), &before, act).await?;
+        note_losers(&mut transaction, Some(existing.id), &before, (&self.audit, act)).await?;
         let (was, is) = differences(&old.audited(), &after.audited());
-        audit::write(
-            &mut transaction,
-            act,
-            Subject { before: Some(was), after: Some(is), ..subject(&after) },
-        )
-        .await?;
+        self.audit
+            .write(&mut transaction, act, Subject { before: Some(was), after: Some(is), ..subject(&after) })
+            .await?;
         let before = Before::new(&mut transaction, existing.id, Some(old), before).await?;
         transaction.commit().await?;
         Ok(before)
@@ -107,9 +104,9 @@ impl Store {
         let old = expect(&mut transaction, existing).await?;
         let before = arrangement(&mut transaction).await?;
         remove(&mut transaction, old.id).await?;
-        note_losers(&mut transaction, Some(old.id), &before, act).await?;
+        note_losers(&mut transaction, Some(old.id), &before, (&self.audit, act)).await?;
         let subject = Subject { before: Some(old.audited()), after: None, ..subject(&old) };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         let before = Before::new(&mut transaction, existing.id, Some(old), before).await?;
         transaction.commit().await?;
         Ok(before)
@@ -144,7 +141,8 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         let is = serde_json::json!({ "outcome": report.outcome });
-        audit::write(&mut transaction, act, Subject { before: was, after: Some(is), ..subject(&provider) })
+        self.audit
+            .write(&mut transaction, act, Subject { before: was, after: Some(is), ..subject(&provider) })
             .await?;
         Ok(transaction.commit().await?)
     }

@@ -1,9 +1,9 @@
 //! One connection to one encrypted file, and the checks that it is what it should be.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::{
-    ConnectOptions, Connection, Database, Sqlite, SqliteConnection,
+    AssertSqlSafe, ConnectOptions, Connection, Database, Sqlite, SqliteConnection,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous},
 };
@@ -11,7 +11,10 @@ use sqlx_core::transaction::TransactionManager;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
-    OpenError, StoreError, log,
+    OpenError, StoreError,
+    audit::{self, AuditLog},
+    copy::{Beside, is_behind},
+    log,
     statistics::{KnownDimensions, KnownPlaces},
 };
 
@@ -21,6 +24,10 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite
 /// connection would need the key again.
 pub struct Store {
     connection: Mutex<SqliteConnection>,
+    pub(crate) audit: AuditLog,
+    // Behind the connection: it must be dropped after it.
+    pub(crate) beside: Beside,
+    pub(crate) file: PathBuf,
     /// Of the usage log's sums.
     pub(crate) places: KnownPlaces,
     pub(crate) dimensions: KnownDimensions,
@@ -63,6 +70,41 @@ impl KeyedOptions {
             .disable_statement_logging();
         Self(options)
     }
+
+    /// For a file that nobody writes to, and that may lie where nothing can be written.
+    pub(crate) fn of_copy(file: &Path, key_hex: &str) -> Self {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .pragma("key", format!("\"x'{key_hex}'\""))
+            .pragma("cipher_log_level", "NONE")
+            .read_only(true)
+            .immutable(true)
+            .pragma("temp_store", "MEMORY")
+            .pragma("trusted_schema", "OFF")
+            .disable_statement_logging();
+        Self(options)
+    }
+
+    pub(crate) async fn connect(self) -> Result<SqliteConnection, sqlx::Error> {
+        let mut connection = self.0.connect().await?;
+        overwrite_texts(&mut connection).await?;
+        Ok(connection)
+    }
+}
+
+/// SQLite copies the text of each statement, `PRAGMA key` among them, into slots that it keeps for the connection and gives
+/// back unwiped. Values of both sizes of slot, more than there are slots, are all held at once here and so lie over
+/// what was left there. (SQLCipher's `cipher_memory_security` wipes as well, but locks and unlocks memory at every allocation.)
+pub(crate) async fn overwrite_texts(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    // Lengths below 128 and 1,200 bytes, of which SQLite has some 130 slots in all.
+    const VALUES: [(usize, usize); 2] = [(300, 120), (100, 1_150)];
+    let count = VALUES.iter().map(|(values, _)| values).sum();
+    let select = format!("SELECT {}", vec!["? IS NULL"; count].join(", "));
+    let values = VALUES.iter().flat_map(|(values, length)| std::iter::repeat_n("-".repeat(*length), *values));
+    let query =
+        values.fold(sqlx::query(AssertSqlSafe(select)).persistent(false), |query, value| query.bind(value));
+    query.execute(connection).await?;
+    Ok(())
 }
 
 impl Store {
@@ -81,31 +123,77 @@ impl Store {
     }
 
     /// Opens a vault's database, checks every table but the log of calls and its sums, and migrates it forward.
+    /// `audit_key` is the one that the vault derives for the log of acts.
     ///
     /// # Errors
-    /// See [`OpenError`]. The key is taken to be right.
-    pub async fn open(file: &Path, key_hex: &str, vault_id: &str) -> Result<Self, OpenError> {
+    /// See [`OpenError`]. The keys are taken to be right.
+    pub async fn open(
+        file: &Path,
+        key_hex: &str,
+        vault_id: &str,
+        audit_key: &[u8; 32],
+    ) -> Result<Self, OpenError> {
         if !file.is_file() {
             return Err(OpenError::Damaged);
         }
         let mut connection = connect(KeyedOptions::new(file, key_hex), false).await?;
-        quick_check(&mut connection).await?;
+        quick_check(&mut connection).await.map_err(OpenError::of_reading)?;
         // Before migrating: an emptied file would otherwise be made anew, and a lost vault look like a new one.
         require_vault(&mut connection, vault_id).await?;
         MIGRATIONS.run(&mut connection).await?;
         log::convert(&mut connection).await.map_err(StoreError::into_open)?;
-        Ok(Self {
+        let acts = AuditLog::new(audit_key, vault_id);
+        audit::convert(&mut connection, &acts).await.map_err(StoreError::into_open)?;
+        Ok(Self::on(connection, file, acts))
+    }
+
+    /// The same where nothing is to be migrated; `None` where something is, and nothing was changed: a backup comes
+    /// before that.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub async fn open_current(
+        file: &Path,
+        key_hex: &str,
+        vault_id: &str,
+        audit_key: &[u8; 32],
+    ) -> Result<Option<Self>, OpenError> {
+        if !file.is_file() {
+            return Err(OpenError::Damaged);
+        }
+        let mut connection = connect(KeyedOptions::new(file, key_hex), false).await?;
+        quick_check(&mut connection).await.map_err(OpenError::of_reading)?;
+        require_vault(&mut connection, vault_id).await?;
+        if is_behind(&mut connection).await.map_err(StoreError::into_open)? {
+            connection.close().await?;
+            return Ok(None);
+        }
+        // Compares what was migrated with what is known: a later version's changes are refused here.
+        MIGRATIONS.run(&mut connection).await?;
+        log::convert(&mut connection).await.map_err(StoreError::into_open)?;
+        let acts = AuditLog::new(audit_key, vault_id);
+        audit::convert(&mut connection, &acts).await.map_err(StoreError::into_open)?;
+        Ok(Some(Self::on(connection, file, acts)))
+    }
+
+    pub(crate) fn on(connection: SqliteConnection, file: &Path, audit: AuditLog) -> Self {
+        Self {
             connection: Mutex::new(connection),
+            audit,
+            beside: Beside::default(),
+            file: file.to_owned(),
             places: KnownPlaces::default(),
             dimensions: KnownDimensions::default(),
-        })
+        }
     }
 
     /// Closes the file. What was acknowledged is on disk already; this frees the lock on it at once.
     pub async fn close(self) {
-        if let Err(error) = self.connection.into_inner().close().await {
+        let Self { connection, beside, .. } = self;
+        if let Err(error) = connection.into_inner().close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }
+        drop(beside);
     }
 
     /// Both full checks: SQLite's and SQLCipher's.
@@ -113,12 +201,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] when either finds anything.
     pub async fn check(&self) -> Result<(), StoreError> {
-        let mut connection = self.connection().await?;
-        let pages: Vec<String> =
-            sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *connection).await?;
-        let rows: Vec<String> =
-            sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *connection).await?;
-        if pages.is_empty() && rows == ["ok"] { Ok(()) } else { Err(StoreError::Damaged) }
+        check(&mut *self.connection().await?).await
     }
 
     /// Reads the next part of the log, by which its pages are checked. Says where it ended, or `None` at the end.
@@ -164,14 +247,22 @@ impl Store {
     }
 }
 
+/// Both full checks: SQLite's and SQLCipher's.
+pub(crate) async fn check(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let pages: Vec<String> =
+        sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *connection).await?;
+    let rows: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *connection).await?;
+    if pages.is_empty() && rows == ["ok"] { Ok(()) } else { Err(StoreError::Damaged) }
+}
+
 pub(crate) async fn connect(options: KeyedOptions, create: bool) -> Result<SqliteConnection, OpenError> {
-    let mut connection = options.0.create_if_missing(create).connect().await?;
+    let mut connection = KeyedOptions(options.0.create_if_missing(create)).connect().await?;
     require_encryption(&mut connection).await?;
     Ok(connection)
 }
 
 /// Without SQLCipher, `PRAGMA key` is an unknown pragma, which SQLite ignores without a word.
-async fn require_encryption(connection: &mut SqliteConnection) -> Result<(), OpenError> {
+pub(crate) async fn require_encryption(connection: &mut SqliteConnection) -> Result<(), OpenError> {
     let version: Option<String> =
         sqlx::query_scalar("PRAGMA cipher_version").fetch_optional(connection).await?;
     match version {
@@ -193,7 +284,10 @@ async fn end_stale_transaction(connection: &mut SqliteConnection) -> Result<(), 
     Ok(())
 }
 
-async fn require_vault(connection: &mut SqliteConnection, vault_id: &str) -> Result<(), OpenError> {
+pub(crate) async fn require_vault(
+    connection: &mut SqliteConnection,
+    vault_id: &str,
+) -> Result<(), OpenError> {
     let select = "SELECT value FROM vault_meta WHERE name = 'vault_id'";
     let stored: Option<String> =
         match sqlx::query_scalar(select).fetch_optional(connection).await.map_err(StoreError::from) {

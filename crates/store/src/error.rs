@@ -93,6 +93,16 @@ impl From<MigrateError> for OpenError {
     }
 }
 
+impl OpenError {
+    /// Of a check: reading is refused for nothing but what is in the file.
+    pub(crate) fn of_reading(self) -> Self {
+        match self {
+            Self::Store(StoreError::Refused(_)) => Self::Damaged,
+            other => other,
+        }
+    }
+}
+
 impl StoreError {
     /// Of a statement whose one reference is a task.
     pub(crate) fn of_task(error: sqlx::Error) -> Self {

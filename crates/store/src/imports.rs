@@ -11,7 +11,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Act, CallRow, Store, StoreError,
-    audit::{self, Subject},
+    audit::Subject,
     log,
     statistics::{KnownPlaces, Places, Rollup},
 };
@@ -63,7 +63,7 @@ impl Store {
             transaction.rollback().await?;
             return Ok(imported);
         }
-        audit::write(&mut transaction, act, subject(&import, &imported)).await?;
+        self.audit.write(&mut transaction, act, subject(&import, &imported)).await?;
         transaction.commit().await?;
         places.keep();
         Ok(imported)

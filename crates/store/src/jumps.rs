@@ -9,7 +9,7 @@ use sqlx::{Connection, FromRow};
 
 use crate::{
     Act, Store, StoreError,
-    audit::{self, Subject},
+    audit::Subject,
     ledger::{signed, unsigned},
 };
 
@@ -170,7 +170,7 @@ impl Store {
         let seen = update.execute(&mut *transaction).await?.rows_affected();
         if seen > 0 {
             let subject = Subject { after: Some(json!({ "jumps": seen })), ..Subject::default() };
-            audit::write(&mut transaction, act, subject).await?;
+            self.audit.write(&mut transaction, act, subject).await?;
         }
         Ok(transaction.commit().await?)
     }

@@ -4,11 +4,7 @@ use model::{CallRequest, TaskName, Timestamp, gateway::SavedPrompt};
 use serde_json::json;
 use sqlx::{Connection, FromRow, SqliteConnection};
 
-use crate::{
-    Act, Store, StoreError,
-    audit::{self, Subject},
-    provider::fold,
-};
+use crate::{Act, Store, StoreError, audit::Subject, provider::fold};
 
 #[derive(FromRow)]
 struct PromptRow {
@@ -60,7 +56,7 @@ impl Store {
             .map_err(StoreError::of_task)?;
         // A prompt may hold a person's letter, and entries stay for good: only that it was kept is written down.
         let subject = Subject { after: Some(json!({ "task": task })), ..subject(id, name) };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         transaction.commit().await?;
         Ok(id)
     }
@@ -76,7 +72,7 @@ impl Store {
         let name: Option<String> =
             sqlx::query_scalar(delete).bind(id).fetch_optional(&mut *transaction).await?;
         if let Some(name) = name {
-            audit::write(&mut transaction, act, subject(id, &name)).await?;
+            self.audit.write(&mut transaction, act, subject(id, &name)).await?;
         }
         Ok(transaction.commit().await?)
     }
@@ -112,7 +108,7 @@ impl Store {
             after: shown(prompt),
             ..Subject::default()
         };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await?)
     }
 }

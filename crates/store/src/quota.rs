@@ -6,7 +6,7 @@ use sqlx::{Connection, FromRow, SqliteConnection};
 
 use crate::{
     Act, Store, StoreError,
-    audit::{self, Subject},
+    audit::Subject,
     ledger::{signed, unsigned},
 };
 
@@ -49,7 +49,7 @@ impl Store {
             after: Some(only(&after, &before)),
             ..Subject::default()
         };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await?)
     }
 }

@@ -12,7 +12,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Act, Priced, Store, StoreError,
-    audit::{self, Subject},
+    audit::Subject,
     ledger::{pico, price_id, unsigned},
     log::{self, Buckets, FigureColumns, Figures, Head, Kind, Kinds},
     statistics::{Batch, Cell, Rollup},
@@ -103,7 +103,7 @@ impl Store {
             }
         }
         batch.keep(&mut transaction, &rollup.calendar()?, &mut places).await?;
-        audit::write(&mut transaction, act, subject(&total, &time)).await?;
+        self.audit.write(&mut transaction, act, subject(&total, &time)).await?;
         transaction.commit().await?;
         places.keep();
         Ok(total)

@@ -10,7 +10,7 @@ use sqlx::{Connection, FromRow, SqliteConnection};
 
 use crate::{
     Act, Store, StoreError,
-    audit::{self, Subject, differences},
+    audit::{AuditLog, Subject, differences},
     tasks::{arrangement, note_losers},
 };
 
@@ -84,10 +84,10 @@ impl Store {
         for route in routes {
             let old = before.iter().find(|old| old.task == route.task).ok_or(StoreError::NoSuchTask)?;
             if old != route {
-                save(&mut transaction, old, route, act).await?;
+                save(&mut transaction, old, route, (&self.audit, act)).await?;
             }
         }
-        note_losers(&mut transaction, None, &arranged, act).await?;
+        note_losers(&mut transaction, None, &arranged, (&self.audit, act)).await?;
         let revision = revision(&mut transaction).await?;
         transaction.commit().await?;
         Ok(revision)
@@ -98,7 +98,7 @@ async fn save(
     connection: &mut SqliteConnection,
     old: &TaskRoute,
     route: &TaskRoute,
-    act: &Act,
+    (log, act): (&AuditLog, &Act),
 ) -> Result<(), SaveRoutesError> {
     let twice = |(place, member): (usize, &ChainMember)| {
         route.chain[..place].iter().any(|before| before.provider == member.provider)
@@ -121,7 +121,7 @@ async fn save(
     let (was, is) = differences(&shown(old), &shown(route));
     let target = Some(route.task.to_string());
     let subject = Subject { target, before: Some(was), after: Some(is), ..Subject::default() };
-    Ok(audit::write(connection, act, subject).await?)
+    Ok(log.write(connection, act, subject).await?)
 }
 
 /// Who has which share of a split; `None` is no split. While this stays, what was counted can be compared.

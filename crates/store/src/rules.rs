@@ -1,10 +1,13 @@
 //! What the database itself forbids, whoever asks: tried with plain SQL, past all of our own code.
 
+mod audit;
 mod budgets;
+mod copies;
 mod imports;
 mod insights;
 mod ledger;
 mod migration;
+mod rotation;
 mod routes;
 mod serving;
 mod statistics;
@@ -15,12 +18,13 @@ use uuid::Uuid;
 use crate::{Act, CallRow, Change, KeyChange, Store, UsageStatus};
 
 const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+const AUDIT_KEY: [u8; 32] = [7; 32];
 
 async fn with_two() -> (tempfile::TempDir, Store) {
     let data = tempfile::tempdir().unwrap();
     let file = data.path().join("vault.1.db");
     Store::create(&file, KEY, "vault").await.unwrap();
-    let store = Store::open(&file, KEY, "vault").await.unwrap();
+    let store = Store::open(&file, KEY, "vault", &AUDIT_KEY).await.unwrap();
     for (number, name) in ["one", "two"].into_iter().enumerate() {
         let draft = ProviderDraft {
             model_name: "m".into(),
@@ -145,7 +149,7 @@ async fn after_a_full_disk_and_a_refused_change_what_is_acknowledged_is_on_disk(
     assert!(matches!(store.add_task(&existing, &act()).await, Err(crate::StoreError::TaskExists)));
     store.add_task(&"acknowledged".parse().unwrap(), &act()).await.unwrap();
     store.close().await;
-    let store = Store::open(&data.path().join("vault.1.db"), KEY, "vault").await.unwrap();
+    let store = Store::open(&data.path().join("vault.1.db"), KEY, "vault", &AUDIT_KEY).await.unwrap();
     let list = store.list(Timestamp(1)).await.unwrap();
     assert!(list.tasks.iter().any(|task| task.name.as_str() == "acknowledged"));
 }
@@ -228,9 +232,12 @@ async fn the_file_is_encrypted_and_opens_with_its_key_alone() {
     assert!(!bytes.starts_with(b"SQLite format 3"));
     assert!(!bytes.windows(19).any(|window| window == b"ai_provider_configs"));
     let other = KEY.replace('0', "1");
-    assert!(matches!(Store::open(&file, &other, "vault").await.err(), Some(crate::OpenError::Damaged)));
     assert!(matches!(
-        Store::open(&file, KEY, "another vault").await.err(),
+        Store::open(&file, &other, "vault", &AUDIT_KEY).await.err(),
+        Some(crate::OpenError::Damaged)
+    ));
+    assert!(matches!(
+        Store::open(&file, KEY, "another vault", &AUDIT_KEY).await.err(),
         Some(crate::OpenError::OtherVault)
     ));
 }
@@ -244,7 +251,10 @@ async fn a_database_of_a_later_version_is_too_new_and_left_as_it_is() {
     store.close().await;
     let file = data.path().join("vault.1.db");
     let before = std::fs::read(&file).unwrap();
-    assert!(matches!(Store::open(&file, KEY, "vault").await.err(), Some(crate::OpenError::TooNew)));
+    assert!(matches!(
+        Store::open(&file, KEY, "vault", &AUDIT_KEY).await.err(),
+        Some(crate::OpenError::TooNew)
+    ));
     assert_eq!(std::fs::read(&file).unwrap(), before);
 }
 

@@ -6,7 +6,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Act, Store, StoreError,
-    audit::{self, Subject, differences},
+    audit::{Subject, differences},
 };
 
 impl Store {
@@ -44,7 +44,7 @@ impl Store {
             after: Some(is),
             ..Subject::default()
         };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await?)
     }
 }

@@ -6,7 +6,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Act, Store, StoreError,
-    audit::{self, Subject, differences},
+    audit::{AuditLog, Subject, differences},
     chain::{first, newcomer, with_first, without},
     routes::{Chains, chains, write_chain},
 };
@@ -51,7 +51,7 @@ pub(crate) async fn note_losers(
     connection: &mut SqliteConnection,
     moved_by: Option<ProviderId>,
     before: &Arrangement,
-    act: &Act,
+    (log, act): (&AuditLog, &Act),
 ) -> Result<(), StoreError> {
     let after = arrangement(connection).await?;
     let mut touched: Vec<ProviderId> = before.default.into_iter().chain(after.default).collect();
@@ -61,7 +61,7 @@ pub(crate) async fn note_losers(
     for id in touched.into_iter().filter(|&id| Some(id) != moved_by) {
         let (was, is) = (before.share_of(id), after.share_of(id));
         if was != is {
-            note_loser(connection, id, differences(&was, &is), act).await?;
+            note_loser(connection, id, differences(&was, &is), (log, act)).await?;
         }
     }
     Ok(())
@@ -71,7 +71,7 @@ async fn note_loser(
     connection: &mut SqliteConnection,
     id: ProviderId,
     (was, is): (Value, Value),
-    act: &Act,
+    (log, act): (&AuditLog, &Act),
 ) -> Result<(), StoreError> {
     let update = "UPDATE ai_provider_configs SET revision = revision + 1, updated_at = ? WHERE uuid = ?
                   RETURNING display_name";
@@ -84,7 +84,7 @@ async fn note_loser(
     let Some(name) = name else { return Ok(()) };
     let subject =
         Subject { target: Some(id.to_string()), name: Some(&name), before: Some(was), after: Some(is) };
-    audit::write(connection, act, subject).await
+    log.write(connection, act, subject).await
 }
 
 impl Arrangement {
@@ -162,7 +162,7 @@ impl Store {
             if exists { StoreError::TaskExists } else { error.into() }
         })?;
         let target = Some(name.to_string());
-        audit::write(&mut transaction, act, Subject { target, ..Subject::default() }).await?;
+        self.audit.write(&mut transaction, act, Subject { target, ..Subject::default() }).await?;
         Ok(transaction.commit().await?)
     }
 }

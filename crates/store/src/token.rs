@@ -4,10 +4,7 @@ use model::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{Connection, FromRow, SqliteConnection};
 
-use crate::{
-    Act, Store, StoreError,
-    audit::{self, Subject},
-};
+use crate::{Act, Store, StoreError, audit::Subject};
 
 /// A token that is accepted now.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,7 +58,7 @@ impl Store {
         let after = live(&mut transaction).await?;
         let subject =
             Subject { before: Some(audited(&before)), after: Some(audited(&after)), ..Subject::default() };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await?)
     }
 }

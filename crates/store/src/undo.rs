@@ -7,7 +7,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Act, Provider, Store, StoreError,
-    audit::{self, Subject},
+    audit::Subject,
     chain::taken_back,
     change::{remove, subject, write},
     provider,
@@ -37,6 +37,11 @@ impl Before {
         Ok(Self { id, provider, arrangement: before, left_at, left: arrangement(connection).await? })
     }
 
+    /// The record as it was; `None` when the step made it.
+    pub fn provider(&self) -> Option<&Provider> {
+        self.provider.as_ref()
+    }
+
     /// Which configuration the step changed.
     pub fn id(&self) -> ProviderId {
         self.id
@@ -59,7 +64,7 @@ impl Store {
         let arranged = arrangement(&mut transaction).await?;
         restore(&mut transaction, before, now.as_ref(), act).await?;
         put_back(&mut transaction, before).await?;
-        note_losers(&mut transaction, Some(before.id), &arranged, act).await?;
+        note_losers(&mut transaction, Some(before.id), &arranged, (&self.audit, act)).await?;
         let is = provider::find(&mut transaction, before.id).await?;
         let Some(shown) = is.as_ref().or(now.as_ref()) else { return Err(StoreError::Gone) };
         let entry = Subject {
@@ -67,7 +72,7 @@ impl Store {
             after: is.as_ref().map(Provider::audited),
             ..subject(shown)
         };
-        audit::write(&mut transaction, act, entry).await?;
+        self.audit.write(&mut transaction, act, entry).await?;
         Ok(transaction.commit().await?)
     }
 }

@@ -14,11 +14,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::keys::{VaultId, VaultKey};
+use crate::{
+    keys::{VaultId, VaultKey},
+    totp::TotpSecret,
+};
 
 const CIPHER_FERNET: u8 = 1;
 const TOKEN_TIME: u64 = 0;
 const API_KEY: &str = "api_key";
+const TOTP_SECRET: &str = "totp_secret";
 
 /// A sealed API key as the store keeps it: the cipher's byte, then the token. It reveals only a length.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +65,7 @@ pub(crate) fn seal_key(
     // Two strings always serialise; an empty payload would not open again, so nothing could be lost unseen.
     let plain = Zeroizing::new(serde_json::to_vec(&payload).unwrap_or_default());
     let mut sealed = vec![CIPHER_FERNET];
-    if let Some(fernet) = fernet_for(vault, id, record) {
+    if let Some(fernet) = fernet_for(vault, id, record, API_KEY) {
         sealed.extend_from_slice(fernet.encrypt_at_time(&plain, TOKEN_TIME).as_bytes());
     }
     SealedKey(sealed)
@@ -74,20 +78,61 @@ pub(crate) fn open_key(
     base_url: &str,
     sealed: &SealedKey,
 ) -> Result<Secret, FieldError> {
+    let plain = unsealed(vault, id, (record, API_KEY), sealed)?;
+    let opened: Opened = serde_json::from_slice(&plain).map_err(|_| FieldError::Closed)?;
+    if opened.base_url == base_url { Ok(opened.key) } else { Err(FieldError::OtherBaseUrl) }
+}
+
+/// Seals the secret of the second factor: the one record that is no provider's.
+pub(crate) fn seal_totp(vault: &VaultKey, id: &VaultId, secret: &TotpSecret) -> SealedKey {
+    let mut sealed = vec![CIPHER_FERNET];
+    if let Some(fernet) = fernet_for(vault, id, Uuid::nil(), TOTP_SECRET) {
+        sealed.extend_from_slice(fernet.encrypt_at_time(secret.bytes(), TOKEN_TIME).as_bytes());
+    }
+    SealedKey(sealed)
+}
+
+pub(crate) fn open_totp(
+    vault: &VaultKey,
+    id: &VaultId,
+    sealed: &SealedKey,
+) -> Result<TotpSecret, FieldError> {
+    unsealed(vault, id, (Uuid::nil(), TOTP_SECRET), sealed).map(TotpSecret::from_bytes)
+}
+
+fn unsealed(
+    vault: &VaultKey,
+    id: &VaultId,
+    (record, field): (Uuid, &str),
+    sealed: &SealedKey,
+) -> Result<Zeroizing<Vec<u8>>, FieldError> {
     let (&cipher, token) = sealed.0.split_first().ok_or(FieldError::Closed)?;
     if cipher != CIPHER_FERNET {
         return Err(FieldError::TooNew);
     }
     let token = std::str::from_utf8(token).map_err(|_| FieldError::Closed)?;
-    let fernet = fernet_for(vault, id, record).ok_or(FieldError::Closed)?;
+    let fernet = fernet_for(vault, id, record, field).ok_or(FieldError::Closed)?;
     let plain = fernet.decrypt_at_time(token, None, TOKEN_TIME).map_err(|_| FieldError::Closed)?;
-    let plain = Zeroizing::new(plain);
-    let opened: Opened = serde_json::from_slice(&plain).map_err(|_| FieldError::Closed)?;
-    if opened.base_url == base_url { Ok(opened.key) } else { Err(FieldError::OtherBaseUrl) }
+    Ok(Zeroizing::new(plain))
 }
 
-fn fernet_for(vault: &VaultKey, id: &VaultId, record: Uuid) -> Option<Fernet> {
-    let key = vault.derive(id, &format!("field/v1|{}|{API_KEY}", record.hyphenated()));
+/// Seals a field of a record anew under another vault key: the first of the two opens it, the second seals it.
+pub(crate) fn reseal(
+    [from, to]: [&VaultKey; 2],
+    id: &VaultId,
+    record: Uuid,
+    field: &str,
+    sealed: &SealedKey,
+) -> Result<SealedKey, FieldError> {
+    let plain = unsealed(from, id, (record, field), sealed)?;
+    let fernet = fernet_for(to, id, record, field).ok_or(FieldError::Closed)?;
+    let mut resealed = vec![CIPHER_FERNET];
+    resealed.extend_from_slice(fernet.encrypt_at_time(&plain, TOKEN_TIME).as_bytes());
+    Ok(SealedKey(resealed))
+}
+
+fn fernet_for(vault: &VaultKey, id: &VaultId, record: Uuid, field: &str) -> Option<Fernet> {
+    let key = vault.derive(id, &format!("field/v1|{}|{field}", record.hyphenated()));
     let mut encoded = URL_SAFE.encode(*key);
     let fernet = Fernet::new(&encoded);
     encoded.zeroize();
@@ -134,6 +179,15 @@ mod tests {
         assert_eq!(other_record.err(), Some(FieldError::Closed));
         let other_url = open_key(&vault(), &[1; 16], RECORD, "https://evil.example", &sealed());
         assert_eq!(other_url.err(), Some(FieldError::OtherBaseUrl));
+    }
+
+    #[test]
+    fn the_second_factors_secret_opens_in_its_vault_alone_and_is_no_api_key() {
+        let secret = TotpSecret::from_bytes(Zeroizing::new(b"12345678901234567890".to_vec()));
+        let sealed = seal_totp(&vault(), &[1; 16], &secret);
+        assert_eq!(open_totp(&vault(), &[1; 16], &sealed).ok().unwrap().bytes(), secret.bytes());
+        assert!(open_totp(&vault(), &[2; 16], &sealed).is_err());
+        assert!(open_key(&vault(), &[1; 16], Uuid::nil(), "", &sealed).is_err());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::{
     kdf::{Cost, SALT_BYTES},
     keys::{VaultId, VaultKey},
+    random::RandomError,
     slot::{self, Slot},
 };
 
@@ -109,6 +110,32 @@ impl Header {
             kind => format!("signalbox/1/{id}/{kind}"),
         }
         .into_bytes()
+    }
+
+    /// The slot of a kind.
+    pub(crate) fn slot(&self, kind: &str) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.kind == kind)
+    }
+
+    /// Wraps the key for a kind, in place of what wrapped it before. Of the password's: set its key derivation first.
+    pub(crate) fn put_slot(
+        &mut self,
+        kind: &str,
+        input: &[u8],
+        id: &VaultId,
+        key: &VaultKey,
+    ) -> Result<(), RandomError> {
+        let slot = Slot::make(kind, input, id, &self.slot_aad(kind), key)?;
+        self.remove_slot(kind);
+        self.slots.push(slot);
+        Ok(())
+    }
+
+    /// Removes the slot of a kind. Says whether there was one.
+    pub(crate) fn remove_slot(&mut self, kind: &str) -> bool {
+        let before = self.slots.len();
+        self.slots.retain(|slot| slot.kind != kind);
+        self.slots.len() < before
     }
 
     /// The bytes of one copy.

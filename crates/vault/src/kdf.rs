@@ -70,19 +70,26 @@ impl Cost {
         Ok(best)
     }
 
+    /// Whether a guess at this cost is cheaper than at another one. Lanes are left out: they change how fast a computer
+    /// derives, not what a guess takes.
+    pub fn is_below(self, other: Self) -> bool {
+        u64::from(self.m) * u64::from(self.t) < u64::from(other.m) * u64::from(other.t)
+    }
+
     fn time(self) -> Result<Duration, KdfError> {
         let start = Instant::now();
         self.derive(b"calibration", &[0; SALT_BYTES])?;
         Ok(start.elapsed())
     }
 
-    fn within_bounds(self) -> bool {
+    /// Whether a header may ask for this.
+    pub fn is_within_bounds(self) -> bool {
         (64 * MIB..=1024 * MIB).contains(&self.m) && (3..=12).contains(&self.t) && (1..=8).contains(&self.p)
     }
 
     /// 32 bytes from password and salt. Bounds are checked before any memory is taken.
     pub(crate) fn derive(self, password: &[u8], salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, KdfError> {
-        if !self.within_bounds() {
+        if !self.is_within_bounds() {
             return Err(KdfError::OutOfBounds);
         }
         let params = Params::new(self.m, self.t, self.p, Some(32)).map_err(|_| KdfError::OutOfBounds)?;

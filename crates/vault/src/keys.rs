@@ -6,16 +6,29 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::random::{RandomError, make_bytes};
+use crate::{
+    locked::LockedBytes,
+    random::{RandomError, make_bytes},
+};
 
 /// A vault's identity, 16 random bytes, written as 32 hex digits. Salt of every derivation.
 pub(crate) type VaultId = [u8; 16];
 
 /// The random key that everything in a vault hangs on. It never leaves this room.
-pub(crate) struct VaultKey(Zeroizing<[u8; 32]>);
+pub(crate) struct VaultKey(LockedBytes);
 
 /// SQLCipher's raw key for one database file. It leaves only towards the store.
 pub struct DatabaseKey(Zeroizing<String>);
+
+/// The key of the log of acts. It leaves only towards the store.
+pub struct AuditKey(Zeroizing<[u8; 32]>);
+
+impl AuditKey {
+    /// 32 bytes.
+    pub fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
 
 impl DatabaseKey {
     /// 64 hex digits.
@@ -26,19 +39,27 @@ impl DatabaseKey {
 
 impl VaultKey {
     pub(crate) fn make() -> Result<Self, RandomError> {
-        make_bytes().map(Self)
+        make_bytes().map(Self::from_bytes)
     }
 
     pub(crate) fn from_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
-        Self(bytes)
+        Self(LockedBytes::new(&bytes))
+    }
+
+    pub(crate) fn copy(&self) -> Self {
+        Self(LockedBytes::new(self.expose()))
     }
 
     pub(crate) fn expose(&self) -> &[u8; 32] {
-        &self.0
+        self.0.expose()
     }
 
     pub(crate) fn derive(&self, vault_id: &VaultId, info: &str) -> Zeroizing<[u8; 32]> {
         derive(self.expose(), vault_id, info)
+    }
+
+    pub(crate) fn derive_audit_key(&self, vault_id: &VaultId) -> AuditKey {
+        AuditKey(self.derive(vault_id, "audit/v1"))
     }
 
     pub(crate) fn derive_database_key(&self, vault_id: &VaultId) -> DatabaseKey {

@@ -2,31 +2,50 @@
 //!
 //! ```text
 //! password → argon2id → HKDF "kek/password/v1" → unwraps the random vault key (VK)
+//! recovery kit, 256 bits → HKDF "kek/recovery/v1" → unwraps the same; so does what the system keyring holds
 //! VK → HKDF "db/v1" → SQLCipher's raw key      "field/v1|record|field" → a Fernet key for each sealed field
-//!    → HKDF "header-mac/v1" → the header's MAC
+//!    → HKDF "header-mac/v1" → the header's MAC      "audit/v1" → the key of the log of acts
+//!    → HKDF "backup/v1" → a backup's MAC             "highwater/v1" → the high-water mark's
 //! ```
 //!
 //! Deliberately not here: SQL (the database's key leaves as an opaque value), HTTP, and anything that shows itself.
 //! `derive_*` functions are deterministic, `make_*` functions are random.
 
 mod attempts;
+mod backup;
+mod change;
 mod field;
 mod folder;
 mod header;
+mod highwater;
 mod judge;
 mod kdf;
+mod keyring;
 mod keys;
+mod kit;
+mod locked;
 mod password;
 mod random;
+mod rotation;
+mod sealed;
 mod session;
 mod slot;
+mod totp;
 
-pub use attempts::Attempts;
+pub use attempts::{Attempts, Failures};
+pub use backup::{BackupError, BackupFolder, Copied, Manifest};
+pub use change::{ChangeError, Doors, RecoverError};
 pub use field::{FieldError, SealedKey};
 pub use folder::{FolderLock, LockError, Presence, VaultFolder};
 pub use header::HeaderError;
+pub use highwater::{Highwater, Mark, Regress, digest_of_pages};
 pub use judge::{judge_password, suggest_password};
 pub use kdf::Cost;
-pub use keys::DatabaseKey;
+pub use keyring::{KEYRING_PATIENCE, KeyringError, KeyringSecret, SystemKeyring};
+pub use keys::{AuditKey, DatabaseKey};
+pub use kit::{KIT_WORDS, KitError};
 pub use password::PasswordError;
+pub use random::RandomError;
+pub use rotation::Rotation;
 pub use session::{CreateError, NewVault, OpenVault, UnlockError};
+pub use totp::{HashedCode, RECOVERY_CODES, TotpSecret, make_recovery_codes};

@@ -1,6 +1,10 @@
 //! Making a vault and opening one. What is open holds the vault key, and wipes it when dropped.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use model::Secret;
 use uuid::Uuid;
@@ -11,10 +15,11 @@ use crate::{
     header::{Copy, FORMAT, Header, HeaderError, Kdf},
     judge::require_strong,
     kdf::{Cost, KdfError, SALT_BYTES},
-    keys::{DatabaseKey, VaultId, VaultKey},
+    keys::{AuditKey, DatabaseKey, VaultId, VaultKey},
     password::{PasswordError, normalise},
     random::{RandomError, make_bytes},
-    slot::{PASSWORD, Slot},
+    slot::PASSWORD,
+    totp::TotpSecret,
 };
 
 /// Why no vault was made.
@@ -64,10 +69,12 @@ pub struct NewVault {
 
 /// An open vault: the key and what may be done with it.
 pub struct OpenVault {
-    folder: VaultFolder,
-    id: VaultId,
-    header: Header,
-    key: VaultKey,
+    pub(crate) folder: VaultFolder,
+    pub(crate) id: VaultId,
+    pub(crate) id_text: String,
+    /// As it is on disk.
+    pub(crate) header: Mutex<Header>,
+    pub(crate) key: VaultKey,
 }
 
 impl NewVault {
@@ -92,7 +99,7 @@ impl NewVault {
 
     /// Where the database is to be made.
     pub fn database(&self) -> PathBuf {
-        VaultFolder::database(&self.staging, self.open.header.active_epoch)
+        VaultFolder::database(&self.staging, self.open.epoch())
     }
 
     /// The database's key.
@@ -110,7 +117,7 @@ impl NewVault {
     /// # Errors
     /// When the disk refuses; there is then no vault.
     pub fn commit(self) -> Result<OpenVault, CreateError> {
-        VaultFolder::write_copies(&self.staging, &self.open.header.encode(&self.open.key)?)?;
+        VaultFolder::write_copies(&self.staging, &self.open.header().encode(&self.open.key)?)?;
         self.folder.commit_staging()?;
         Ok(self.open)
     }
@@ -130,8 +137,17 @@ impl OpenVault {
             slots: Vec::new(),
         };
         let stretched = cost.derive(normalise(password)?.as_bytes(), &salt)?;
-        header.slots.push(Slot::make(PASSWORD, stretched.as_slice(), &id, &header.slot_aad(PASSWORD), &key)?);
-        Ok(Self { folder: folder.clone(), id, header, key })
+        header.put_slot(PASSWORD, stretched.as_slice(), &id, &key)?;
+        Ok(Self::holding(folder, id, header, key))
+    }
+
+    pub(crate) fn holding(folder: &VaultFolder, id: VaultId, header: Header, key: VaultKey) -> Self {
+        let id_text = header.vault_id.clone();
+        Self { folder: folder.clone(), id, id_text, header: Mutex::new(header), key }
+    }
+
+    pub(crate) fn header(&self) -> MutexGuard<'_, Header> {
+        self.header.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Opens the vault in a folder. Takes about a second; a copy of the header that was damaged is mended.
@@ -139,17 +155,34 @@ impl OpenVault {
     /// # Errors
     /// [`UnlockError::WrongPassword`] when the slot's seal does not open, which is the only judge of passwords.
     pub fn unlock(folder: &VaultFolder, password: &Secret) -> Result<Self, UnlockError> {
+        Self::unlock_by(folder, |header| open_password_slot(header, password))
+    }
+
+    /// Opens the vault with whatever opens a slot of its newest header.
+    pub(crate) fn unlock_by(
+        folder: &VaultFolder,
+        open_slot: impl FnOnce(&Header) -> Result<VaultKey, UnlockError>,
+    ) -> Result<Self, UnlockError> {
         let copies = folder.read_copies()?;
         let newest = copies.first().ok_or(HeaderError::Damaged)?;
-        let key = open_password_slot(&newest.header, password)?;
+        let key = open_slot(&newest.header)?;
         let header = pick_authentic(&copies, &key)?;
-        let open = Self { folder: folder.clone(), id: header.id()?, header, key };
+        let open = Self::holding(folder, header.id()?, header, key);
         open.mend_copies();
         Ok(open)
     }
 
+    /// An open vault from its parts, which were proven to belong together.
+    pub(crate) fn assemble(folder: &VaultFolder, header: Header, key: VaultKey) -> Result<Self, HeaderError> {
+        Ok(Self::holding(folder, header.id()?, header, key))
+    }
+
+    pub(crate) fn key(&self) -> &VaultKey {
+        &self.key
+    }
+
     fn mend_copies(&self) {
-        let Ok(bytes) = self.header.encode(&self.key) else { return };
+        let Ok(bytes) = self.header().encode(&self.key) else { return };
         if !self.folder.copies_are(&bytes)
             && let Err(error) = VaultFolder::write_copies(&self.folder.vault(), &bytes)
         {
@@ -160,7 +193,7 @@ impl OpenVault {
 
     /// Where the database is.
     pub fn database(&self) -> PathBuf {
-        VaultFolder::database(&self.folder.vault(), self.header.active_epoch)
+        VaultFolder::database(&self.folder.vault(), self.epoch())
     }
 
     /// The database's key.
@@ -168,9 +201,32 @@ impl OpenVault {
         self.key.derive_database_key(&self.id)
     }
 
+    /// The key of the log of acts.
+    pub fn audit_key(&self) -> AuditKey {
+        self.key.derive_audit_key(&self.id)
+    }
+
     /// The vault's identity, 32 hex digits.
     pub fn vault_id(&self) -> &str {
-        &self.header.vault_id
+        &self.id_text
+    }
+
+    /// How often the vault key was replaced, counted from 1.
+    pub fn epoch(&self) -> u32 {
+        self.header().active_epoch
+    }
+
+    /// Seals the secret of the second factor.
+    pub fn seal_totp(&self, secret: &TotpSecret) -> SealedKey {
+        field::seal_totp(&self.key, &self.id, secret)
+    }
+
+    /// Opens the secret of the second factor.
+    ///
+    /// # Errors
+    /// See [`FieldError`].
+    pub fn open_totp(&self, sealed: &SealedKey) -> Result<TotpSecret, FieldError> {
+        field::open_totp(&self.key, &self.id, sealed)
     }
 
     /// Seals an API key for one record and the base URL that it may be sent to.
@@ -187,12 +243,12 @@ impl OpenVault {
     }
 }
 
-fn open_password_slot(header: &Header, password: &Secret) -> Result<VaultKey, UnlockError> {
+pub(crate) fn open_password_slot(header: &Header, password: &Secret) -> Result<VaultKey, UnlockError> {
     // A password that could never have made a vault is a wrong one; saying more would help a guesser.
     let password = normalise(password).map_err(|_| UnlockError::WrongPassword)?;
     let id = header.id()?;
     let stretched = header.kdf.cost().derive(password.as_bytes(), &header.kdf.salt()?)?;
-    let slot = header.slots.iter().find(|slot| slot.kind == PASSWORD).ok_or(HeaderError::Damaged)?;
+    let slot = header.slot(PASSWORD).ok_or(HeaderError::Damaged)?;
     slot.open(stretched.as_slice(), &id, &header.slot_aad(PASSWORD)).map_err(|_| UnlockError::WrongPassword)
 }
 

@@ -13,8 +13,12 @@ use crate::{
     random::{RandomError, make_bytes},
 };
 
-/// The master password's slot. Later kinds ("keyring", "recovery") stand beside it; unknown ones are kept as they are.
+/// The master password's slot. Unknown kinds are kept as they are.
 pub(crate) const PASSWORD: &str = "password";
+/// The recovery kit's slot.
+pub(crate) const RECOVERY: &str = "recovery";
+/// The slot whose secret the operating system's keyring holds.
+pub(crate) const KEYRING: &str = "keyring";
 
 /// One wrapped copy of the vault key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

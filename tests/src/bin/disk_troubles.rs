@@ -20,9 +20,13 @@ async fn main() {
     fill(&disk.join("filler"));
     let refused = refuse_until_it_shows(&desk).await;
     assert_eq!(refused, "the disk is full");
+    let refused = send(&desk, "make_backup", json!({ "folder": null })).await.unwrap_err();
+    assert_eq!(refused, "the backup could not be written");
     assert!(tasks(&desk).await.contains(&"before".to_owned()));
     fs::remove_file(disk.join("filler")).unwrap();
     send(&desk, "add_task", json!({ "name": "between" })).await.unwrap();
+    let view = send(&desk, "make_backup", json!({ "folder": null })).await.unwrap();
+    assert_eq!(view["backups"].as_array().unwrap().len(), 1, "what the full disk left is no backup");
 
     // A second mount of the folder over itself, read-only: the disk under it may stay in use.
     let vault = disk.join("data/vault").display().to_string();

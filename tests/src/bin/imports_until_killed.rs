@@ -4,14 +4,14 @@
 use std::io::Write;
 
 use model::{PicoUsd, ProviderType, Timestamp, TokenUsage};
-use store::{Act, CallRow, ReportedRow, Store, UsageImport, UsageStatus};
+use store::{Act, CallRow, ReportedRow, UsageImport, UsageStatus};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let [file, vault_id, calls, from] = std::env::args().skip(1).collect::<Vec<_>>().try_into().unwrap();
     let (calls, from): (i64, i64) = (calls.parse().unwrap(), from.parse().unwrap());
-    let key = std::io::read_to_string(std::io::stdin()).unwrap();
-    let store = Store::open(file.as_ref(), key.trim(), &vault_id).await.unwrap();
+    let keys = std::io::read_to_string(std::io::stdin()).unwrap();
+    let store = journeys::open_with(&keys, &file, &vault_id).await;
     let mut out = std::io::stdout().lock();
     for number in from.. {
         let rows: Vec<CallRow> = (0..calls).map(|part| call(number, part)).collect();

@@ -4,14 +4,14 @@
 use std::io::Write;
 
 use model::{PicoUsd, ProviderDraft, ProviderId, ProviderType, Timestamp, TokenUsage, command::Existing};
-use store::{Act, CallRow, Change, KeyChange, NewKey, Store, UsageStatus};
+use store::{Act, CallRow, Change, KeyChange, NewKey, UsageStatus};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let [file, vault_id, id] = std::env::args().skip(1).collect::<Vec<_>>().try_into().unwrap();
-    let key = std::io::read_to_string(std::io::stdin()).unwrap();
+    let keys = std::io::read_to_string(std::io::stdin()).unwrap();
     let id: ProviderId = id.parse().unwrap();
-    let store = Store::open(file.as_ref(), key.trim(), &vault_id).await.unwrap();
+    let store = journeys::open_with(&keys, &file, &vault_id).await;
     let mut out = std::io::stdout().lock();
     loop {
         let provider = store.provider(id).await.unwrap();

@@ -137,17 +137,22 @@ fn stats(totals: &Totals) -> Html {
     }
 }
 
+/// A filter.
 #[derive(Properties, PartialEq)]
-struct FilterPillProps {
-    id: &'static str,
-    name: String,
-    items: Vec<Item>,
+pub struct FilterPillProps {
+    /// In `data-filter`.
+    pub id: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// What there is to choose from.
+    pub items: Vec<Item>,
     /// The chosen action; empty takes the filter away.
-    on_choose: Callback<AttrValue>,
+    pub on_choose: Callback<AttrValue>,
 }
 
+/// A filter: what is in force, and a menu of what could be.
 #[component]
-fn FilterPill(props: &FilterPillProps) -> Html {
+pub fn FilterPill(props: &FilterPillProps) -> Html {
     let open = use_state(|| false);
     let button = use_node_ref();
     let chosen = props.items.iter().find(|item| item.checked == Some(true));

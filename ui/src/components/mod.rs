@@ -2,6 +2,7 @@
 
 pub mod alert_list;
 pub mod answer_text;
+pub mod backup_settings;
 pub mod budget_table;
 pub mod bulk_bar;
 pub mod call_list;
@@ -17,6 +18,7 @@ pub mod failure_preview;
 pub mod field;
 pub mod filter_bar;
 pub mod health_table;
+pub mod history_table;
 pub mod icon;
 pub mod import_mapping;
 pub mod import_preview;
@@ -46,10 +48,12 @@ pub mod range_picker;
 pub mod route_chain;
 pub mod route_explanation;
 pub mod route_settings;
+pub mod security_settings;
 pub mod segmented;
 pub mod setting_line;
 pub mod shortcut_list;
 pub mod sidebar;
+pub mod step_up_settings;
 pub mod strength_meter;
 pub mod target_combobox;
 pub mod task_prompt;

@@ -98,7 +98,7 @@ pub fn CreateVaultPage(props: &CreateVaultProps) -> Html {
 
 /// What to do when either entry changes; the flag says whether it was the first.
 #[hook]
-fn use_entry(
+pub fn use_entry(
     first: &NodeRef,
     second: &NodeRef,
     entry: &UseStateHandle<NewPassword>,
@@ -153,7 +153,8 @@ fn create(
     });
 }
 
-fn value_of(field: &NodeRef) -> String {
+/// What was typed into a field.
+pub fn value_of(field: &NodeRef) -> String {
     field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
 }
 
@@ -178,7 +179,8 @@ fn steps() -> Html {
     }
 }
 
-fn suggestion(words: &UseStateHandle<Option<String>>) -> Html {
+/// Six words for those who would rather not think.
+pub fn suggestion(words: &UseStateHandle<Option<String>>) -> Html {
     let onclick = {
         let words = words.clone();
         move |_: MouseEvent| {

@@ -11,11 +11,15 @@ use crate::{
     pages::{
         budget_dialog::BudgetDialog,
         catalog_dialogs::{CatalogDialog, Question},
+        change_password::ChangePasswordDialog,
         gateway_token::GatewayTokenDialog,
         import_usage::ImportUsageDialog,
         make_route::MakeRouteDialog,
         provider_drawer::ProviderDrawer,
+        recovery_kit::RecoveryKitDialog,
         reprice::RepriceDialog,
+        restore::RestoreDialog,
+        rotate_key::RotateKeyDialog,
         save_prompt::SavePromptDialog,
         try_split::TrySplitDialog,
     },
@@ -23,6 +27,7 @@ use crate::{
     state::{
         form::Form,
         palette::Deed,
+        security::Dialog,
         workspace::{Action, Layer, Load},
     },
     work::{Store, Work},
@@ -74,7 +79,16 @@ pub fn layer((state, work): Shown) -> Html {
         Layer::RestoreCatalog => html! { <CatalogDialog question={Question::Restore} work={work.clone()} /> },
         Layer::ImportUsage => html! { <ImportUsageDialog work={work.clone()} /> },
         Layer::Reprice => html! { <RepriceDialog work={work.clone()} /> },
+        Layer::Restore(place) => html! { <RestoreDialog place={place.clone()} work={work.clone()} /> },
         Layer::Budget(id) => html! { <BudgetDialog id={*id} {list} work={work.clone()} /> },
+        Layer::Security(dialog) => {
+            let work = work.clone();
+            match dialog {
+                Dialog::Password => html! { <ChangePasswordDialog {work} /> },
+                Dialog::Kit => html! { <RecoveryKitDialog {work} /> },
+                Dialog::Key => html! { <RotateKeyDialog {work} /> },
+            }
+        }
         Layer::Palette => {
             let work = work.clone();
             let state = state.clone();

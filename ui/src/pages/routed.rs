@@ -10,8 +10,8 @@ use crate::{
         page_skeleton::{Outline, page_skeleton},
     },
     pages::{
-        budgets::BudgetsPage, health::HealthPage, insights::InsightsPage, playground::PlaygroundPage,
-        routing::RoutingPage, settings::SettingsPage,
+        budgets::BudgetsPage, health::HealthPage, history::HistoryPage, insights::InsightsPage,
+        playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage,
     },
     parts::{self, Part, Shown},
     state::place::Place,
@@ -83,6 +83,7 @@ pub fn routed((state, work): Shown) -> Html {
             html! { <InsightsPage changed={state.jumps.changed} list={state.list} {work} /> }
         }
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
+        Place::History => html! { <HistoryPage {work} /> },
         Place::Settings => html! { <SettingsPage {state} {work} /> },
     }
 }

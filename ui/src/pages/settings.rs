@@ -1,5 +1,7 @@
 //! Settings: the local gateway, prices, and what this program is. Deliberately not here: sections that are not built yet.
 
+mod backups;
+
 use std::rc::Rc;
 
 use model::{Catalog, Failure, FailureCode, command::ViewApp, gateway::OnLock, prices::CatalogView, text};
@@ -15,7 +17,9 @@ use crate::{
         price_settings::{Deed, price_settings},
         segmented::{Segmented, segmented},
         setting_line::{setting_line, toggle},
+        step_up_settings::StepUpSettings,
     },
+    pages::security::SecuritySection,
     shell,
     state::{
         age,
@@ -72,9 +76,12 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                 <div class="set">
                     <SectionNav />
                     <div>
+                        <SecuritySection covered={state.layer != Layer::None} work={work.clone()} />
+                        <section class="set-s" id="step-up" tabindex="-1"><h2>{ t!("step-up-section") }</h2><StepUpSettings work={work.clone()} /></section>
                         <section class="set-s" id="gateway" tabindex="-1" data-region="gateway"><h2>{ t!("local-gateway") }</h2>{ gateway }</section>
                         <section class="set-s" id="prices" tabindex="-1"><h2>{ t!("prices-section") }</h2><Prices view={state.prices.clone()} work={work.clone()} /></section>
                         <section class="set-s" id="usage-log" tabindex="-1"><h2>{ t!("usage-section") }</h2>{ usage_card(work) }</section>
+                        <backups::BackupSection work={work.clone()} />
                         <section class="set-s" id="about" tabindex="-1"><h2>{ t!("about") }</h2>{ about(version.as_deref(), state.catalog.as_ref()) }</section>
                     </div>
                 </div>
@@ -126,7 +133,7 @@ fn Prices(props: &PricesProps) -> Html {
 /// The sections, with the one that was gone to last.
 #[component]
 fn SectionNav() -> Html {
-    let at = use_state(|| "gateway");
+    let at = use_state(|| "security");
     let link = |id: &'static str, title: String| {
         let onclick = {
             let at = at.clone();
@@ -139,7 +146,7 @@ fn SectionNav() -> Html {
         html! { <a href={format!("#{id}")} aria-current={(*at == id).then_some("true")} {onclick}>{ title }</a> }
     };
     html! {
-        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("about", t!("about")) }</nav>
+        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("security", t!("security-section")) }{ link("step-up", t!("step-up-section")) }{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("backups", t!("backups")) }{ link("about", t!("about")) }</nav>
     }
 }
 

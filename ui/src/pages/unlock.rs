@@ -16,6 +16,8 @@ use crate::{
         icon::{brand_mark, icon, small_icon},
         password_field::PasswordField,
     },
+    pages::rescue::RescueProps,
+    parts::{self, OtherWay, Part, RescueDoor},
     shell,
     state::{age, toast::sentence_case},
     t,
@@ -38,8 +40,11 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
     let field = use_node_ref();
     let failure = use_state(|| Option::<Failure>::None);
     let busy = use_state(|| false);
+    let other = use_state(|| Option::<bool>::None);
     let wait_ms = use_wait(&props.view);
+    let accept_older = use_mut_ref(|| false);
     let onsubmit = {
+        let accept_older = accept_older.clone();
         let (field, failure, busy) = (field.clone(), failure.clone(), busy.clone());
         let (on_open, refresh) = (props.on_open.clone(), props.refresh.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -52,8 +57,9 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
             let (failure, busy, on_open, refresh) =
                 (failure.clone(), busy.clone(), on_open.clone(), refresh.clone());
             busy.set(true);
+            let accept_older = accept_older.take();
             spawn_local(async move {
-                match shell::call(UnlockVault { password }).await {
+                match shell::call(UnlockVault { password, accept_older }).await {
                     Ok(opened) => {
                         input.set_value("");
                         on_open.emit(opened);
@@ -68,7 +74,39 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
             });
         })
     };
+    if let Some(keyring) = *other {
+        let (other, failure, refresh) = (other.setter(), failure.setter(), props.refresh.clone());
+        let on_back = Callback::from(move |refused| {
+            other.set(None);
+            failure.set(refused);
+            refresh.emit(());
+        });
+        return parts::other_way(OtherWay { keyring, on_open: props.on_open.clone(), on_back });
+    }
     let wrong = failure.as_ref().is_some_and(|failure| failure.code != FailureCode::Wait);
+    let on_other = {
+        let (other, failure) = (other.setter(), failure.setter());
+        Callback::from(move |keyring| {
+            let (other, failure) = (other.clone(), failure.clone());
+            spawn_local(async move {
+                match Part::Layers.fetch().await {
+                    Ok(()) => other.set(Some(keyring)),
+                    Err(unread) => failure.set(Some(unread)),
+                }
+            });
+        })
+    };
+    let is = |code| failure.as_ref().is_some_and(|failure| failure.code == code);
+    let rescue = RescueProps {
+        input: Some(field.clone()),
+        on_done: {
+            let (failure, refresh) = (failure.setter(), props.refresh.clone());
+            Callback::from(move |()| {
+                failure.set(None);
+                refresh.emit(());
+            })
+        },
+    };
     html! {
         <div class="lock">
             <main class="lock-c">
@@ -85,13 +123,34 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
                     { attempts(&props.view, wait_ms) }
                     { sample_hint(&props.view) }
                     { unlock_button(*busy, wait_ms) }
+                    if is(FailureCode::Older) {
+                        <button type="submit" class="btn lg block" id="open-older" onclick={move |_: MouseEvent| *accept_older.borrow_mut() = true}><span>{ t!("open-older") }</span></button>
+                    }
+                    { other_ways(&props.view, &on_other) }
                 </form>
+                if is(FailureCode::Unusable) || is(FailureCode::Older) { <RescueDoor ..rescue /> }
             </main>
             <footer class="lock-foot">
                 <span>{ t!("version", version = props.view.version.as_str()) }</span>
                 <span class="row">{ small_icon("shield") }{ t!("keys-leave-memory") }</span>
             </footer>
         </div>
+    }
+}
+
+/// Keyring and recovery kit, as far as they open this vault; `true` is the keyring.
+fn other_ways(view: &AppView, on_other: &Callback<bool>) -> Html {
+    let VaultState::Locked { kit, keyring, .. } = view.vault else { return Html::default() };
+    let way = |keyring: bool| on_other.reform(move |_: MouseEvent| keyring);
+    html! {
+        <>
+            if keyring {
+                <button type="button" class="btn lg block" id="unlock-with-keyring" onclick={way(true)}>{ icon("shield") }<span>{ t!("unlock-with-keyring") }</span></button>
+            }
+            if kit {
+                <div class="lock-more"><button type="button" class="btn link" id="use-kit" onclick={way(false)}>{ t!("use-kit") }</button></div>
+            }
+        </>
     }
 }
 
@@ -124,6 +183,8 @@ fn reason(view: &AppView) -> String {
         Some(LockReason::Idle) => t!("locked-idle", minutes = view.idle_lock_s / 60),
         Some(LockReason::Asked) => t!("locked-asked"),
         Some(LockReason::Closed) => t!("locked-closed"),
+        Some(LockReason::Away) => t!("locked-away"),
+        Some(LockReason::Restored) => t!("locked-restored"),
         None => view.data_folder.clone(),
     }
 }

@@ -5,6 +5,8 @@ use yew::prelude::*;
 
 use crate::{
     components::icon::{brand_mark, icon},
+    pages::rescue::RescueProps,
+    parts::RescueDoor,
     state::toast::sentence_case,
     t,
 };
@@ -20,6 +22,7 @@ pub struct UnusableProps {
 /// The page of a vault that cannot be used.
 pub fn unusable_page(props: &UnusableProps) -> Html {
     let on_retry = props.on_retry.reform(|_: MouseEvent| ());
+    let rescue = RescueProps { input: None, on_done: props.on_retry.clone() };
     html! {
         <div class="lock">
             <main class="lock-c">
@@ -37,6 +40,7 @@ pub fn unusable_page(props: &UnusableProps) -> Html {
                         <span>{ t!("try-again") }</span>
                     </button>
                 </div>
+                <RescueDoor ..rescue />
             </main>
         </div>
     }

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
-    browser,
+    asking, browser,
     components::{
         sidebar::{Mark, SidebarProps, sidebar},
         toast_stack::{ToastStackProps, toast_stack},
@@ -94,14 +94,16 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
         on_lock: lock,
     });
     // Used only once it is painted: `inert` is inherited, and taking it away styles everything anew.
-    let inert = covered || !state.0.painted;
+    let (asked, on_proof) = use_proof(&work);
+    let inert = covered || asked || !state.0.painted;
     html! {
         <>
             <div class={classes!("app", (!is_open).then_some("beneath"))} {inert}>
                 { side }
                 { page(&state, &work) }
             </div>
-            if covered { { parts::layers(((*state).clone(), work.clone())) } }
+            if covered { <div class="over" inert={asked}>{ parts::layers(((*state).clone(), work.clone())) }</div> }
+            if asked { { parts::prove(on_proof) } }
             { toasts(&state, &work) }
         </>
     }
@@ -136,6 +138,53 @@ fn use_layers(state: &Store, work: &Work) -> bool {
         }
     });
     wanted && Part::Layers.is_here()
+}
+
+/// Asks for a proof when a sensitive command needs one: whether it is asked, and who hears the answer. What was typed lies
+/// beneath meanwhile, and has the focus again afterwards.
+#[hook]
+fn use_proof(work: &Work) -> (bool, Callback<bool>) {
+    let asked = use_state(|| false);
+    let before = use_mut_ref(|| Option::<web_sys::HtmlElement>::None);
+    use_effect_with((), {
+        let (work, asked, before) = (work.clone(), asked.setter(), before.clone());
+        move |()| {
+            asking::shown_by(Some(Callback::from(move |()| {
+                let (asked, before) = (asked.clone(), before.clone());
+                work.run(async move |work| match Part::Layers.fetch().await {
+                    Ok(()) => {
+                        if before.borrow().is_none() {
+                            *before.borrow_mut() = browser::active();
+                        }
+                        asked.set(true);
+                    }
+                    Err(failure) => {
+                        asking::answer(false);
+                        work.act(Action::Say(Toast::failure(&failure)));
+                    }
+                });
+            })));
+            || asking::shown_by(None)
+        }
+    });
+    let on_proof = {
+        let asked = asked.setter();
+        Callback::from(move |proven| {
+            asked.set(false);
+            asking::answer(proven);
+            let before = before.borrow_mut().take();
+            // After the page has been drawn without the question: what is inert takes no focus.
+            Timeout::new(0, move || {
+                if let Some(element) =
+                    before.filter(|element| element.is_connected() && !browser::has_focus())
+                {
+                    let _ = element.focus();
+                }
+            })
+            .forget();
+        })
+    };
+    (*asked, on_proof)
 }
 
 /// What stands beside the pages' names.
@@ -236,6 +285,10 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
                         work.act(Action::Say(Toast::attention(news.title, news.text)));
                     }
                 }
+                DeskEvent::AttemptsFailed { count, last_at } => {
+                    let detail = t!("attempts-told-detail", when = browser::clock_within(last_at));
+                    work.act(Action::Say(Toast::attention(t!("attempts-told", count = count), detail)));
+                }
                 DeskEvent::Trouble { failure } => work.act(Action::Say(Toast::failure(&failure))),
                 event => work.hear(event),
             }
@@ -292,6 +345,7 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
         | Place::Health
         | Place::Budgets
         | Place::Insights
+        | Place::History
         | Place::Settings => {}
     });
     let work = work.clone();

@@ -19,6 +19,7 @@ pub mod place;
 pub mod playground;
 pub mod prepared;
 pub mod routing;
+pub mod security;
 pub mod shortcut;
 pub mod toast;
 pub mod usage;

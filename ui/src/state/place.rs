@@ -21,6 +21,8 @@ pub enum Place {
     Budgets,
     /// What stands out.
     Insights,
+    /// What was done.
+    History,
     /// The program's settings.
     Settings,
 }
@@ -38,7 +40,7 @@ pub enum Group {
 
 impl Place {
     /// All, in the sidebar's order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Providers,
         Self::Routing,
         Self::Playground,
@@ -46,6 +48,7 @@ impl Place {
         Self::Health,
         Self::Budgets,
         Self::Insights,
+        Self::History,
         Self::Settings,
     ];
 
@@ -59,6 +62,7 @@ impl Place {
             Self::Health => "health",
             Self::Budgets => "budgets",
             Self::Insights => "insights",
+            Self::History => "history",
             Self::Settings => "settings",
         }
     }
@@ -73,6 +77,7 @@ impl Place {
             Self::Health => t!("health"),
             Self::Budgets => t!("budgets"),
             Self::Insights => t!("insights"),
+            Self::History => t!("history"),
             Self::Settings => t!("settings"),
         }
     }
@@ -87,6 +92,7 @@ impl Place {
             Self::Health => "pulse",
             Self::Budgets => "gauge",
             Self::Insights => "bulb",
+            Self::History => "list",
             Self::Settings => "sliders",
         }
     }
@@ -102,6 +108,8 @@ impl Place {
             // B is for bundles, which the design names first.
             Self::Budgets => &["G", "M"],
             Self::Insights => &["G", "I"],
+            // A is for audit, as the design names it.
+            Self::History => &["G", "A"],
             Self::Settings => &["G", "S"],
         }
     }
@@ -122,7 +130,7 @@ impl Place {
         match self {
             Self::Providers | Self::Routing | Self::Playground => Group::Manage,
             Self::Usage | Self::Health | Self::Budgets | Self::Insights => Group::Observe,
-            Self::Settings => Group::Vault,
+            Self::History | Self::Settings => Group::Vault,
         }
     }
 }

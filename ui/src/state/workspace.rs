@@ -130,10 +130,14 @@ pub enum Layer {
     ImportCatalog(Rc<CatalogFile>),
     /// The question before the catalogue that came with the program is in force again.
     RestoreCatalog,
+    /// The question before a backup is restored, by its place.
+    Restore(Rc<str>),
     /// Usage from a file.
     ImportUsage,
     /// The question before the history is priced anew.
     Reprice,
+    /// A dialog of the settings' section of security.
+    Security(super::security::Dialog),
     /// The command palette.
     Palette,
     /// The list of shortcuts.

@@ -4,6 +4,7 @@
 mod desktop;
 mod gateway;
 mod usage;
+mod vault;
 
 use clap::{Args, Subcommand};
 
@@ -20,6 +21,8 @@ enum What {
     Desktop,
     /// The gateway: what it adds to a call and what it costs, beside a bare pass-through
     Gateway,
+    /// The vault: verifying a million entries of the log of acts
+    Vault,
     /// The usage log: writing it, the dashboard, pages and re-pricing, beside the same by plain SQL
     Usage {
         /// Rows of the small log and of the large one, in place of 1,000,000 and 10,000,000
@@ -33,6 +36,7 @@ pub(crate) fn bench(options: &Bench) -> anyhow::Result<()> {
     match &options.what {
         What::Desktop => desktop::measure(),
         What::Gateway => gateway::measure(),
+        What::Vault => vault::measure(),
         What::Usage { rows } => usage::measure(rows),
     }
 }

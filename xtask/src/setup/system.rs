@@ -14,6 +14,7 @@ pub(crate) enum Need {
     WebView,
     Screen,
     Npm,
+    Keyring,
 }
 
 impl Need {
@@ -24,6 +25,7 @@ impl Need {
             Self::WebView => "draws the window",
             Self::Screen => "tests the window without a screen",
             Self::Npm => "fetches axe-core, which checks accessibility",
+            Self::Keyring => "is the system keyring that the tests ask",
         }
     }
 }
@@ -49,6 +51,7 @@ const DEBIAN: Family = Family {
         Need::WebView => &["libwebkit2gtk-4.1-dev"],
         Need::Screen => &["xvfb", "webkit2gtk-driver", "libgl1-mesa-dri", "fonts-dejavu-core"],
         Need::Npm => &["npm"],
+        Need::Keyring => &["gnome-keyring", "dbus-daemon"],
     },
 };
 const FEDORA: Family = Family {
@@ -61,6 +64,7 @@ const FEDORA: Family = Family {
         Need::WebView => &["webkit2gtk4.1-devel"],
         Need::Screen => &["xorg-x11-server-Xvfb", "webkit2gtk4.1", "webkitgtk6.0", "dejavu-sans-fonts"],
         Need::Npm => &["nodejs-npm"],
+        Need::Keyring => &["gnome-keyring", "dbus-daemon"],
     },
 };
 const ARCH: Family = Family {
@@ -73,6 +77,7 @@ const ARCH: Family = Family {
         Need::WebView => &["webkit2gtk-4.1"],
         Need::Screen => &["xorg-server-xvfb", "ttf-dejavu"],
         Need::Npm => &["npm"],
+        Need::Keyring => &["gnome-keyring", "dbus"],
     },
 };
 

@@ -24,6 +24,9 @@ impl Body for SaveBudget {
         if !faults.is_empty() {
             return Err(Failure::invalid(faults));
         }
+        if self.existing.is_some() {
+            require_unless_stricter(&session, &self).await?;
+        }
         let action = if self.existing.is_some() { "budget.update" } else { "budget.create" };
         let saved = session.store.save_budget(self.existing, &self.draft, &desk.act(action)).await;
         saved.map_err(failures::budget)?;
@@ -35,6 +38,7 @@ impl Body for SaveBudget {
 impl Body for DeleteBudget {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<BudgetList, Failure> {
         let session = desk.session()?;
+        session.require_proof()?;
         let deleted = session.store.delete_budget(self.existing, &desk.act("budget.delete")).await;
         deleted.map_err(failures::budget)?;
         session.tell_unread(None).await?;
@@ -59,6 +63,18 @@ impl Body for AcknowledgeAlerts {
         session.tell_unread(None).await?;
         session.store.alerts().await.map_err(failures::store)
     }
+}
+
+/// A budget that stays what it is and may be spent no more of asks for nothing.
+async fn require_unless_stricter(session: &Session, save: &SaveBudget) -> Result<(), Failure> {
+    let budgets = session.store.budgets().await.map_err(failures::store)?;
+    let now = budgets.iter().find(|budget| save.existing.is_some_and(|existing| existing.id == budget.id));
+    // One that is gone is refused by the saving itself.
+    let stricter = now.is_none_or(|now| {
+        let draft = &save.draft;
+        now.draft.scope == draft.scope && now.draft.period == draft.period && draft.amount <= now.draft.amount
+    });
+    if stricter { Ok(()) } else { session.require_proof() }
 }
 
 async fn list(session: &Session) -> Result<BudgetList, Failure> {

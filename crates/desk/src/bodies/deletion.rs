@@ -34,6 +34,7 @@ impl Body for DeleteProvider {
             let advice = "Type the provider's name exactly as it is shown.";
             return Err(Failure::new(FailureCode::Other, "the name does not match", advice));
         }
+        session.require_proof()?;
         let act = desk.act("provider.delete");
         let before = session.store.delete(self.existing, &act).await.map_err(failures::store)?;
         session.reload().await;

@@ -26,6 +26,7 @@ impl Body for ExportUsage {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Exported, Failure> {
         let session = desk.session()?;
         check(&self.query.filter)?;
+        session.require_proof()?;
         let view = session.store.usage(&self.query).await.map_err(failures::usage)?;
         let (bytes, rows) = table::usage(&self.query, &view, self.format)?;
         let stem = format!("usage-{}-to-{}", self.query.first_day, self.query.last_day);
@@ -38,6 +39,7 @@ impl Body for ExportCalls {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Exported, Failure> {
         let session = desk.session()?;
         check(&self.filter.usage)?;
+        session.require_proof()?;
         let (mut calls, mut after) = (Vec::new(), None);
         loop {
             let page = session.store.calls(&self.filter, after, PAGE).await.map_err(failures::store)?;
@@ -58,11 +60,12 @@ impl Body for ExportCalls {
 
 impl Body for ExportChart {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Exported, Failure> {
-        desk.session()?;
+        let session = desk.session()?;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if self.name.is_empty() || self.name.len() > LONGEST_NAME || !self.name.chars().all(plain) {
             return Err(failures::chart());
         }
+        session.require_proof()?;
         let format = self.format;
         let drawn = tokio::task::spawn_blocking(move || picture(self.svg, format));
         let (extension, bytes) = drawn.await.map_err(|_| failures::broken_off())??;
@@ -74,6 +77,7 @@ impl Body for ExportReport {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Exported, Failure> {
         let session = desk.session()?;
         check(&self.query.filter)?;
+        session.require_proof()?;
         let view = session.store.usage(&self.query).await.map_err(failures::usage)?;
         let before = match &self.compared {
             Some(query) => session.store.usage(query).await.map_err(failures::usage)?.now,

@@ -21,6 +21,7 @@ impl Body for ViewGateway {
 impl Body for SetGateway {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<GatewayView, Failure> {
         let session = desk.session()?;
+        session.require_proof()?;
         session.set_face(self.settings, &desk.act("gateway.set")).await?;
         view(&session).await
     }
@@ -29,6 +30,7 @@ impl Body for SetGateway {
 impl Body for ReplaceGatewayToken {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<NewToken, Failure> {
         let session = desk.session()?;
+        session.require_proof()?;
         let token = make_token()?;
         session.set_token(&token, &desk.act("gateway.replace_token")).await?;
         Ok(NewToken { token, view: view(&session).await? })

@@ -6,7 +6,7 @@ use model::{
     provider::ProviderList,
 };
 
-use crate::{Desk, Host, dispatch::Body, failures};
+use crate::{Desk, Host, dispatch::Body, failures, proof::asks_for_proof};
 
 impl Body for ListProviders {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<ProviderList, Failure> {
@@ -33,6 +33,10 @@ impl Body for Undo {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<ProviderList, Failure> {
         let session = desk.session()?;
         let step = session.step(self.token).ok_or_else(failures::undo_expired)?;
+        let now = session.store.provider(step.id()).await.ok();
+        if asks_for_proof(now.as_ref(), step.provider()) {
+            session.require_proof()?;
+        }
         // Forgotten only when it worked: the step may hold the last copy of a deleted key.
         session.store.undo(&step, &desk.act("provider.undo")).await.map_err(failures::store)?;
         session.forget_step(self.token);

@@ -1,5 +1,7 @@
 //! One file a family of verbs. Every body but those of the gate begins by asking for the open session.
 
+mod audit;
+mod backups;
 mod budgets;
 mod deletion;
 mod export;
@@ -12,8 +14,12 @@ mod listing;
 mod playground;
 mod prices;
 mod prompts;
+mod recovery;
+mod rotation;
 mod routing;
 mod saving;
+mod security;
+mod step_up;
 mod switches;
 mod task_prompts;
 mod testing;
@@ -27,7 +33,7 @@ use store::Before;
 use crate::{Desk, Host, failures, session::Session};
 
 impl<H: Host> Desk<H> {
-    async fn list(&self, session: &Session) -> Result<ProviderList, Failure> {
+    pub(crate) async fn list(&self, session: &Session) -> Result<ProviderList, Failure> {
         session.store.list(self.host.now()).await.map_err(failures::store)
     }
 

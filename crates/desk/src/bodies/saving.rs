@@ -11,7 +11,10 @@ use providers::BaseUrl;
 use store::{Before, Change, KeyChange, NewKey, Provider};
 use uuid::Uuid;
 
-use crate::{Desk, Host, bodies::testing::open_key, dispatch::Body, failures, session::Session};
+use crate::{
+    Desk, Host, bodies::testing::open_key, dispatch::Body, failures, proof::draft_asks_for_proof,
+    session::Session,
+};
 
 /// A key shorter than this shows too much of itself by four characters.
 const SHORTEST_TO_SHOW: usize = 12;
@@ -100,6 +103,13 @@ impl Checked {
         }
     }
 
+    fn asks_for_proof(&self, saved: Option<&Saved>) -> bool {
+        let Some(saved) = saved else { return true };
+        self.typed_key.is_some()
+            || (self.remove_key && saved.provider.sealed_key.is_some())
+            || draft_asks_for_proof(&saved.provider.draft, &self.draft)
+    }
+
     fn key_change(&self, session: &Session, id: ProviderId, at: Timestamp) -> KeyChange {
         match &self.typed_key {
             Some(key) => KeyChange::Replace(seal(session, id, self.base_url.as_str(), key, at)),
@@ -114,6 +124,9 @@ impl Body for SaveProvider {
         let session = desk.session()?;
         let saved = Saved::read(&session, self.existing.map(|existing| existing.id)).await?;
         let mut checked = Checked::new(self.draft, self.api_key, self.remove_key, saved.as_ref())?;
+        if checked.asks_for_proof(saved.as_ref()) {
+            session.require_proof()?;
+        }
         let test = desk.test_if_needed(&session, &checked, saved.as_ref(), self.run).await?;
         if let Some(test) = test.as_ref().filter(|test| !test.outcome.is_valid()) {
             if !self.save_anyway {
@@ -133,6 +146,8 @@ impl Body for SaveProvider {
 impl Body for DuplicateProvider {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Changed, Failure> {
         let session = desk.session()?;
+        // Its key is a new key of the copy.
+        session.require_proof()?;
         let original = session.store.provider(self.id).await.map_err(failures::store)?;
         let key = open_key(&session, self.id, &original.draft.base_url, original.sealed_key.as_deref())?;
         let id = ProviderId(Uuid::now_v7());

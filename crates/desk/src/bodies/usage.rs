@@ -74,6 +74,7 @@ impl Body for SetRetention {
         if self.retention.days.is_some_and(|days| !kept.contains(&days)) {
             return Err(failures::days(Retention::LEAST_DAYS, Retention::MOST_DAYS));
         }
+        session.require_proof()?;
         let act = desk.act("usage.set_retention");
         session.store.set_retention(self.retention, &act).await.map_err(failures::store)?;
         let work = async { session.store.delete_old_rows(desk.host.now()).await.map_err(failures::store) };

@@ -1,6 +1,7 @@
 //! Files for a person: how they are named and written, and what is in those of usage. They go where downloads go, take no
 //! other file's place, and leave nothing behind when they cannot be finished.
 
+pub(crate) mod kit;
 pub(crate) mod report;
 pub(crate) mod table;
 

@@ -115,7 +115,7 @@ pub(crate) fn calls(calls: &[CallView], format: DataFormat) -> Result<Vec<u8>, F
 }
 
 /// A spreadsheet takes a text that begins so for a formula, and runs it (OWASP, CSV injection).
-fn safe(text: &str) -> String {
+pub(crate) fn safe(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if formula { format!("'{text}") } else { text.to_owned() }
 }
@@ -132,11 +132,11 @@ fn dollars(cost: Option<PicoUsd>) -> String {
 }
 
 /// RFC 3339 in UTC.
-fn instant(at: Timestamp) -> String {
+pub(crate) fn instant(at: Timestamp) -> String {
     jiff::Timestamp::from_millisecond(at.0).map(|at| at.to_string()).unwrap_or_default()
 }
 
-fn written(head: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
+pub(crate) fn written(head: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let broken = |_| failures::broken_off();
     table.write_record(head).map_err(broken)?;
@@ -146,7 +146,7 @@ fn written(head: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     table.into_inner().map_err(|_| failures::broken_off())
 }
 
-fn pretty(value: &serde_json::Value) -> Result<Vec<u8>, Failure> {
+pub(crate) fn pretty(value: &serde_json::Value) -> Result<Vec<u8>, Failure> {
     let mut bytes = serde_json::to_vec_pretty(value).map_err(|_| failures::broken_off())?;
     bytes.push(b'\n');
     Ok(bytes)

@@ -103,7 +103,13 @@ async fn vault(folder: &VaultFolder) -> anyhow::Result<(OpenVault, Store)> {
     let new = NewVault::prepare(folder, &password, "", Cost::FLOOR)?;
     Store::create(&new.database(), new.database_key().expose_hex(), new.vault_id()).await?;
     let vault = new.commit()?;
-    let store = Store::open(&vault.database(), vault.database_key().expose_hex(), vault.vault_id()).await?;
+    let store = Store::open(
+        &vault.database(),
+        vault.database_key().expose_hex(),
+        vault.vault_id(),
+        vault.audit_key().expose(),
+    )
+    .await?;
     Ok((vault, store))
 }
 

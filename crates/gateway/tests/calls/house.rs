@@ -18,6 +18,7 @@ pub const CLAUDE: ProviderId = ProviderId(Uuid::from_u128(2));
 pub const GEMINI: ProviderId = ProviderId(Uuid::from_u128(3));
 
 const KEY_HEX: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+const AUDIT_KEY: [u8; 32] = [7; 32];
 const VENDORS: [(ProviderId, ProviderType, &str); 3] = [
     (OPENAI, ProviderType::OpenAi, "gpt-4o-mini"),
     (CLAUDE, ProviderType::Claude, "claude-opus-5-5"),
@@ -40,7 +41,7 @@ pub async fn house(change: impl Fn(&mut ProviderDraft)) -> House {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("vault.1.db");
     Store::create(&file, KEY_HEX, "vault").await.unwrap();
-    let store = Store::open(&file, KEY_HEX, "vault").await.unwrap();
+    let store = Store::open(&file, KEY_HEX, "vault", &AUDIT_KEY).await.unwrap();
     for (id, provider_type, model) in VENDORS {
         let mut draft = ProviderDraft {
             base_url: simulator.base_url(provider_type),

@@ -10,6 +10,7 @@ use store::Store;
 use tempfile::TempDir;
 
 const KEY: &str = "6f3c1f0a5d2b4e8897a6b5c4d3e2f1000f1e2d3c4b5a69788796a5b4c3d2e1f0";
+const AUDIT_KEY: [u8; 32] = [7; 32];
 const VAULT: &str = "01990000-0000-7000-8000-000000000001";
 
 pub struct House {
@@ -30,7 +31,7 @@ impl House {
     }
 
     pub async fn open(&self) -> anyhow::Result<Store> {
-        Ok(Store::open(&self.file(), KEY, VAULT).await?)
+        Ok(Store::open(&self.file(), KEY, VAULT, &AUDIT_KEY).await?)
     }
 
     /// As the store opens it, without the store.

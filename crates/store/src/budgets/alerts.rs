@@ -12,7 +12,7 @@ use sqlx::{Connection, FromRow, SqliteConnection};
 use super::{period, scope};
 use crate::{
     Act, Store, StoreError,
-    audit::{self, Subject},
+    audit::Subject,
     ledger::{signed, unsigned},
 };
 
@@ -114,7 +114,7 @@ impl Store {
         let seen = update.execute(&mut *transaction).await?.rows_affected();
         if seen > 0 {
             let subject = Subject { after: Some(json!({ "alerts": seen })), ..Subject::default() };
-            audit::write(&mut transaction, act, subject).await?;
+            self.audit.write(&mut transaction, act, subject).await?;
         }
         Ok(transaction.commit().await?)
     }

@@ -12,7 +12,7 @@ use sqlx::{Connection, FromRow, SqliteConnection};
 
 use crate::{
     Act, Store, StoreError,
-    audit::{self, Subject, differences},
+    audit::{Subject, differences},
 };
 
 pub use alerts::NewAlert;
@@ -116,7 +116,8 @@ impl Store {
             }
             None => (None, audited(&after)),
         };
-        audit::write(&mut transaction, act, Subject { before: was, after: Some(is), ..subject(&after) })
+        self.audit
+            .write(&mut transaction, act, Subject { before: was, after: Some(is), ..subject(&after) })
             .await?;
         transaction.commit().await?;
         Ok(id)
@@ -133,7 +134,7 @@ impl Store {
         let delete = sqlx::query("DELETE FROM budgets WHERE id = ?").bind(before.id);
         delete.execute(&mut *transaction).await?;
         let subject = Subject { before: Some(audited(&before)), ..subject(&before) };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         transaction.commit().await?;
         Ok(())
     }

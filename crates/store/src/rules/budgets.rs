@@ -111,7 +111,7 @@ async fn each_level_is_told_once_for_a_period_and_an_amount_also_across_restarts
     let both = [half.clone(), alert(id, AlertLevel::All, 5)];
     assert_eq!(store.keep_alerts(&both[..1], NOW).await.unwrap(), [0]);
     store.close().await;
-    let store = Store::open(&data.path().join("vault.1.db"), KEY, "vault").await.unwrap();
+    let store = Store::open(&data.path().join("vault.1.db"), KEY, "vault", &super::AUDIT_KEY).await.unwrap();
     assert_eq!(store.keep_alerts(&both, NOW).await.unwrap(), [1]);
     assert_eq!(store.keep_alerts(&both, NOW).await.unwrap(), [0_usize; 0]);
     let december = NewAlert { first_day: "2026-12-01".into(), ..half };

@@ -135,7 +135,7 @@ async fn a_jump_is_kept_until_it_is_over_and_seen_also_across_restarts() {
     store.jump_seen(first, later(2), true).await.unwrap();
     store.jump_seen(second, later(-5), false).await.unwrap();
     store.close().await;
-    let store = Store::open(&data.path().join("vault.1.db"), KEY, "vault").await.unwrap();
+    let store = Store::open(&data.path().join("vault.1.db"), KEY, "vault", &super::AUDIT_KEY).await.unwrap();
     let running = store.running_jumps(later(3)).await.unwrap();
     assert_eq!(running.iter().map(|one| (one.id, one.config)).collect::<Vec<_>>(), [(second, Some(1))]);
     assert_eq!(store.running_jumps(later(2)).await.unwrap().len(), 2);

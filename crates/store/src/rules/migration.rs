@@ -11,7 +11,7 @@ use model::{
 use sqlx::{Connection, migrate::Migrator};
 use uuid::Uuid;
 
-use super::KEY;
+use super::{AUDIT_KEY, KEY};
 use crate::{
     Spender, Store,
     connection::{KeyedOptions, MIGRATIONS, connect},
@@ -49,7 +49,7 @@ async fn of_version(version: i64, rows: &str) -> (tempfile::TempDir, PathBuf) {
 #[tokio::test]
 async fn a_database_of_version_2_keeps_its_rows() {
     let (_data, file) = of_version(2, ROWS).await;
-    let store = Store::open(&file, KEY, "vault").await.unwrap();
+    let store = Store::open(&file, KEY, "vault", &AUDIT_KEY).await.unwrap();
     let provider = store.provider(ProviderId(Uuid::from_u128(1))).await.ok().unwrap();
     assert_eq!((provider.revision, provider.draft.calls), (4, CallSettings::default()));
     let (_, routes) = store.routing().await.unwrap();
@@ -59,6 +59,9 @@ async fn a_database_of_version_2_keeps_its_rows() {
     let usage = store.list(DAY).await.unwrap().providers[0].usage.clone();
     assert_eq!((usage.calls_7d, usage.priced_7d, usage.unpriced_7d, usage.tokens_today), (2, 1, 0, 250));
     assert_eq!(store.audit_entries(9).await.unwrap().len(), 1);
+    // What was there before the chain is in it.
+    let chained = store.verify_audit(None).await.unwrap();
+    assert_eq!((chained.entries, chained.broken), (1, None));
     store.check().await.unwrap();
 }
 
@@ -78,7 +81,7 @@ async fn calls_of_version_7_lie_in_segments_afterwards_and_in_the_sums_once() {
          DELETE FROM ai_provider_usage_logs WHERE request_id = 'newest';",
     );
     let (_data, file) = of_version(7, &rows).await;
-    let store = Store::open(&file, KEY, "vault").await.unwrap();
+    let store = Store::open(&file, KEY, "vault", &AUDIT_KEY).await.unwrap();
     assert_eq!(store.spent_since(Spender::User("v"), Timestamp(0)).await.unwrap().calls, 9_000);
     assert_eq!(store.known_calls(&["a", "old-1", "old-9000", "newest"]).await.unwrap().len(), 3);
     // The log names neither vendor nor model: they are those of the configuration.
@@ -111,7 +114,7 @@ async fn the_database_of_the_committed_vault_still_opens() {
     let file = data.path().join("vault.db");
     std::fs::copy(fixture.join("vault/vault.1.db"), &file).unwrap();
     let text = |name: &str| answers[name].as_str().unwrap().to_owned();
-    let store = Store::open(&file, &text("database_key"), &text("vault_id")).await.unwrap();
+    let store = Store::open(&file, &text("database_key"), &text("vault_id"), &AUDIT_KEY).await.unwrap();
     let provider = store.provider(text("provider").parse().unwrap()).await.ok().unwrap();
     assert_eq!(provider.draft.display_name, text("display_name"));
 }
@@ -150,7 +153,7 @@ async fn sums_of_version_4_lie_in_blocks_afterwards_as_they_were() {
         hex(&all)
     ));
     let (_data, file) = of_version(4, &rows).await;
-    let store = Store::open(&file, KEY, "vault").await.unwrap();
+    let store = Store::open(&file, KEY, "vault", &AUDIT_KEY).await.unwrap();
     let since = DAY.start_of_utc_day();
     for (spender, cell) in [
         (Spender::Everyone, &all),

@@ -58,7 +58,7 @@ async fn grants_are_still_there_after_the_store_was_dropped_without_a_close() {
     let copy = data.path().join("copy.db");
     // What a crash would leave: the file as it is at this moment.
     std::fs::copy(data.path().join("vault.1.db"), &copy).unwrap();
-    let after = crate::Store::open(&copy, super::KEY, "vault").await.unwrap();
+    let after = crate::Store::open(&copy, super::KEY, "vault", &super::AUDIT_KEY).await.unwrap();
     assert_eq!(after.leases(Timestamp(0)).await.unwrap(), [lease("a", 10, 500)]);
 }
 

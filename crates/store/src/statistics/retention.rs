@@ -5,11 +5,7 @@ use serde_json::json;
 use sqlx::Connection;
 
 use super::{calendar::slot, keep::Rollup};
-use crate::{
-    Act, Store, StoreError,
-    audit::{self, Subject},
-    log,
-};
+use crate::{Act, Store, StoreError, audit::Subject, log};
 
 /// Segments of one transaction.
 const PIECE: i64 = 5;
@@ -39,7 +35,7 @@ impl Store {
             after: Some(json!({ "days": retention.days })),
             ..Subject::default()
         };
-        audit::write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await?)
     }
 

@@ -18,11 +18,7 @@ use super::{
     place,
     walk::Walk,
 };
-use crate::{
-    Act, Store, StoreError,
-    audit::{self, Subject},
-    log,
-};
+use crate::{Act, Store, StoreError, audit::Subject, log};
 
 /// What a number in a [`Difference`] is of, in the order of [`Cell::numbers`].
 const NAMES: [&str; 9] = [
@@ -84,7 +80,7 @@ impl Store {
             let rollup = Rollup::read(&mut transaction).await?;
             let Some((start, end)) = next_day(&mut transaction, &rollup, from).await? else {
                 let after = Some(json!({ "rows": report.rows, "cells": report.cells }));
-                audit::write(&mut transaction, act, Subject { after, ..Subject::default() }).await?;
+                self.audit.write(&mut transaction, act, Subject { after, ..Subject::default() }).await?;
                 transaction.commit().await?;
                 return Ok(report);
             };

@@ -29,6 +29,7 @@ use crate::{
 };
 
 const KEY_HEX: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+const AUDIT_KEY: [u8; 32] = [7; 32];
 
 /// What a vendor does when it is asked.
 #[derive(Clone)]
@@ -212,7 +213,7 @@ pub async fn house(models: &[&str], change: impl Fn(usize, &mut ProviderDraft)) 
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("vault.1.db");
     Store::create(&file, KEY_HEX, "vault").await.unwrap();
-    let store = Store::open(&file, KEY_HEX, "vault").await.unwrap();
+    let store = Store::open(&file, KEY_HEX, "vault", &AUDIT_KEY).await.unwrap();
     for (at, model) in models.iter().enumerate() {
         let mut draft = ProviderDraft {
             model_name: (*model).into(),
@@ -266,7 +267,8 @@ impl House {
         gateway.abandon().await;
         drop(gateway);
         Arc::into_inner(store).unwrap().close().await;
-        let store = Store::open(&folder.path().join("vault.1.db"), KEY_HEX, "vault").await.unwrap();
+        let store =
+            Store::open(&folder.path().join("vault.1.db"), KEY_HEX, "vault", &AUDIT_KEY).await.unwrap();
         over(folder, store, script).await
     }
 }

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use super::*;
 
 const KEY_HEX: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+const AUDIT_KEY: [u8; 32] = [7; 32];
 const CAP: u64 = 100_000;
 
 async fn open(folder: &TempDir) -> Arc<Store> {
@@ -14,7 +15,7 @@ async fn open(folder: &TempDir) -> Arc<Store> {
     if !file.exists() {
         Store::create(file, KEY_HEX, "vault").await.unwrap();
     }
-    Arc::new(Store::open(file, KEY_HEX, "vault").await.unwrap())
+    Arc::new(Store::open(file, KEY_HEX, "vault", &AUDIT_KEY).await.unwrap())
 }
 
 async fn close(book: Arc<Book>, store: Arc<Store>) {

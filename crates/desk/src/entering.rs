@@ -1,0 +1,260 @@
+//! From an open vault to a session: what is looked at once the key is known, and how attempts are counted before.
+
+use std::sync::Arc;
+
+use model::{Failure, FailureCode, Secret, Timestamp, backups::BackupReason, command::Opened};
+use serde::{Deserialize, Serialize};
+use store::{Act, Store};
+use vault::{OpenVault, digest_of_pages};
+
+use crate::{
+    Desk, Host,
+    backups::{self, IntoMark as _},
+    failures,
+    session::Session,
+};
+
+/// Name of the setting that says since when what opens the vault is as it is.
+pub(crate) const SECURITY: &str = "security";
+/// The keyring opens a vault for so long after its password did.
+pub(crate) const KEYRING_DAYS: u64 = 14;
+const KEYRING_MS: i64 = KEYRING_DAYS as i64 * 86_400_000;
+
+/// What opened a vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// It was made just now.
+    Made,
+    /// Its password.
+    Password,
+    /// The system keyring.
+    Keyring,
+    /// Its recovery kit, which is void since.
+    Kit,
+    /// It was open, and its key was replaced, or was to be.
+    Turned,
+}
+
+impl Entry {
+    fn action(self) -> &'static str {
+        match self {
+            Self::Made => "vault.create",
+            Self::Password => "vault.unlock",
+            Self::Keyring => "vault.unlock_with_keyring",
+            Self::Kit => "vault.recover",
+            Self::Turned => "vault.reopen",
+        }
+    }
+}
+
+/// What is known of a vault's files before they are opened, and what a person said.
+#[derive(Default)]
+pub(crate) struct Seen {
+    /// See [`digest_of_pages`]; nobody has the database open meanwhile.
+    pub(crate) pages: Option<String>,
+    /// Open it although it is older than it was.
+    pub(crate) accept_older: bool,
+}
+
+/// Since when what opens the vault is as it is. In the database, where nobody without the key can change it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Since {
+    /// The password, unless it is the first one.
+    pub(crate) password: Option<Timestamp>,
+    /// The recovery kit.
+    pub(crate) kit: Option<Timestamp>,
+    /// The vault key, unless it is the first one.
+    pub(crate) key: Option<Timestamp>,
+    /// When the password opened the vault last, as long as the keyring may, too.
+    pub(crate) proved: Option<Timestamp>,
+}
+
+impl Since {
+    /// Until when the keyring opens the vault.
+    pub(crate) fn keyring_until(&self) -> Option<Timestamp> {
+        self.proved.map(|at| Timestamp(at.0.saturating_add(KEYRING_MS)))
+    }
+
+    /// Whether the password is asked for although the keyring would open. So it is when the clock was set back: how long
+    /// ago that was is not known then.
+    pub(crate) fn asks_password(&self, now: Timestamp) -> bool {
+        self.proved.is_none_or(|at| now < at || now.0.saturating_sub(at.0) >= KEYRING_MS)
+    }
+}
+
+impl<H: Host> Desk<H> {
+    /// Opens the database and begins the session. On a failure nothing is open.
+    pub(crate) async fn enter(&self, open: Arc<OpenVault>, by: Entry, seen: Seen) -> Result<Opened, Failure> {
+        let store = self.open_store(&open).await?;
+        let noted = match self.expect_no_older(&open, &store, seen).await {
+            Ok(()) => self.note_entry(&open, &store, by).await,
+            older => older,
+        };
+        if let Err(failure) = noted {
+            store.close().await;
+            return Err(failure);
+        }
+        // Not before the database of this epoch is known to be whole.
+        open.remove_leftovers();
+        let (host, network) = (Arc::clone(&self.host), Arc::clone(&self.network));
+        let backups = Arc::clone(&self.backups);
+        let session = Session::new(open, store, host, network, self.catalog.clone(), backups);
+        session.resume_wait().await?;
+        // What comes after this is newer than any copy that was made before.
+        if let Ok(mark) = session.store.mark().await {
+            self.backups.keep_mark(&session, &mark.into_mark());
+        }
+        self.admit(session);
+        self.measure_soon();
+        tracing::info!(action = by.action(), "the vault is open");
+        Ok(self.opened().await)
+    }
+
+    /// A database of an older form is backed up before it is changed.
+    async fn open_store(&self, open: &Arc<OpenVault>) -> Result<Store, Failure> {
+        let (file, key, acts) = (open.database(), open.database_key(), open.audit_key());
+        let (key, id, acts) = (key.expose_hex(), open.vault_id(), acts.expose());
+        let current = Store::open_current(&file, key, id, acts).await.map_err(failures::open)?;
+        if let Some(store) = current {
+            return Ok(store);
+        }
+        self.backups.make_at_rest(open, BackupReason::Migration, self.host.now()).await?;
+        Store::open(&file, key, id, acts).await.map_err(failures::open)
+    }
+
+    /// Whether this is the vault that was last seen here, or a person wants it all the same.
+    async fn expect_no_older(&self, open: &OpenVault, store: &Store, seen: Seen) -> Result<(), Failure> {
+        let mark = store.mark().await.map_err(failures::store)?.into_mark();
+        let pages = seen.pages.as_deref();
+        let Err(regress) = self.backups.highwater.judge(open, &mark, pages) else { return Ok(()) };
+        let accepted = seen.accept_older;
+        tracing::warn!(?regress, accepted, "this is not the vault that was last seen here");
+        if !accepted {
+            return Err(backups::older(regress));
+        }
+        store.record(&self.act("vault.accept_older")).await.map_err(failures::store)
+    }
+
+    /// While the key is derived: the file is not open yet.
+    pub(crate) fn digest(&self) -> impl Future<Output = Option<String>> + use<H> {
+        let folder = self.folder.clone();
+        let digest = tokio::task::spawn_blocking(move || digest_of_pages(&folder.active_database()?));
+        async move { digest.await.ok().flatten() }
+    }
+
+    async fn note_entry(&self, open: &OpenVault, store: &Store, by: Entry) -> Result<(), Failure> {
+        let act = self.act(by.action());
+        let mut since: Since = store.setting(SECURITY).await.map_err(failures::store)?;
+        match by {
+            Entry::Keyring if since.asks_password(act.at) => {
+                return Err(failures::opening::password_again(KEYRING_DAYS));
+            }
+            Entry::Password if open.doors().keyring => since.proved = Some(act.at),
+            Entry::Kit => (since.password, since.kit) = (Some(act.at), Some(act.at)),
+            _ => return store.record(&act).await.map_err(failures::store),
+        }
+        store.set_setting(SECURITY, &since, &act).await.map_err(failures::store)
+    }
+
+    /// Whoever typed the password to get in has proved to be there.
+    pub(crate) async fn password_was_typed(&self) {
+        if let Ok(session) = self.session() {
+            session.password_was_typed().await;
+        }
+    }
+
+    pub(crate) async fn opened(&self) -> Opened {
+        let list = match self.session() {
+            Ok(session) => self.list(&session).await.ok(),
+            Err(_) => None,
+        };
+        Opened { view: self.view(), list }
+    }
+
+    /// Makes an attempt with something that may be wrong: refused while somebody has to wait, counted before it is made,
+    /// taken back when it failed for another reason. What comes of a right one is the caller's to say.
+    pub(crate) async fn attempt<T: Send + 'static, E: Send + 'static>(
+        &self,
+        try_it: impl FnOnce() -> Result<T, E> + Send + 'static,
+        is_wrong: fn(&E) -> bool,
+    ) -> Result<Result<T, E>, Failure> {
+        self.begin_attempt()?;
+        let tried = blocking(try_it).await?;
+        if let Err(error) = &tried {
+            self.end_attempt(is_wrong(error));
+        }
+        Ok(tried)
+    }
+
+    /// The same of more than one try at what one password opens. Nothing is open afterwards: a right one is taken back.
+    pub(crate) async fn attempt_of<T>(
+        &self,
+        tried: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        self.begin_attempt()?;
+        let tried = tried.await;
+        self.end_attempt(tried.as_ref().is_err_and(|failure| failure.code == FailureCode::WrongPassword));
+        tried
+    }
+
+    fn begin_attempt(&self) -> Result<(), Failure> {
+        let (uptime, now) = (self.host.uptime(), self.host.now());
+        let mut gate = self.gate();
+        let wait = gate.attempts.wait(uptime);
+        if !wait.is_zero() {
+            return Err(failures::wait(wait.as_millis().div_ceil(1000)));
+        }
+        gate.attempts.begin(uptime, now).map_err(|error| failures::io(&error))
+    }
+
+    fn end_attempt(&self, was_wrong: bool) {
+        let uptime = self.host.uptime();
+        let mut gate = self.gate();
+        if was_wrong { gate.attempts.failed_at(uptime) } else { gate.attempts.take_back() }
+    }
+
+    /// Wraps the key anew behind an unlocking, when a guess at the password is cheaper than it should be today. Whatever
+    /// comes of it, the vault is open.
+    pub(crate) fn raise_cost_soon(&self, password: Secret) {
+        let (Some(today), Ok(session)) = (self.cost_of_today(), self.session()) else { return };
+        if !session.vault.cost().is_below(today) {
+            return;
+        }
+        let (vault, opening) = (Arc::clone(&session.vault), Arc::clone(&self.opening));
+        tokio::spawn(async move {
+            // Beside a change of the password or of the key it would be of no use.
+            let _alone = opening.lock().await;
+            let raised = tokio::task::spawn_blocking(move || vault.raise_cost(&password, today)).await;
+            match raised {
+                Ok(Ok(raised)) => tracing::info!(raised, "the cost of guessing the password was looked at"),
+                Ok(Err(error)) => tracing::warn!(%error, "the cost of guessing the password was not raised"),
+                Err(_) => tracing::warn!("the cost of guessing the password was not raised"),
+            }
+        });
+    }
+
+    pub(crate) fn act(&self, action: &'static str) -> Act {
+        Act { actor: self.actor.clone(), machine: self.machine.clone(), action, at: self.host.now() }
+    }
+}
+
+/// Key derivation takes a second of a core: not on a thread that serves others.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| failures::broken_off())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keyring_opens_for_fourteen_days_and_never_into_the_past() {
+        let since = Since { proved: Some(Timestamp(1_000)), ..Since::default() };
+        assert!(!since.asks_password(Timestamp(1_000)) && !since.asks_password(Timestamp(KEYRING_MS + 999)));
+        assert!(since.asks_password(Timestamp(KEYRING_MS + 1_000)) && since.asks_password(Timestamp(999)));
+        assert!(Since::default().asks_password(Timestamp(1_000)));
+    }
+}

@@ -1,0 +1,131 @@
+//! Verification of the whole log: every entry, every checkpoint, and the end.
+
+use std::collections::BTreeMap;
+
+use futures::TryStreamExt;
+use model::audit::{AuditBreak, BreakKind};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+use super::{
+    AuditLog,
+    chain::{Content, Mac},
+    end::{BROKEN, CHECKPOINT_EVERY, End},
+};
+use crate::{Store, StoreError};
+
+/// Entries of one reading, during which nobody else is served.
+const PIECE: i64 = 20_000;
+
+/// What a verification found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// So many entries are there.
+    pub entries: i64,
+    /// The first that is not as it was written.
+    pub broken: Option<AuditBreak>,
+}
+
+/// How far the chain is good.
+struct Walk<'a> {
+    log: &'a AuditLog,
+    end: End,
+    /// An end that somebody kept outside.
+    known: Option<End>,
+    buffer: Vec<u8>,
+}
+
+impl Store {
+    /// Verifies the whole log, in pieces between which others are served. `known` is an end that was kept elsewhere: a log
+    /// that does not come through it is an older or another one.
+    ///
+    /// # Errors
+    /// Those of the database. A broken chain is no error.
+    pub async fn verify_audit(&self, known: Option<End>) -> Result<Verified, StoreError> {
+        let beginning = End { entries: 0, mac: self.audit.keys.beginning() };
+        let mut walk = Walk { log: &self.audit, end: beginning, known, buffer: Vec::new() };
+        loop {
+            let mut connection = self.connection().await?;
+            let before = walk.end.entries;
+            let mut broken = walk.piece(&mut connection).await?;
+            if broken.is_none() && walk.end.entries == before {
+                broken = walk.ending(&mut connection).await?;
+            } else if broken.is_none() {
+                continue;
+            }
+            let count = "SELECT count(*) FROM admin_action_log";
+            let entries = sqlx::query_scalar(count).fetch_one(&mut *connection).await?;
+            return Ok(Verified { entries, broken });
+        }
+    }
+}
+
+impl Walk<'_> {
+    async fn piece(&mut self, connection: &mut SqliteConnection) -> Result<Option<AuditBreak>, StoreError> {
+        let (from, to) = (self.end.entries, self.end.entries.saturating_add(PIECE));
+        let mut signatures = signatures(&mut *connection, (from, to)).await?;
+        let select =
+            "SELECT id, at, mac, actor, machine, ip_address, action, target, target_name, before, after
+                      FROM admin_action_log WHERE id > ? ORDER BY id LIMIT ?";
+        let mut rows = sqlx::query(select).bind(from).bind(PIECE).fetch(connection);
+        while let Some(row) = rows.try_next().await? {
+            if let Some(broken) = self.entry(&row)? {
+                return Ok(Some(broken));
+            }
+            if self.end.entries % CHECKPOINT_EVERY == 0 {
+                let signature = signatures.remove(&self.end.entries).unwrap_or_default();
+                if !self.log.keys.is_signed(self.end.entries, &self.end.mac, &signature) {
+                    return Ok(Some(at(self.end.entries, BreakKind::Checkpoint)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn entry(&mut self, row: &SqliteRow) -> Result<Option<AuditBreak>, StoreError> {
+        let id: i64 = row.try_get(0)?;
+        let expected = self.end.entries + 1;
+        if id != expected {
+            return Ok(Some(at(expected, BreakKind::Missing)));
+        }
+        let mut texts = [None; 8];
+        for (place, text) in texts.iter_mut().enumerate() {
+            *text = row.try_get::<Option<&str>, _>(place + 3)?;
+        }
+        let stored: &[u8] = row.try_get(2)?;
+        let content = Content { id, at: row.try_get(1)?, texts };
+        let mac: Mac = self.log.keys.entry(&self.end.mac, &content, &mut self.buffer);
+        if stored != mac {
+            return Ok(Some(at(id, BreakKind::Altered)));
+        }
+        // We wrote it ourselves, when we found that entries behind the one before were gone.
+        if texts[3] == Some(BROKEN) {
+            return Ok(Some(at(id, BreakKind::CutOff)));
+        }
+        self.end = End { entries: id, mac };
+        let known = self.known.filter(|known| known.entries == id);
+        Ok(known.filter(|known| known.mac != mac).map(|_| at(id, BreakKind::OtherLog)))
+    }
+
+    /// Behind the last entry.
+    async fn ending(&self, connection: &mut SqliteConnection) -> Result<Option<AuditBreak>, StoreError> {
+        let next = self.end.entries + 1;
+        match self.log.kept_end(connection).await? {
+            Some(kept) if kept == self.end => {}
+            _ => return Ok(Some(at(next, BreakKind::Missing))),
+        }
+        Ok(self.known.filter(|known| known.entries > self.end.entries).map(|_| at(next, BreakKind::OtherLog)))
+    }
+}
+
+fn at(entry: i64, kind: BreakKind) -> AuditBreak {
+    AuditBreak { entry, kind }
+}
+
+async fn signatures(
+    connection: &mut SqliteConnection,
+    (from, to): (i64, i64),
+) -> Result<BTreeMap<i64, Vec<u8>>, StoreError> {
+    let select = "SELECT entries, signature FROM audit_checkpoints WHERE entries > ? AND entries <= ?";
+    let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(select).bind(from).bind(to).fetch_all(connection).await?;
+    Ok(rows.into_iter().collect())
+}

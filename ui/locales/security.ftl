@@ -1,0 +1,80 @@
+# What the settings' section of security, its dialogs and the recovery page say; it comes with the pages and with the layers.
+
+## Section
+
+security-section = Security
+reading-security = Reading what opens the vault
+change-password = Change password
+password-line = Vault password
+password-first = The one that the vault was made with. Changing it keeps all keys, the recovery kit and the system keyring.
+password-changed = Changed { $when }. Changing it keeps all keys, the recovery kit and the system keyring.
+kit-line = Recovery kit
+kit-none = There is none. Without it a lost password loses the vault.
+kit-made = Made { $when }, not used. A new kit replaces it.
+kit-there = There is one, not used. A new kit replaces it.
+make-kit = Make a kit
+make-new-kit = Make a new kit
+keyring-line = Unlock with system keyring
+keyring-text = While you are signed in, any program that runs as you can then open the vault. The password is asked for again after 14 days.
+keyring-on = Opens the vault until { $when }. Any program that runs as you can do so while you are signed in; the password is asked for again after that.
+key-line = Vault key
+key-first = The first one, under which everything here is encrypted.
+key-changed = Replaced { $when }, number { $number }.
+replace-key = Replace the key
+
+## Another password
+
+change-password-lede = All keys, the recovery kit and the system keyring go on working.
+current-password = Current password
+new-password = New password
+change-confirm = Change password
+password-is-changed = The password is changed
+password-is-changed-detail = The old one opens nothing any more. Copies of the vault made before still open with it.
+
+## Recovery kit
+
+kit-title = New recovery kit
+kit-lede = 24 words that open the vault when its password is lost.
+kit-voids = The kit that you have is void as soon as the new one is made.
+kit-make = Make the kit
+kit-shown-title = Save the recovery kit
+kit-shown-lede = These 24 words open the vault when the password is lost. They are shown once.
+kit-words = Words of the recovery kit
+kit-vault = Vault { $id }, made { $when }
+kit-save = Save a page to print
+kit-saved = { $name } is in your folder for downloads. Print it, then delete it.
+kit-keep = Keep it off this computer.
+kit-keep-text = Paper in a locked drawer, or a second password manager. Whoever holds the words and the vault can open it.
+kit-have = I have a copy outside this computer
+kit-done = Done
+
+## A new vault key
+
+rotate-title = Replace the vault key
+rotate-lede = Everything is encrypted anew under a new key: the database and every API key in it.
+rotate-calls = Calls end, and the gateway pauses for some seconds. Steps can no longer be taken back.
+rotate-kit = A recovery kit made before is void: make a new one afterwards.
+rotate-confirm = Replace the key
+rotate-closing = Calls are ending
+rotate-copying = The database is being copied under the new key
+rotate-sealing = API keys are being sealed anew
+rotate-checking = The copy is being checked
+rotate-switching = The vault changes over to the new key
+rotate-done-title = The vault key is replaced
+rotate-done = Everything is encrypted under the new key, and the old database is removed.
+rotate-kit-void = Your recovery kit is void.
+rotate-keyring-void = The system keyring did not answer: switch it on again.
+rotate-backups = Backups made before still open with the old password and the old key.
+rotate-close = Done
+
+## Other ways in on the lock screen
+
+keyring-asked = Waiting for the system keyring, three seconds at most
+
+recover-title = Use the recovery kit
+recover-lede = The kit opens the vault once. You choose a new password and get a new kit.
+recover-words = The 24 words, in their order
+recover-words-hint = Case, numbers and line breaks do not matter; four letters of a word are enough.
+recover-confirm = Open the vault
+recover-back = Back to the password
+recover-enter = Go to the vault
