@@ -240,7 +240,7 @@ fn ExportButton(props: &ExportButtonProps) -> Html {
         Item::new("csv".to_owned(), t!("history-csv"), "file"),
         Item::new("json".to_owned(), t!("history-json"), "file"),
     ];
-    html! { <MenuButton id="export-history" label={t!("history-export")} face={Some(AttrValue::from(t!("history-export")))} sign="down" {items} {on_choose} /> }
+    html! { <MenuButton id="export-history" label={t!("history-export")} face={Some(AttrValue::from(t!("history-export")))} {items} {on_choose} /> }
 }
 
 fn bar(
