@@ -11,8 +11,8 @@ use model::{
 use store::{Act, Store};
 use vault::{BackupError, BackupFolder, Manifest, OpenVault, digest_of_pages};
 
-use super::{Backups, blocking, list, make, tend::IntoMark as _, wording};
-use crate::{Desk, Host, failures, session::Session};
+use super::{Backups, list, make, tend::IntoMark as _, wording};
+use crate::{Desk, Host, entering::blocking, failures, session::Session};
 
 impl Backups {
     /// Opens a backup and reads it whole, and notes what came of it.
@@ -163,6 +163,8 @@ impl Backups {
     ) -> Result<(), Failure> {
         let (folder, highwater) = (self.folder.clone(), self.highwater.clone());
         let swapped = blocking(move || {
+            // Killed in between, what is in place is older than the note would say: there is none then.
+            highwater.forget()?;
             folder.commit_restoring(kept.as_deref())?;
             // A person asked for the older state, so it is the one to be expected now.
             highwater.write(&vault, &mark, digest_of_pages(&vault.database()))
