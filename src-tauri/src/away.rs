@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use gtk::{
-    gio::{BusType, Cancellable, DBusConnection, DBusSignalFlags, bus_get_sync},
+    gio::{BusType, Cancellable, DBusConnection, DBusSignalFlags, bus_get},
     glib::Variant,
 };
 use model::vault::LockReason;
@@ -22,20 +22,22 @@ const SESSION: [(&str, &str, bool); 2] = [
     ("org.gnome.ScreenSaver", "ActiveChanged", true),
 ];
 
-/// Locks from now on. Signals arrive on the window toolkit's own loop.
+/// Locks from now on. Buses answer and signals arrive on the window toolkit's own loop, so nobody waits for a bus.
 pub(crate) fn watch(desk: &Arc<WindowDesk>) {
     for (bus, signals) in [(BusType::System, SYSTEM), (BusType::Session, SESSION)] {
-        match bus_get_sync(bus, Cancellable::NONE) {
-            Ok(bus) => signals.into_iter().for_each(|signal| listen(&bus, signal, desk)),
+        let desk = Arc::clone(desk);
+        bus_get(bus, Cancellable::NONE, move |bus| match bus {
+            Ok(bus) => signals.into_iter().for_each(|signal| listen(&bus, signal, &desk)),
             Err(error) => {
                 tracing::info!(domain = %error.domain().as_str(), "a bus does not tell when the computer sleeps");
             }
-        }
+        });
     }
 }
 
 fn listen(bus: &DBusConnection, (interface, signal, if_true): (&str, &str, bool), desk: &Arc<WindowDesk>) {
-    let desk = Arc::clone(desk);
+    // Nobody else has the system's bus: without this it would be left as soon as this returns.
+    let (desk, kept) = (Arc::clone(desk), bus.clone());
     bus.signal_subscribe(
         None,
         Some(interface),
@@ -44,6 +46,7 @@ fn listen(bus: &DBusConnection, (interface, signal, if_true): (&str, &str, bool)
         None,
         DBusSignalFlags::NONE,
         move |_, _, _, _, _, arguments| {
+            let _ = &kept;
             if !if_true || says_true(arguments) {
                 let desk = Arc::clone(&desk);
                 tauri::async_runtime::spawn(async move { desk.lock(LockReason::Away).await });

@@ -55,6 +55,19 @@ impl Bus {
         }
     }
 
+    /// Has a signal sent to everybody, with one argument such as `boolean:true`.
+    pub fn tell(&self, signal: &str, argument: &str) -> anyhow::Result<()> {
+        let mut send = Command::new("dbus-send");
+        send.arg(format!("--bus={}", self.address)).args([
+            "--type=signal",
+            "/signalbox/test",
+            signal,
+            argument,
+        ]);
+        ensure!(send.status().context("there is no dbus-send")?.success(), "{signal} was not sent");
+        Ok(())
+    }
+
     /// How often a notification was asked for.
     pub fn asked(&self) -> anyhow::Result<usize> {
         let all = fs::read_to_string(&self.heard)?;

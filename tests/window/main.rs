@@ -4,6 +4,7 @@
 // The drivers of other systems' web views are not free to fetch, or do not exist.
 #![cfg(target_os = "linux")]
 
+mod away;
 mod backups;
 mod budgets;
 #[allow(dead_code, reason = "the bench uses none of it")]
