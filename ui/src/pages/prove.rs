@@ -48,13 +48,16 @@ pub fn ProveDialog(props: &ProveDialogProps) -> Html {
             });
         }
     });
+    // The field is another one once it is known what is asked for.
+    use_effect_with((view.is_some(), *by_code), |_| browser::focus("#prove-answer"));
+    if view.is_none() && failure.is_none() {
+        return Html::default();
+    }
     let kind = match &*view {
         Some(StepUpView { totp: Some(_), .. }) if *by_code => ProofKind::RecoveryCode,
         Some(StepUpView { totp: Some(_), .. }) => ProofKind::Totp,
         _ => ProofKind::Password,
     };
-    // The field is another one once it is known what is asked for.
-    use_effect_with((view.is_some(), *by_code), |_| browser::focus("#prove-answer"));
     let onsubmit = {
         let (failure, busy, input, on_done) =
             (failure.setter(), busy.clone(), input.clone(), props.on_done.clone());
