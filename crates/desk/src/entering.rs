@@ -87,20 +87,19 @@ impl<H: Host> Desk<H> {
     /// Opens the database and begins the session. On a failure nothing is open.
     pub(crate) async fn enter(&self, open: Arc<OpenVault>, by: Entry, seen: Seen) -> Result<Opened, Failure> {
         let store = self.open_store(&open).await?;
-        let noted = match self.expect_no_older(&open, &store, seen).await {
-            Ok(()) => self.note_entry(&open, &store, by).await,
-            older => older,
+        let failed = match self.look_around(&open, &store, by, seen).await {
+            Ok(failed) => failed,
+            Err(failure) => {
+                store.close().await;
+                return Err(failure);
+            }
         };
-        if let Err(failure) = noted {
-            store.close().await;
-            return Err(failure);
-        }
         // Not before the database of this epoch is known to be whole.
         open.remove_leftovers();
         let (host, network) = (Arc::clone(&self.host), Arc::clone(&self.network));
         let backups = Arc::clone(&self.backups);
         let session = Session::new(open, store, host, network, self.catalog.clone(), backups);
-        session.resume_wait().await?;
+        session.wait_after(failed);
         // What comes after this is newer than any copy that was made before.
         if let Ok(mark) = session.store.mark().await {
             self.backups.keep_mark(&session, &mark.into_mark());
@@ -109,6 +108,20 @@ impl<H: Host> Desk<H> {
         self.measure_soon();
         tracing::info!(action = by.action(), "the vault is open");
         Ok(self.opened().await)
+    }
+
+    /// Before there is a session: whether it is the vault that is expected, with the entry that it was opened. Says how
+    /// many proofs of being there failed in a row.
+    async fn look_around(
+        &self,
+        open: &OpenVault,
+        store: &Store,
+        by: Entry,
+        seen: Seen,
+    ) -> Result<u32, Failure> {
+        self.expect_no_older(open, store, seen).await?;
+        self.note_entry(open, store, by).await?;
+        Ok(store.step_up().await.map_err(failures::store)?.failed)
     }
 
     /// A database of an older form is backed up before it is changed.

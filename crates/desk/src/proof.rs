@@ -52,13 +52,6 @@ impl Session {
         }
     }
 
-    /// Goes on with the wait after wrong answers: a new session starts with the whole of it.
-    pub(crate) async fn resume_wait(&self) -> Result<(), Failure> {
-        let failed = self.store.step_up().await.map_err(failures::store)?.failed;
-        self.wait_after(failed);
-        Ok(())
-    }
-
     pub(crate) async fn step_up_view(&self) -> Result<StepUpView, Failure> {
         let step_up = self.store.step_up().await.map_err(failures::store)?;
         let totp = step_up.since().map(|since| TotpView { since, codes_left: step_up.codes_left });
@@ -146,7 +139,8 @@ impl Session {
         self.kept().waits_until.saturating_sub(uptime)
     }
 
-    fn wait_after(&self, failed: u32) {
+    /// After so many wrong answers in a row. A new session starts with the whole of it.
+    pub(crate) fn wait_after(&self, failed: u32) {
         if failed >= FREE_FAILURES {
             let until = self.host.uptime() + Duration::from_secs(WAIT_S);
             self.kept().waits_until = until;

@@ -59,6 +59,23 @@ pub struct AuditEntry {
     pub mac: Vec<u8>,
 }
 
+impl AuditEntry {
+    /// What of it is authenticated.
+    fn content(&self) -> Content<'_> {
+        let texts = [
+            Some(self.actor.as_str()),
+            Some(&self.machine),
+            self.ip_address.as_deref(),
+            Some(&self.action),
+            self.target.as_deref(),
+            self.target_name.as_deref(),
+            self.before.as_deref(),
+            self.after.as_deref(),
+        ];
+        Content { id: self.id, at: self.at, texts }
+    }
+}
+
 /// What an entry is about.
 #[derive(Default)]
 pub(crate) struct Subject<'a> {

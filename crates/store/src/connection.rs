@@ -133,18 +133,8 @@ impl Store {
         vault_id: &str,
         audit_key: &[u8; 32],
     ) -> Result<Self, OpenError> {
-        if !file.is_file() {
-            return Err(OpenError::Damaged);
-        }
-        let mut connection = connect(KeyedOptions::new(file, key_hex), false).await?;
-        quick_check(&mut connection).await.map_err(OpenError::of_reading)?;
-        // Before migrating: an emptied file would otherwise be made anew, and a lost vault look like a new one.
-        require_vault(&mut connection, vault_id).await?;
-        MIGRATIONS.run(&mut connection).await?;
-        log::convert(&mut connection).await.map_err(StoreError::into_open)?;
-        let acts = AuditLog::new(audit_key, vault_id);
-        audit::convert(&mut connection, &acts).await.map_err(StoreError::into_open)?;
-        Ok(Self::on(connection, file, acts))
+        let connection = connect_to_vault(file, key_hex, vault_id).await?;
+        Self::migrated(connection, file, AuditLog::new(audit_key, vault_id)).await
     }
 
     /// The same where nothing is to be migrated; `None` where something is, and nothing was changed: a backup comes
@@ -158,22 +148,24 @@ impl Store {
         vault_id: &str,
         audit_key: &[u8; 32],
     ) -> Result<Option<Self>, OpenError> {
-        if !file.is_file() {
-            return Err(OpenError::Damaged);
-        }
-        let mut connection = connect(KeyedOptions::new(file, key_hex), false).await?;
-        quick_check(&mut connection).await.map_err(OpenError::of_reading)?;
-        require_vault(&mut connection, vault_id).await?;
+        let mut connection = connect_to_vault(file, key_hex, vault_id).await?;
         if is_behind(&mut connection).await.map_err(StoreError::into_open)? {
             connection.close().await?;
             return Ok(None);
         }
-        // Compares what was migrated with what is known: a later version's changes are refused here.
+        Self::migrated(connection, file, AuditLog::new(audit_key, vault_id)).await.map(Some)
+    }
+
+    /// Migrates what is behind. What a later version changed is refused here.
+    async fn migrated(
+        mut connection: SqliteConnection,
+        file: &Path,
+        acts: AuditLog,
+    ) -> Result<Self, OpenError> {
         MIGRATIONS.run(&mut connection).await?;
         log::convert(&mut connection).await.map_err(StoreError::into_open)?;
-        let acts = AuditLog::new(audit_key, vault_id);
         audit::convert(&mut connection, &acts).await.map_err(StoreError::into_open)?;
-        Ok(Some(Self::on(connection, file, acts)))
+        Ok(Self::on(connection, file, acts))
     }
 
     pub(crate) fn on(connection: SqliteConnection, file: &Path, audit: AuditLog) -> Self {
@@ -253,6 +245,18 @@ pub(crate) async fn check(connection: &mut SqliteConnection) -> Result<(), Store
         sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *connection).await?;
     let rows: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *connection).await?;
     if pages.is_empty() && rows == ["ok"] { Ok(()) } else { Err(StoreError::Damaged) }
+}
+
+/// Opens a vault's database as it is, without its log of calls being read.
+async fn connect_to_vault(file: &Path, key_hex: &str, vault_id: &str) -> Result<SqliteConnection, OpenError> {
+    if !file.is_file() {
+        return Err(OpenError::Damaged);
+    }
+    let mut connection = connect(KeyedOptions::new(file, key_hex), false).await?;
+    quick_check(&mut connection).await.map_err(OpenError::of_reading)?;
+    // Before migrating: an emptied file would otherwise be made anew, and a lost vault look like a new one.
+    require_vault(&mut connection, vault_id).await?;
+    Ok(connection)
 }
 
 pub(crate) async fn connect(options: KeyedOptions, create: bool) -> Result<SqliteConnection, OpenError> {

@@ -19,7 +19,7 @@ use tokio::task::spawn_blocking;
 use crate::{
     OpenError, Store, StoreError,
     audit::AuditLog,
-    connection::{KeyedOptions, MIGRATIONS, require_encryption, require_vault},
+    connection::{KeyedOptions, MIGRATIONS, check, require_encryption, require_vault},
 };
 
 /// SQLCipher 4's page. Its last bytes are the end of an HMAC over the rest, so they are new whenever the page is written.
@@ -216,12 +216,7 @@ async fn connect_to_copy(file: &Path, key_hex: &str) -> Result<SqliteConnection,
 
 async fn read_whole(connection: &mut SqliteConnection, vault_id: &str) -> Result<Mark, OpenError> {
     require_vault(connection, vault_id).await?;
-    let pages: Vec<String> =
-        sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *connection).await?;
-    let rows: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *connection).await?;
-    if !pages.is_empty() || rows != ["ok"] {
-        return Err(OpenError::Damaged);
-    }
+    check(connection).await.map_err(StoreError::into_open)?;
     mark(connection).await.map_err(StoreError::into_open)
 }
 

@@ -15,8 +15,8 @@ use store::{Mark, OpenError, Store};
 use tokio::sync::MutexGuard;
 use vault::{BackupFolder, Copied, Manifest, OpenVault};
 
-use super::{Backups, blocking, keep, list, wording};
-use crate::{failures, session::Session};
+use super::{Backups, keep, list, wording};
+use crate::{entering::blocking, failures, session::Session};
 
 /// The name of a backup that is not finished. One that was interrupted is removed by the next.
 const MAKING: &str = "making";

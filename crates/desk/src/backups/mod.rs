@@ -118,8 +118,3 @@ impl Drop for Running<'_> {
         self.0.status().running = None;
     }
 }
-
-/// Work of the disk or of a core, not on a thread that serves others.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| crate::failures::broken_off())
-}

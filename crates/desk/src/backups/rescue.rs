@@ -9,8 +9,8 @@ use model::{
 };
 use vault::{BackupFolder, OpenVault, UnlockError, VaultFolder};
 
-use super::{Backups, blocking, list, restore, wording};
-use crate::{Desk, Host, failures};
+use super::{Backups, list, restore, wording};
+use crate::{Desk, Host, entering::blocking, failures};
 
 /// Backups that are tried before giving up: each takes a second.
 const TRIED: usize = 5;

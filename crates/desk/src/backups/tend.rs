@@ -12,8 +12,8 @@ use model::{
 use store::Store;
 use vault::{Mark, OpenVault, digest_of_pages};
 
-use super::{Backups, blocking, list};
-use crate::session::Session;
+use super::{Backups, list};
+use crate::{entering::blocking, session::Session};
 
 /// How often the mark follows.
 const MARK_EVERY: Duration = Duration::from_secs(2);

@@ -4,7 +4,6 @@ use sqlx::Connection;
 
 use super::{
     AuditEntry, AuditLog,
-    chain::Content,
     end::{CHECKPOINT_EVERY, End},
 };
 use crate::{Store, StoreError};
@@ -73,21 +72,5 @@ impl Store {
         drop(connection);
         self.audit = log;
         Ok(end)
-    }
-}
-
-impl AuditEntry {
-    fn content(&self) -> Content<'_> {
-        let texts = [
-            Some(self.actor.as_str()),
-            Some(&self.machine),
-            self.ip_address.as_deref(),
-            Some(&self.action),
-            self.target.as_deref(),
-            self.target_name.as_deref(),
-            self.before.as_deref(),
-            self.after.as_deref(),
-        ];
-        Content { id: self.id, at: self.at, texts }
     }
 }
