@@ -21,6 +21,7 @@ pub(crate) struct Test {
 
 /// Charts as pixels are behind a feature, because the page must not have them.
 const PICTURES: [&str; 2] = ["--features", "charts/files"];
+const WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
 
 #[derive(Subcommand)]
 enum Kind {
@@ -68,7 +69,7 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
 
 /// Takes a picture of every screen.
 pub(crate) fn screenshots() -> anyhow::Result<()> {
-    window(&["pictures"])?;
+    window(&[])?;
     println!("\nThe pictures are in {}.", workspace::made("screenshots").display());
     Ok(())
 }
@@ -83,16 +84,11 @@ fn everything() -> anyhow::Result<()> {
     step("dependencies", dependencies)?;
     page::build()?;
     step("lints", || {
-        process::run(cargo([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            PICTURES[0],
-            PICTURES[1],
-            "--",
-            "--deny",
-            "warnings",
-        ]))
+        let rooms = ["clippy", "--workspace", "--all-targets"].iter().chain(&PICTURES);
+        process::run(cargo(rooms.chain(&WARNINGS)))?;
+        // What the page does in a browser is compiled for wasm alone.
+        let page = ["clippy", "--package", "ui", "--target", "wasm32-unknown-unknown"];
+        process::run(cargo(page.iter().chain(&WARNINGS)))
     })?;
     // With all targets, as the tests are: their dependencies ask for other features, and one set is built once.
     step("programs", || {
