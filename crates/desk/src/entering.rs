@@ -248,7 +248,7 @@ impl<H: Host> Desk<H> {
     }
 
     pub(crate) fn act(&self, action: &'static str) -> Act {
-        Act { actor: self.actor.clone(), machine: self.machine.clone(), action, at: self.host.now() }
+        Act { actor: self.actor.clone(), machine: self.machine.clone().into(), action, at: self.host.now() }
     }
 }
 

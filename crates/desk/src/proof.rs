@@ -7,7 +7,7 @@ use std::{
 };
 
 use model::{
-    Failure, ProviderDraft, Secret,
+    Failure, Secret,
     step_up::{FREE_FAILURES, ProofKind, REMEMBERED_S, StepUpView, TotpView, WAIT_S},
 };
 use store::{Act, Provider, StoredCode};
@@ -155,32 +155,9 @@ impl Session {
 /// Whether a change of a configuration is sensitive: one is new or gone, its key or where it is sent changes, or a limit rises.
 pub(crate) fn asks_for_proof(now: Option<&Provider>, then: Option<&Provider>) -> bool {
     match (now, then) {
-        (Some(now), Some(then)) => {
-            now.sealed_key != then.sealed_key || draft_asks_for_proof(&now.draft, &then.draft)
-        }
+        (Some(now), Some(then)) => now.sealed_key != then.sealed_key || now.draft.asks_for_proof(&then.draft),
         _ => true,
     }
-}
-
-/// The same of what a form can say; its key is apart.
-pub(crate) fn draft_asks_for_proof(now: &ProviderDraft, then: &ProviderDraft) -> bool {
-    fn rises<T: PartialOrd>(now: Option<T>, then: Option<T>) -> bool {
-        match (now, then) {
-            (None, _) => false,
-            (Some(_), None) => true,
-            (Some(now), Some(then)) => then > now,
-        }
-    }
-    let (was, is) = (&now.calls, &then.calls);
-    now.base_url != then.base_url
-        || now.allow_insecure_http != then.allow_insecure_http
-        || rises(now.daily_token_limit, then.daily_token_limit)
-        || rises(now.monthly_token_limit, then.monthly_token_limit)
-        || rises(was.daily_cost_limit, is.daily_cost_limit)
-        || rises(was.monthly_cost_limit, is.monthly_cost_limit)
-        || rises(was.requests_per_minute, is.requests_per_minute)
-        || rises(was.tokens_per_minute, is.tokens_per_minute)
-        || rises(was.concurrent_calls, is.concurrent_calls)
 }
 
 fn is_of(stored: &StoredCode, answer: &Secret) -> bool {
@@ -188,20 +165,4 @@ fn is_of(stored: &StoredCode, answer: &Secret) -> bool {
         return false;
     };
     HashedCode { salt, hash }.is_of(answer)
-}
-
-#[cfg(test)]
-mod tests {
-    use model::ProviderType;
-
-    use super::*;
-
-    #[test]
-    fn a_limit_that_falls_or_appears_is_not_sensitive_and_one_that_rises_or_goes_is() {
-        let with =
-            |limit| ProviderDraft { daily_token_limit: limit, ..ProviderDraft::new(ProviderType::OpenAi) };
-        let asks = |now, then| draft_asks_for_proof(&with(now), &with(then));
-        assert!(!asks(None, Some(5)) && !asks(Some(5), Some(4)) && !asks(Some(5), Some(5)));
-        assert!(asks(Some(5), Some(6)) && asks(Some(5), None));
-    }
 }

@@ -105,6 +105,27 @@ impl ProviderDraft {
         Ok(Self { base_url, model_name, display_name, description, ..self.clone() })
     }
 
+    /// Whether a change of this to `then` is sensitive: where the key is sent changes, or a limit rises. The key is apart.
+    pub fn asks_for_proof(&self, then: &Self) -> bool {
+        fn rises<T: PartialOrd>(now: Option<T>, then: Option<T>) -> bool {
+            match (now, then) {
+                (None, _) => false,
+                (Some(_), None) => true,
+                (Some(now), Some(then)) => then > now,
+            }
+        }
+        let (was, is) = (&self.calls, &then.calls);
+        self.base_url != then.base_url
+            || self.allow_insecure_http != then.allow_insecure_http
+            || rises(self.daily_token_limit, then.daily_token_limit)
+            || rises(self.monthly_token_limit, then.monthly_token_limit)
+            || rises(was.daily_cost_limit, is.daily_cost_limit)
+            || rises(was.monthly_cost_limit, is.monthly_cost_limit)
+            || rises(was.requests_per_minute, is.requests_per_minute)
+            || rises(was.tokens_per_minute, is.tokens_per_minute)
+            || rises(was.concurrent_calls, is.concurrent_calls)
+    }
+
     fn fallback_name(&self, model_name: &str) -> String {
         format!("{} {model_name}", self.provider_type.label()).chars().take(NAME_LIMIT).collect()
     }
@@ -175,6 +196,14 @@ mod tests {
         };
         let fields: Vec<Field> = bad.checked().unwrap_err().into_iter().map(|error| error.field).collect();
         assert_eq!(fields, [Field::ModelName, Field::DisplayName, Field::DailyTokenLimit, Field::IsDefault]);
+    }
+
+    #[test]
+    fn a_limit_that_falls_or_appears_is_not_sensitive_and_one_that_rises_or_goes_is() {
+        let with = |limit| ProviderDraft { daily_token_limit: limit, ..draft() };
+        let asks = |now, then| with(now).asks_for_proof(&with(then));
+        assert!(!asks(None, Some(5)) && !asks(Some(5), Some(4)) && !asks(Some(5), Some(5)));
+        assert!(asks(Some(5), Some(6)) && asks(Some(5), None));
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod limits;
 pub mod money;
 pub mod prices;
 pub mod provider;
+pub mod remote;
 pub mod routing;
 pub mod secret;
 pub mod security;

@@ -28,6 +28,7 @@ impl FromStr for ProviderId {
 
 /// Which wire format a configuration speaks. The order is the order of every list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProviderType {
     /// Google Gemini with an AI Studio key.

@@ -6,6 +6,7 @@ use crate::Timestamp;
 
 /// The outcome of a credential test. Classes follow the vendors' documented errors; see `providers`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TestOutcome {
     /// The key is accepted and the model is among those listed.

@@ -18,6 +18,7 @@ mod credential_test;
 mod effort;
 mod exchange;
 mod finding;
+mod form;
 mod json;
 mod key;
 mod nearest;
@@ -35,6 +36,8 @@ use model::ProviderType;
 pub use crate::{
     base_url::{BaseUrl, BaseUrlError},
     call::{Allowance, CallOptions, CallStream, Called, OpenAiApi, VendorLimits},
+    form::{Form, Saved, last_four},
+    nearest::nearest,
     transport::ClientError,
 };
 

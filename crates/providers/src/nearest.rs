@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 const LIKENESS: f64 = 0.5;
 
 /// At most `count` of the names, the most similar first.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>, count: usize) -> Vec<String> {
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>, count: usize) -> Vec<String> {
     let wanted = wanted.to_lowercase();
     let mut scored: Vec<(f64, &str)> = names
         .filter(|name| of_similar_length(name.len(), wanted.len()))

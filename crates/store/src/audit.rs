@@ -25,11 +25,26 @@ pub struct Act {
     /// Who.
     pub actor: String,
     /// On which computer.
-    pub machine: String,
+    pub machine: Machine,
     /// What, such as `provider.update`.
     pub action: &'static str,
     /// When.
     pub at: Timestamp,
+}
+
+/// The computer that an act was done on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Machine {
+    /// Its name.
+    pub name: String,
+    /// Of the caller, for an act that came over a network.
+    pub ip_address: Option<String>,
+}
+
+impl<T: Into<String>> From<T> for Machine {
+    fn from(name: T) -> Self {
+        Self { name: name.into(), ip_address: None }
+    }
 }
 
 /// An entry as it was written.
@@ -118,8 +133,8 @@ impl AuditLog {
         let [before, after] = [subject.before, subject.after].map(|json| json.map(|json| json.to_string()));
         let texts = [
             Some(act.actor.as_str()),
-            Some(&act.machine),
-            None,
+            Some(&act.machine.name),
+            act.machine.ip_address.as_deref(),
             Some(act.action),
             subject.target.as_deref(),
             subject.name,

@@ -3,6 +3,7 @@
 //!
 //! Deliberately not here: keys in the clear (a sealed key is bytes to this room), clocks, and wording for people.
 
+mod access;
 mod audit;
 mod budgets;
 mod catalog;
@@ -38,7 +39,11 @@ mod token;
 mod undo;
 mod usage;
 
-pub use audit::{Act, AuditEntry, End, Verified};
+pub use access::{
+    Answered, Idempotent, Invitation, Login, NewSession, Refreshed, Role, Session, TakeUpError, User,
+    UserError, Waits,
+};
+pub use audit::{Act, AuditEntry, End, Machine, Verified};
 pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};
 pub use catalog::{ImportError, ImportedCatalog};
 pub use change::{Change, KeyChange, NewKey};

@@ -35,6 +35,24 @@ impl Store {
         provider::find(&mut *self.connection().await?, id).await?.ok_or(StoreError::Gone)
     }
 
+    /// The same by the specification's integer id.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`], or those of the database.
+    pub async fn provider_of_number(&self, number: i64) -> Result<Provider, StoreError> {
+        provider::find_number(&mut *self.connection().await?, number).await?.ok_or(StoreError::Gone)
+    }
+
+    /// Every configuration by number.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn providers(&self) -> Result<Vec<Provider>, StoreError> {
+        let mut providers = provider::all(&mut *self.connection().await?).await?;
+        providers.sort_by_key(|provider| provider.number);
+        Ok(providers)
+    }
+
     /// Marks this vault as one of invented sample data, for good.
     ///
     /// # Errors

@@ -91,6 +91,15 @@ pub(crate) async fn find(
     row.map(ProviderRow::into_provider).transpose()
 }
 
+pub(crate) async fn find_number(
+    connection: &mut SqliteConnection,
+    number: i64,
+) -> Result<Option<Provider>, StoreError> {
+    let select = sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.id = ?"));
+    let row: Option<ProviderRow> = sqlx::query_as(select).bind(number).fetch_optional(connection).await?;
+    row.map(ProviderRow::into_provider).transpose()
+}
+
 impl ProviderRow {
     // A value that does not parse passed our own checks when it was written, so it was altered since.
     fn into_provider(self) -> Result<Provider, StoreError> {

@@ -1,5 +1,6 @@
 //! What the database itself forbids, whoever asks: tried with plain SQL, past all of our own code.
 
+mod access;
 mod audit;
 mod budgets;
 mod copies;

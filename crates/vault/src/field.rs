@@ -83,13 +83,9 @@ pub(crate) fn open_key(
     if opened.base_url == base_url { Ok(opened.key) } else { Err(FieldError::OtherBaseUrl) }
 }
 
-/// Seals the secret of the second factor: the one record that is no provider's.
+/// Seals the secret of the vault's second factor: the one record that is no provider's.
 pub(crate) fn seal_totp(vault: &VaultKey, id: &VaultId, secret: &TotpSecret) -> SealedKey {
-    let mut sealed = vec![CIPHER_FERNET];
-    if let Some(fernet) = fernet_for(vault, id, Uuid::nil(), TOTP_SECRET) {
-        sealed.extend_from_slice(fernet.encrypt_at_time(secret.bytes(), TOKEN_TIME).as_bytes());
-    }
-    SealedKey(sealed)
+    seal_totp_of(vault, id, Uuid::nil(), secret)
 }
 
 pub(crate) fn open_totp(
@@ -97,7 +93,25 @@ pub(crate) fn open_totp(
     id: &VaultId,
     sealed: &SealedKey,
 ) -> Result<TotpSecret, FieldError> {
-    unsealed(vault, id, (Uuid::nil(), TOTP_SECRET), sealed).map(TotpSecret::from_bytes)
+    open_totp_of(vault, id, Uuid::nil(), sealed)
+}
+
+/// Seals the secret of one user's second factor.
+pub(crate) fn seal_totp_of(vault: &VaultKey, id: &VaultId, user: Uuid, secret: &TotpSecret) -> SealedKey {
+    let mut sealed = vec![CIPHER_FERNET];
+    if let Some(fernet) = fernet_for(vault, id, user, TOTP_SECRET) {
+        sealed.extend_from_slice(fernet.encrypt_at_time(secret.bytes(), TOKEN_TIME).as_bytes());
+    }
+    SealedKey(sealed)
+}
+
+pub(crate) fn open_totp_of(
+    vault: &VaultKey,
+    id: &VaultId,
+    user: Uuid,
+    sealed: &SealedKey,
+) -> Result<TotpSecret, FieldError> {
+    unsealed(vault, id, (user, TOTP_SECRET), sealed).map(TotpSecret::from_bytes)
 }
 
 fn unsealed(

@@ -6,6 +6,7 @@
 //! VK → HKDF "db/v1" → SQLCipher's raw key      "field/v1|record|field" → a Fernet key for each sealed field
 //!    → HKDF "header-mac/v1" → the header's MAC      "audit/v1" → the key of the log of acts
 //!    → HKDF "backup/v1" → a backup's MAC             "highwater/v1" → the high-water mark's
+//! a server's root key, from a file → the same derivations, and "access-token/v1" → what signs its access tokens
 //! ```
 //!
 //! Deliberately not here: SQL (the database's key leaves as an opaque value), HTTP, and anything that shows itself.
@@ -24,8 +25,10 @@ mod keyring;
 mod keys;
 mod kit;
 mod locked;
+mod login;
 mod password;
 mod random;
+mod root;
 mod rotation;
 mod sealed;
 mod session;
@@ -44,8 +47,10 @@ pub use kdf::Cost;
 pub use keyring::{KEYRING_PATIENCE, KeyringError, KeyringSecret, SystemKeyring};
 pub use keys::{AuditKey, DatabaseKey};
 pub use kit::{KIT_WORDS, KitError};
+pub use login::{ALONE, LoginPasswordError, PasswordHash, WITH_SECOND_FACTOR};
 pub use password::PasswordError;
 pub use random::RandomError;
+pub use root::{RootKey, RootKeyError, TokenKeys};
 pub use rotation::Rotation;
 pub use session::{CreateError, NewVault, OpenVault, UnlockError};
 pub use totp::{HashedCode, RECOVERY_CODES, TotpSecret, make_recovery_codes};

@@ -4,7 +4,6 @@ use model::{
     Failure, FailureCode, ProviderId, ProviderView,
     command::{DeleteProvider, Deleted, DeletionPreview, LostTask, PreviewDeletion},
     provider::ProviderList,
-    routing::SimulatedFailure,
 };
 
 use crate::{Desk, Host, bodies::find, dispatch::Body, failures, session::Session};
@@ -51,15 +50,10 @@ async fn lost_tasks(
     let engine = session.engine().await?;
     let (_, mut routes) = session.store.routing().await.map_err(failures::store)?;
     routes.retain(|route| provider.tasks.contains(&route.task));
-    routes.iter_mut().for_each(|route| route.chain.retain(|member| member.provider != provider.id));
     let name = |id: ProviderId| {
         let named = list.providers.iter().find(|other| other.id == id);
         named.map(|other| other.display_name.clone())
     };
-    // Out of its chains and not answering is as gone as it can be while it is there.
-    let effects = engine.simulate(provider.id, SimulatedFailure::Down, &routes);
-    Ok(effects
-        .into_iter()
-        .map(|effect| LostTask { then: effect.then.and_then(name), task: effect.task })
-        .collect())
+    let left = engine.handed_on(provider.id, routes);
+    Ok(left.into_iter().map(|(task, then)| LostTask { then: then.and_then(name), task }).collect())
 }

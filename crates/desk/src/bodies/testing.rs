@@ -22,7 +22,7 @@ impl Body for TestDraft {
         let saved = Saved::read(&session, self.id).await?;
         let checked = Checked::new(self.draft, self.api_key, self.remove_key, saved.as_ref())?;
         let key = checked.key_to_use(&session, saved.as_ref())?;
-        session.runs.run(self.run, desk.test(&checked.draft, &checked.base_url, key)).await
+        session.runs.run(self.run, desk.test(&checked.0.draft, &checked.0.base_url, key)).await
     }
 }
 

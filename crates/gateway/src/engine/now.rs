@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{
-    CallRequest, ProviderId,
+    CallRequest, ProviderId, TaskName,
     routing::{Explanation, Needs, SimulatedFailure, TaskRoute, TaskUnderFailure, Verdict},
 };
 
@@ -47,6 +47,18 @@ impl Gateway {
         let load = Load::default();
         let question = question(&self.0, &load, Needs::default(), "");
         route::under_failure(&self.0.snapshot(), provider, failure, routes, &question)
+    }
+
+    /// Who serves these tasks once a configuration is deleted.
+    pub fn handed_on(
+        &self,
+        gone: ProviderId,
+        mut routes: Vec<TaskRoute>,
+    ) -> Vec<(TaskName, Option<ProviderId>)> {
+        routes.iter_mut().for_each(|route| route.chain.retain(|member| member.provider != gone));
+        // Out of its chains and not answering is as gone as it can be while it is there.
+        let effects = self.simulate(gone, SimulatedFailure::Down, &routes);
+        effects.into_iter().map(|effect| (effect.task, effect.then)).collect()
     }
 }
 

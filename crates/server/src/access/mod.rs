@@ -1,0 +1,66 @@
+//! Who may do what: the door that every request passes, logging in and out, and the one-time tokens by which users begin.
+
+pub(crate) mod door;
+pub(crate) mod invite;
+pub(crate) mod log_in;
+pub(crate) mod log_out;
+pub(crate) mod me;
+pub(crate) mod opaque;
+pub(crate) mod password;
+pub(crate) mod passwords;
+pub(crate) mod refresh;
+pub(crate) mod step_up;
+pub(crate) mod take_up;
+pub(crate) mod tokens;
+
+use std::net::IpAddr;
+
+use model::Timestamp;
+use store::Session;
+
+use crate::web::{Answer, Shared, peer, refusal};
+
+/// The second factor is fresh for so long, in milliseconds.
+const FRESH_MS: u64 = 5 * 60_000;
+
+/// Who sends a request, once that is proven.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub(crate) session: Session,
+    pub(crate) peer: IpAddr,
+}
+
+/// From which address a request comes, for those that nobody is logged in for.
+#[derive(Clone, Copy)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
+impl Caller {
+    /// Sensitive operations need the second factor of the last five minutes.
+    pub(crate) fn require_proof(&self, now: Timestamp) -> Answer<()> {
+        let proven = self.session.proven_at;
+        // A proof of the future is of a clock that was set back.
+        let fresh = proven <= now && now.since(proven) <= FRESH_MS;
+        if fresh { Ok(()) } else { Err(refusal::proof_needed()) }
+    }
+}
+
+/// Counts an attempt at a user's secrets, or says how long to wait.
+async fn begin_attempt(app: &Shared, peer: IpAddr, user: &str) -> Answer<()> {
+    let now = app.now();
+    let begun = app.store.begin_attempt(&peer::scope(peer), user, now).await?;
+    begun.map_err(|waits| refusal::wait(waits.until, now))
+}
+
+/// Whether this is a code of the user's app that was not used before.
+async fn accepts_code(app: &Shared, login: &store::Login, code: &model::Secret) -> Answer<bool> {
+    let sealed = vault::SealedKey(login.totp_secret.clone());
+    let secret = app.root.open_totp(login.user.id, &sealed).map_err(|error| {
+        tracing::error!(%error, "a second factor does not open");
+        refusal::internal()
+    })?;
+    let seconds = u64::try_from(app.now().0 / 1_000).unwrap_or(0);
+    match secret.step_of(code, seconds).and_then(|step| i64::try_from(step).ok()) {
+        Some(step) => Ok(app.store.accept_step_of(&login.user, step).await?),
+        None => Ok(false),
+    }
+}

@@ -1,0 +1,137 @@
+//! Everything that a request needs, opened once.
+
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use gateway::{Gateway, KeyFault};
+use model::{Catalog, Secret, Timestamp};
+use providers::{ClientError, Timeouts, Vendors};
+use store::{Act, Machine, Provider, Store, StoreError};
+use tokio_util::sync::CancellationToken;
+use vault::{RootKey, SealedKey};
+
+use crate::{
+    Site,
+    access::{Caller, passwords::Passwords, tokens::AccessTokens},
+};
+
+/// The wall clock.
+pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What can be otherwise than in a server's everyday life.
+#[derive(Clone)]
+pub struct Options {
+    /// The wall clock.
+    pub now: Now,
+    /// How long a vendor may take for a credential test.
+    pub timeouts: Timeouts,
+}
+
+/// Why nothing can be served.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AppError {
+    #[error("the list of models that comes with the program cannot be read")]
+    Catalog(#[from] serde_json::Error),
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("access tokens cannot be signed")]
+    Tokens(#[from] jsonwebtoken::errors::Error),
+    #[error(transparent)]
+    Password(#[from] vault::LoginPasswordError),
+}
+
+pub(crate) struct App {
+    pub(crate) root: Arc<RootKey>,
+    pub(crate) store: Arc<Store>,
+    pub(crate) gateway: Gateway,
+    pub(crate) vendors: Arc<Vendors>,
+    pub(crate) tokens: AccessTokens,
+    pub(crate) passwords: Passwords,
+    pub(crate) trusted_proxies: Vec<IpAddr>,
+    pub(crate) closing: CancellationToken,
+    machine: String,
+    now: Now,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let now = || {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+        };
+        Self { now: Arc::new(now), timeouts: Timeouts::default() }
+    }
+}
+
+impl App {
+    pub(crate) async fn open(
+        site: Site,
+        trusted_proxies: Vec<IpAddr>,
+        options: Options,
+    ) -> Result<Self, AppError> {
+        let (root, store) = (Arc::new(site.root), Arc::new(site.store));
+        store.forget_unanswered().await?;
+        let vendors = Arc::new(Vendors::new(options.timeouts)?);
+        let keys = Arc::clone(&root);
+        let keys =
+            Arc::new(move |provider: &Provider| open_key(&keys, provider).map_err(|_| KeyFault::Unreadable));
+        let gateway =
+            Gateway::open(Arc::clone(&store), Arc::clone(&vendors), keys, Catalog::bundled()?).await?;
+        Ok(Self {
+            tokens: AccessTokens::new(&root.token_keys(), root.server_id())?,
+            passwords: Passwords::new()?,
+            machine: machine(),
+            closing: CancellationToken::new(),
+            now: options.now,
+            trusted_proxies,
+            root,
+            store,
+            gateway,
+            vendors,
+        })
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.now)()
+    }
+
+    /// An act of somebody who is logged in.
+    pub(crate) fn act(&self, caller: &Caller, action: &'static str) -> Act {
+        self.act_of(&caller.session.user.name, caller.peer, action)
+    }
+
+    /// An act of whoever the name says, from an address.
+    pub(crate) fn act_of(&self, actor: &str, peer: IpAddr, action: &'static str) -> Act {
+        let machine = Machine { name: self.machine.clone(), ip_address: Some(peer.to_string()) };
+        Act { actor: actor.to_owned(), machine, action, at: self.now() }
+    }
+
+    /// Lets calls go by what was just changed.
+    pub(crate) async fn reload(&self) {
+        if let Err(error) = self.gateway.reload().await {
+            // The change itself is on disk, and the next one brings it along.
+            tracing::error!(%error, "calls go by the configurations from before the last change");
+        }
+    }
+}
+
+/// The stored key, for the base URL that it was entered for and no other.
+pub(crate) fn open_key(root: &RootKey, provider: &Provider) -> Result<Option<Secret>, vault::FieldError> {
+    let Some(sealed) = &provider.sealed_key else { return Ok(None) };
+    root.open_key(provider.id.0, &provider.draft.base_url, &SealedKey(sealed.clone())).map(Some)
+}
+
+/// This computer's name.
+pub(crate) fn machine() -> String {
+    whoami::hostname().unwrap_or_else(|_| "unknown".to_owned())
+}
+
+/// An act at the server's own console.
+pub(crate) fn console_act(action: &'static str, now: &Now) -> Act {
+    Act { actor: "console".to_owned(), machine: machine().into(), action, at: now() }
+}

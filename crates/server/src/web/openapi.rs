@@ -1,0 +1,101 @@
+//! The OpenAPI 3.1 description, made from the handlers themselves. What holds for many operations alike is added here once.
+
+use std::sync::LazyLock;
+
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+
+use super::routes::described;
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(make);
+
+/// The description as JSON.
+pub fn document() -> &'static Value {
+    &DOCUMENT
+}
+
+/// This description.
+#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "description",
+    responses((status = 200, description = "OpenAPI 3.1", content_type = "application/json")), security())]
+pub(crate) async fn serve() -> Response {
+    let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    (json, DOCUMENT.to_string()).into_response()
+}
+
+fn make() -> Value {
+    let (_, api) = described().split_for_parts();
+    let mut document = serde_json::to_value(api).unwrap_or_default();
+    document["info"] = json!({
+        "title": "Signalbox server", "version": env!("CARGO_PKG_VERSION"),
+        "description": "Administration of AI providers: configurations, credential tests, statistics.",
+        "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+    });
+    document["servers"] = json!([{ "url": "/" }]);
+    document["components"]["securitySchemes"] =
+        json!({ "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } });
+    document["security"] = json!([{ "bearer": [] }]);
+    document["components"]["responses"] = json!({ "refused": {
+        "description": "Not done: why, and what to do",
+        "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Refusal" } } },
+    } });
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    for (path, item) in paths {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            complete(path, method, operation);
+        }
+    }
+    document
+}
+
+/// Answers that do not depend on what an operation does.
+fn complete(path: &str, method: &str, operation: &mut Value) {
+    let is_open = operation.get("security").is_some();
+    let mut statuses = vec!["400", "500", "503"];
+    if !is_open {
+        statuses.push("401");
+    }
+    if path.starts_with("/api/v1/super-admin/") {
+        statuses.push("403");
+        if method == "post" {
+            add_parameter(
+                operation,
+                "Idempotency-Key",
+                "Send the same again with the same key, and nothing is done again",
+            );
+            statuses.extend(["409", "413", "422", "408"]);
+        }
+        if ["put", "delete"].contains(&method) {
+            add_parameter(operation, "If-Match", "The `ETag` that the change is for");
+            statuses.extend(["409", "412"]);
+        }
+    }
+    if path.contains("{config_id}") {
+        statuses.push("404");
+    }
+    if operation.get("requestBody").is_some() {
+        statuses.extend(["408", "413", "415", "422"]);
+    }
+    if operation.get("parameters").is_some() {
+        statuses.push("422");
+    }
+    for status in statuses {
+        let responses = &mut operation["responses"];
+        if responses.get(status).is_none() {
+            responses[status] = json!({ "$ref": "#/components/responses/refused" });
+        }
+    }
+}
+
+fn add_parameter(operation: &mut Value, name: &str, description: &str) {
+    let parameter = json!({
+        "name": name, "in": "header", "required": false, "description": description,
+        "schema": { "type": "string", "minLength": 1, "maxLength": 255 },
+    });
+    match operation.get_mut("parameters").and_then(Value::as_array_mut) {
+        Some(parameters) => parameters.push(parameter),
+        None => operation["parameters"] = json!([parameter]),
+    }
+}

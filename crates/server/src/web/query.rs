@@ -1,0 +1,47 @@
+//! Reading what stands in a request's address.
+
+use axum::{
+    extract::{FromRequestParts, Path},
+    http::request::Parts,
+};
+use model::remote::FieldAtFault;
+use serde::de::DeserializeOwned;
+
+use super::{Refused, refusal, unknown::Unknown};
+
+/// The part behind the question mark.
+pub(crate) struct Query<T>(pub(crate) T);
+
+/// A configuration's number in the path.
+pub(crate) struct Id(pub(crate) i64);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Query<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Refused> {
+        let query = axum::extract::Query::<T>::try_from_uri(&parts.uri);
+        query.map(|query| Self(query.0)).map_err(|error| {
+            let text = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+            // With the path of the parameter in front of it, or without.
+            let words = text.find("unknown field `").map_or("", |at| &text[at..]);
+            let (field, message) = match Unknown::of(words) {
+                Some(Unknown { name, nearest: Some(near) }) => {
+                    (name, format!("There is no such parameter. Did you mean `{near}`?"))
+                }
+                Some(Unknown { name, nearest: None }) => (name, "There is no such parameter.".to_owned()),
+                None => ("query".to_owned(), "Send other values; see /api/v1/openapi.json.".to_owned()),
+            };
+            refusal::invalid_fields(vec![FieldAtFault { field, message }])
+        })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let path = Path::<i64>::from_request_parts(parts, state).await;
+        // What is no number is no configuration's.
+        path.map(|Path(number)| Self(number)).map_err(|_| refusal::not_found())
+    }
+}

@@ -1,0 +1,55 @@
+//! Every route of the server. The documents are made from the same list.
+
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{Refused, Shared, idempotency, openapi, page};
+use crate::{access, configs, probes};
+
+/// All of it, ready to serve.
+pub(crate) fn router(app: Shared) -> Router {
+    let (router, _) = described().split_for_parts();
+    router
+        .method_not_allowed_fallback(|| async {
+            let advice = "See /api/v1/openapi.json for what there is.";
+            Refused::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                "this method is not for this path",
+                advice,
+            )
+        })
+        .fallback(|| async {
+            let advice = "See /api/v1/openapi.json for what there is.";
+            Refused::new(StatusCode::NOT_FOUND, "unknown_path", "there is nothing at this path", advice)
+        })
+        .layer(from_fn_with_state(app.clone(), idempotency::once))
+        .layer(from_fn_with_state(app.clone(), access::door::guard))
+        .layer(from_fn(access::door::seal))
+        .with_state(app)
+}
+
+/// Routes and their descriptions.
+pub(super) fn described() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(probes::healthz))
+        .routes(routes!(probes::readyz))
+        .routes(routes!(openapi::serve))
+        .routes(routes!(page::serve))
+        .routes(routes!(access::take_up::take_up))
+        .routes(routes!(access::log_in::log_in))
+        .routes(routes!(access::refresh::refresh))
+        .routes(routes!(access::log_out::log_out))
+        .routes(routes!(access::step_up::step_up))
+        .routes(routes!(access::password::change))
+        .routes(routes!(access::me::me))
+        .routes(routes!(configs::list::list, configs::create::create))
+        .routes(routes!(configs::get::get, configs::update::update, configs::delete::delete))
+        .routes(routes!(configs::test::test))
+        .routes(routes!(configs::statistics::statistics))
+        .routes(routes!(configs::audit::audit))
+}

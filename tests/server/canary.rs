@@ -1,0 +1,153 @@
+//! A key, a password and tokens that were planted are in no answer and in no file, whatever goes wrong.
+
+use std::{fs, path::Path};
+
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+use model::ProviderType::OpenAi;
+use serde_json::json;
+use simulator::Fault;
+
+use crate::{
+    client::{CONFIGS, Reply, Request},
+    room::Room,
+};
+
+const KEY: &str = "sk-CANARY-7f3a9c51e2d84b06";
+const PASSWORD: &str = "CANARY copper meadow violin";
+
+/// Forms in which a secret might slip out.
+fn disguises(secret: &str) -> Vec<Vec<u8>> {
+    let bytes = secret.as_bytes();
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let escaped: String = bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
+    let utf16: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut all =
+        vec![bytes.to_vec(), utf16, hex.to_uppercase().into_bytes(), hex.into_bytes(), escaped.into_bytes()];
+    for skip in 0..3 {
+        let encoded = STANDARD_NO_PAD.encode(&bytes[skip..]);
+        all.push(encoded.as_bytes()[..encoded.len() - 3].to_vec());
+    }
+    all
+}
+
+fn find(haystack: &[u8], secret: &str, place: &str) {
+    for needle in disguises(secret) {
+        let found = haystack.windows(needle.len()).any(|window| window == needle);
+        assert!(!found, "{place} holds {}", String::from_utf8_lossy(&needle));
+    }
+}
+
+fn search_files(folder: &Path, secrets: &[&str]) -> usize {
+    let mut searched = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            searched += search_files(&path, secrets);
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            secrets.iter().for_each(|secret| find(&bytes, secret, &path.display().to_string()));
+            searched += 1;
+        }
+    }
+    searched
+}
+
+const FAULTS: [Fault; 15] = [
+    Fault::BadKey,
+    Fault::Expired,
+    Fault::NoPermission,
+    Fault::Restricted,
+    Fault::RateLimit,
+    Fault::Quota,
+    Fault::Overloaded,
+    Fault::ServerError,
+    Fault::BadGatewayHtml,
+    Fault::Cut,
+    Fault::HangUp,
+    Fault::Garbage,
+    Fault::Html,
+    Fault::Redirect,
+    Fault::EchoKey,
+];
+
+#[tokio::test]
+async fn what_is_secret_is_in_no_answer_and_in_no_file() {
+    let (mut room, token) = Room::new().await;
+    let person = room.take_up(&token, PASSWORD).await;
+    let session = room.log_in(&person).await;
+    let mut replies: Vec<(String, Reply)> = Vec::new();
+    let body = room.create_body(OpenAi, "gpt-4o-mini", KEY);
+    replies.push(("create".into(), room.create(&session, &body).await));
+    let id = replies[0].1.data()["id"].clone();
+    let one = format!("{CONFIGS}/{id}");
+    for fault in FAULTS {
+        room.simulator.set_fault(KEY, Some(fault));
+        let test = Request::new("POST", &format!("{one}/test")).bearer(&session.access);
+        replies.push((format!("test {fault:?}"), room.send(test).await));
+        replies.push((format!("create {fault:?}"), room.create(&session, &body).await));
+        let change = json!({ "api_key": KEY, "model_name": "gpt-4o" });
+        replies.push((format!("update {fault:?}"), room.put(&session, &id, &change).await));
+    }
+    room.simulator.set_fault(KEY, None);
+    // The key in every place where it does not belong.
+    for wrong in [
+        json!({ "api_key": { KEY: KEY } }),
+        json!({ "api_key": [KEY] }),
+        json!({ KEY: KEY }),
+        json!({ "provider_type": KEY }),
+        json!({ "is_active": KEY }),
+        json!({ "daily_token_limit": KEY }),
+        json!({ "model_name": [KEY] }),
+        json!({ "base_url": format!("ftp://{KEY}"), "api_key": KEY }),
+        json!({ "base_url": format!("https://user:{KEY}@127.0.0.1"), "api_key": KEY }),
+        json!(KEY),
+        json!([KEY]),
+    ] {
+        let mut create = body.clone();
+        create["model_name"] = json!("gpt-4o");
+        if let Some(fields) = wrong.as_object() {
+            create.as_object_mut().unwrap().extend(fields.clone());
+        } else {
+            create = wrong.clone();
+        }
+        replies.push((format!("create {wrong}"), room.create(&session, &create).await));
+        replies.push((format!("update {wrong}"), room.put(&session, &id, &wrong).await));
+    }
+    for request in [
+        Request::new("POST", CONFIGS)
+            .header("content-type", "application/json")
+            .raw(format!("{{\"{KEY}").into_bytes()),
+        Request::new("POST", CONFIGS).header("content-type", KEY).raw(KEY.into()),
+        Request::new("GET", &format!("{CONFIGS}/{KEY}")),
+        Request::new("GET", &format!("{CONFIGS}?{KEY}={KEY}")),
+        Request::new("GET", &format!("{CONFIGS}?provider_type={KEY}")),
+        Request::new("GET", &format!("/{KEY}")),
+        Request::new("PUT", &one).header("if-match", KEY).json(&json!({})),
+        Request::new("POST", CONFIGS).header("idempotency-key", KEY).json(&json!({ "api_key": KEY })),
+        Request::new("GET", CONFIGS),
+        Request::new("GET", &one),
+        Request::new("GET", "/api/v1/super-admin/audit-log?limit=1000"),
+        Request::new("GET", "/api/v1/auth/me"),
+        Request::new("GET", "/api/v1/openapi.json"),
+        Request::new("GET", "/api/v1/docs"),
+    ] {
+        replies.push(("request".into(), room.send(request.bearer(&session.access)).await));
+    }
+    replies.push(("login".into(), room.try_log_in(PASSWORD, PASSWORD, PASSWORD).await));
+    replies.push(("login".into(), room.try_log_in("admin", PASSWORD, PASSWORD).await));
+    let forged = Request::new("GET", CONFIGS).bearer(KEY);
+    replies.push(("forged".into(), room.send(forged).await));
+    replies.push(("delete".into(), room.delete(&session, &id).await));
+    assert!(replies.len() > 80, "{}", replies.len());
+    assert!(replies.iter().any(|(_, reply)| reply.status == 201));
+    assert!(replies.iter().filter(|(_, reply)| reply.status == 422).count() > 20);
+    for (asked, reply) in &replies {
+        assert!(reply.status < 500, "{asked}: {}", reply.text);
+        for secret in [KEY, PASSWORD, &session.access, &session.refresh, &token] {
+            find(reply.text.as_bytes(), secret, asked);
+        }
+    }
+    room.stop().await;
+    let secrets = [KEY, PASSWORD, &session.refresh, &token, &session.access, "gpt-4o-mini"];
+    assert!(search_files(room.data.path(), &secrets) >= 2);
+}

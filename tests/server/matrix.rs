@@ -1,0 +1,162 @@
+//! Role × route × method, over every route that the server describes and every method that there is.
+
+use serde_json::Value;
+use server::Role;
+
+use crate::{
+    client::{Reply, Request},
+    room::{Room, Session},
+};
+
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/// What anyone may ask for, and what anyone who is logged in may.
+const OPEN: [&str; 7] = [
+    "/healthz",
+    "/readyz",
+    "/api/v1/docs",
+    "/api/v1/openapi.json",
+    "/api/v1/auth/take-up",
+    "/api/v1/auth/login",
+    "/api/v1/auth/refresh",
+];
+const OWN: [&str; 4] =
+    ["/api/v1/auth/me", "/api/v1/auth/step-up", "/api/v1/auth/password", "/api/v1/auth/logout"];
+
+/// Every path with a number in it, and some that nobody thought of.
+fn paths() -> Vec<String> {
+    let described = server::openapi()["paths"].as_object().unwrap().keys();
+    let described = described.map(|path| path.replace("{config_id}", "1"));
+    let others = [
+        "/",
+        "/api",
+        "/api/v1/super-admin",
+        "/api/v1/super-admin/users",
+        "/API/V1/DOCS",
+        "/healthz/",
+        "/api/v1/docs/../x",
+    ];
+    described.chain(others.map(str::to_owned)).collect()
+}
+
+async fn ask(room: &Room, method: &str, path: &str, session: Option<&Session>) -> Reply {
+    let request = Request::new(method, path);
+    let request = session.map_or(request.clone(), |session| request.bearer(&session.access));
+    room.send(request).await
+}
+
+#[tokio::test]
+async fn without_a_session_nothing_answers_but_what_is_open() {
+    let (room, _, _) = Room::open().await;
+    let mut asked = 0;
+    for path in paths() {
+        for method in METHODS {
+            let status = ask(&room, method, &path, None).await.status;
+            match OPEN.contains(&path.as_str()) {
+                true => assert!(![401, 403].contains(&status), "{method} {path}: {status}"),
+                false => assert_eq!(status, 401, "{method} {path}"),
+            }
+            asked += 1;
+        }
+    }
+    assert!(asked >= 150, "{asked}");
+}
+
+#[tokio::test]
+async fn a_user_without_the_role_is_refused_everything_but_what_is_the_own() {
+    let (mut room, _, _) = Room::open().await;
+    let token = room
+        .at_console(async |site, options| {
+            server::invite(site, "plain", Role::User, &options.now).await.ok().unwrap().token.to_string()
+        })
+        .await;
+    let plain = room.take_up(&token, "plain plover lantern").await;
+    let mut session = room.log_in(&plain).await;
+    for path in paths() {
+        for method in METHODS {
+            let status = ask(&room, method, &path, Some(&session)).await.status;
+            let is_his = OPEN.contains(&path.as_str()) || OWN.contains(&path.as_str());
+            match is_his {
+                true => assert!(![401, 403].contains(&status), "{method} {path}: {status}"),
+                false => assert_eq!(status, 403, "{method} {path}"),
+            }
+            if path == "/api/v1/auth/logout" && method == "POST" {
+                session = room.log_in(&plain).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_super_admin_is_refused_nothing_and_a_wrong_method_says_so() {
+    let (room, admin, mut session) = Room::open().await;
+    let document = server::openapi();
+    for path in paths() {
+        for method in METHODS {
+            let reply = ask(&room, method, &path, Some(&session)).await;
+            assert!(![401, 403].contains(&reply.status), "{method} {path}: {}", reply.status);
+            assert!(reply.status < 500, "{method} {path}: {}", reply.status);
+            let described = path.replace("/configs/1", "/configs/{config_id}");
+            let operation = &document["paths"][described.as_str()][method.to_lowercase()];
+            if document["paths"].get(&described).is_some() && *operation == Value::Null && method != "HEAD" {
+                assert_eq!((reply.status, reply.code()), (405, "method_not_allowed"), "{method} {path}");
+            }
+            if path == "/api/v1/auth/logout" && method == "POST" {
+                session = room.log_in(&admin).await;
+            }
+        }
+    }
+}
+
+/// Names that no answer may have a field of, but for the tokens of a login.
+fn forbidden(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["password", "hash", "secret", "api_key", "encrypted", "digest"].iter().any(|word| name.contains(word))
+        || name.ends_with("token")
+}
+
+fn fields<'a>(document: &'a Value, schema: &'a Value, seen: &mut Vec<&'a str>, found: &mut Vec<&'a str>) {
+    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+        if !seen.contains(&name) {
+            seen.push(name);
+            fields(document, &document["components"]["schemas"][name], seen, found);
+        }
+        return;
+    }
+    for (name, of) in schema["properties"].as_object().into_iter().flatten() {
+        found.push(name);
+        fields(document, of, seen, found);
+    }
+    for inner in [&schema["items"], &schema["additionalProperties"]] {
+        if inner.is_object() {
+            fields(document, inner, seen, found);
+        }
+    }
+    for kind in ["oneOf", "anyOf", "allOf"] {
+        for one in schema[kind].as_array().into_iter().flatten() {
+            fields(document, one, seen, found);
+        }
+    }
+}
+
+#[test]
+fn no_answer_has_a_field_for_a_key_a_hash_or_a_token() {
+    let document = server::openapi();
+    let mut looked_at = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        // These hand out what they are for.
+        if ["/api/v1/auth/login", "/api/v1/auth/refresh", "/api/v1/auth/take-up"].contains(&path.as_str()) {
+            continue;
+        }
+        for (method, operation) in item.as_object().unwrap() {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let schema = &response["content"]["application/json"]["schema"];
+                let mut found = Vec::new();
+                fields(document, schema, &mut Vec::new(), &mut found);
+                looked_at += found.len();
+                let bad: Vec<_> = found.into_iter().filter(|name| forbidden(name)).collect();
+                assert!(bad.is_empty(), "{method} {path} {status}: {bad:?}");
+            }
+        }
+    }
+    assert!(looked_at > 100, "{looked_at}");
+}

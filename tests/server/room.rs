@@ -1,0 +1,191 @@
+//! A server on a temporary folder with a clock that stands still until moved, beside a simulator of the vendors.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use model::{ProviderType, Timestamp};
+use providers::Timeouts;
+use serde_json::{Value, json};
+use server::{Options, Role, Running, Site, config::Config};
+use simulator::Simulator;
+use tempfile::TempDir;
+use totp_rs::{Algorithm, Builder, Secret, Totp};
+
+use crate::client::{CONFIGS, Reply, Request};
+
+pub const ADMIN_PASSWORD: &str = "plover lantern orbit quilt";
+
+/// Noon of 2026-11-25, UTC.
+const BEGINNING: i64 = 1_795_608_000_000;
+
+pub struct Room {
+    pub simulator: Simulator,
+    pub data: TempDir,
+    running: Option<Running>,
+    clock: Arc<AtomicI64>,
+}
+
+/// Somebody who can log in.
+pub struct Person {
+    pub name: String,
+    pub password: String,
+    app: Totp,
+}
+
+/// What a login brings.
+pub struct Session {
+    pub access: String,
+    pub refresh: String,
+}
+
+impl Room {
+    /// A server that nobody has a password for yet, and the one-time token of its first super_admin.
+    pub async fn new() -> (Self, String) {
+        let simulator = Simulator::start().await.unwrap();
+        let clock = Arc::new(AtomicI64::new(BEGINNING));
+        let data = tempfile::tempdir().unwrap();
+        let mut room = Self { simulator, data, running: None, clock };
+        let site = Site::make(&room.config()).await.unwrap();
+        let invited = server::invite(&site, "admin", Role::SuperAdmin, &room.options().now).await.unwrap();
+        let token = invited.token.to_string();
+        room.serve(site).await;
+        (room, token)
+    }
+
+    /// One with a super_admin who is logged in.
+    pub async fn open() -> (Self, Person, Session) {
+        let (room, token) = Self::new().await;
+        let admin = room.take_up(&token, ADMIN_PASSWORD).await;
+        let session = room.log_in(&admin).await;
+        (room, admin, session)
+    }
+
+    pub fn config(&self) -> Config {
+        Config {
+            data_dir: self.data.path().join("data"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            gateway_port: Some(0),
+            ..Config::default()
+        }
+    }
+
+    pub fn options(&self) -> Options {
+        let clock = Arc::clone(&self.clock);
+        let timeouts = Timeouts { connect: Duration::from_secs(2), whole: Duration::from_secs(3) };
+        Options { now: Arc::new(move || Timestamp(clock.load(Ordering::SeqCst))), timeouts }
+    }
+
+    async fn serve(&mut self, site: Site) {
+        self.running = Some(server::start(site, &self.config(), self.options()).await.unwrap());
+    }
+
+    /// Ends the server, does something at its console, and starts it again.
+    pub async fn at_console<T>(&mut self, act: impl AsyncFnOnce(&Site, &Options) -> T) -> T {
+        self.stop().await;
+        let site = Site::open(&self.config()).await.unwrap();
+        let done = act(&site, &self.options()).await;
+        self.serve(site).await;
+        done
+    }
+
+    pub async fn stop(&mut self) {
+        self.running.take().unwrap().stop().await;
+    }
+
+    pub async fn start(&mut self) {
+        let site = Site::open(&self.config()).await.unwrap();
+        self.serve(site).await;
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.running.as_ref().unwrap().address()
+    }
+
+    pub fn gateway(&self) -> SocketAddr {
+        self.running.as_ref().unwrap().gateway().unwrap()
+    }
+
+    pub fn now(&self) -> Timestamp {
+        Timestamp(self.clock.load(Ordering::SeqCst))
+    }
+
+    pub fn pass(&self, time: Duration) {
+        self.clock.fetch_add(i64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    pub async fn send(&self, request: Request) -> Reply {
+        request.send(self.address()).await
+    }
+
+    pub async fn take_up(&self, token: &str, password: &str) -> Person {
+        let asked = json!({ "token": token, "password": password });
+        let reply = self.send(Request::new("POST", "/api/v1/auth/take-up").json(&asked)).await;
+        let enrolled = reply.data();
+        let secret = Secret::try_from_base32(enrolled["totp_secret"].as_str().unwrap()).unwrap();
+        let builder = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(6).with_skew(1);
+        let app = builder.with_step_duration(30).with_secret(secret).build().unwrap();
+        Person { name: enrolled["user_name"].as_str().unwrap().into(), password: password.into(), app }
+    }
+
+    pub async fn try_log_in(&self, name: &str, password: &str, code: &str) -> Reply {
+        let asked = json!({ "user_name": name, "password": password, "code": code });
+        self.send(Request::new("POST", "/api/v1/auth/login").json(&asked)).await
+    }
+
+    /// Logs in with a code that was not used before.
+    pub async fn log_in(&self, person: &Person) -> Session {
+        self.pass(Duration::from_secs(30));
+        let reply = self.try_log_in(&person.name, &person.password, &person.code(self.now())).await;
+        Session::of(&reply)
+    }
+
+    /// As the specification's create, at the simulator.
+    pub fn create_body(&self, kind: ProviderType, model: &str, key: &str) -> Value {
+        json!({
+            "provider_type": kind, "api_key": key, "model_name": model, "base_url": self.simulator.base_url(kind),
+        })
+    }
+
+    pub async fn create(&self, session: &Session, body: &Value) -> Reply {
+        self.send(Request::new("POST", CONFIGS).bearer(&session.access).json(body)).await
+    }
+
+    pub async fn get(&self, session: &Session, path: &str) -> Reply {
+        self.send(Request::new("GET", path).bearer(&session.access)).await
+    }
+
+    pub async fn put(&self, session: &Session, id: &Value, body: &Value) -> Reply {
+        self.send(Request::new("PUT", &format!("{CONFIGS}/{id}")).bearer(&session.access).json(body)).await
+    }
+
+    pub async fn delete(&self, session: &Session, id: &Value) -> Reply {
+        self.send(Request::new("DELETE", &format!("{CONFIGS}/{id}")).bearer(&session.access)).await
+    }
+}
+
+impl Person {
+    pub fn code(&self, at: Timestamp) -> String {
+        self.app.generate(u64::try_from(at.0 / 1000).unwrap()).to_string()
+    }
+
+    /// Six digits that are no code of about now.
+    pub fn wrong_code(&self, at: Timestamp) -> String {
+        let near: Vec<String> = (-2..=2).map(|step| self.code(Timestamp(at.0 + step * 30_000))).collect();
+        (0..).map(|number| format!("{number:06}")).find(|code| !near.contains(code)).unwrap()
+    }
+}
+
+impl Session {
+    #[track_caller]
+    pub fn of(reply: &Reply) -> Self {
+        let tokens = reply.data();
+        let text = |name: &str| tokens[name].as_str().unwrap().to_owned();
+        Self { access: text("access_token"), refresh: text("refresh_token") }
+    }
+}
