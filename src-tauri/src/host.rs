@@ -8,26 +8,32 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use desk::{Host, LinkError};
+use desk::{ClipboardError, Host, LinkError};
 use model::{
-    Timestamp,
+    Secret, Timestamp,
     vault::{DeskEvent, Notice},
 };
 use tauri::{AppHandle, Manager as _};
 
-use crate::{notice, window};
+use crate::{clipboard::Clipboard, notice, window};
 
 /// The window as the desk's host. Made before the window, because the desk is.
 #[derive(Clone)]
 pub(crate) struct PageHost {
     app: Arc<OnceLock<AppHandle>>,
     leaving: Arc<AtomicBool>,
+    clipboard: Clipboard,
     started: Instant,
 }
 
 impl Default for PageHost {
     fn default() -> Self {
-        Self { app: Arc::default(), leaving: Arc::default(), started: Instant::now() }
+        Self {
+            app: Arc::default(),
+            leaving: Arc::default(),
+            clipboard: Clipboard::default(),
+            started: Instant::now(),
+        }
     }
 }
 
@@ -77,6 +83,14 @@ impl Host for PageHost {
             tracing::warn!(%error, "no browser could be started");
             LinkError
         })
+    }
+
+    fn put_on_clipboard(&self, secret: &Secret) -> Result<(), ClipboardError> {
+        self.clipboard.put(secret)
+    }
+
+    fn take_from_clipboard(&self, is_ours: &dyn Fn(&Secret) -> bool) -> Result<(), ClipboardError> {
+        self.clipboard.take(is_ours)
     }
 
     fn now(&self) -> Timestamp {

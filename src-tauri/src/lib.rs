@@ -3,6 +3,7 @@
 
 #[cfg(target_os = "linux")]
 mod away;
+mod clipboard;
 mod commands;
 #[cfg(target_os = "linux")]
 mod guard;

@@ -101,6 +101,11 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "save_recovery_kit" => Some(json!({ "words": "abandon" })),
         "set_keyring" => Some(json!({ "on": true })),
         "rotate_vault_key" => Some(json!({ "password": PASSWORD })),
+        "view_key" | "copy_key" | "destroy_kept_key" => Some(json!({ "id": id })),
+        "replace_key" => Some(json!({ "existing": existing, "api_key": "k-0002", "keep_days": 7, "run": 1 })),
+        "go_back_to_key" => Some(json!({ "existing": existing, "unreached": false, "run": 1 })),
+        "list_old_keys" | "remind_later" | "view_key_settings" => Some(json!({})),
+        "set_key_settings" => Some(json!({ "settings": {} })),
         "make_backup" => Some(json!({ "folder": null })),
         "verify_backup" | "preview_restore" | "restore_backup" => Some(json!({ "place": "x" })),
         "view_app"

@@ -56,14 +56,15 @@ const FREE: [(&str, &str); 8] = [
         "list_providers list_models preview_deletion view_routing explain_route simulate_failure view_health list_prompts
          view_gateway view_catalog preview_catalog preview_repricing view_task_prompt view_usage view_calls view_statistics
          verify_usage view_retention preview_import view_reported_usage list_budgets list_alerts view_insights view_audit
-         verify_audit view_step_up view_security list_backups preview_restore verify_backup",
+         verify_audit view_step_up view_security list_backups preview_restore verify_backup view_key list_old_keys
+         view_key_settings",
     ),
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),
     ("they are the proof", "prove_step_up"),
     (
         "they change no key, no limit and nothing that guards one, and can be taken back",
         "set_active make_default add_task save_routes set_task_prompt set_usage_zone acknowledge_alerts
-         acknowledge_jumps save_prompt delete_prompt",
+         acknowledge_jumps save_prompt delete_prompt remind_later",
     ),
     ("they change what calls are said to cost, by a catalogue or a file", "import_catalog restore_catalog reprice_history rebuild_usage import_usage"),
     ("it writes back lines of the person's own file", "save_import_faults"),
@@ -129,6 +130,14 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
         ("make_recovery_kit", vec![json!({})]),
         ("save_recovery_kit", vec![json!({ "words": "abandon" })]),
         ("set_keyring", vec![json!({ "on": false })]),
+        (
+            "replace_key",
+            vec![json!({ "existing": existing(&provider), "api_key": key(), "keep_days": 7, "run": 1 })],
+        ),
+        ("go_back_to_key", vec![json!({ "existing": existing(&provider), "unreached": false, "run": 1 })]),
+        ("destroy_kept_key", vec![json!({ "id": provider["id"] })]),
+        ("copy_key", vec![json!({ "id": provider["id"] })]),
+        ("set_key_settings", vec![json!({ "settings": { "keep_days": 30 } })]),
         ("restore_backup", vec![json!({ "place": "none" })]),
         ("rotate_vault_key", vec![json!({ "password": "not the password" })]),
         ("change_password", vec![json!({ "old": "not the password", "new": PASSWORD })]),
@@ -146,6 +155,7 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
     }
     assert_eq!((entries(&room).await, room.list().await), (before, list));
     assert!(!room.data().join("downloads").exists());
+    assert_eq!(room.host.clipboard(), None);
 
     // Whoever adds a command says to which of the two kinds it belongs.
     let free = FREE.iter().flat_map(|(_, names)| names.split_whitespace());

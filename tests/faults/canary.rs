@@ -174,7 +174,26 @@ async fn what_succeeds(ears: &Ears, form: &Value) -> usize {
     for (command, request) in requests {
         assert!(ears.send(command, request).await.is_some(), "{command}");
     }
-    count
+    count + a_key_that_ages(ears, &form["display_name"]).await
+}
+
+/// Another key, the way back to the one before, and a copy on the clipboard.
+async fn a_key_that_ages(ears: &Ears, name: &Value) -> usize {
+    let now = async || {
+        let list = ears.send("list_providers", json!({})).await.unwrap();
+        let all = list["providers"].as_array().unwrap();
+        all.iter().find(|one| one["display_name"] == *name).unwrap().clone()
+    };
+    let other = format!("{KEY}-2");
+    let request = json!({ "existing": existing(&now().await), "api_key": other, "keep_days": 7, "run": 11 });
+    assert!(ears.send("replace_key", request).await.unwrap()["switched"].is_object());
+    let request = json!({ "existing": existing(&now().await), "unreached": false, "run": 12 });
+    assert!(ears.send("go_back_to_key", request).await.unwrap()["switched"].is_object());
+    let id = json!({ "id": now().await["id"] });
+    for command in ["view_key", "copy_key", "destroy_kept_key"] {
+        assert!(ears.send(command, id.clone()).await.is_some(), "{command}");
+    }
+    5
 }
 
 /// The vendor's faults, among them an answer that repeats the key.

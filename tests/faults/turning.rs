@@ -19,13 +19,18 @@ use vault::{OpenVault, SealedKey, UnlockError, VaultFolder};
 
 const OTHER: &str = "brisk-copper-meadow-violin-harbor-dusk";
 const API_KEY: &str = "test-openai-key-0001";
+/// The one before, which is kept.
+const KEPT_KEY: &str = "test-openai-key-0000";
 
 type Lines = std::io::Lines<BufReader<ChildStdout>>;
 
-/// A vault with one provider and its key, whose desk has gone.
+/// A vault with one provider, its key and the one before, whose desk has gone.
 async fn made() -> (tempfile::TempDir, ProviderId) {
     let room = Room::open().await;
-    let provider = room.add(&room.form(ProviderType::OpenAi, "gpt-6-sol"), Some(API_KEY)).await;
+    let provider = room.add(&room.form(ProviderType::OpenAi, "gpt-6-sol"), Some(KEPT_KEY)).await;
+    let existing = journeys::existing(&provider);
+    let another = json!({ "existing": existing, "api_key": API_KEY, "keep_days": 30, "run": 1 });
+    assert!(room.send("replace_key", another).await.unwrap()["switched"].is_object());
     let id = provider["id"].as_str().unwrap().parse().unwrap();
     let (_simulator, data) = room.leave().await;
     (data, id)
@@ -73,7 +78,7 @@ fn kill(mut child: Child, lines: Lines, before: usize) -> usize {
     lines.map_while(Result::ok).filter_map(|line| line.parse().ok()).last().unwrap_or(before)
 }
 
-/// The vault is whole: its database opens, is clean, and the API key is there.
+/// The vault is whole: its database opens, is clean, and both API keys are there.
 async fn require_whole(open: &OpenVault, id: ProviderId, trial: usize) {
     let store = Store::open(
         &open.database(),
@@ -88,6 +93,9 @@ async fn require_whole(open: &OpenVault, id: ProviderId, trial: usize) {
     let sealed = SealedKey(provider.sealed_key.clone().unwrap());
     let key = open.open_key(id.0, &provider.draft.base_url, &sealed).ok().unwrap();
     assert_eq!(key.expose(), API_KEY, "trial {trial}");
+    let kept = store.kept_key(provider.number).await.ok().unwrap().unwrap();
+    let kept = open.open_kept_key(id.0, &kept.base_url, &SealedKey(kept.sealed)).ok().unwrap();
+    assert_eq!(kept.expose(), KEPT_KEY, "trial {trial}");
     store.close().await;
 }
 

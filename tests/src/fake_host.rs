@@ -5,9 +5,9 @@ use std::{
     time::Duration,
 };
 
-use desk::{Host, LinkError};
+use desk::{ClipboardError, Host, LinkError};
 use model::{
-    Timestamp,
+    Secret, Timestamp,
     vault::{DeskEvent, Notice},
 };
 
@@ -22,6 +22,8 @@ struct Told {
     events: Vec<DeskEvent>,
     links: Vec<String>,
     notices: Vec<Notice>,
+    clipboard: Option<String>,
+    clipboard_works: bool,
     now: Timestamp,
     uptime: Duration,
 }
@@ -34,6 +36,8 @@ impl FakeHost {
             events: vec![],
             links: vec![],
             notices: vec![],
+            clipboard: None,
+            clipboard_works: true,
             now: NOW,
             uptime: Duration::ZERO,
         })))
@@ -52,6 +56,21 @@ impl FakeHost {
     /// What was shown on the desktop.
     pub fn notices(&self) -> Vec<Notice> {
         self.0.lock().unwrap().notices.clone()
+    }
+
+    /// What the clipboard holds.
+    pub fn clipboard(&self) -> Option<String> {
+        self.0.lock().unwrap().clipboard.clone()
+    }
+
+    /// Somebody else puts something on the clipboard.
+    pub fn put_elsewhere(&self, text: &str) {
+        self.0.lock().unwrap().clipboard = Some(text.to_owned());
+    }
+
+    /// From now on the clipboard takes nothing.
+    pub fn break_clipboard(&self) {
+        self.0.lock().unwrap().clipboard_works = false;
     }
 
     /// What the wall clock says.
@@ -83,6 +102,23 @@ impl Host for FakeHost {
 
     fn open_link(&self, url: &str) -> Result<(), LinkError> {
         self.0.lock().unwrap().links.push(url.to_owned());
+        Ok(())
+    }
+
+    fn put_on_clipboard(&self, secret: &Secret) -> Result<(), ClipboardError> {
+        let mut told = self.0.lock().unwrap();
+        if !told.clipboard_works {
+            return Err(ClipboardError);
+        }
+        told.clipboard = Some(secret.expose().to_owned());
+        Ok(())
+    }
+
+    fn take_from_clipboard(&self, is_ours: &dyn Fn(&Secret) -> bool) -> Result<(), ClipboardError> {
+        let mut told = self.0.lock().unwrap();
+        if told.clipboard.as_deref().is_some_and(|text| is_ours(&Secret::new(text))) {
+            told.clipboard = None;
+        }
         Ok(())
     }
 

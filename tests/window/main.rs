@@ -18,6 +18,7 @@ mod look;
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod marks;
 mod page;
+mod replace_key;
 mod screen;
 mod security;
 mod stage;
@@ -25,5 +26,6 @@ mod step_up;
 mod unusable;
 mod usage;
 mod walls;
+mod x_clipboard;
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod x_window;

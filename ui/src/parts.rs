@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::{
     pages::{
         create_vault::{CreateVaultPage, CreateVaultProps},
-        layers::layer,
+        layers::{layer, reminder as draw_reminder},
         prove::ProveDialog,
         recover::other_way as draw_other_way,
         rescue::{Rescue, RescueProps},
@@ -19,7 +19,7 @@ use crate::{
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{place::Place, security, toast::Step, usage},
+    state::{keys, place::Place, security, toast::Step, usage},
     t, texts,
     work::{
         Store, Work,
@@ -62,6 +62,8 @@ struct Layers {
     other_way: Draw<OtherWay>,
     /// The question for a proof, with who hears whether there is one.
     prove: Draw<Callback<bool>>,
+    /// The note about old keys.
+    reminder: Draw<Shown>,
     /// The way out of a damaged vault.
     rescue: Draw<RescueProps>,
     /// The first run.
@@ -154,6 +156,11 @@ pub fn layers(shown: Shown) -> Html {
     LAYERS.get().map(|layers| (layers.draw)(shown)).unwrap_or_default()
 }
 
+/// The note about old keys, if it is here.
+pub fn reminder(shown: Shown) -> Html {
+    LAYERS.get().map(|layers| (layers.reminder)(shown)).unwrap_or_default()
+}
+
 /// The page of the first run, if it is here: whoever has a vault never reads it.
 pub fn create_vault(props: CreateVaultProps) -> Html {
     LAYERS.get().map(|layers| (layers.create)(props)).unwrap_or_default()
@@ -201,6 +208,7 @@ fn workspace_part() -> Loaded<Draw<WorkspaceProps>> {
 fn pages_part() -> Loaded<Pages> {
     texts::add(texts::LATER);
     texts::add(security::ENGLISH);
+    texts::add(keys::ENGLISH);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 
@@ -214,8 +222,10 @@ fn usage_part() -> Loaded<Draw<Shown>> {
 fn layers_part() -> Loaded<Layers> {
     texts::add(texts::LATER);
     texts::add(security::ENGLISH);
+    texts::add(keys::ENGLISH);
     Ok(Layers {
         draw: layer,
+        reminder: draw_reminder,
         other_way: draw_other_way,
         prove: |on_done| html! { <ProveDialog {on_done} /> },
         rescue: |props| html! { <Rescue ..props /> },

@@ -58,7 +58,8 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
 }
 
 #[cfg(test)]
-const COME_LATER: [&str; 3] = [LATER, crate::state::usage::ENGLISH, crate::state::security::ENGLISH];
+const COME_LATER: [&str; 4] =
+    [LATER, crate::state::usage::ENGLISH, crate::state::security::ENGLISH, crate::state::keys::ENGLISH];
 
 fn resource(source: &str) -> FluentResource {
     FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
@@ -116,6 +117,13 @@ mod tests {
         path.split('/').nth(1).is_some_and(|name| ALONE.contains(&name))
     }
 
+    /// Sources that come with the settings or with layers; the palette is drawn there alone.
+    fn comes_with_keys(path: &str) -> bool {
+        const ALONE: [&str; 6] =
+            ["key_field", "key_parts", "key_reminder", "key_settings", "palette", "provider_key"];
+        path.split('/').nth(1).is_some_and(|name| ALONE.contains(&name) || name == "settings")
+    }
+
     /// Sources that come with pages or layers. A field's name is said when a form was refused, which one of them shows.
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
@@ -144,6 +152,7 @@ mod tests {
             (LATER, comes_with_pages as fn(&str) -> bool),
             (crate::state::usage::ENGLISH, comes_with_usage),
             (crate::state::security::ENGLISH, comes_with_security),
+            (crate::state::keys::ENGLISH, comes_with_keys),
         ];
         for (catalogue, comes_with) in parts {
             let of_part: BTreeSet<String> = keys(catalogue).collect();

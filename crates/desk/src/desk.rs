@@ -17,8 +17,8 @@ use tokio_util::sync::CancellationToken;
 use vault::{Attempts, Cost, Failures, FolderLock, LockError, SystemKeyring, VaultFolder};
 
 use crate::{
-    Folders, Host, Keyring, StartError, backups::Backups, failures, network::Network, sample,
-    session::Session,
+    Folders, Host, Keyring, StartError, backups::Backups, clipboard::Clipboard, failures, network::Network,
+    sample, session::Session,
 };
 
 /// Longest that the idle time may have passed unnoticed.
@@ -59,6 +59,7 @@ pub struct Desk<H> {
     pub(crate) sample_password: Option<String>,
     pub(crate) downloads: PathBuf,
     pub(crate) backups: Arc<Backups>,
+    pub(crate) clipboard: Arc<Clipboard>,
     /// The program's own state.
     pub(crate) state: PathBuf,
     /// Held while a vault is made, opened, changed or locked, one after the other.
@@ -101,6 +102,7 @@ impl<H: Host> Desk<H> {
             sample_password: sample::password_of(folder.data()),
             downloads: folders.downloads,
             backups: Arc::new(Backups::new(folder.clone(), &folders.state)),
+            clipboard: Arc::default(),
             opening: Arc::default(),
             turning: watch::Sender::new(false),
             gate: Mutex::new(Gate {
@@ -138,6 +140,7 @@ impl<H: Host> Desk<H> {
         Session::watch_budgets(&session);
         Session::watch_jumps(&session);
         Session::tend_backups(&session);
+        Session::tend_keys(&session, self.act("provider.kept_key_expired"));
         let mut gate = self.gate();
         gate.session = Some(session);
         gate.last_activity = uptime;
@@ -195,13 +198,15 @@ impl<H: Host> Desk<H> {
             gate.ending = Some(ending.clone());
             gate.session.take()
         };
-        let mut closed = true;
-        if let Some(session) = session {
+        let end = async {
+            let Some(session) = session else { return true };
             // Before the end, which may take as long as a call does: what is on the screen goes at once.
             self.host.emit(DeskEvent::VaultLocked { reason });
-            closed = Session::end(session, self.act("vault.lock"), on_lock, ending).await;
+            let closed = Session::end(session, self.act("vault.lock"), on_lock, ending).await;
             tracing::info!(?reason, "the vault was locked");
-        }
+            closed
+        };
+        let (closed, ()) = tokio::join!(end, self.clear_clipboard());
         self.gate().ending = None;
         closed
     }

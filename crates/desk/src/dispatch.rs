@@ -8,18 +8,19 @@ use model::{
     budgets::{AlertView, BudgetList},
     command::{
         AcknowledgeAlerts, AcknowledgeJumps, AddTask, BeginTotp, CancelTest, ChangePassword, Changed,
-        CheckHealth, ConfirmTotp, CreateVault, DeleteBudget, DeletePrompt, DeleteProvider, Deleted,
-        DeletionPreview, DuplicateProvider, ExplainRoute, ExportAudit, ExportCalls, ExportChart,
-        ExportReport, ExportUsage, ImportCatalog, ImportUsage, JudgePassword, ListAlerts, ListBackups,
-        ListBudgets, ListModels, ListPrompts, ListProviders, LockVault, MakeBackup, MakeDefault,
-        MakeRecoveryKit, OfferBackup, OpenConsole, Opened, PagePainted, PreviewCatalog, PreviewDeletion,
-        PreviewImport, PreviewRepricing, PreviewRestore, ProveStepUp, RebuildUsage, RecoverVault, RemoveTotp,
-        RenewRecoveryCodes, ReplaceGatewayToken, RepriceHistory, RestoreAtUnlock, RestoreBackup,
-        RestoreCatalog, RotateVaultKey, RunPrompt, SaveBudget, SaveImportFaults, SavePrompt, SaveProvider,
-        SaveRecoveryKit, SaveReply, SaveRoutes, SetActive, SetGateway, SetKeyring, SetRetention,
-        SetTaskPrompt, SetUsageZone, SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword,
-        TestDraft, TestProvider, Undo, UnlockVault, UnlockWithKeyring, VerifyAudit, VerifyBackup,
-        VerifyUsage, ViewApp, ViewAudit, ViewCalls, ViewCatalog, ViewGateway, ViewHealth, ViewInsights,
+        CheckHealth, ConfirmTotp, CopyKey, CreateVault, DeleteBudget, DeletePrompt, DeleteProvider, Deleted,
+        DeletionPreview, DestroyKeptKey, DuplicateProvider, ExplainRoute, ExportAudit, ExportCalls,
+        ExportChart, ExportReport, ExportUsage, GoBackToKey, ImportCatalog, ImportUsage, JudgePassword,
+        ListAlerts, ListBackups, ListBudgets, ListModels, ListOldKeys, ListPrompts, ListProviders, LockVault,
+        MakeBackup, MakeDefault, MakeRecoveryKit, OfferBackup, OpenConsole, Opened, PagePainted,
+        PreviewCatalog, PreviewDeletion, PreviewImport, PreviewRepricing, PreviewRestore, ProveStepUp,
+        RebuildUsage, RecoverVault, RemindLater, RemoveTotp, RenewRecoveryCodes, ReplaceGatewayToken,
+        ReplaceKey, RepriceHistory, RestoreAtUnlock, RestoreBackup, RestoreCatalog, RotateVaultKey,
+        RunPrompt, SaveBudget, SaveImportFaults, SavePrompt, SaveProvider, SaveRecoveryKit, SaveReply,
+        SaveRoutes, SetActive, SetGateway, SetKeySettings, SetKeyring, SetRetention, SetTaskPrompt,
+        SetUsageZone, SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword, TestDraft,
+        TestProvider, Undo, UnlockVault, UnlockWithKeyring, VerifyAudit, VerifyBackup, VerifyUsage, ViewApp,
+        ViewAudit, ViewCalls, ViewCatalog, ViewGateway, ViewHealth, ViewInsights, ViewKey, ViewKeySettings,
         ViewReportedUsage, ViewRetention, ViewRouting, ViewSecurity, ViewStatistics, ViewStepUp,
         ViewTaskPrompt, ViewUsage,
     },
@@ -27,6 +28,7 @@ use model::{
     health::HealthView,
     import::{FaultFile, ImportPreview, ImportReport, ReportedUsage},
     insights::Insights,
+    keys::{CopiedKey, KeyReply, KeySettings, KeyView, OldKeys},
     prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, TaskUnderFailure},
@@ -46,7 +48,7 @@ pub(crate) trait Body: Command {
 /// What the page asks by itself: where things stand, and what it shows when that has changed. A person who looks on is
 /// told apart by [`StayAwake`]; calls and probes that go on for ever must not keep a vault open.
 fn is_the_pages_own(command: &str) -> bool {
-    const OWN: [&str; 8] = [
+    const OWN: [&str; 9] = [
         ViewApp::NAME,
         PagePainted::NAME,
         ViewHealth::NAME,
@@ -55,6 +57,7 @@ fn is_the_pages_own(command: &str) -> bool {
         ListAlerts::NAME,
         ViewInsights::NAME,
         ListBackups::NAME,
+        ListOldKeys::NAME,
     ];
     OWN.contains(&command)
 }

@@ -100,6 +100,7 @@ impl<H: Host> Desk<H> {
         let backups = Arc::clone(&self.backups);
         let session = Session::new(open, store, host, network, self.catalog.clone(), backups);
         session.wait_after(failed);
+        session.destroy_expired_keys(&self.act("provider.kept_key_expired")).await;
         // What comes after this is newer than any copy that was made before.
         if let Ok(mark) = session.store.mark().await {
             self.backups.keep_mark(&session, &mark.into_mark());

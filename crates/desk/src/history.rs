@@ -118,7 +118,7 @@ fn text(name: &str, value: &Value) -> String {
         other => other.to_string(),
     };
     let last = name.rsplit('.').next().unwrap_or(name);
-    let is_secret = ["api_key", "password", "secret", "token", "code"].contains(&last);
+    let is_secret = ["api_key", "kept_key", "password", "secret", "token", "code"].contains(&last);
     let is_known = text == "set" || text.starts_with("set, ends in ");
     match text.char_indices().nth(LONGEST) {
         _ if is_secret && !is_known => MASK.to_owned(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use model::{
-    Timestamp,
+    Secret, Timestamp,
     vault::{DeskEvent, Notice},
 };
 
@@ -22,12 +22,34 @@ pub trait Host: Send + Sync + 'static {
     /// When there is no browser to show it.
     fn open_link(&self, url: &str) -> Result<(), LinkError>;
 
+    /// Puts a secret on the system's clipboard, and asks whoever keeps a history of it not to keep this. May wait for the
+    /// system.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be written.
+    fn put_on_clipboard(&self, _secret: &Secret) -> Result<(), ClipboardError> {
+        Err(ClipboardError)
+    }
+
+    /// Empties the clipboard if what it holds is text and is ours. May wait for the system.
+    ///
+    /// # Errors
+    /// When it cannot be said, or cannot be emptied.
+    fn take_from_clipboard(&self, _is_ours: &dyn Fn(&Secret) -> bool) -> Result<(), ClipboardError> {
+        Ok(())
+    }
+
     /// The wall clock. It may be wrong, and may be set at any time.
     fn now(&self) -> Timestamp;
 
     /// A clock that never goes back, from any starting point.
     fn uptime(&self) -> Duration;
 }
+
+/// There is no clipboard, or it refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the system's clipboard cannot be used")]
+pub struct ClipboardError;
 
 /// No browser could be started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{
     PicoUsd, ProviderId, ProviderView, Timestamp,
-    insights::{DayLimit, Finding, LOOKED_AT_DAYS, OLD_KEY_DAYS},
+    insights::{DayLimit, Finding, LOOKED_AT_DAYS},
     routing::{RouteMode, TaskRoute},
     time::DAY_MS,
 };
@@ -28,19 +28,20 @@ pub struct UsedDay {
 }
 
 /// What stands out, the most urgent first. `used` has the last [`LOOKED_AT_DAYS`] days of each configuration by its
-/// number; one that is not in it had no calls.
+/// number; one that is not in it had no calls. A key is old after `old_after` days; with `None`, none is.
 pub fn findings(
     providers: &[ProviderView],
     routes: &[TaskRoute],
     used: &HashMap<i64, Vec<UsedDay>>,
     now: Timestamp,
+    old_after: Option<u32>,
 ) -> Vec<Finding> {
     let by_id: HashMap<ProviderId, &ProviderView> =
         providers.iter().map(|provider| (provider.id, provider)).collect();
     let mut found: Vec<Finding> = routes.iter().filter_map(|route| without_fallback(route, &by_id)).collect();
     for provider in providers {
         let days = used.get(&provider.number).map(Vec::as_slice).unwrap_or_default();
-        found.extend(of_key(provider, days, now));
+        found.extend(of_key(provider, days, now, old_after));
         found.extend(of_limits(provider, days));
     }
     // Stable: of one kind, the list's order.
@@ -56,7 +57,12 @@ fn without_fallback(route: &TaskRoute, by_id: &HashMap<ProviderId, &ProviderView
     Some(Finding::NoFallback { task: route.task.clone(), provider: only.id, name: only.display_name.clone() })
 }
 
-fn of_key(provider: &ProviderView, days: &[UsedDay], now: Timestamp) -> Option<Finding> {
+fn of_key(
+    provider: &ProviderView,
+    days: &[UsedDay],
+    now: Timestamp,
+    old_after: Option<u32>,
+) -> Option<Finding> {
     let since = provider.key_changed_at.filter(|_| provider.has_key)?;
     let age = u32::try_from(now.since(since) / DAY_MS.unsigned_abs()).unwrap_or(u32::MAX);
     let name = provider.display_name.clone();
@@ -65,7 +71,8 @@ fn of_key(provider: &ProviderView, days: &[UsedDay], now: Timestamp) -> Option<F
     if idle && age >= LOOKED_AT_DAYS {
         return Some(Finding::UnusedKey { provider: provider.id, name });
     }
-    (age > OLD_KEY_DAYS).then_some(Finding::OldKey { provider: provider.id, name, days: age })
+    let is_old = old_after.is_some_and(|days| age >= days);
+    is_old.then_some(Finding::OldKey { provider: provider.id, name, days: age })
 }
 
 fn of_limits(provider: &ProviderView, days: &[UsedDay]) -> Vec<Finding> {
@@ -152,16 +159,17 @@ mod tests {
     }
 
     fn found(providers: &[ProviderView], used: &[(i64, Vec<UsedDay>)]) -> Vec<Finding> {
-        findings(providers, &[], &used.iter().cloned().collect(), NOW)
+        findings(providers, &[], &used.iter().cloned().collect(), NOW, Some(91))
     }
 
     #[test]
-    fn a_key_is_unused_after_thirty_days_and_old_after_ninety_that_it_was_used() {
+    fn a_key_is_unused_after_thirty_days_and_old_after_as_many_as_are_set_if_it_was_used() {
         let (young, idle, old) = (provider(1, 29), provider(2, 30), provider(3, 91));
         let just = provider(4, 90);
         let used = [(3, days(&[5])), (4, days(&[5]))];
         let all = found(&[young, idle.clone(), old.clone(), just], &used);
         let old = Finding::OldKey { provider: old.id, name: "p3".into(), days: 91 };
+        assert_eq!(findings(&[provider(3, 900)], &[], &HashMap::from([(3, days(&[5]))]), NOW, None), []);
         assert_eq!(all, [old, Finding::UnusedKey { provider: idle.id, name: "p2".into() }]);
     }
 
@@ -183,7 +191,7 @@ mod tests {
             bounds: AutoBounds::default(),
         };
         let all = [one.clone(), off.clone(), third.clone()];
-        let count = |route| findings(&all, &[route], &HashMap::new(), NOW).len();
+        let count = |route| findings(&all, &[route], &HashMap::new(), NOW, None).len();
         assert_eq!(count(route(RouteMode::Chain, &[&one, &off])), 1);
         assert_eq!(count(route(RouteMode::Split, &[&third])), 1);
         assert_eq!(count(route(RouteMode::Chain, &[&one, &third])), 0);

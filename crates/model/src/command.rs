@@ -14,6 +14,7 @@ use crate::{
     health::HealthView,
     import::{FaultFile, ImportMapping, ImportPreview, ImportReport, ReportedUsage},
     insights::Insights,
+    keys::{CopiedKey, KeyReply, KeySettings, KeyView, OldKeys},
     prices::{CatalogPreview, CatalogView, Repricing},
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
@@ -140,6 +141,15 @@ macro_rules! for_each_command {
             restore_backup(RestoreBackup) -> AppView,
             offer_backup(OfferBackup) -> Option<BackupView>,
             restore_at_unlock(RestoreAtUnlock) -> AppView,
+            view_key(ViewKey) -> KeyView,
+            replace_key(ReplaceKey) -> KeyReply,
+            go_back_to_key(GoBackToKey) -> KeyReply,
+            destroy_kept_key(DestroyKeptKey) -> KeyView,
+            copy_key(CopyKey) -> CopiedKey,
+            list_old_keys(ListOldKeys) -> OldKeys,
+            remind_later(RemindLater) -> OldKeys,
+            view_key_settings(ViewKeySettings) -> KeySettings,
+            set_key_settings(SetKeySettings) -> KeySettings,
         }
     };
 }
@@ -888,6 +898,70 @@ request! {
     RotateVaultKey {
         /// The master password, for which the new key is wrapped.
         password: Secret,
+    }
+}
+request! {
+    /// A configuration's key: how old it is, which one was before, where it is used.
+    ViewKey {
+        /// Whose.
+        id: ProviderId,
+    }
+}
+request! {
+    /// Put another key in force. It is tested first, and the one before is kept for a while.
+    ReplaceKey {
+        /// Whose, as it was seen.
+        existing: Existing,
+        /// The new key.
+        api_key: Secret,
+        /// For how many days the one before is kept, see [`KeySettings::KEEP_DAYS`].
+        keep_days: u32,
+        /// A number by which the test can be cancelled, chosen by the page.
+        run: u64,
+    }
+}
+request! {
+    /// Put the key from before in force again. It is tested first, and the one that was in force is kept in its place.
+    GoBackToKey {
+        /// Whose, as it was seen.
+        existing: Existing,
+        /// Also when the vendor cannot be reached. One that says no is never gone back to.
+        unreached: bool,
+        /// A number by which the test can be cancelled, chosen by the page.
+        run: u64,
+    }
+}
+request! {
+    /// Destroy the key from before now.
+    DestroyKeptKey {
+        /// Whose.
+        id: ProviderId,
+    }
+}
+request! {
+    /// Put a key on the clipboard, for a while. It never comes to the page.
+    CopyKey {
+        /// Whose.
+        id: ProviderId,
+    }
+}
+request! {
+    /// Keys that are older than a person wants them to be.
+    ListOldKeys {}
+}
+request! {
+    /// Be quiet about old keys for some days.
+    RemindLater {}
+}
+request! {
+    /// How keys are treated as they age.
+    ViewKeySettings {}
+}
+request! {
+    /// Treat them otherwise.
+    SetKeySettings {
+        /// How.
+        settings: KeySettings,
     }
 }
 

@@ -14,6 +14,7 @@ pub mod gateway;
 pub mod health;
 pub mod import;
 pub mod insights;
+pub mod keys;
 pub mod limits;
 pub mod money;
 pub mod prices;

@@ -6,7 +6,7 @@ use sqlx::{Connection, SqliteConnection};
 use crate::{
     Act, Before, Provider, Store, StoreError,
     audit::{Subject, differences},
-    provider,
+    kept_keys, provider,
     tasks::{self, arrangement, note_losers},
 };
 
@@ -83,6 +83,9 @@ impl Store {
         let mut transaction = connection.begin().await?;
         let old = expect(&mut transaction, existing).await?;
         let before = arrangement(&mut transaction).await?;
+        if matches!(change.key, KeyChange::Remove) {
+            self.destroy_kept(&mut transaction, &old, act).await?;
+        }
         let after = write(&mut transaction, old.clone().with(change, act.at)).await?;
         note_losers(&mut transaction, Some(existing.id), &before, (&self.audit, act)).await?;
         let (was, is) = differences(&old.audited(), &after.audited());
@@ -103,6 +106,7 @@ impl Store {
         let mut transaction = connection.begin().await?;
         let old = expect(&mut transaction, existing).await?;
         let before = arrangement(&mut transaction).await?;
+        self.destroy_kept(&mut transaction, &old, act).await?;
         remove(&mut transaction, old.id).await?;
         note_losers(&mut transaction, Some(old.id), &before, (&self.audit, act)).await?;
         let subject = Subject { before: Some(old.audited()), after: None, ..subject(&old) };
@@ -110,6 +114,17 @@ impl Store {
         let before = Before::new(&mut transaction, existing.id, Some(old), before).await?;
         transaction.commit().await?;
         Ok(before)
+    }
+
+    /// Who wants no key wants none from before either: taking the step back brings only the one in force.
+    async fn destroy_kept(
+        &self,
+        connection: &mut SqliteConnection,
+        provider: &Provider,
+        act: &Act,
+    ) -> Result<(), StoreError> {
+        let act = Act { action: "provider.destroy_kept_key", ..act.clone() };
+        kept_keys::destroy(connection, provider, (&self.audit, &act)).await
     }
 
     /// Keeps the result of a test, unless the record was changed while it ran: the result is then of something else.
@@ -197,7 +212,10 @@ pub(crate) fn subject(provider: &Provider) -> Subject<'_> {
     Subject { target: Some(provider.id.to_string()), name, ..Subject::default() }
 }
 
-async fn expect(connection: &mut SqliteConnection, existing: Existing) -> Result<Provider, StoreError> {
+pub(crate) async fn expect(
+    connection: &mut SqliteConnection,
+    existing: Existing,
+) -> Result<Provider, StoreError> {
     let provider = provider::find(connection, existing.id).await?.ok_or(StoreError::Gone)?;
     if provider.revision == existing.revision { Ok(provider) } else { Err(StoreError::Conflict) }
 }

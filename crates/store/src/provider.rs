@@ -6,7 +6,7 @@ use model::{ProviderDraft, ProviderId, ProviderType, TaskName, TestReport, Times
 use serde_json::{Value, json};
 use sqlx::{FromRow, SqliteConnection};
 
-use crate::StoreError;
+use crate::{StoreError, kept_keys};
 
 /// A configuration as stored. It has no `Debug`: the sealed key is nobody's to read.
 #[derive(Clone)]
@@ -146,11 +146,7 @@ impl Provider {
 
     /// What the audit log may hold of it.
     pub(crate) fn audited(&self) -> Value {
-        let key = match (&self.sealed_key, &self.key_last_four) {
-            (None, _) => Value::Null,
-            (Some(_), None) => json!("set"),
-            (Some(_), Some(four)) => json!(format!("set, ends in {four}")),
-        };
+        let key = kept_keys::set(self.sealed_key.is_some(), self.key_last_four.as_deref());
         let mut fields = serde_json::to_value(&self.draft).unwrap_or(Value::Null);
         if let Value::Object(fields) = &mut fields {
             fields.insert("api_key".to_owned(), key);

@@ -26,13 +26,21 @@ pub(crate) struct Sealed {
 }
 
 /// Every sealed column. One that is missing here would be lost with the old key: a test looks at the schema.
-pub(crate) const SEALED: [Sealed; 2] = [
+pub(crate) const SEALED: [Sealed; 3] = [
     Sealed {
         #[cfg(test)]
         column: ("ai_provider_configs", "api_key_encrypted"),
         field: "api_key",
         select: "SELECT id, uuid, api_key_encrypted FROM ai_provider_configs WHERE api_key_encrypted IS NOT NULL",
         update: "UPDATE ai_provider_configs SET api_key_encrypted = ? WHERE id = ?",
+    },
+    Sealed {
+        #[cfg(test)]
+        column: ("kept_keys", "key_encrypted"),
+        field: "kept_api_key",
+        select: "SELECT k.config_id, c.uuid, k.key_encrypted
+                 FROM kept_keys k JOIN ai_provider_configs c ON c.id = k.config_id",
+        update: "UPDATE kept_keys SET key_encrypted = ? WHERE config_id = ?",
     },
     Sealed {
         #[cfg(test)]

@@ -6,6 +6,7 @@ mod budgets;
 mod copies;
 mod imports;
 mod insights;
+mod kept_keys;
 mod ledger;
 mod migration;
 mod rotation;

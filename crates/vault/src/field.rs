@@ -22,6 +22,8 @@ use crate::{
 const CIPHER_FERNET: u8 = 1;
 const TOKEN_TIME: u64 = 0;
 const API_KEY: &str = "api_key";
+/// A key that was replaced. Another field, so that neither token opens in the other's place.
+const KEPT_KEY: &str = "kept_api_key";
 const TOTP_SECRET: &str = "totp_secret";
 
 /// A sealed API key as the store keeps it: the cipher's byte, then the token. It reveals only a length.
@@ -54,10 +56,28 @@ struct Opened {
     base_url: String,
 }
 
+/// Which of a record's two keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyField {
+    /// The one that calls are made with.
+    InForce,
+    /// The one before, while it may be gone back to.
+    Kept,
+}
+
+impl KeyField {
+    fn name(self) -> &'static str {
+        match self {
+            Self::InForce => API_KEY,
+            Self::Kept => KEPT_KEY,
+        }
+    }
+}
+
 pub(crate) fn seal_key(
     vault: &VaultKey,
     id: &VaultId,
-    record: Uuid,
+    (record, field): (Uuid, KeyField),
     base_url: &str,
     key: &Secret,
 ) -> SealedKey {
@@ -65,7 +85,7 @@ pub(crate) fn seal_key(
     // Two strings always serialise; an empty payload would not open again, so nothing could be lost unseen.
     let plain = Zeroizing::new(serde_json::to_vec(&payload).unwrap_or_default());
     let mut sealed = vec![CIPHER_FERNET];
-    if let Some(fernet) = fernet_for(vault, id, record, API_KEY) {
+    if let Some(fernet) = fernet_for(vault, id, record, field.name()) {
         sealed.extend_from_slice(fernet.encrypt_at_time(&plain, TOKEN_TIME).as_bytes());
     }
     SealedKey(sealed)
@@ -74,11 +94,11 @@ pub(crate) fn seal_key(
 pub(crate) fn open_key(
     vault: &VaultKey,
     id: &VaultId,
-    record: Uuid,
+    (record, field): (Uuid, KeyField),
     base_url: &str,
     sealed: &SealedKey,
 ) -> Result<Secret, FieldError> {
-    let plain = unsealed(vault, id, (record, API_KEY), sealed)?;
+    let plain = unsealed(vault, id, (record, field.name()), sealed)?;
     let opened: Opened = serde_json::from_slice(&plain).map_err(|_| FieldError::Closed)?;
     if opened.base_url == base_url { Ok(opened.key) } else { Err(FieldError::OtherBaseUrl) }
 }
@@ -157,7 +177,8 @@ fn fernet_for(vault: &VaultKey, id: &VaultId, record: Uuid, field: &str) -> Opti
 mod tests {
     use super::*;
 
-    const RECORD: Uuid = Uuid::from_u128(1);
+    const RECORD: (Uuid, KeyField) = (Uuid::from_u128(1), KeyField::InForce);
+    const KEPT: (Uuid, KeyField) = (Uuid::from_u128(1), KeyField::Kept);
     const URL: &str = "https://api.openai.com/v1";
 
     fn vault() -> VaultKey {
@@ -189,9 +210,22 @@ mod tests {
     fn a_sealed_key_opens_for_its_record_and_url_only() {
         let key = open_key(&vault(), &[1; 16], RECORD, URL, &sealed()).ok().unwrap();
         assert_eq!(key.expose(), "test-openai-key-0001");
-        let other_record = open_key(&vault(), &[1; 16], Uuid::from_u128(2), URL, &sealed());
+        let other_record =
+            open_key(&vault(), &[1; 16], (Uuid::from_u128(2), KeyField::InForce), URL, &sealed());
         assert_eq!(other_record.err(), Some(FieldError::Closed));
         let other_url = open_key(&vault(), &[1; 16], RECORD, "https://evil.example", &sealed());
+        assert_eq!(other_url.err(), Some(FieldError::OtherBaseUrl));
+    }
+
+    #[test]
+    fn a_kept_key_opens_as_such_alone_and_for_its_base_url() {
+        let kept = seal_key(&vault(), &[1; 16], KEPT, URL, &Secret::new("test-openai-key-0001"));
+        let opened = open_key(&vault(), &[1; 16], KEPT, URL, &kept).ok().unwrap();
+        assert_eq!(opened.expose(), "test-openai-key-0001");
+        // A token that was moved from one column to the other.
+        assert_eq!(open_key(&vault(), &[1; 16], RECORD, URL, &kept).err(), Some(FieldError::Closed));
+        assert_eq!(open_key(&vault(), &[1; 16], KEPT, URL, &sealed()).err(), Some(FieldError::Closed));
+        let other_url = open_key(&vault(), &[1; 16], KEPT, "https://evil.example", &kept);
         assert_eq!(other_url.err(), Some(FieldError::OtherBaseUrl));
     }
 
@@ -201,7 +235,7 @@ mod tests {
         let sealed = seal_totp(&vault(), &[1; 16], &secret);
         assert_eq!(open_totp(&vault(), &[1; 16], &sealed).ok().unwrap().bytes(), secret.bytes());
         assert!(open_totp(&vault(), &[2; 16], &sealed).is_err());
-        assert!(open_key(&vault(), &[1; 16], Uuid::nil(), "", &sealed).is_err());
+        assert!(open_key(&vault(), &[1; 16], (Uuid::nil(), KeyField::InForce), "", &sealed).is_err());
     }
 
     #[test]

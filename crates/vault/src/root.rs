@@ -15,7 +15,8 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
-    AuditKey, DatabaseKey, FieldError, SealedKey, TotpSecret, field,
+    AuditKey, DatabaseKey, FieldError, SealedKey, TotpSecret,
+    field::{self, KeyField},
     keys::{VaultId, VaultKey, derive},
     random::{RandomError, make_bytes},
 };
@@ -143,7 +144,7 @@ impl RootKey {
 
     /// Seals an API key for one record and the base URL that it may be sent to.
     pub fn seal_key(&self, record: Uuid, base_url: &str, key: &Secret) -> SealedKey {
-        field::seal_key(&self.key, &self.id, record, base_url, key)
+        field::seal_key(&self.key, &self.id, (record, KeyField::InForce), base_url, key)
     }
 
     /// Opens a sealed API key. Do this at the moment of its use.
@@ -151,7 +152,7 @@ impl RootKey {
     /// # Errors
     /// See [`FieldError`].
     pub fn open_key(&self, record: Uuid, base_url: &str, sealed: &SealedKey) -> Result<Secret, FieldError> {
-        field::open_key(&self.key, &self.id, record, base_url, sealed)
+        field::open_key(&self.key, &self.id, (record, KeyField::InForce), base_url, sealed)
     }
 
     /// Seals the secret of a user's second factor.

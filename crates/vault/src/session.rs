@@ -10,7 +10,7 @@ use model::Secret;
 use uuid::Uuid;
 
 use crate::{
-    field::{self, FieldError, SealedKey},
+    field::{self, FieldError, KeyField, SealedKey},
     folder::VaultFolder,
     header::{Copy, FORMAT, Header, HeaderError, Kdf},
     judge::require_strong,
@@ -231,7 +231,7 @@ impl OpenVault {
 
     /// Seals an API key for one record and the base URL that it may be sent to.
     pub fn seal_key(&self, record: Uuid, base_url: &str, key: &Secret) -> SealedKey {
-        field::seal_key(&self.key, &self.id, record, base_url, key)
+        field::seal_key(&self.key, &self.id, (record, KeyField::InForce), base_url, key)
     }
 
     /// Opens a sealed API key. Do this at the moment of its use.
@@ -239,7 +239,25 @@ impl OpenVault {
     /// # Errors
     /// See [`FieldError`].
     pub fn open_key(&self, record: Uuid, base_url: &str, sealed: &SealedKey) -> Result<Secret, FieldError> {
-        field::open_key(&self.key, &self.id, record, base_url, sealed)
+        field::open_key(&self.key, &self.id, (record, KeyField::InForce), base_url, sealed)
+    }
+
+    /// Seals a key that was replaced, as another field than the one in force.
+    pub fn seal_kept_key(&self, record: Uuid, base_url: &str, key: &Secret) -> SealedKey {
+        field::seal_key(&self.key, &self.id, (record, KeyField::Kept), base_url, key)
+    }
+
+    /// Opens a key that was replaced.
+    ///
+    /// # Errors
+    /// See [`FieldError`]; with the base URL of now it goes back to no other host.
+    pub fn open_kept_key(
+        &self,
+        record: Uuid,
+        base_url: &str,
+        sealed: &SealedKey,
+    ) -> Result<Secret, FieldError> {
+        field::open_key(&self.key, &self.id, (record, KeyField::Kept), base_url, sealed)
     }
 }
 

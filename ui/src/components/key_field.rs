@@ -11,7 +11,10 @@ use crate::{
         password_field::PasswordField,
         provider_form::Parts,
     },
-    state::form::{Edit, Form},
+    state::{
+        form::{Edit, Form},
+        keys::days_between,
+    },
     t,
 };
 
@@ -37,7 +40,18 @@ pub fn key_field(parts: &Parts) -> Html {
                 invalid={error.is_some()} described_by={described_by("api-key")} {oninput} />
         },
     );
-    html! { <>{ field }if form.offers_key_removal() { { removal(parts) } }</> }
+    html! { <>{ field }{ stored.map(|stored| aged(stored, parts)).unwrap_or_default() }if form.offers_key_removal() { { removal(parts) } }</> }
+}
+
+/// How old the stored key is, and the way to what can be done with it.
+fn aged(stored: &ProviderView, parts: &Parts) -> Html {
+    let days = stored.key_changed_at.map(|entered| days_between(entered, browser::now()));
+    html! {
+        <div class="under">
+            { for days.map(|days| html! { <span id="key-days">{ t!("key-days", count = days) }</span> }) }
+            <button type="button" class="btn link sm" id="open-key" onclick={parts.on_key.reform(|_: MouseEvent| ())}>{ t!("key-manage") }</button>
+        </div>
+    }
 }
 
 fn placeholder(form: &Form, stored: Option<&ProviderView>) -> String {

@@ -26,6 +26,8 @@ pub mod import_report;
 pub mod incident_list;
 pub mod jump_list;
 pub mod key_field;
+pub mod key_parts;
+pub mod key_settings;
 pub mod list_skeleton;
 pub mod member_combobox;
 pub mod menu;

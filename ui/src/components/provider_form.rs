@@ -36,6 +36,8 @@ pub struct Parts<'a> {
     pub key_field: &'a NodeRef,
     /// Something was typed.
     pub on_edit: &'a Callback<Edit>,
+    /// More about the stored key.
+    pub on_key: &'a Callback<()>,
     /// The form was made from something older: read it again.
     pub on_reload: &'a Callback<()>,
     /// Add the task that was named.

@@ -14,8 +14,10 @@ use crate::{
         change_password::ChangePasswordDialog,
         gateway_token::GatewayTokenDialog,
         import_usage::ImportUsageDialog,
+        key_reminder::KeyReminder,
         make_route::MakeRouteDialog,
         provider_drawer::ProviderDrawer,
+        provider_key::ProviderKeyDialog,
         recovery_kit::RecoveryKitDialog,
         reprice::RepriceDialog,
         restore::RestoreDialog,
@@ -89,6 +91,10 @@ pub fn layer((state, work): Shown) -> Html {
                 Dialog::Key => html! { <RotateKeyDialog {work} /> },
             }
         }
+        Layer::Key(id) => match state.0.provider(*id).cloned() {
+            Some(provider) => html! { <ProviderKeyDialog {provider} work={work.clone()} /> },
+            None => Html::default(),
+        },
         Layer::Palette => {
             let work = work.clone();
             let state = state.clone();
@@ -97,6 +103,12 @@ pub fn layer((state, work): Shown) -> Html {
         }
         Layer::Help => shortcut_list(&ShortcutListProps { on_close: close }),
     }
+}
+
+/// A note about old keys, beside the list.
+pub fn reminder((state, work): Shown) -> Html {
+    let list = state.0.providers().cloned();
+    list.map(|list| html! { <KeyReminder {list} {work} /> }).unwrap_or_default()
 }
 
 fn run(deed: Deed, work: &Work, state: &Store) {
@@ -108,6 +120,7 @@ fn run(deed: Deed, work: &Work, state: &Store) {
                 work.act(Action::Open(Layer::Edit(Box::new(provider.clone()))));
             }
         }
+        Deed::Key(id) => work.act(Action::Open(Layer::Key(id))),
         Deed::Test(id) => work.test(id),
         Deed::SetActive(id, active) => {
             if let Some(provider) = state.0.provider(id) {

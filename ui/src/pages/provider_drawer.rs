@@ -79,6 +79,7 @@ pub fn ProviderDrawer(props: &ProviderDrawerProps) -> Html {
         catalog: &props.catalog,
         key_field: &key_field,
         on_edit: &on_edit,
+        on_key: &desk.callback(Desk::open_key),
         on_reload: &desk.callback(Desk::reload),
         on_add_task: &desk.callback(Desk::add_task),
     };

@@ -13,6 +13,7 @@ use crate::{
         empty_list::not_read,
         field::{described_by, typed},
         icon::icon,
+        key_settings::KeySection,
         page_skeleton::{Outline, page_skeleton},
         price_settings::{Deed, price_settings},
         segmented::{Segmented, segmented},
@@ -78,6 +79,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                     <div>
                         <SecuritySection covered={state.layer != Layer::None} work={work.clone()} />
                         <section class="set-s" id="step-up" tabindex="-1"><h2>{ t!("step-up-section") }</h2><StepUpSettings work={work.clone()} /></section>
+                        <KeySection work={work.clone()} />
                         <section class="set-s" id="gateway" tabindex="-1" data-region="gateway"><h2>{ t!("local-gateway") }</h2>{ gateway }</section>
                         <section class="set-s" id="prices" tabindex="-1"><h2>{ t!("prices-section") }</h2><Prices view={state.prices.clone()} work={work.clone()} /></section>
                         <section class="set-s" id="usage-log" tabindex="-1"><h2>{ t!("usage-section") }</h2>{ usage_card(work) }</section>
@@ -146,7 +148,7 @@ fn SectionNav() -> Html {
         html! { <a href={format!("#{id}")} aria-current={(*at == id).then_some("true")} {onclick}>{ title }</a> }
     };
     html! {
-        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("security", t!("security-section")) }{ link("step-up", t!("step-up-section")) }{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("backups", t!("backups")) }{ link("about", t!("about")) }</nav>
+        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("security", t!("security-section")) }{ link("step-up", t!("step-up-section")) }{ link("keys", t!("keys-section")) }{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("backups", t!("backups")) }{ link("about", t!("about")) }</nav>
     }
 }
 

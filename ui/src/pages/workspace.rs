@@ -103,6 +103,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
                 { page(&state, &work) }
             </div>
             if covered { <div class="over" inert={asked}>{ parts::layers(((*state).clone(), work.clone())) }</div> }
+            if state.0.painted && !inert && state.0.place == Place::Providers { { parts::reminder(((*state).clone(), work.clone())) } }
             if asked { { parts::prove(on_proof) } }
             { toasts(&state, &work) }
         </>
@@ -359,6 +360,8 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
                 work.read_health();
                 // Likely next; if it fails, whoever opens one is told.
                 let _ = Part::Layers.fetch().await;
+                // Drawn anew, with what stands beside the list.
+                work.act(Action::Painted);
             });
         }
     });

@@ -8,6 +8,7 @@ pub mod gateway_settings;
 pub mod health;
 pub mod import;
 pub mod insights;
+pub mod keys;
 pub mod layout;
 pub mod list;
 pub mod listed;

@@ -12,6 +12,8 @@ pub enum Deed {
     Go(Place),
     /// Open a provider's drawer.
     Edit(ProviderId),
+    /// Open what can be done with a provider's key.
+    Key(ProviderId),
     /// Test a provider.
     Test(ProviderId),
     /// Switch a provider on or off.
@@ -121,7 +123,7 @@ fn provider_entry(provider: &ProviderView) -> Entry {
     }
 }
 
-fn provider_actions(provider: &ProviderView) -> [Entry; 3] {
+fn provider_actions(provider: &ProviderView) -> [Entry; 4] {
     let (id, shown) = (provider.id, name(&provider.display_name));
     let switch = if provider.is_active {
         t!("palette-turn-off", name = shown.as_str())
@@ -131,6 +133,7 @@ fn provider_actions(provider: &ProviderView) -> [Entry; 3] {
     [
         action("bolt", t!("palette-test", name = shown.as_str()), &["T"], Deed::Test(id)),
         action("edit", t!("palette-edit", name = shown.as_str()), &["E"], Deed::Edit(id)),
+        action("lock", t!("palette-key", name = shown.as_str()), &[], Deed::Key(id)),
         action("dash", switch, &[], Deed::SetActive(id, !provider.is_active)),
     ]
 }

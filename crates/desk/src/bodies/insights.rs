@@ -20,11 +20,12 @@ impl Body for ViewInsights {
         let (_, routes) = session.store.routing().await.map_err(failures::store)?;
         let used = used(&session, now).await?;
         let catalog = desk.catalog_in_force(&session).await?;
+        let old_after = session.key_settings().await?.remind_days;
         let known = (list.providers.as_slice(), routes.as_slice(), &catalog);
         Ok(Insights {
             cheaper: advice::cheaper(&session, known, now).await?,
             compared: advice::compared(&session, &list.providers, &routes).await?,
-            findings: findings(&list.providers, &routes, &used, now),
+            findings: findings(&list.providers, &routes, &used, now, old_after),
             jumps: jumps::view(&session).await?,
         })
     }

@@ -10,6 +10,7 @@ mod gateway;
 mod health;
 mod imports;
 mod insights;
+mod keys;
 mod listing;
 mod playground;
 mod prices;

@@ -161,7 +161,13 @@ impl<H: Host> Desk<H> {
     }
 }
 
-fn seal(session: &Session, id: ProviderId, base_url: &str, key: &Secret, entered_at: Timestamp) -> NewKey {
+pub(super) fn seal(
+    session: &Session,
+    id: ProviderId,
+    base_url: &str,
+    key: &Secret,
+    entered_at: Timestamp,
+) -> NewKey {
     let sealed = session.vault.seal_key(id.0, base_url, key).0;
     NewKey { sealed, last_four: providers::last_four(key), entered_at }
 }

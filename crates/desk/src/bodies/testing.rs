@@ -80,12 +80,14 @@ pub(super) fn open_key(
 ) -> Result<Option<Secret>, Failure> {
     let Some(sealed) = sealed else { return Ok(None) };
     let opened = session.vault.open_key(id.0, base_url, &SealedKey(sealed.to_vec()));
-    opened.map(Some).map_err(|error| {
-        let advice = match error {
-            vault::FieldError::OtherBaseUrl => "Enter the key again for the new base URL.",
-            vault::FieldError::TooNew => "Open the vault with the newest version of Signalbox.",
-            vault::FieldError::Closed => "Enter the key again. If you changed nothing, restore a backup.",
-        };
-        Failure::new(model::FailureCode::Other, error.to_string(), advice)
-    })
+    opened.map(Some).map_err(closed_key)
+}
+
+pub(super) fn closed_key(error: vault::FieldError) -> Failure {
+    let advice = match error {
+        vault::FieldError::OtherBaseUrl => "Enter the key again for the new base URL.",
+        vault::FieldError::TooNew => "Open the vault with the newest version of Signalbox.",
+        vault::FieldError::Closed => "Enter the key again. If you changed nothing, restore a backup.",
+    };
+    Failure::new(model::FailureCode::Other, error.to_string(), advice)
 }

@@ -16,8 +16,6 @@ pub use served::{Served, Sliced};
 
 /// Days without a call after which a key is unused, and whole days that limits are judged by.
 pub const LOOKED_AT_DAYS: u32 = 30;
-/// Days after which a key is old.
-pub const OLD_KEY_DAYS: u32 = 90;
 
 /// What stands out, the most urgent first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +76,7 @@ pub enum Finding {
         /// Its name.
         name: String,
     },
-    /// A key is older than [`OLD_KEY_DAYS`].
+    /// A key is older than a person wants keys to be, see [`crate::keys::KeySettings`].
     OldKey {
         /// Whose.
         provider: ProviderId,

@@ -5,7 +5,7 @@ use std::path::Path;
 use model::{ProviderId, Timestamp, command::Existing};
 use uuid::Uuid;
 
-use super::{AUDIT_KEY, KEY, act, plain, with_two};
+use super::{AUDIT_KEY, KEY, act, kept_keys::keep_key, plain, with_two};
 use crate::{
     AuditEntry, Change, KeyChange, NewKey, OpenError, RotateError, Store,
     connection::{KeyedOptions, connect},
@@ -36,6 +36,7 @@ async fn with_key(store: &Store) {
 async fn everything_is_in_the_copy_and_each_sealed_field_is_sealed_anew() {
     let (data, store) = with_two().await;
     with_key(&store).await;
+    keep_key(&store, b"new", b"old").await;
     store.log_calls(&[plain("one"), plain("two")]).await.unwrap();
     let entries = store.audit_entries(100).await.unwrap();
     store.close().await;
@@ -53,7 +54,9 @@ async fn everything_is_in_the_copy_and_each_sealed_field_is_sealed_anew() {
     assert_eq!(copied.verify_statistics().await.unwrap().first_difference, None);
     assert_eq!(copied.usage_of(1).await.unwrap().0, 2);
     let provider = copied.provider(ProviderId(Uuid::from_u128(1))).await.ok().unwrap();
-    assert_eq!(provider.sealed_key.as_deref(), Some(&b"sealed|1|api_key"[..]));
+    assert_eq!(provider.sealed_key.as_deref(), Some(&b"new|1|api_key"[..]));
+    let kept = copied.kept_key(1).await.ok().unwrap().unwrap();
+    assert_eq!(kept.sealed, b"old|1|kept_api_key");
     // Triggers and counters came along: numbers are never used twice, and what is logged cannot be changed.
     with_key(&copied).await;
     let mut connection = copied.connection().await.unwrap();

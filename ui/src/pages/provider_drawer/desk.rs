@@ -185,6 +185,16 @@ impl Desk {
         self.work.act(Action::Close);
     }
 
+    /// The key's own dialog lies in the place of this one: what was changed here is asked about first.
+    pub(super) fn open_key(&self) {
+        match &self.form.0.provider {
+            Some(provider) if self.form.0.changes() == 0 && self.form.0.busy.is_none() => {
+                self.work.act(Action::Open(Layer::Key(provider.id)));
+            }
+            _ => self.ask_close(),
+        }
+    }
+
     pub(super) fn delete(&self) {
         if let Some(provider) = &self.form.0.provider {
             self.work.ask_deletion(provider.id);
