@@ -118,11 +118,8 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
     use_effect_with(read.is_some(), |ready| browser::set_screen(Place::History.as_str(), *ready));
 
     let change = {
-        let (filter, open) = (filter.clone(), open.setter());
-        Callback::from(move |changed: AuditFilter| {
-            open.set(None);
-            filter.set(changed);
-        })
+        let filter = filter.clone();
+        Callback::from(move |changed: AuditFilter| filter.set(changed))
     };
     let search = {
         let (filter, change) = (filter.clone(), change.clone());
