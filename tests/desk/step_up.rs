@@ -57,7 +57,7 @@ const FREE: [(&str, &str); 8] = [
          view_gateway view_catalog preview_catalog preview_repricing view_task_prompt view_usage view_calls view_statistics
          verify_usage view_retention preview_import view_reported_usage list_budgets list_alerts view_insights view_audit
          verify_audit view_step_up view_security list_backups preview_restore verify_backup view_key list_old_keys
-         view_key_settings",
+         view_key_settings preview_shared view_recipient",
     ),
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),
     ("they are the proof", "prove_step_up"),
@@ -123,6 +123,9 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
         ("export_chart", vec![json!({ "name": "cost", "svg": "", "format": "svg" })]),
         ("export_report", vec![json!({ "query": days(), "compared": null, "format": "html" })]),
         ("export_audit", vec![json!({ "filter": {}, "format": "csv" })]),
+        ("export_providers", vec![json!({ "ids": [provider["id"]], "seal": { "passphrase": PASSWORD } })]),
+        ("import_shared", vec![json!({ "file": "", "passphrase": null, "choices": [] })]),
+        ("make_recipient", vec![json!({})]),
         ("begin_totp", vec![json!({})]),
         ("confirm_totp", vec![json!({ "code": "000000" })]),
         ("remove_totp", vec![json!({})]),

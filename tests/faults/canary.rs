@@ -167,6 +167,11 @@ async fn what_succeeds(ears: &Ears, form: &Value) -> usize {
         ("set_active", json!({ "existing": existing(&provider), "active": false })),
         ("duplicate_provider", json!({ "id": provider["id"] })),
         ("preview_deletion", json!({ "id": provider["id"] })),
+        ("make_recipient", json!({})),
+        (
+            "export_providers",
+            json!({ "ids": [provider["id"]], "seal": { "passphrase": "quilt-orbit-lantern-plover-vex-saddle" } }),
+        ),
         ("judge_password", json!({ "password": KEY })),
         ("list_providers", json!({})),
     ];

@@ -2,9 +2,11 @@
 
     python3 tests/interop/run.py
     python3 tests/interop/run.py --against gateway
+    python3 tests/interop/run.py --against vault
     python3 tests/interop/run.py --openai-base-url http://127.0.0.1:8790/v1 --openai-key TOKEN ... --without responses
 
-Without base URLs it builds and starts the simulator, and then the gateway in front of it. The SDKs, in the versions of requirements.txt, go into a virtual
+Without base URLs it builds and starts the simulator, and then the gateway in front of it; then a vault is read by another
+implementation, and age's own package opens our files and makes some for us. The SDKs, in the versions of requirements.txt, go into a virtual
 environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
 This file needs Python's standard library alone; what needs an SDK is in the files beside it.
 """
@@ -19,6 +21,7 @@ import venv
 from pathlib import Path
 
 import gateway
+import vault
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -52,7 +55,7 @@ def arguments():
         )
     parser.add_argument("--only", choices=list(VENDORS), action="append", help="this vendor's SDK, repeatable")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a check, repeatable")
-    parser.add_argument("--against", choices=["simulator", "gateway"], help="this alone; both when missing")
+    parser.add_argument("--against", choices=["simulator", "gateway", "vault"], help="this alone; all when missing")
     parser.add_argument("--release", action="store_true", help="use release builds")
     return parser.parse_args()
 
@@ -150,6 +153,12 @@ def main():
     wanted = options.only or VENDORS
     given = [vars(options)[f"{vendor}_base_url"] for vendor in wanted]
     codes = []
+    if options.against == "vault" or not (options.against or options.only or any(given)):
+        maker = built(options.release, "journeys", "--example", "interop-vault") / "examples" / "interop-vault"
+        sealer = built(options.release, "share", "--example", "interop") / "examples" / "interop"
+        codes.append(vault.check(program, maker, sealer))
+    if options.against == "vault":
+        return max(codes)
     with simulator(options.release) if None in given else contextlib.nullcontext({}) as base_urls:
         if options.against != "gateway":
             codes.append(check(program, settings(options, base_urls)))

@@ -50,7 +50,7 @@ pub struct Room {
 pub fn options() -> Options {
     let timeouts = Timeouts { connect: Duration::from_secs(2), whole: Duration::from_secs(3) };
     let keyring = Arc::new(FakeKeyring::default());
-    Options { kdf_cost: Some(Cost::FLOOR), timeouts, keyring, ..Options::default() }
+    Options { kdf_cost: Some(Cost::FLOOR), timeouts, keyring, share_work: 10, ..Options::default() }
 }
 
 impl Room {

@@ -21,6 +21,7 @@ mod page;
 mod replace_key;
 mod screen;
 mod security;
+mod share;
 mod stage;
 mod step_up;
 mod unusable;

@@ -78,3 +78,67 @@ recover-words-hint = Case, numbers and line breaks do not matter; four letters o
 recover-confirm = Open the vault
 recover-back = Back to the password
 recover-enter = Go to the vault
+
+## Configurations for other vaults
+
+share-section = Other vaults
+share-export = Export to another vault
+share-export-text = Providers with their API keys, in a file that only a passphrase or one vault opens.
+share-export-open = Export…
+share-import = Import from another vault
+share-import-text = You see what is in the file, and decide about each provider before anything changes.
+share-import-open = Import…
+share-recipient = This vault's recipient
+share-recipient-text = Send it to whoever seals a file for this vault. It is no secret, and opens nothing.
+share-make-recipient = Make a recipient
+share-copy-recipient = Copy the recipient
+
+share-export-lede = The file holds the API keys, sealed by age. Whoever opens it has them.
+share-which = Providers
+share-all = Choose all
+share-none = Choose none
+share-way = Sealed for
+share-by-passphrase = A passphrase
+share-by-recipient = A vault's recipient
+share-passphrase = Passphrase
+share-passphrase-hint = Tell it on another way than the file. It cannot be found again.
+share-to = Recipient of the other vault
+share-to-hint = It begins with age1, and stands in that vault's settings.
+share-export-count = { $count ->
+    [one] Export { $count } provider
+   *[other] Export { $count } providers
+}
+share-exported = { $name } written
+share-exported-detail = It is in the folder for downloads.
+
+share-import-lede = Keys are stored in this vault. The default and the routes stay as they are.
+share-file-hint = A file that ends in .age
+share-passphrase-optional = Passphrase, if it was sealed with one
+share-open = Look inside
+share-import-none = Nothing to import
+share-import-count = { $count ->
+    [one] Import { $count } provider
+   *[other] Import { $count } providers
+}
+share-imported = { $count ->
+    [one] { $count } provider imported
+   *[other] { $count } providers imported
+}
+share-imported-detail = { $added } added, { $replaced } with another key, { $skipped } left out. Keys were not tested.
+share-too-large = The file is larger than 1 MB
+share-too-large-advice = Choose a file that Signalbox exported for another vault.
+share-made = Written { $time }, by the clock of the computer that wrote it.
+share-entries = Providers in the file
+share-configuration = Provider
+share-becomes = What becomes of it
+share-becomes-of = What becomes of { $name }
+share-on = Switched on.
+share-off = Switched off.
+share-on-keyless = Switched on, without a key.
+share-off-keyless = Switched off, without a key.
+share-same-id = It is { $name } of this vault, as it was when it left.
+share-same-name = This vault has { $name } already.
+share-add = Add it
+share-copy = Add it as { $name }
+share-replace = Give its key to { $name }
+share-skip = Leave it out

@@ -103,8 +103,10 @@ mod tests {
 
     /// Sources that come with the settings, with layers or with the recovery page.
     fn comes_with_security(path: &str) -> bool {
-        const ALONE: [&str; 9] = [
+        const ALONE: [&str; 13] = [
             "change_password",
+            "export_providers",
+            "import_shared",
             "kit_shown",
             "new_password",
             "recover",
@@ -113,6 +115,8 @@ mod tests {
             "security",
             "security_settings",
             "settings",
+            "shared_entries",
+            "sharing",
         ];
         path.split('/').nth(1).is_some_and(|name| ALONE.contains(&name))
     }
@@ -127,7 +131,7 @@ mod tests {
     /// Sources that come with pages or layers. A field's name is said when a form was refused, which one of them shows.
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
-            "budget_dialog budgets catalog_dialogs create_vault gateway_token health history import_usage insights make_route
+            "budget_dialog budgets catalog_dialogs create_vault gateway_token health history import_shared import_usage insights make_route
             playground provider_drawer prove reprice rescue restore routed routing save_prompt security settings try_split";
         const COMPONENTS: &str = "alert_list answer_text backup_settings budget_table call_settings capability_matrix cheaper_list comparison_list delete_dialog
             failure_preview field health_table history_table import_mapping import_preview import_report incident_list jump_list member_combobox

@@ -33,6 +33,12 @@ enum Kind {
     Damage(Extent),
     /// Search everything the program leaves behind for planted secrets
     Canary(Extent),
+    /// Try everything that is read from outside with what nobody would send
+    Fuzz {
+        /// For so long, shared among the readers
+        #[arg(long, default_value_t = 10.0)]
+        minutes: f64,
+    },
     /// The journey in the real window, with pictures in target/screenshots
     Window {
         /// Only tests with one of these in their names
@@ -63,6 +69,7 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
         }
         Some(Kind::Damage(extent)) => journey("damage", *extent),
         Some(Kind::Canary(extent)) => journey("canary", *extent),
+        Some(Kind::Fuzz { minutes }) => fuzz(*minutes),
         Some(Kind::Window { only }) => window(&only.iter().map(String::as_str).collect::<Vec<_>>()),
     }
 }
@@ -116,6 +123,13 @@ fn journey(name: &str, extent: Extent) -> anyhow::Result<()> {
     if extent.full {
         tests.env("SIGNALBOX_FULL", "1");
     }
+    tally::run(tests)
+}
+
+fn fuzz(minutes: f64) -> anyhow::Result<()> {
+    setup::for_run()?;
+    let mut tests = cargo(["test", "--package", "journeys", "--test", "fuzz", "--", "--nocapture"]);
+    tests.env("SIGNALBOX_FUZZ_MINUTES", minutes.to_string());
     tally::run(tests)
 }
 

@@ -34,6 +34,8 @@ pub struct Options {
     pub timeouts: Timeouts,
     /// Where a secret is kept that opens the vault without its password, if a person wants that.
     pub keyring: Arc<dyn Keyring>,
+    /// What a passphrase for another vault costs, log₂ of scrypt's N.
+    pub share_work: u8,
 }
 
 impl Default for Options {
@@ -43,6 +45,7 @@ impl Default for Options {
             kdf_cost: None,
             timeouts: Timeouts::default(),
             keyring: Arc::new(SystemKeyring::default()),
+            share_work: share::WORK,
         }
     }
 }

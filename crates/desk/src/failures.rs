@@ -3,6 +3,7 @@
 
 pub(crate) mod keys;
 pub(crate) mod opening;
+pub(crate) mod sharing;
 
 use model::{Failure, FailureCode, Field, FieldError, step_up::ProofKind};
 use providers::{BaseUrlError, ClientError};

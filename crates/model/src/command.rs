@@ -19,6 +19,7 @@ use crate::{
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
     security::{NewKit, Recovered, Rotated, SecurityView},
+    share::{RecipientView, ShareFor, SharedChoice, SharedImported, SharedPreview},
     statistics::{
         CallFilter, CallPage, CallPlace, DataFormat, Exported, PictureFormat, ProviderStatistics,
         RebuildReport, ReportFormat, Retention, UsageQuery, UsageView, VerifyReport,
@@ -150,6 +151,11 @@ macro_rules! for_each_command {
             remind_later(RemindLater) -> OldKeys,
             view_key_settings(ViewKeySettings) -> KeySettings,
             set_key_settings(SetKeySettings) -> KeySettings,
+            export_providers(ExportProviders) -> Exported,
+            preview_shared(PreviewShared) -> SharedPreview,
+            import_shared(ImportShared) -> SharedImported,
+            view_recipient(ViewRecipient) -> RecipientView,
+            make_recipient(MakeRecipient) -> RecipientView,
         }
     };
 }
@@ -764,6 +770,43 @@ request! {
         /// [`BackupView::place`].
         place: String,
     }
+}
+request! {
+    /// Write configurations with their keys into a file for another vault, in the folder for downloads.
+    ExportProviders {
+        /// Which ones, at most 1,000.
+        ids: Vec<ProviderId>,
+        /// For whom.
+        seal: ShareFor,
+    }
+}
+request! {
+    /// What importing a file of [`ExportProviders`] would do.
+    PreviewShared {
+        /// The file's bytes in base64, at most [`crate::share::FILE_LIMIT`] of them.
+        file: String,
+        /// Its passphrase; `None` for a file that was sealed for this vault.
+        passphrase: Option<Secret>,
+    }
+}
+request! {
+    /// Import such a file: everything that was chosen, or nothing.
+    ImportShared {
+        /// The file's bytes in base64.
+        file: String,
+        /// Its passphrase.
+        passphrase: Option<Secret>,
+        /// What becomes of each, in the file's order.
+        choices: Vec<SharedChoice>,
+    }
+}
+request! {
+    /// For whom others can seal a file that this vault opens.
+    ViewRecipient {}
+}
+request! {
+    /// Make this vault's recipient, unless it has one.
+    MakeRecipient {}
 }
 
 /// A screen whose first paint is timed by `cargo xtask bench desktop`.

@@ -23,6 +23,7 @@ pub mod remote;
 pub mod routing;
 pub mod secret;
 pub mod security;
+pub mod share;
 pub mod statistics;
 pub mod step_up;
 pub mod task;

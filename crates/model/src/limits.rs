@@ -91,6 +91,7 @@ fn price_fault(usd_per_mtok: &str) -> Option<String> {
 
 /// Prices that a person entered, decimal strings in USD per 1,000,000 tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OwnPrice {
     /// Of input.
     pub input_usd_per_mtok: String,
@@ -102,6 +103,7 @@ pub struct OwnPrice {
 
 /// What one user may use; the name `*` holds for everyone without an own entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UserQuota {
     /// The user's id as callers send it, or `*`.
     pub user: String,

@@ -5,7 +5,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Act, Before, Provider, Store, StoreError,
-    audit::{Subject, differences},
+    audit::{AuditLog, Subject, differences},
     kept_keys, provider,
     tasks::{self, arrangement, note_losers},
 };
@@ -51,25 +51,7 @@ impl Store {
     pub async fn insert(&self, id: ProviderId, change: Change, act: &Act) -> Result<Before, StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let before = arrangement(&mut transaction).await?;
-        let blank = Provider {
-            id,
-            number: 0,
-            revision: 0,
-            draft: change.draft.clone(),
-            sealed_key: None,
-            key_last_four: None,
-            key_changed_at: None,
-            last_test: None,
-            created_by: act.actor.clone(),
-            created_at: act.at,
-            updated_at: act.at,
-        };
-        let after = write(&mut transaction, blank.with(change, act.at)).await?;
-        note_losers(&mut transaction, Some(id), &before, (&self.audit, act)).await?;
-        let subject = Subject { after: Some(after.audited()), before: None, ..subject(&after) };
-        self.audit.write(&mut transaction, act, subject).await?;
-        let before = Before::new(&mut transaction, id, None, before).await?;
+        let before = insert(&mut transaction, id, change, (&self.audit, act)).await?;
         transaction.commit().await?;
         Ok(before)
     }
@@ -81,18 +63,7 @@ impl Store {
     pub async fn update(&self, existing: Existing, change: Change, act: &Act) -> Result<Before, StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let old = expect(&mut transaction, existing).await?;
-        let before = arrangement(&mut transaction).await?;
-        if matches!(change.key, KeyChange::Remove) {
-            self.destroy_kept(&mut transaction, &old, act).await?;
-        }
-        let after = write(&mut transaction, old.clone().with(change, act.at)).await?;
-        note_losers(&mut transaction, Some(existing.id), &before, (&self.audit, act)).await?;
-        let (was, is) = differences(&old.audited(), &after.audited());
-        self.audit
-            .write(&mut transaction, act, Subject { before: Some(was), after: Some(is), ..subject(&after) })
-            .await?;
-        let before = Before::new(&mut transaction, existing.id, Some(old), before).await?;
+        let before = update(&mut transaction, existing, change, (&self.audit, act)).await?;
         transaction.commit().await?;
         Ok(before)
     }
@@ -106,7 +77,7 @@ impl Store {
         let mut transaction = connection.begin().await?;
         let old = expect(&mut transaction, existing).await?;
         let before = arrangement(&mut transaction).await?;
-        self.destroy_kept(&mut transaction, &old, act).await?;
+        destroy_kept(&mut transaction, &old, (&self.audit, act)).await?;
         remove(&mut transaction, old.id).await?;
         note_losers(&mut transaction, Some(old.id), &before, (&self.audit, act)).await?;
         let subject = Subject { before: Some(old.audited()), after: None, ..subject(&old) };
@@ -114,17 +85,6 @@ impl Store {
         let before = Before::new(&mut transaction, existing.id, Some(old), before).await?;
         transaction.commit().await?;
         Ok(before)
-    }
-
-    /// Who wants no key wants none from before either: taking the step back brings only the one in force.
-    async fn destroy_kept(
-        &self,
-        connection: &mut SqliteConnection,
-        provider: &Provider,
-        act: &Act,
-    ) -> Result<(), StoreError> {
-        let act = Act { action: "provider.destroy_kept_key", ..act.clone() };
-        kept_keys::destroy(connection, provider, (&self.audit, &act)).await
     }
 
     /// Keeps the result of a test, unless the record was changed while it ran: the result is then of something else.
@@ -184,6 +144,63 @@ impl Provider {
         self.draft = ProviderDraft { provider_type: self.draft.provider_type, ..change.draft };
         self
     }
+}
+
+/// A new configuration with its entry, within somebody's transaction.
+pub(crate) async fn insert(
+    connection: &mut SqliteConnection,
+    id: ProviderId,
+    change: Change,
+    (log, act): (&AuditLog, &Act),
+) -> Result<Before, StoreError> {
+    let before = arrangement(connection).await?;
+    let blank = Provider {
+        id,
+        number: 0,
+        revision: 0,
+        draft: change.draft.clone(),
+        sealed_key: None,
+        key_last_four: None,
+        key_changed_at: None,
+        last_test: None,
+        created_by: act.actor.clone(),
+        created_at: act.at,
+        updated_at: act.at,
+    };
+    let after = write(connection, blank.with(change, act.at)).await?;
+    note_losers(connection, Some(id), &before, (log, act)).await?;
+    let subject = Subject { after: Some(after.audited()), before: None, ..subject(&after) };
+    log.write(connection, act, subject).await?;
+    Before::new(connection, id, None, before).await
+}
+
+/// A changed configuration with its entry, within somebody's transaction.
+pub(crate) async fn update(
+    connection: &mut SqliteConnection,
+    existing: Existing,
+    change: Change,
+    (log, act): (&AuditLog, &Act),
+) -> Result<Before, StoreError> {
+    let old = expect(connection, existing).await?;
+    let before = arrangement(connection).await?;
+    if matches!(change.key, KeyChange::Remove) {
+        destroy_kept(connection, &old, (log, act)).await?;
+    }
+    let after = write(connection, old.clone().with(change, act.at)).await?;
+    note_losers(connection, Some(existing.id), &before, (log, act)).await?;
+    let (was, is) = differences(&old.audited(), &after.audited());
+    log.write(connection, act, Subject { before: Some(was), after: Some(is), ..subject(&after) }).await?;
+    Before::new(connection, existing.id, Some(old), before).await
+}
+
+/// Who wants no key wants none from before either: taking the step back brings only the one in force.
+async fn destroy_kept(
+    connection: &mut SqliteConnection,
+    provider: &Provider,
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    let act = Act { action: "provider.destroy_kept_key", ..act.clone() };
+    kept_keys::destroy(connection, provider, (log, &act)).await
 }
 
 /// Writes the row, then the default and the first places, which may take them from other rows.

@@ -26,7 +26,7 @@ pub(crate) struct Sealed {
 }
 
 /// Every sealed column. One that is missing here would be lost with the old key: a test looks at the schema.
-pub(crate) const SEALED: [Sealed; 3] = [
+pub(crate) const SEALED: [Sealed; 4] = [
     Sealed {
         #[cfg(test)]
         column: ("ai_provider_configs", "api_key_encrypted"),
@@ -49,6 +49,13 @@ pub(crate) const SEALED: [Sealed; 3] = [
         select: "SELECT id, '00000000-0000-0000-0000-000000000000', totp_secret_encrypted FROM step_up
                  WHERE totp_secret_encrypted IS NOT NULL",
         update: "UPDATE step_up SET totp_secret_encrypted = ? WHERE id = ?",
+    },
+    Sealed {
+        #[cfg(test)]
+        column: ("sharing", "identity_encrypted"),
+        field: "share_identity",
+        select: "SELECT id, '00000000-0000-0000-0000-000000000000', identity_encrypted FROM sharing",
+        update: "UPDATE sharing SET identity_encrypted = ? WHERE id = ?",
     },
 ];
 

@@ -25,6 +25,7 @@ const API_KEY: &str = "api_key";
 /// A key that was replaced. Another field, so that neither token opens in the other's place.
 const KEPT_KEY: &str = "kept_api_key";
 const TOTP_SECRET: &str = "totp_secret";
+const SHARE_IDENTITY: &str = "share_identity";
 
 /// A sealed API key as the store keeps it: the cipher's byte, then the token. It reveals only a length.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,6 +135,24 @@ pub(crate) fn open_totp_of(
     unsealed(vault, id, (user, TOTP_SECRET), sealed).map(TotpSecret::from_bytes)
 }
 
+/// Seals what opens files that others made for this vault.
+pub(crate) fn seal_identity(vault: &VaultKey, id: &VaultId, identity: &Secret) -> SealedKey {
+    let mut sealed = vec![CIPHER_FERNET];
+    if let Some(fernet) = fernet_for(vault, id, Uuid::nil(), SHARE_IDENTITY) {
+        sealed.extend_from_slice(fernet.encrypt_at_time(identity.expose().as_bytes(), TOKEN_TIME).as_bytes());
+    }
+    SealedKey(sealed)
+}
+
+pub(crate) fn open_identity(
+    vault: &VaultKey,
+    id: &VaultId,
+    sealed: &SealedKey,
+) -> Result<Secret, FieldError> {
+    let plain = unsealed(vault, id, (Uuid::nil(), SHARE_IDENTITY), sealed)?;
+    std::str::from_utf8(&plain).map(Secret::new).map_err(|_| FieldError::Closed)
+}
+
 fn unsealed(
     vault: &VaultKey,
     id: &VaultId,
@@ -236,6 +255,14 @@ mod tests {
         assert_eq!(open_totp(&vault(), &[1; 16], &sealed).ok().unwrap().bytes(), secret.bytes());
         assert!(open_totp(&vault(), &[2; 16], &sealed).is_err());
         assert!(open_key(&vault(), &[1; 16], (Uuid::nil(), KeyField::InForce), "", &sealed).is_err());
+    }
+
+    #[test]
+    fn the_identity_opens_in_its_vault_alone_and_is_no_other_field() {
+        let sealed = seal_identity(&vault(), &[1; 16], &Secret::new("AGE-SECRET-KEY-1TEST"));
+        assert_eq!(open_identity(&vault(), &[1; 16], &sealed).ok().unwrap().expose(), "AGE-SECRET-KEY-1TEST");
+        assert!(open_identity(&vault(), &[2; 16], &sealed).is_err());
+        assert!(open_totp(&vault(), &[1; 16], &sealed).is_err());
     }
 
     #[test]

@@ -46,8 +46,11 @@ pub fn judge_password(password: &Secret, user_name: &str) -> PasswordJudgement {
     }
 }
 
-/// Whether a vault may be made with this password.
-pub(crate) fn require_strong(password: &Secret, user_name: &str) -> Result<(), PasswordError> {
+/// Whether a vault may be made with this password, or a file sealed that holds keys.
+///
+/// # Errors
+/// See [`PasswordError`].
+pub fn require_strong(password: &Secret, user_name: &str) -> Result<(), PasswordError> {
     normalise(password)?;
     if judge_password(password, user_name).acceptable { Ok(()) } else { Err(PasswordError::TooWeak) }
 }

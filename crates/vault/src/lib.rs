@@ -44,7 +44,7 @@ pub use fingerprint::Fingerprint;
 pub use folder::{FolderLock, LockError, Presence, VaultFolder};
 pub use header::HeaderError;
 pub use highwater::{Highwater, Mark, Regress, digest_of_pages};
-pub use judge::{judge_password, suggest_password};
+pub use judge::{judge_password, require_strong, suggest_password};
 pub use kdf::Cost;
 pub use keyring::{KEYRING_PATIENCE, KeyringError, KeyringSecret, SystemKeyring};
 pub use keys::{AuditKey, DatabaseKey};

@@ -229,6 +229,19 @@ impl OpenVault {
         field::open_totp(&self.key, &self.id, sealed)
     }
 
+    /// Seals the identity that opens files which others made for this vault.
+    pub fn seal_identity(&self, identity: &Secret) -> SealedKey {
+        field::seal_identity(&self.key, &self.id, identity)
+    }
+
+    /// Opens that identity.
+    ///
+    /// # Errors
+    /// See [`FieldError`].
+    pub fn open_identity(&self, sealed: &SealedKey) -> Result<Secret, FieldError> {
+        field::open_identity(&self.key, &self.id, sealed)
+    }
+
     /// Seals an API key for one record and the base URL that it may be sent to.
     pub fn seal_key(&self, record: Uuid, base_url: &str, key: &Secret) -> SealedKey {
         field::seal_key(&self.key, &self.id, (record, KeyField::InForce), base_url, key)

@@ -1,6 +1,6 @@
 //! The log of acts: writing an entry, and verifying a million of them.
 
-use std::{path::PathBuf, time::Instant};
+use std::time::Instant;
 
 use anyhow::ensure;
 use figures::{Figures, Goal, median};
@@ -16,10 +16,9 @@ const PIECE: i64 = 20_000;
 const RUNS: usize = 3;
 const SINGLE: i64 = 50;
 
-/// Measures them, in a database beside the programs that are built: a folder for temporary files may be in memory.
+/// Measures them.
 pub async fn measure(figures: &mut Figures) -> anyhow::Result<()> {
-    let target = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target");
-    let folder = tempfile::tempdir_in(target)?;
+    let folder = crate::folder()?;
     let file = folder.path().join("vault.1.db");
     Store::create(&file, KEY, VAULT).await?;
     let store = Store::open(&file, KEY, VAULT, &AUDIT_KEY).await?;

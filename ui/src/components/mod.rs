@@ -53,6 +53,7 @@ pub mod route_settings;
 pub mod security_settings;
 pub mod segmented;
 pub mod setting_line;
+pub mod shared_entries;
 pub mod shortcut_list;
 pub mod sidebar;
 pub mod step_up_settings;

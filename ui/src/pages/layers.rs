@@ -12,7 +12,9 @@ use crate::{
         budget_dialog::BudgetDialog,
         catalog_dialogs::{CatalogDialog, Question},
         change_password::ChangePasswordDialog,
+        export_providers::ExportProvidersDialog,
         gateway_token::GatewayTokenDialog,
+        import_shared::ImportSharedDialog,
         import_usage::ImportUsageDialog,
         key_reminder::KeyReminder,
         make_route::MakeRouteDialog,
@@ -89,6 +91,10 @@ pub fn layer((state, work): Shown) -> Html {
                 Dialog::Password => html! { <ChangePasswordDialog {work} /> },
                 Dialog::Kit => html! { <RecoveryKitDialog {work} /> },
                 Dialog::Key => html! { <RotateKeyDialog {work} /> },
+                Dialog::Export => {
+                    html! { <ExportProvidersDialog {list} marked={state.0.selected.clone()} {work} /> }
+                }
+                Dialog::Import => html! { <ImportSharedDialog {work} /> },
             }
         }
         Layer::Key(id) => match state.0.provider(*id).cloned() {

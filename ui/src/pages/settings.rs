@@ -20,7 +20,7 @@ use crate::{
         setting_line::{setting_line, toggle},
         step_up_settings::StepUpSettings,
     },
-    pages::security::SecuritySection,
+    pages::{security::SecuritySection, sharing::SharingSection},
     shell,
     state::{
         age,
@@ -84,6 +84,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                         <section class="set-s" id="prices" tabindex="-1"><h2>{ t!("prices-section") }</h2><Prices view={state.prices.clone()} work={work.clone()} /></section>
                         <section class="set-s" id="usage-log" tabindex="-1"><h2>{ t!("usage-section") }</h2>{ usage_card(work) }</section>
                         <backups::BackupSection work={work.clone()} />
+                        <SharingSection providers={state.providers().map_or(0, |list| list.providers.len())} work={work.clone()} />
                         <section class="set-s" id="about" tabindex="-1"><h2>{ t!("about") }</h2>{ about(version.as_deref(), state.catalog.as_ref()) }</section>
                     </div>
                 </div>
@@ -148,7 +149,7 @@ fn SectionNav() -> Html {
         html! { <a href={format!("#{id}")} aria-current={(*at == id).then_some("true")} {onclick}>{ title }</a> }
     };
     html! {
-        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("security", t!("security-section")) }{ link("step-up", t!("step-up-section")) }{ link("keys", t!("keys-section")) }{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("backups", t!("backups")) }{ link("about", t!("about")) }</nav>
+        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("security", t!("security-section")) }{ link("step-up", t!("step-up-section")) }{ link("keys", t!("keys-section")) }{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("backups", t!("backups")) }{ link("sharing", t!("share-section")) }{ link("about", t!("about")) }</nav>
     }
 }
 

@@ -21,6 +21,7 @@ pub mod playground;
 pub mod prepared;
 pub mod routing;
 pub mod security;
+pub mod sharing;
 pub mod shortcut;
 pub mod toast;
 pub mod usage;

@@ -12,4 +12,8 @@ pub enum Dialog {
     Kit,
     /// A new vault key.
     Key,
+    /// Configurations for another vault.
+    Export,
+    /// Configurations from another vault.
+    Import,
 }

@@ -21,7 +21,7 @@ enum What {
     Desktop,
     /// The gateway: what it adds to a call and what it costs, beside a bare pass-through
     Gateway,
-    /// The vault: verifying a million entries of the log of acts
+    /// The vault: unlocking, keys, a new vault key, backups of 100 MB, verifying a million acts
     Vault,
     /// The usage log: writing it, the dashboard, pages and re-pricing, beside the same by plain SQL
     Usage {

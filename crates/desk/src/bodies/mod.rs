@@ -20,6 +20,7 @@ mod rotation;
 mod routing;
 mod saving;
 mod security;
+mod sharing;
 mod step_up;
 mod switches;
 mod task_prompts;

@@ -62,7 +62,19 @@ impl Checked {
         }
     }
 
-    fn key_change(&self, session: &Session, id: ProviderId, at: Timestamp) -> KeyChange {
+    pub(super) fn draft(&self) -> &ProviderDraft {
+        &self.0.draft
+    }
+
+    pub(super) fn into_draft(self) -> ProviderDraft {
+        self.0.draft
+    }
+
+    pub(super) fn has_typed_key(&self) -> bool {
+        self.0.typed_key.is_some()
+    }
+
+    pub(super) fn key_change(&self, session: &Session, id: ProviderId, at: Timestamp) -> KeyChange {
         let Form { typed_key, remove_key, base_url, .. } = &self.0;
         match typed_key {
             Some(key) => KeyChange::Replace(seal(session, id, base_url.as_str(), key, at)),
@@ -173,7 +185,7 @@ pub(super) fn seal(
 }
 
 /// "Name copy", "Name copy 2", … whichever is free, within the limit.
-fn copy_name(name: &str, taken: &[String]) -> String {
+pub(super) fn copy_name(name: &str, taken: &[String]) -> String {
     let numbered = |number: u32| if number == 1 { " copy".to_owned() } else { format!(" copy {number}") };
     let fitting = |suffix: String| name.chars().take(NAME_LIMIT - suffix.len()).collect::<String>() + &suffix;
     (1..)

@@ -1,0 +1,21 @@
+"""Our vault read by another implementation, and age's files by and for us."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def check(python, maker, sealer):
+    """The checks' exit code: the reader's over the committed vaults and a new one, then age's."""
+    codes = [subprocess.run([python, HERE / "read_vault.py", "--fixtures"]).returncode]
+    with tempfile.TemporaryDirectory() as folder:
+        answers = subprocess.run([maker, folder], check=True, capture_output=True, text=True).stdout
+        made = json.dumps({"folder": folder, **json.loads(answers)})
+        codes.append(subprocess.run([python, HERE / "read_vault.py", "--made"], input=made, text=True).returncode)
+    codes.append(subprocess.run([python, HERE / "age_checks.py", sealer]).returncode)
+    sys.stdout.flush()
+    return max(codes)
