@@ -5,6 +5,10 @@
 
 use std::sync::Arc;
 
+#[cfg(target_os = "linux")]
+use model::{Command as _, command::PagePainted};
+#[cfg(target_os = "linux")]
+use tauri::Manager as _;
 use tauri::{
     Wry,
     async_runtime::{block_on, spawn_blocking},
@@ -27,6 +31,10 @@ fn answer(desk: Arc<WindowDesk>, marks: Marks, invoke: Invoke<Wry>) {
     let command = invoke.message.command().to_owned();
     let request = bytes_of(invoke.message.payload());
     marks.asked(&command, &request);
+    #[cfg(target_os = "linux")]
+    if command == PagePainted::NAME {
+        crate::tray::show_once(invoke.message.webview_ref().app_handle(), &desk);
+    }
     // A thread that waits, and not a task: the compiler cannot see that every future under the desk is `Send`,
     // though all are (rust-lang/rust#110338).
     spawn_blocking(move || {

@@ -1,6 +1,7 @@
 //! What the desk needs from the machine it runs on: a way to the page, the browser, and two clocks.
 
 use std::{
+    path::Path,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -8,14 +9,14 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use desk::{ClipboardError, Host, LinkError};
+use desk::{ClipboardError, Host, LinkError, Made};
 use model::{
     Secret, Timestamp,
     vault::{DeskEvent, Notice},
 };
 use tauri::{AppHandle, Manager as _};
 
-use crate::{clipboard::Clipboard, notice, window};
+use crate::{about, clipboard::Clipboard, notice, window};
 
 /// The window as the desk's host. Made before the window, because the desk is.
 #[derive(Clone)]
@@ -91,6 +92,17 @@ impl Host for PageHost {
 
     fn take_from_clipboard(&self, is_ours: &dyn Fn(&Secret) -> bool) -> Result<(), ClipboardError> {
         self.clipboard.take(is_ours)
+    }
+
+    fn open_folder(&self, folder: &Path) -> Result<(), LinkError> {
+        open::that_detached(folder).map_err(|error| {
+            tracing::warn!(%error, "no file manager could be started");
+            LinkError
+        })
+    }
+
+    fn made(&self) -> Made {
+        Made { parts: about::parts(), licences: self.app.get().map(about::licences).unwrap_or_default() }
     }
 
     fn now(&self) -> Timestamp {

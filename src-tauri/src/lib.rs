@@ -1,6 +1,7 @@
 //! The desktop shell: a window, its walls, and the passage from the page to the desk. No logic is here: what a
 //! command does is in `desk`, what the page shows is in `ui`.
 
+mod about;
 #[cfg(target_os = "linux")]
 mod away;
 mod clipboard;
@@ -13,6 +14,8 @@ mod marks;
 mod notice;
 #[cfg(target_os = "linux")]
 mod painting;
+#[cfg(target_os = "linux")]
+mod tray;
 mod window;
 
 use std::sync::Arc;
@@ -50,12 +53,15 @@ pub fn run() -> anyhow::Result<Ended> {
     let folders = Folders::from_environment()?;
     let vault_folder = folders.vault.clone();
     // A folder that takes no log takes no vault either, and the desk says so better.
-    let _log = desk::logging::start(&folders.logs);
+    let log = desk::logging::start(&folders.logs).ok();
     #[cfg(target_os = "linux")]
     guard::tell(guarded);
     let host = PageHost::default();
     // Before the window, so that a second instance costs no window toolkit.
-    let open = || Desk::open(host.clone(), folders.clone(), Options::default());
+    let levels = log.as_ref().map(|log| log.levels.clone());
+    let open = || {
+        Desk::open(host.clone(), folders.clone(), Options { levels: levels.clone(), ..Options::default() })
+    };
     let desk = match instance::enter(&vault_folder, open)? {
         Entry::Own(desk) => Arc::new(desk),
         Entry::Raised => return Ok(Ended::RaisedTheOther),

@@ -2,10 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use model::vault::LockReason;
+use model::{program::ProgramSettings, vault::LockReason};
 use tauri::{
     AppHandle, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-    webview::NewWindowResponse,
+    webview::{NewWindowResponse, PageLoadEvent},
 };
 
 use crate::{WindowDesk, host::PageHost};
@@ -34,6 +34,16 @@ pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>, host: PageHost) -> t
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        // Before the page is painted for the first time, and whenever it is loaded anew.
+        .initialization_script(look(&desk.settings()))
+        .on_page_load({
+            let desk = Arc::clone(desk);
+            move |window, load| {
+                if load.event() == PageLoadEvent::Started {
+                    let _ = window.eval(look(&desk.settings()));
+                }
+            }
+        })
         .devtools(cfg!(debug_assertions))
         // Nothing of the page is kept on disk. WebKit's driver cannot drive such a view, so under it this is off.
         .incognito(!under_webdriver());
@@ -43,6 +53,21 @@ pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>, host: PageHost) -> t
     let window = builder.build()?;
     lock_on_close(&window, Arc::clone(desk), host);
     Ok(())
+}
+
+/// A script by which the page looks as it is set. The page's policy lets in no script of the page's own that is not in a
+/// file; the window's scripts are not the page's.
+fn look(settings: &ProgramSettings) -> String {
+    let motion = if settings.reduce_motion { "reduced" } else { "system" };
+    let (theme, rows) = (settings.theme.as_str(), settings.rows.as_str());
+    format!(
+        "{{ const put = () => {{
+            const root = document.documentElement;
+            if (root) Object.assign(root.dataset, {{ theme: '{theme}', rows: '{rows}', motion: '{motion}' }});
+            return root;
+        }};
+        if (!put()) new MutationObserver((_, seen) => put() && seen.disconnect()).observe(document, {{ childList: true }}); }}"
+    )
 }
 
 /// Brings the window to the front; any thread may ask. Whether there is a window.

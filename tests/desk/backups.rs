@@ -216,8 +216,24 @@ async fn an_old_vault_put_back_says_so_until_a_person_accepts_it_once() {
     }
     room.send("unlock_vault", json!({ "password": PASSWORD, "accept_older": true })).await.unwrap();
     assert_eq!(room.list().await.len(), 1);
-    room.reopen().await;
-    assert!(room.audited().await.contains(&"vault.accept_older".to_owned()));
+    // What was lost is located in the log of acts, now and ever after.
+    for _ in 0..2 {
+        let verdict = room.send("verify_audit", json!({})).await.unwrap();
+        let entries = room
+            .send(
+                "view_audit",
+                json!({ "filter": { "action": "vault.accept_other_log" }, "before": null, "limit": 2 }),
+            )
+            .await
+            .unwrap();
+        let [accepted] = &entries["entries"].as_array().unwrap()[..] else { panic!("{entries}") };
+        assert_eq!(verdict["broken"], json!({ "entry": accepted["id"], "kind": "other_log" }));
+        let change = &accepted["changes"][0];
+        let [before, after] =
+            ["before", "after"].map(|side| change[side].as_str().unwrap().parse::<i64>().unwrap());
+        assert!(before > after && after + 1 == accepted["id"].as_i64().unwrap(), "{accepted}");
+        room.reopen().await;
+    }
 }
 
 #[tokio::test]

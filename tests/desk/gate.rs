@@ -58,6 +58,12 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         | "view_insights"
         | "list_backups"
         | "acknowledge_jumps" => Some(json!({})),
+        "view_program" | "view_licences" => Some(json!({})),
+        "set_program" => Some(json!({ "settings": {} })),
+        "open_folder" => Some(json!({ "folder": "data" })),
+        "set_automatic_backups" => Some(json!({ "on": false })),
+        "set_idle_lock" => Some(json!({ "minutes": 5 })),
+        "check_recovery_kit" => Some(json!({ "words": ["a", "b"] })),
         "verify_audit" | "view_step_up" | "begin_totp" | "remove_totp" | "renew_recovery_codes" => {
             Some(json!({}))
         }
@@ -215,6 +221,13 @@ async fn a_wrong_wall_clock_neither_locks_nor_keeps_open_nor_hides_a_key() {
         room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
         let tested = room.send("test_provider", json!({ "id": provider["id"], "run": 1 })).await.unwrap();
         assert_eq!(tested["last_test"]["outcome"], "works", "{now}");
+        // Jumps of ten minutes, while it is open.
+        for jump in [600_000, -600_000, -600_000] {
+            room.host.set_wall_clock(Timestamp(room.host.wall_clock().0 + jump));
+            assert!(!room.desk.lock_if_idle().await);
+            let tested = room.send("test_provider", json!({ "id": provider["id"], "run": 1 })).await.unwrap();
+            assert_eq!(tested["last_test"]["outcome"], "works", "{now} {jump}");
+        }
     }
 }
 

@@ -48,7 +48,7 @@ async fn entries(room: &Room) -> u64 {
 }
 
 /// Commands that ask for nothing, with the reason.
-const FREE: [(&str, &str); 8] = [
+const FREE: [(&str, &str); 9] = [
     ("of the gate", "view_app judge_password suggest_password create_vault unlock_vault recover_vault unlock_with_keyring lock_vault
          stay_awake page_painted offer_backup restore_at_unlock"),
     (
@@ -57,10 +57,12 @@ const FREE: [(&str, &str); 8] = [
          view_gateway view_catalog preview_catalog preview_repricing view_task_prompt view_usage view_calls view_statistics
          verify_usage view_retention preview_import view_reported_usage list_budgets list_alerts view_insights view_audit
          verify_audit view_step_up view_security list_backups preview_restore verify_backup view_key list_old_keys
-         view_key_settings preview_shared view_recipient",
+         view_key_settings preview_shared view_recipient view_program view_licences
+          open_folder",
     ),
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),
-    ("they are the proof", "prove_step_up"),
+    ("they are a proof", "prove_step_up check_recovery_kit"),
+    ("it sets how the window looks and how much is logged, of which none is secret", "set_program"),
     (
         "they change no key, no limit and nothing that guards one, and can be taken back",
         "set_active make_default add_task save_routes set_task_prompt set_usage_zone acknowledge_alerts
@@ -142,6 +144,8 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
         ("copy_key", vec![json!({ "id": provider["id"] })]),
         ("set_key_settings", vec![json!({ "settings": { "keep_days": 30 } })]),
         ("restore_backup", vec![json!({ "place": "none" })]),
+        ("set_automatic_backups", vec![json!({ "on": false })]),
+        ("set_idle_lock", vec![json!({ "minutes": 60 })]),
         ("rotate_vault_key", vec![json!({ "password": "not the password" })]),
         ("change_password", vec![json!({ "old": "not the password", "new": PASSWORD })]),
     ];

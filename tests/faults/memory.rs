@@ -1,97 +1,159 @@
-//! What is left in memory five seconds after locking: the process is read from outside, as root can.
+//! What is in memory while it is used, and what is left of it five seconds after locking: the process is read from
+//! outside, as root can. What the search is to miss after locking it must have seen before; but for the database's key, which SQLCipher
+//! keeps masked while it is open.
 
 #![cfg(target_os = "linux")]
 
 use std::{
-    fs::{self, File},
-    io::{BufRead, BufReader, Read, Seek, SeekFrom, Write},
+    fs,
+    io::{BufRead, BufReader, Lines, Read, Write},
+    net::{TcpListener, TcpStream},
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, channel},
+    },
     time::Duration,
 };
 
-use journeys::share::{Dice, report};
+use journeys::{
+    memory::{Canary, found},
+    share::{Dice, report},
+};
 use model::Secret;
 use serde_json::json;
 use vault::{OpenVault, VaultFolder};
 
+/// The program, asked step by step.
+struct Program {
+    child: Child,
+    input: ChildStdin,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Program {
+    fn start(data: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_holds-then-forgets"))
+            .arg(data)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let input = child.stdin.take().unwrap();
+        Self { child, input, lines }
+    }
+
+    fn ask(&mut self, step: &str) {
+        writeln!(self.input, "{step}").unwrap();
+    }
+
+    fn hear(&mut self, word: &str) {
+        assert_eq!(self.lines.next().unwrap().unwrap(), word);
+    }
+
+    fn found(&self, canaries: &[Canary]) -> Vec<(&'static str, String)> {
+        found(self.child.id(), canaries)
+    }
+}
+
 #[test]
-fn five_seconds_after_locking_no_key_and_no_password_is_in_memory() {
+fn keys_are_seen_while_they_are_used_and_are_gone_five_seconds_after_locking() {
     let data = tempfile::tempdir().unwrap();
     // Of this run, so that they are in no program's file.
     let random = fs::read("/proc/sys/kernel/random/uuid").unwrap();
     let random = String::from_utf8(random).unwrap().trim().to_owned();
     let (password, key) = (format!("plover-lantern-{random}"), format!("sk-CANARY-{random}"));
-    fs::write(data.path().join("password"), &password).unwrap();
-    fs::write(data.path().join("key"), &key).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_holds-then-forgets"))
-        .arg(data.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert_eq!(lines.next().unwrap().unwrap(), "open");
+    let vendor = Vendor::start();
+    for (name, text) in
+        [("password", password.as_str()), ("key", key.as_str()), ("vendor", vendor.url.as_str())]
+    {
+        fs::write(data.path().join(name), text).unwrap();
+    }
+    let password_canary = ("password", password.clone().into_bytes());
+    let key_canary = ("api key", key.clone().into_bytes());
+    let mut program = Program::start(data.path());
+    program.hear("made");
     let database = database_key(data.path(), &password);
     let raw: Vec<u8> =
         (0..32).map(|byte| u8::from_str_radix(&database[byte * 2..][..2], 16).unwrap()).collect();
-    let canaries = [
-        ("password", password.clone().into_bytes()),
-        ("api key", key.clone().into_bytes()),
-        ("database key in hex", database.into_bytes()),
-        ("database key", raw),
-    ];
-    // The search sees this process: its own argument is there.
-    let argument = data.path().display().to_string().into_bytes();
-    assert!(!found(child.id(), &[("argument", argument)]).is_empty());
-    child.stdin.as_mut().unwrap().write_all(b"lock\n").unwrap();
-    assert_eq!(lines.next().unwrap().unwrap(), "locked");
+    let raw_canary = ("database key", raw);
+
+    // A call in flight: the vendor has the key, and does not answer yet.
+    vendor.keeps_waiting.store(true, Ordering::SeqCst);
+    program.ask("call");
+    let asked = vendor.asked(&key);
+    let held = program.found(std::slice::from_ref(&key_canary));
+    assert!(!held.is_empty(), "the key of a call in flight was not seen");
+    vendor.keeps_waiting.store(false, Ordering::SeqCst);
+    drop(asked);
+    program.hear("called");
+
+    // An unlocking: the key is being derived from the password, for seconds.
+    program.ask("unlock");
+    program.hear("unlocking");
+    let derived = program.found(std::slice::from_ref(&password_canary));
+    assert!(!derived.is_empty(), "the password of an unlocking was not seen");
+    program.hear("open");
+
+    program.ask("lock");
+    program.hear("locked");
     std::thread::sleep(Duration::from_secs(5));
-    let left = found(child.id(), &canaries);
-    drop(child.stdin.take());
-    child.wait().unwrap();
-    report("memory_5_s_after_locking", json!({ "canaries": canaries.len(), "found": left.len() }));
+    let canaries = [password_canary, key_canary, ("database key in hex", database.into_bytes()), raw_canary];
+    let left = program.found(&canaries);
+    let result =
+        json!({ "canaries": canaries.len(), "seen_while_used": 2, "found_after_locking": left.len() });
+    report("memory_5_s_after_locking", result);
+    drop(program.input);
+    program.child.wait().unwrap();
     assert_eq!(left, Vec::new());
+}
+
+/// A vendor that hangs up at once, or keeps whoever asks waiting.
+struct Vendor {
+    url: String,
+    keeps_waiting: Arc<AtomicBool>,
+    waiting: Receiver<TcpStream>,
+}
+
+impl Vendor {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/v1", listener.local_addr().unwrap());
+        let (tell, waiting) = channel();
+        let keeps_waiting = Arc::new(AtomicBool::new(false));
+        let keeps = Arc::clone(&keeps_waiting);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten().filter(|_| keeps.load(Ordering::SeqCst)) {
+                if tell.send(stream).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { url, keeps_waiting, waiting }
+    }
+
+    /// Waits until somebody asks with this key, and keeps the asker waiting.
+    fn asked(&self, key: &str) -> TcpStream {
+        let mut stream = self.waiting.recv_timeout(Duration::from_secs(30)).expect("nobody asks the vendor");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let mut request = Vec::new();
+        while !String::from_utf8_lossy(&request).contains(key) {
+            let mut piece = [0; 4096];
+            let read = stream.read(&mut piece).unwrap();
+            assert!(read > 0, "asked without the key");
+            request.extend_from_slice(&piece[..read]);
+        }
+        stream
+    }
 }
 
 /// The key that the vault's database has, from its header and the password.
 fn database_key(data: &Path, password: &str) -> String {
     let open = OpenVault::unlock(&VaultFolder::new(data), &Secret::new(password)).ok().unwrap();
     open.database_key().expose_hex().to_owned()
-}
-
-/// Which canaries are in a process's memory, and where.
-fn found(pid: u32, canaries: &[(&'static str, Vec<u8>)]) -> Vec<(&'static str, String)> {
-    let maps = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
-    let mut memory = File::open(format!("/proc/{pid}/mem")).unwrap();
-    let mut found = Vec::new();
-    let mut seen = 0;
-    for line in maps.lines() {
-        let mut fields = line.split_whitespace();
-        let (range, rights) = (fields.next().unwrap(), fields.next().unwrap());
-        let (from, to) = range.split_once('-').unwrap();
-        let (from, to) = (u64::from_str_radix(from, 16).unwrap(), u64::from_str_radix(to, 16).unwrap());
-        let name = fields.nth(3).unwrap_or_default();
-        if !rights.starts_with('r') || name.starts_with("[v") {
-            continue;
-        }
-        let mut bytes = vec![0; usize::try_from(to - from).unwrap()];
-        if memory.seek(SeekFrom::Start(from)).is_err() || memory.read_exact(&mut bytes).is_err() {
-            continue;
-        }
-        seen += bytes.len();
-        for (canary, needle) in canaries {
-            for at in memchr::memmem::find_iter(&bytes, needle) {
-                let around = &bytes[at.saturating_sub(24)..(at + needle.len() + 24).min(bytes.len())];
-                found.push((
-                    *canary,
-                    format!("{range} {rights} {name} +{at:x}: {}", String::from_utf8_lossy(around)),
-                ));
-            }
-        }
-    }
-    assert!(seen > 1 << 20, "nothing of the memory could be read: run this as root");
-    found
 }
 
 #[test]

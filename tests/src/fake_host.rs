@@ -122,6 +122,11 @@ impl Host for FakeHost {
         Ok(())
     }
 
+    fn open_folder(&self, folder: &std::path::Path) -> Result<(), LinkError> {
+        self.0.lock().unwrap().links.push(folder.display().to_string());
+        Ok(())
+    }
+
     fn now(&self) -> Timestamp {
         self.0.lock().unwrap().now
     }

@@ -3,6 +3,8 @@
 pub mod client;
 mod fake_host;
 mod fake_keyring;
+#[cfg(target_os = "linux")]
+pub mod memory;
 pub mod share;
 
 use std::{

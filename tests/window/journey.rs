@@ -74,7 +74,12 @@ async fn create_vault(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     ensure!(!page.is_enabled("#create-vault").await?, "two different passwords are accepted");
     page.fill("#repeat-password", PASSWORD).await?;
     page.click("#create-vault").await?;
+    page.find("#kit-offer").await?;
+    look(page, theme, "first-kit").await?;
+    page.click("#kit-later").await?;
     page.screen("providers").await?;
+    // Put off, and not forgotten.
+    page.find("a[data-go='settings'] .nb.warn").await?;
     look(page, theme, "providers-empty").await
 }
 

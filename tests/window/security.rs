@@ -106,7 +106,7 @@ async fn make_kit(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<St
     page.click("#confirm-kit").await?;
     kept(page, theme, name).await?;
     let words = words(page).await?;
-    page.choose("#have-kit").await?;
+    check_copy(page, &words).await?;
     page.click("#kit-done").await?;
     page.gone(".dialog").await?;
     Ok(words)
@@ -124,6 +124,29 @@ async fn words(page: Page<'_>) -> anyhow::Result<String> {
     let words = page.run(words).await?.as_str().unwrap_or_default().to_owned();
     ensure!(words.split(' ').count() == 24, "there are {} words", words.split(' ').count());
     Ok(words)
+}
+
+/// Types the two words that are asked for; a wrong one first.
+pub async fn check_copy(page: Page<'_>, words: &str) -> anyhow::Result<()> {
+    page.click("#kit-check").await?;
+    page.find("#kit-word-1").await?;
+    ensure!(
+        page.run("return document.querySelector('.kit-w') === null").await? == true,
+        "the words are still shown"
+    );
+    let words: Vec<&str> = words.split(' ').collect();
+    for at in [1, 2] {
+        let label = page.text(&format!("label[for='kit-word-{at}']")).await?;
+        let place: usize = label.trim_start_matches("Word ").parse()?;
+        page.fill(&format!("#kit-word-{at}"), words[place - 1]).await?;
+    }
+    let second = page.run("return document.querySelector('#kit-word-2').value").await?;
+    page.fill("#kit-word-2", "zzzz").await?;
+    page.click("#kit-confirm").await?;
+    page.find("#kit-refused [role='alert']").await?;
+    page.fill("#kit-word-2", second.as_str().unwrap_or_default()).await?;
+    page.click("#kit-confirm").await?;
+    page.find("#kit-checked").await.map(drop)
 }
 
 /// The window of these tests has no bus, and so no keyring.
@@ -147,7 +170,7 @@ async fn replace_key(page: Page<'_>, theme: Theme) -> anyhow::Result<String> {
     page.click("#confirm-kit").await?;
     page.find("#save-kit").await?;
     let words = words(page).await?;
-    page.choose("#have-kit").await?;
+    check_copy(page, &words).await?;
     page.click("#kit-done").await?;
     page.gone(".dialog").await?;
     Ok(words)
@@ -170,8 +193,9 @@ async fn recover(page: Page<'_>, theme: Theme, words: &str) -> anyhow::Result<()
     page.click("#confirm-recovery").await?;
     page.find("#save-kit").await?;
     kept(page, theme, "recover-new-kit").await?;
-    ensure!(self::words(page).await? != words, "the same kit again");
-    page.choose("#have-kit").await?;
+    let new = self::words(page).await?;
+    ensure!(new != words, "the same kit again");
+    check_copy(page, &new).await?;
     page.click("#enter-vault").await?;
     page.screen("providers").await?;
     page.until("return document.querySelector('#main').textContent.includes('OpenAI one')").await?;

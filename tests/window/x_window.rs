@@ -79,7 +79,7 @@ pub fn column_changes(display: &str, patience: Duration) -> anyhow::Result<Syste
 }
 
 /// There is no window manager here that would list windows; a visible child of the root with our title is ours.
-fn found(display: &str) -> anyhow::Result<(RustConnection, Window)> {
+pub fn found(display: &str) -> anyhow::Result<(RustConnection, Window)> {
     let (connection, number) = x11rb::connect(Some(display))?;
     let root = connection.setup().roots.get(number).context("the display has no screen")?.root;
     let end = Instant::now() + Duration::from_secs(40);

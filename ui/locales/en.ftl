@@ -7,6 +7,7 @@ vault-password = Vault password
 repeat-password = Repeat password
 show-password = Show password
 hide-password = Hide password
+no-kit = No recovery kit: a lost password loses the vault
 version = Signalbox { $version }
 try-again = Try again
 

@@ -45,7 +45,6 @@ kit-save = Save a page to print
 kit-saved = { $name } is in your folder for downloads. Print it, then delete it.
 kit-keep = Keep it off this computer.
 kit-keep-text = Paper in a locked drawer, or a second password manager. Whoever holds the words and the vault can open it.
-kit-have = I have a copy outside this computer
 kit-done = Done
 
 ## A new vault key
@@ -142,3 +141,72 @@ share-add = Add it
 share-copy = Add it as { $name }
 share-replace = Give its key to { $name }
 share-skip = Leave it out
+
+## Locking by itself
+
+locking = Locking
+idle-lock = Lock after inactivity
+idle-lock-text = Also locks on suspend, with the desktop's lock screen, by Ctrl L and from the icon in the desktop's bar.
+idle-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+
+## The check of a new recovery kit
+
+kit-check = I have a copy outside this computer
+kit-check-lede = Two words of your copy, to see that it is one. They are hidden here meanwhile.
+kit-word = Word { $place }
+kit-confirm = Check
+kit-again = Show the words again
+kit-checked = Your copy is right.
+kit-made-unchecked = Made { $when }, but nobody has shown to have a copy. Make a new one if you have none.
+first-kit-title = Make a recovery kit
+first-kit-lede = The vault is made. Without a kit a lost password loses it for good: nobody can reset it.
+first-kit-later = Later
+first-kit-later-text = You can make one in Settings at any time; a mark there reminds you.
+first-kit-enter = Open the vault
+
+## The program
+
+reading-program = Reading what the program is set to
+appearance = Appearance
+theme = Theme
+theme-text = System follows the desktop.
+theme-light = Light
+theme-dark = Dark
+theme-system = System
+rows = Row height
+rows-text = Comfortable shows 52 px rows, compact 36 px.
+rows-comfortable = Comfortable
+rows-compact = Compact
+motion = Reduce motion
+motion-text = Follows the system when off.
+logging = Logging
+log-level = How much is logged
+log-level-text = No key, prompt or answer is ever written, whatever you choose.
+log-level-named = SIGNALBOX_LOG sets it to { $levels }; without that variable it is set here.
+log-error = Errors
+log-warn = Warnings
+log-info = What happened
+log-debug = Details
+log-trace = Every step
+log-folder = Log files
+log-kept-text = The newest { $days } days are kept, { $size } now.
+data-folder = Data folder
+data-place = Where everything is
+data-by-default = This system's place for the data of programs.
+data-named = Set by SIGNALBOX_DATA_DIR.
+data-move = Move it
+data-move-text = Close Signalbox, move the folder, and start with its new path in the environment:
+copy-path = Copy the path
+open-folder = Open the folder
+made-of = Made of
+licences = Licences
+licences-text = Of everything that this program is built from, as found when it was built.
+licences-show = Show them
+licences-none = This build carries no list.
+licence = Licence
+licence-of = Part
+licence-version = Version
+licence-text-of = Licence of { $name }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Date, Intl, Object, Promise, Reflect};
-use model::{Timestamp, time::DAY_MS};
+use model::{Timestamp, program::ProgramSettings, time::DAY_MS};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, File, FileReader, HtmlElement, HtmlInputElement};
@@ -153,8 +153,36 @@ pub fn has_focus() -> bool {
     active().is_some_and(|element| element.tag_name() != "BODY")
 }
 
+/// Makes the page look as it is set. The shell does so when the page is loaded.
+pub fn set_look(settings: &ProgramSettings) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let motion = if settings.reduce_motion { "reduced" } else { "system" };
+    let look = [
+        ("data-theme", settings.theme.as_str()),
+        ("data-rows", settings.rows.as_str()),
+        ("data-motion", motion),
+    ];
+    for (name, value) in look {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+fn look(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(name)
+}
+
+/// Whether rows of lists are low.
+pub fn is_compact() -> bool {
+    look("data-rows").as_deref() == Some("compact")
+}
+
 /// Whether the page is shown in its dark colours.
 pub fn is_dark() -> bool {
+    match look("data-theme").as_deref() {
+        Some("dark") => return true,
+        Some("light") => return false,
+        _ => {}
+    }
     let query = web_sys::window()
         .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
     query.is_some_and(|query| query.matches())

@@ -103,9 +103,10 @@ mod tests {
 
     /// Sources that come with the settings, with layers or with the recovery page.
     fn comes_with_security(path: &str) -> bool {
-        const ALONE: [&str; 13] = [
+        const ALONE: [&str; 14] = [
             "change_password",
             "export_providers",
+            "first_kit",
             "import_shared",
             "kit_shown",
             "new_password",

@@ -2,6 +2,7 @@
 //! Files that did not change are not touched, because the app is rebuilt when they are.
 
 mod bound;
+mod licences;
 
 use std::{
     collections::BTreeMap,
@@ -46,6 +47,7 @@ pub(crate) fn build() -> anyhow::Result<()> {
         let rules = workspace::root().join(CHART_RULES);
         let rules = fs::read(&rules).with_context(|| format!("{} cannot be read", rules.display()))?;
         files.insert(PathBuf::from("styles/chart.css"), rules);
+        files.insert(PathBuf::from("licences.json"), licences::found()?);
         lay_out(&workspace::made("ui"), &files)
     })
 }

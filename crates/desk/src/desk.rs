@@ -9,6 +9,7 @@ use std::{
 use model::{
     Catalog, Failure,
     gateway::OnLock,
+    program::ProgramSettings,
     vault::{DeskEvent, LockReason},
 };
 use providers::Timeouts;
@@ -17,8 +18,8 @@ use tokio_util::sync::CancellationToken;
 use vault::{Attempts, Cost, Failures, FolderLock, LockError, SystemKeyring, VaultFolder};
 
 use crate::{
-    Folders, Host, Keyring, StartError, backups::Backups, clipboard::Clipboard, failures, network::Network,
-    sample, session::Session,
+    Folders, Host, Keyring, StartError, backups::Backups, clipboard::Clipboard, failures,
+    kit_check::KitCheck, logging::Levels, network::Network, program::Program, sample, session::Session,
 };
 
 /// Longest that the idle time may have passed unnoticed.
@@ -32,6 +33,8 @@ pub struct Options {
     pub kdf_cost: Option<Cost>,
     /// How long vendors may take.
     pub timeouts: Timeouts,
+    /// A way to set how much is logged, where somebody logs.
+    pub levels: Option<Levels>,
     /// Where a secret is kept that opens the vault without its password, if a person wants that.
     pub keyring: Arc<dyn Keyring>,
     /// What a passphrase for another vault costs, log₂ of scrypt's N.
@@ -44,6 +47,7 @@ impl Default for Options {
             idle_lock: Duration::from_secs(5 * 60),
             kdf_cost: None,
             timeouts: Timeouts::default(),
+            levels: None,
             keyring: Arc::new(SystemKeyring::default()),
             share_work: share::WORK,
         }
@@ -63,6 +67,10 @@ pub struct Desk<H> {
     pub(crate) downloads: PathBuf,
     pub(crate) backups: Arc<Backups>,
     pub(crate) clipboard: Arc<Clipboard>,
+    pub(crate) program: Program,
+    pub(crate) logs: PathBuf,
+    /// The two words of a new recovery kit that are asked for.
+    pub(crate) kit_check: Mutex<Option<KitCheck>>,
     /// The program's own state.
     pub(crate) state: PathBuf,
     /// Held while a vault is made, opened, changed or locked, one after the other.
@@ -79,6 +87,8 @@ pub(crate) struct Gate {
     pub(crate) attempts: Attempts,
     pub(crate) last_activity: Duration,
     pub(crate) lock_reason: Option<LockReason>,
+    /// Idle time after which the vault locks; the vault's own setting, while it is open.
+    pub(crate) idle_lock: Duration,
     /// Attempts before this unlock that the page was not told of yet.
     pub(crate) untold: Option<Failures>,
     /// Cuts the calls short that may end by themselves after a lock.
@@ -106,6 +116,9 @@ impl<H: Host> Desk<H> {
             downloads: folders.downloads,
             backups: Arc::new(Backups::new(folder.clone(), &folders.state)),
             clipboard: Arc::default(),
+            program: Program::read(folder.data(), options.levels.clone()),
+            logs: folders.logs,
+            kit_check: Mutex::default(),
             opening: Arc::default(),
             turning: watch::Sender::new(false),
             gate: Mutex::new(Gate {
@@ -113,6 +126,7 @@ impl<H: Host> Desk<H> {
                 attempts: Attempts::load(&folders.state, uptime),
                 last_activity: uptime,
                 lock_reason: None,
+                idle_lock: options.idle_lock,
                 untold: None,
                 ending: None,
             }),
@@ -135,7 +149,12 @@ impl<H: Host> Desk<H> {
         self.gate.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn admit(&self, session: Session) {
+    /// Settings that are in force before a vault is open.
+    pub fn settings(&self) -> ProgramSettings {
+        self.program.settings()
+    }
+
+    pub(crate) fn admit(&self, session: Session, idle_lock: Option<Duration>) {
         let uptime = self.host.uptime();
         let session = Arc::new(session);
         Session::serve_soon(&session);
@@ -147,6 +166,7 @@ impl<H: Host> Desk<H> {
         let mut gate = self.gate();
         gate.session = Some(session);
         gate.last_activity = uptime;
+        gate.idle_lock = idle_lock.unwrap_or(self.options.idle_lock);
         gate.lock_reason = None;
         gate.untold = gate.attempts.clear().or(gate.untold);
         drop(gate);
@@ -162,7 +182,8 @@ impl<H: Host> Desk<H> {
     /// How long until the vault locks by itself.
     pub(crate) fn locks_in(&self) -> Duration {
         let uptime = self.host.uptime();
-        (self.gate().last_activity + self.options.idle_lock).saturating_sub(uptime)
+        let gate = self.gate();
+        (gate.last_activity + gate.idle_lock).saturating_sub(uptime)
     }
 
     /// Locks the vault: what the page asked for ends, the database closes, the keys are wiped. Calls of other programs
@@ -199,8 +220,10 @@ impl<H: Host> Desk<H> {
             let mut gate = self.gate();
             gate.lock_reason = gate.session.is_some().then_some(reason).or(gate.lock_reason);
             gate.ending = Some(ending.clone());
+            gate.idle_lock = self.options.idle_lock;
             gate.session.take()
         };
+        self.forget_words();
         let end = async {
             let Some(session) = session else { return true };
             // Before the end, which may take as long as a call does: what is on the screen goes at once.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{Failure, FailureCode, Secret, Timestamp, backups::BackupReason, command::Opened};
 use serde::{Deserialize, Serialize};
 use store::{Act, Store};
-use vault::{OpenVault, digest_of_pages};
+use vault::{OpenVault, Regress, digest_of_pages};
 
 use crate::{
     Desk, Host,
@@ -64,6 +64,8 @@ pub(crate) struct Since {
     pub(crate) password: Option<Timestamp>,
     /// The recovery kit.
     pub(crate) kit: Option<Timestamp>,
+    /// When somebody showed to have a copy of that kit.
+    pub(crate) kit_checked: Option<Timestamp>,
     /// The vault key, unless it is the first one.
     pub(crate) key: Option<Timestamp>,
     /// When the password opened the vault last, as long as the keyring may, too.
@@ -105,7 +107,8 @@ impl<H: Host> Desk<H> {
         if let Ok(mark) = session.store.mark().await {
             self.backups.keep_mark(&session, &mark.into_mark());
         }
-        self.admit(session);
+        let idle_lock = self.idle_lock_of(&session).await;
+        self.admit(session, idle_lock);
         self.measure_soon();
         tracing::info!(action = by.action(), "the vault is open");
         Ok(self.opened().await)
@@ -147,7 +150,13 @@ impl<H: Host> Desk<H> {
         if !accepted {
             return Err(backups::older(regress));
         }
-        store.record(&self.act("vault.accept_older")).await.map_err(failures::store)
+        let act = self.act("vault.accept_older");
+        let known = self.backups.highwater.known(open).filter(|_| regress == Regress::Database);
+        match known {
+            Some(known) => store.accept_other_log(&act, known.revision).await,
+            None => store.record(&act).await,
+        }
+        .map_err(failures::store)
     }
 
     /// While the key is derived: the file is not open yet.
@@ -165,7 +174,9 @@ impl<H: Host> Desk<H> {
                 return Err(failures::opening::password_again(KEYRING_DAYS));
             }
             Entry::Password if open.doors().keyring => since.proved = Some(act.at),
-            Entry::Kit => (since.password, since.kit) = (Some(act.at), Some(act.at)),
+            Entry::Kit => {
+                (since.password, since.kit, since.kit_checked) = (Some(act.at), Some(act.at), None);
+            }
             _ => return store.record(&act).await.map_err(failures::store),
         }
         store.set_setting(SECURITY, &since, &act).await.map_err(failures::store)

@@ -1,9 +1,10 @@
 //! What the desk needs from whoever hosts it. It grows only when a body needs something new.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use model::{
     Secret, Timestamp,
+    program::{Licences, ProgramPart},
     vault::{DeskEvent, Notice},
 };
 
@@ -39,6 +40,17 @@ pub trait Host: Send + Sync + 'static {
         Ok(())
     }
 
+    /// Shows a folder in the system's file manager.
+    ///
+    /// # Errors
+    /// When there is none to show it.
+    fn open_folder(&self, folder: &Path) -> Result<(), LinkError>;
+
+    /// What the host itself is made of; nothing where it has no window.
+    fn made(&self) -> Made {
+        Made::default()
+    }
+
     /// The wall clock. It may be wrong, and may be set at any time.
     fn now(&self) -> Timestamp;
 
@@ -51,7 +63,16 @@ pub trait Host: Send + Sync + 'static {
 #[error("the system's clipboard cannot be used")]
 pub struct ClipboardError;
 
-/// No browser could be started.
+/// What a host is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Its own parts, such as the window toolkit.
+    pub parts: Vec<ProgramPart>,
+    /// The licences of everything that it was built from.
+    pub licences: Licences,
+}
+
+/// No browser or file manager could be started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no browser could be started")]
+#[error("no program could be started to show it")]
 pub struct LinkError;

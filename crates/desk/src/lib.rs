@@ -22,8 +22,10 @@ mod jumps;
 mod kdf_cost;
 mod keyring;
 mod keys;
+mod kit_check;
 pub mod logging;
 mod network;
+mod program;
 mod proof;
 mod runs;
 pub mod sample;
@@ -34,5 +36,5 @@ mod usage_file;
 
 pub use desk::{Desk, Options};
 pub use folders::{Folders, StartError};
-pub use host::{ClipboardError, Host, LinkError};
+pub use host::{ClipboardError, Host, LinkError, Made};
 pub use keyring::Keyring;

@@ -7,13 +7,17 @@ use crate::{Desk, Host, failures};
 
 impl<H: Host> Desk<H> {
     pub(crate) fn view(&self) -> AppView {
+        // Each guard of the gate is gone before the next: within one expression they would wait for each other.
+        let idle_lock = self.gate().idle_lock;
+        let without_kit = self.session().is_ok_and(|session| !session.vault.doors().kit);
         AppView {
             vault: self.vault_state(),
             data_folder: self.folder.data().display().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            idle_lock_s: self.options.idle_lock.as_secs(),
+            idle_lock_s: idle_lock.as_secs(),
             actor: self.actor.clone(),
             sample_password: self.sample_password.clone(),
+            without_kit,
         }
     }
 

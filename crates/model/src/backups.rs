@@ -9,6 +9,8 @@ use crate::{Failure, Timestamp};
 pub struct BackupsView {
     /// The backups' own folder, for people.
     pub folder: String,
+    /// Whether one is made a day without being asked for.
+    pub automatic: bool,
     /// Newest first.
     pub backups: Vec<BackupView>,
     /// What is being done just now.

@@ -16,6 +16,7 @@ use crate::{
     insights::Insights,
     keys::{CopiedKey, KeyReply, KeySettings, KeyView, OldKeys},
     prices::{CatalogPreview, CatalogView, Repricing},
+    program::{Licences, ProgramFolder, ProgramSettings, ProgramView},
     provider::ProviderList,
     routing::{Explanation, RoutingView, SimulatedFailure, TaskRoute, TaskUnderFailure},
     security::{NewKit, Recovered, Rotated, SecurityView},
@@ -156,6 +157,13 @@ macro_rules! for_each_command {
             import_shared(ImportShared) -> SharedImported,
             view_recipient(ViewRecipient) -> RecipientView,
             make_recipient(MakeRecipient) -> RecipientView,
+            set_automatic_backups(SetAutomaticBackups) -> BackupsView,
+            set_idle_lock(SetIdleLock) -> AppView,
+            check_recovery_kit(CheckRecoveryKit) -> (),
+            view_program(ViewProgram) -> ProgramView,
+            set_program(SetProgram) -> ProgramView,
+            open_folder(OpenFolder) -> (),
+            view_licences(ViewLicences) -> Licences,
         }
     };
 }
@@ -1006,6 +1014,50 @@ request! {
         /// How.
         settings: KeySettings,
     }
+}
+request! {
+    /// Switch the backups that are made without being asked for on or off. The check of the database goes on.
+    SetAutomaticBackups {
+        /// Make one a day when something changed.
+        on: bool,
+    }
+}
+request! {
+    /// After how long without anybody acting the vault locks.
+    SetIdleLock {
+        /// Minutes, 1 to 60.
+        minutes: u32,
+    }
+}
+request! {
+    /// Prove that a new recovery kit was written down: the two of its words that were asked for, in their order. Answered
+    /// while no vault is open, too, as long as such a kit was just made.
+    CheckRecoveryKit {
+        /// What was typed.
+        words: [Secret; 2],
+    }
+}
+request! {
+    /// What the program is made of, how it is set, and where its files are.
+    ViewProgram {}
+}
+request! {
+    /// Set the program, in the file beside the vault.
+    SetProgram {
+        /// All of it.
+        settings: ProgramSettings,
+    }
+}
+request! {
+    /// Show one of the program's folders in the system's file manager.
+    OpenFolder {
+        /// Which one.
+        folder: ProgramFolder,
+    }
+}
+request! {
+    /// The licences of what the program is built from.
+    ViewLicences {}
 }
 
 #[cfg(test)]

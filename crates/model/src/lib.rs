@@ -18,6 +18,7 @@ pub mod keys;
 pub mod limits;
 pub mod money;
 pub mod prices;
+pub mod program;
 pub mod provider;
 pub mod remote;
 pub mod routing;

@@ -13,6 +13,8 @@ pub struct SecurityView {
     pub has_kit: bool,
     /// When that kit was made.
     pub kit_made_at: Option<Timestamp>,
+    /// Whether somebody has shown to have a copy of that kit.
+    pub kit_checked: bool,
     /// Whether the system keyring opens the vault.
     pub keyring: bool,
     /// When the password is asked for again although the keyring would open.
@@ -32,6 +34,8 @@ pub struct NewKit {
     pub vault_id: String,
     /// When they were made.
     pub made_at: Timestamp,
+    /// Places of the two words that are asked for, from 1: who can type them has a copy.
+    pub asked: [usize; 2],
 }
 
 /// A vault that its recovery kit opened. The kit is void, and here is the next.

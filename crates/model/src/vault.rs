@@ -19,6 +19,8 @@ pub struct AppView {
     pub actor: String,
     /// The password of a vault of sample data; `None` for any other.
     pub sample_password: Option<String>,
+    /// Whether the vault is open and no recovery kit opens it.
+    pub without_kit: bool,
 }
 
 impl AppView {

@@ -96,6 +96,13 @@ impl Highwater {
         }
     }
 
+    /// How far the vault had come, as the note says; `None` without one that is this vault's.
+    pub fn known(&self, vault: &OpenVault) -> Option<Mark> {
+        let known: Stored = sealed::open(&self.read()?, vault.key(), &vault.id, INFO)?;
+        let is_ours = known.vault_id == vault.vault_id();
+        is_ours.then_some(Mark { revision: known.revision, head: known.head })
+    }
+
     /// Writes how far the vault has come. `pages` is the digest of a database that was closed.
     ///
     /// # Errors
@@ -190,6 +197,7 @@ mod tests {
         highwater.write(&open, &mark(7), None).unwrap();
         assert_eq!(highwater.judge(&open, &mark(7), Some("a")), Ok(()));
         assert_eq!(highwater.judge(&open, &mark(8), Some("a")), Ok(()));
+        assert_eq!(highwater.known(&open), Some(mark(7)));
     }
 
     #[test]
@@ -219,6 +227,7 @@ mod tests {
         let lower = std::fs::read_to_string(&file).unwrap().replace("\"revision\":7", "\"revision\":1");
         std::fs::write(&file, lower).unwrap();
         assert_eq!(highwater.judge(&open, &mark(7), None), Err(Regress::Mark));
+        assert_eq!(highwater.known(&open), None);
     }
 
     #[test]

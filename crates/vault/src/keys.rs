@@ -1,7 +1,5 @@
 //! The vault key and everything that HKDF-SHA256 (RFC 5869) derives from it. None of these types derives anything.
 
-use std::fmt::Write;
-
 use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -11,6 +9,8 @@ use crate::{
     random::{RandomError, make_bytes},
 };
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// A vault's identity, 16 random bytes, written as 32 hex digits. Salt of every derivation.
 pub(crate) type VaultId = [u8; 16];
 
@@ -18,22 +18,23 @@ pub(crate) type VaultId = [u8; 16];
 pub(crate) struct VaultKey(LockedBytes);
 
 /// SQLCipher's raw key for one database file. It leaves only towards the store.
-pub struct DatabaseKey(Zeroizing<String>);
+pub struct DatabaseKey(LockedBytes<64>);
 
 /// The key of the log of acts. It leaves only towards the store.
-pub struct AuditKey(Zeroizing<[u8; 32]>);
+pub struct AuditKey(LockedBytes);
 
 impl AuditKey {
     /// 32 bytes.
     pub fn expose(&self) -> &[u8; 32] {
-        &self.0
+        self.0.expose()
     }
 }
 
 impl DatabaseKey {
     /// 64 hex digits.
     pub fn expose_hex(&self) -> &str {
-        &self.0
+        // Hex digits are text.
+        std::str::from_utf8(self.0.expose()).unwrap_or_default()
     }
 }
 
@@ -59,17 +60,16 @@ impl VaultKey {
     }
 
     pub(crate) fn derive_audit_key(&self, vault_id: &VaultId) -> AuditKey {
-        AuditKey(self.derive(vault_id, "audit/v1"))
+        AuditKey(LockedBytes::new(&self.derive(vault_id, "audit/v1")))
     }
 
     pub(crate) fn derive_database_key(&self, vault_id: &VaultId) -> DatabaseKey {
         let key = self.derive(vault_id, "db/v1");
-        let mut hex = Zeroizing::new(String::with_capacity(64));
-        for byte in key.iter() {
-            // Writing into a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
+        let mut hex = Zeroizing::new([0; 64]);
+        for (digits, byte) in hex.as_chunks_mut::<2>().0.iter_mut().zip(key.iter()) {
+            *digits = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
         }
-        DatabaseKey(hex)
+        DatabaseKey(LockedBytes::new(&hex))
     }
 }
 

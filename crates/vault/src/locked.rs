@@ -1,4 +1,5 @@
-//! 32 bytes on a page of memory of their own that the system does not swap out, and that are overwritten when dropped.
+//! Key material on a page of memory of its own that the system does not swap out, and that is overwritten when
+//! dropped.
 
 use region::LockGuard;
 use zeroize::Zeroize;
@@ -9,26 +10,27 @@ const PAGE: usize = 4096;
 #[repr(align(4096))]
 struct Page([u8; PAGE]);
 
-/// A key that stays in memory while a vault is open.
-pub(crate) struct LockedBytes {
+/// A key: 32 bytes, or as many as are said, at most a page's.
+pub(crate) struct LockedBytes<const N: usize = 32> {
     page: Box<Page>,
     /// `None` where the system's limit forbids it. Given back after the bytes are overwritten.
     _lock: Option<LockGuard>,
 }
 
-impl LockedBytes {
-    pub(crate) fn new(bytes: &[u8; 32]) -> Self {
+impl<const N: usize> LockedBytes<N> {
+    pub(crate) fn new(bytes: &[u8; N]) -> Self {
         let mut page = Box::new(Page([0; PAGE]));
         let lock = region::lock(page.0.as_ptr(), PAGE).inspect_err(
             |error| tracing::warn!(%error, "a key's memory may be swapped out: the system does not lock it"),
         );
-        page.0[..32].copy_from_slice(bytes);
+        page.0[..N].copy_from_slice(bytes);
         Self { page, _lock: lock.ok() }
     }
 
-    pub(crate) fn expose(&self) -> &[u8; 32] {
-        // A page has 32 bytes.
-        self.page.0.first_chunk().unwrap_or(&[0; 32])
+    pub(crate) fn expose(&self) -> &[u8; N] {
+        const { assert!(N <= PAGE) };
+        // A page has so many.
+        self.page.0.first_chunk().unwrap_or(&[0; N])
     }
 
     #[cfg(test)]
@@ -37,9 +39,9 @@ impl LockedBytes {
     }
 }
 
-impl Drop for LockedBytes {
+impl<const N: usize> Drop for LockedBytes<N> {
     fn drop(&mut self) {
-        self.page.0[..32].zeroize();
+        self.page.0[..N].zeroize();
     }
 }
 
@@ -49,10 +51,10 @@ mod tests {
 
     #[test]
     fn each_key_has_a_page_of_its_own_which_is_locked() {
-        let (one, other) = (LockedBytes::new(&[1; 32]), LockedBytes::new(&[2; 32]));
+        let (one, other) = (LockedBytes::new(&[1; 64]), LockedBytes::new(&[2; 32]));
         assert!(one.is_locked() && other.is_locked());
-        let page = |bytes: &LockedBytes| bytes.expose().as_ptr() as usize / PAGE;
-        assert_ne!(page(&one), page(&other));
+        let page = |bytes: &[u8]| bytes.as_ptr() as usize / PAGE;
+        assert_ne!(page(one.expose()), page(other.expose()));
         drop(one);
         assert_eq!(other.expose(), &[2; 32]);
     }

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     keys::{VaultId, VaultKey, derive},
+    locked::LockedBytes,
     random::{RandomError, make_bytes},
 };
 
@@ -48,7 +49,7 @@ impl Slot {
     }
 
     fn wrap(kind: &str, input: &[u8], id: &VaultId, aad: &[u8], key: &VaultKey, nonce: &[u8; 24]) -> Self {
-        let cipher = XChaCha20Poly1305::new((&*derive_kek(kind, input, id)).into());
+        let cipher = XChaCha20Poly1305::new(derive_kek(kind, input, id).expose().into());
         let payload = Payload { msg: key.expose(), aad };
         // Encryption fails only beyond 256 GiB; an empty wrap would simply never open.
         let wrapped = cipher.encrypt(&XNonce::from(*nonce), payload).unwrap_or_default();
@@ -58,7 +59,7 @@ impl Slot {
     pub(crate) fn open(&self, input: &[u8], id: &VaultId, aad: &[u8]) -> Result<VaultKey, SlotClosed> {
         let nonce: [u8; 24] = decode(&self.nonce)?;
         let wrapped: [u8; 48] = decode(&self.wrapped)?;
-        let cipher = XChaCha20Poly1305::new((&*derive_kek(&self.kind, input, id)).into());
+        let cipher = XChaCha20Poly1305::new(derive_kek(&self.kind, input, id).expose().into());
         let plain =
             cipher.decrypt(&XNonce::from(nonce), Payload { msg: &wrapped, aad }).map_err(|_| SlotClosed)?;
         let plain = Zeroizing::new(plain);
@@ -68,8 +69,8 @@ impl Slot {
     }
 }
 
-fn derive_kek(kind: &str, input: &[u8], id: &VaultId) -> Zeroizing<[u8; 32]> {
-    derive(input, id, &format!("kek/{kind}/v1"))
+fn derive_kek(kind: &str, input: &[u8], id: &VaultId) -> LockedBytes {
+    LockedBytes::new(&derive(input, id, &format!("kek/{kind}/v1")))
 }
 
 fn decode<const N: usize>(text: &str) -> Result<[u8; N], SlotClosed> {

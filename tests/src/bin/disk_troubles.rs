@@ -23,7 +23,10 @@ async fn main() {
     let refused = send(&desk, "make_backup", json!({ "folder": null })).await.unwrap_err();
     assert_eq!(refused, "the backup could not be written");
     assert!(tasks(&desk).await.contains(&"before".to_owned()));
+    let acknowledged = at_each_write(&desk, &disk.join("filler")).await;
     fs::remove_file(disk.join("filler")).unwrap();
+    let there = tasks(&desk).await;
+    assert!(acknowledged.iter().all(|name| there.contains(name)), "{acknowledged:?} of {there:?}");
     send(&desk, "add_task", json!({ "name": "between" })).await.unwrap();
     let view = send(&desk, "make_backup", json!({ "folder": null })).await.unwrap();
     assert_eq!(view["backups"].as_array().unwrap().len(), 1, "what the full disk left is no backup");
@@ -51,6 +54,31 @@ async fn send(desk: &Desk<FakeHost>, command: &str, request: Value) -> Result<Va
 async fn tasks(desk: &Desk<FakeHost>) -> Vec<String> {
     let list = send(desk, "list_providers", json!({})).await.unwrap();
     list["tasks"].as_array().unwrap().iter().map(|task| task["name"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The disk ends a page later each time, so that it is another write of a change that has no room: that of the journal, of
+/// the journal's end, of the database. Returns what was acknowledged.
+async fn at_each_write(desk: &Desk<FakeHost>, filler: &Path) -> Vec<String> {
+    let (mut acknowledged, mut refused) = (Vec::new(), 0);
+    for pages in 0..32 {
+        fill(filler);
+        let full = fs::metadata(filler).unwrap().len();
+        fs::File::options().write(true).open(filler).unwrap().set_len(full - pages * 4096).unwrap();
+        for number in 0..3 {
+            let name = format!("room_for_{pages}_{number}");
+            match send(desk, "add_task", json!({ "name": name })).await {
+                Ok(_) => acknowledged.push(name),
+                Err(message) => {
+                    assert_eq!(message, "the disk is full", "{name}");
+                    refused += 1;
+                }
+            }
+        }
+        // What is there is read whole, and so checked, whatever was refused.
+        assert!(tasks(desk).await.contains(&"before".to_owned()));
+    }
+    assert!(refused > 3 && acknowledged.len() > 3, "refused {refused}, written {}", acknowledged.len());
+    acknowledged
 }
 
 /// A page may have room inside the file for a few more rows; the disk's end shows within a hundred.

@@ -8,7 +8,10 @@ use yew::prelude::*;
 
 use crate::{
     browser,
-    components::{icon::icon, setting_line::setting_line},
+    components::{
+        icon::icon,
+        setting_line::{setting_line, toggle},
+    },
     state::toast::sentence_case,
     t,
 };
@@ -22,6 +25,10 @@ pub enum BackupDeed {
     MakeThere,
     /// Look at the backup whose path was typed.
     LookThere,
+    /// Have one made a day, or none.
+    Automatic(bool),
+    /// Show the backups' own folder in the system's file manager.
+    OpenFolder,
     /// Read one whole.
     Verify(String),
     /// Ask what restoring one would change.
@@ -41,6 +48,14 @@ pub fn backup_settings(
         let onclick = on_deed.reform(move |_: MouseEvent| deed.clone());
         html! { <button type="button" class="btn sm" {id} disabled={waits} {onclick}><span>{ word }</span></button> }
     };
+    let on_automatic = on_deed.reform(BackupDeed::Automatic);
+    let automatic = html! {
+        <span class="row">
+            { button("back-up-now", t!("backup-now"), BackupDeed::Make) }
+            { toggle("backup-automatic", t!("backup-automatic"), view.automatic, busy, &on_automatic) }
+        </span>
+    };
+    let kept = button("open-backups", t!("open-backups"), BackupDeed::OpenFolder);
     let elsewhere = html! {
         <span class="row">
             <input class="inp mono backups-path" id="backup-path" ref={path.clone()} aria-label={t!("backup-path")} placeholder="/media/stick" autocomplete="off" spellcheck="false" />
@@ -51,10 +66,11 @@ pub fn backup_settings(
     html! {
         <>
             { for fault.or(view.fault.as_ref()).map(refused) }
+            if !view.automatic { <div class="note warn" role="status" id="backups-off">{ icon("alert") }<div><p><b>{ t!("backup-off") }</b>{ " " }{ t!("backup-off-text") }</p></div></div> }
             { for view.undo.as_ref().map(|place| undo(place, waits, on_deed)) }
             <div class="card" id="backups-card" aria-busy={waits.to_string()}>
-                { setting_line(t!("backup-automatic"), html! { { newest(view) } }, button("back-up-now", t!("backup-now"), BackupDeed::Make)) }
-                { setting_line(t!("backup-kept"), html! { <>{ t!("backup-kept-text") }{ " " }<span class="mono pick-all">{ &view.folder }</span></> }, Html::default()) }
+                { setting_line(t!("backup-automatic"), html! { { newest(view) } }, automatic) }
+                { setting_line(t!("backup-kept"), html! { <>{ t!("backup-kept-text") }{ " " }<span class="mono pick-all">{ &view.folder }</span></> }, kept) }
                 { setting_line(t!("backup-check"), html! { { checked(view) } }, Html::default()) }
                 { setting_line(t!("backup-elsewhere"), html! { { t!("backup-elsewhere-text") } }, elsewhere) }
                 <div role="status" id="backup-running">{ for view.running.as_ref().map(running) }</div>
@@ -87,6 +103,10 @@ pub fn reason(reason: BackupReason) -> String {
 fn newest(view: &BackupsView) -> String {
     let sound = view.backups.iter().find(|one| matches!(one.state, BackupState::Sound { .. }));
     match sound {
+        Some(one) if !view.automatic => {
+            t!("backup-newest-off", time = browser::clock_within(one.made_at), size = size(one.bytes))
+        }
+        None if !view.automatic => t!("backup-none-off"),
         Some(one) => {
             t!("backup-newest", time = browser::clock_within(one.made_at), size = size(one.bytes))
         }

@@ -61,6 +61,7 @@ fn kit(view: &SecurityView) -> String {
     match (view.has_kit, view.kit_made_at) {
         (false, _) => t!("kit-none"),
         (true, None) => t!("kit-there"),
+        (true, Some(at)) if !view.kit_checked => t!("kit-made-unchecked", when = browser::date_of(at)),
         (true, Some(at)) => t!("kit-made", when = browser::date_of(at)),
     }
 }

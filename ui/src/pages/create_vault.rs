@@ -16,6 +16,7 @@ use crate::{
         password_field::PasswordField,
         strength_meter::strength_meter,
     },
+    pages::first_kit::FirstKit,
     shell,
     state::{password::NewPassword, toast::sentence_case},
     t,
@@ -41,18 +42,23 @@ pub fn CreateVaultPage(props: &CreateVaultProps) -> Html {
     let failure = use_state(|| Option::<Failure>::None);
     let busy = use_state(|| false);
     let words = use_state(|| Option::<String>::None);
+    let made = use_state(|| Option::<Opened>::None);
     let oninput = use_entry(&first, &second, &entry, &failure);
     let onsubmit = {
         let (first, second, failure, busy) = (first.clone(), second.clone(), failure.clone(), busy.clone());
-        let (ready, on_open) = (entry.is_ready(), props.on_open.clone());
+        let (ready, made) = (entry.is_ready(), made.setter());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if ready && !*busy {
-                create([&first, &second], busy.clone(), failure.clone(), on_open.clone());
+                create([&first, &second], busy.clone(), failure.clone(), made.clone());
             }
         })
     };
     let differs = entry.differs();
+    if let Some(opened) = &*made {
+        let (opened, on_open) = (opened.clone(), props.on_open.clone());
+        return html! { <div class="gate">{ steps() }<main class="gate-r"><FirstKit {opened} {on_open} /></main></div> };
+    }
     html! {
         <div class="gate">
             { steps() }
@@ -134,7 +140,7 @@ fn create(
     fields: [&NodeRef; 2],
     busy: UseStateHandle<bool>,
     failure: UseStateHandle<Option<Failure>>,
-    on_open: Callback<Opened>,
+    made: UseStateSetter<Option<Opened>>,
 ) {
     let fields = fields.map(|field| field.cast::<HtmlInputElement>());
     let password = Secret::new(fields[0].as_ref().map(HtmlInputElement::value).unwrap_or_default());
@@ -143,7 +149,7 @@ fn create(
         match shell::call(CreateVault { password }).await {
             Ok(opened) => {
                 fields.iter().flatten().for_each(|field| field.set_value(""));
-                on_open.emit(opened);
+                made.set(Some(opened));
             }
             Err(refused) => {
                 busy.set(false);

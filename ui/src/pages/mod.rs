@@ -6,6 +6,7 @@ pub mod catalog_dialogs;
 pub mod change_password;
 pub mod create_vault;
 pub mod export_providers;
+pub mod first_kit;
 pub mod gateway_token;
 pub mod health;
 pub mod history;

@@ -69,7 +69,7 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
         Load::Ready(list) => query.groups(list),
         Load::Waiting | Load::Failed(_) => Vec::new(),
     });
-    let layout = use_memo(groups.clone(), |groups| Layout::new(groups));
+    let layout = use_memo((groups.clone(), browser::is_compact()), |(groups, low)| Layout::new(groups, *low));
     let body = match &state.list {
         Load::Waiting => list_skeleton(),
         Load::Failed(failure) => not_read(failure, &retry(work)),

@@ -130,7 +130,7 @@ fn step(motion: Motion, extends: bool, work: &Work, state: &Workspace) -> bool {
     if from.is_none() && !(nowhere && matches!(motion, Motion::Up | Motion::Down)) {
         return false;
     }
-    let layout = Layout::new(&state.query.groups(list));
+    let layout = Layout::new(&state.query.groups(list), browser::is_compact());
     let rows: Vec<usize> = layout.rows().collect();
     let at = from.and_then(|(id, _)| rows.iter().position(|&row| list.providers[row].id == id));
     let Some(last) = rows.len().checked_sub(1) else { return false };

@@ -1,10 +1,12 @@
-//! Settings: the local gateway, prices, and what this program is. Deliberately not here: sections that are not built yet.
+//! Settings: the page with its sections, the local gateway and prices. The other sections have files of their own.
 
 mod backups;
+mod idle;
+mod program;
 
 use std::rc::Rc;
 
-use model::{Catalog, Failure, FailureCode, command::ViewApp, gateway::OnLock, prices::CatalogView, text};
+use model::{Catalog, Failure, FailureCode, gateway::OnLock, prices::CatalogView, text};
 use yew::prelude::*;
 
 use crate::{
@@ -21,7 +23,6 @@ use crate::{
         step_up_settings::StepUpSettings,
     },
     pages::{security::SecuritySection, sharing::SharingSection},
-    shell,
     state::{
         age,
         gateway_settings::{Edit, Gateway, Switch},
@@ -46,18 +47,12 @@ pub struct SettingsPageProps {
 #[component]
 pub fn SettingsPage(props: &SettingsPageProps) -> Html {
     let (state, work) = (&props.state, &props.work);
-    let version = use_state(|| Option::<String>::None);
     use_effect_with((), {
-        let (work, version) = (work.clone(), version.setter());
+        let work = work.clone();
         move |()| {
             work.read_gateway();
             work.read_prices();
             work.catalogue();
-            work.run(async move |_| {
-                if let Ok(view) = shell::call(ViewApp {}).await {
-                    version.set(Some(view.version));
-                }
-            });
         }
     });
     let ready = state.gateway != Load::Waiting && state.prices != Load::Waiting;
@@ -78,6 +73,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                     <SectionNav />
                     <div>
                         <SecuritySection covered={state.layer != Layer::None} work={work.clone()} />
+                        <section class="set-s" id="locking" tabindex="-1"><h2>{ t!("locking") }</h2><idle::IdleLock work={work.clone()} /></section>
                         <section class="set-s" id="step-up" tabindex="-1"><h2>{ t!("step-up-section") }</h2><StepUpSettings work={work.clone()} /></section>
                         <KeySection work={work.clone()} />
                         <section class="set-s" id="gateway" tabindex="-1" data-region="gateway"><h2>{ t!("local-gateway") }</h2>{ gateway }</section>
@@ -85,7 +81,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                         <section class="set-s" id="usage-log" tabindex="-1"><h2>{ t!("usage-section") }</h2>{ usage_card(work) }</section>
                         <backups::BackupSection work={work.clone()} />
                         <SharingSection providers={state.providers().map_or(0, |list| list.providers.len())} work={work.clone()} />
-                        <section class="set-s" id="about" tabindex="-1"><h2>{ t!("about") }</h2>{ about(version.as_deref(), state.catalog.as_ref()) }</section>
+                        <program::ProgramSections catalogue={catalogue(state.catalog.as_ref())} work={work.clone()} />
                     </div>
                 </div>
             </div>
@@ -149,7 +145,7 @@ fn SectionNav() -> Html {
         html! { <a href={format!("#{id}")} aria-current={(*at == id).then_some("true")} {onclick}>{ title }</a> }
     };
     html! {
-        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("security", t!("security-section")) }{ link("step-up", t!("step-up-section")) }{ link("keys", t!("keys-section")) }{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("backups", t!("backups")) }{ link("sharing", t!("share-section")) }{ link("about", t!("about")) }</nav>
+        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("security", t!("security-section")) }{ link("locking", t!("locking")) }{ link("step-up", t!("step-up-section")) }{ link("keys", t!("keys-section")) }{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("backups", t!("backups")) }{ link("sharing", t!("share-section")) }{ link("appearance", t!("appearance")) }{ link("logging", t!("logging")) }{ link("data", t!("data-folder")) }{ link("about", t!("about")) }</nav>
     }
 }
 
@@ -296,11 +292,9 @@ fn usage_card(work: &Work) -> Html {
     html! { <div class="card">{ setting_line(t!("usage-from-files"), html! { { t!("usage-from-files-text") } }, button) }</div> }
 }
 
-fn about(version: Option<&str>, catalog: Option<&Rc<Catalog>>) -> Html {
-    let title = version.map_or_else(|| "Signalbox".to_owned(), |version| t!("version", version = version));
+fn catalogue(catalog: Option<&Rc<Catalog>>) -> String {
     let text = catalog.map(|catalog| {
         t!("catalogue", day = age::catalog_date(&catalog.as_of), models = catalog.models.len())
     });
-    let text = text.unwrap_or_default();
-    html! { <div class="card">{ setting_line(title, html! { { text } }, Html::default()) }</div> }
+    text.unwrap_or_default()
 }

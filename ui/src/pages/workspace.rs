@@ -83,7 +83,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     let side = sidebar(&SidebarProps {
         view: props.view.clone(),
         place: state.0.place,
-        marks: marks(&state),
+        marks: marks(&state, props.view.without_kit),
         on_go: {
             let work = work.clone();
             Callback::from(move |place| work.act(Action::Go(place)))
@@ -189,7 +189,7 @@ fn use_proof(work: &Work) -> (bool, Callback<bool>) {
 }
 
 /// What stands beside the pages' names.
-fn marks(state: &Store) -> Vec<(Place, Mark)> {
+fn marks(state: &Store, without_kit: bool) -> Vec<(Place, Mark)> {
     let providers = state.0.providers().map(|list| (Place::Providers, Mark::Count(list.providers.len())));
     let unsaved = state.0.unsaved_routes();
     let routing = (unsaved > 0)
@@ -203,7 +203,8 @@ fn marks(state: &Store) -> Vec<(Place, Mark)> {
     let insights = unread(Place::Insights, state.0.jumps.unread);
     let health =
         (unwell > 0).then(|| (Place::Health, Mark::Attention(unwell, t!("not-well", count = unwell))));
-    providers.into_iter().chain(routing).chain(health).chain(budgets).chain(insights).collect()
+    let kit = without_kit.then(|| (Place::Settings, Mark::Attention(1, t!("no-kit"))));
+    providers.into_iter().chain(routing).chain(health).chain(budgets).chain(insights).chain(kit).collect()
 }
 
 /// Names the page, and takes the focus to its heading when a person came from another one.

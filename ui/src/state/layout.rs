@@ -9,6 +9,8 @@ use super::list::Group;
 pub const GROUP_HEIGHT: u32 = 30;
 /// Height of a provider's row, as in the style sheet.
 pub const ROW_HEIGHT: u32 = 52;
+/// The same where rows are compact.
+pub const COMPACT_HEIGHT: u32 = 36;
 
 /// One line of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +31,13 @@ pub struct Layout {
 
 impl Layout {
     /// Lays groups out below each other.
-    pub fn new(groups: &[Group]) -> Self {
+    pub fn new(groups: &[Group], compact: bool) -> Self {
+        let height = if compact { COMPACT_HEIGHT } else { ROW_HEIGHT };
         let mut layout = Self { lines: Vec::new(), tops: vec![0] };
         for (place, group) in groups.iter().enumerate() {
             layout.push(Line::Group(place), GROUP_HEIGHT);
             for &row in &group.rows {
-                layout.push(Line::Row(row), ROW_HEIGHT);
+                layout.push(Line::Row(row), height);
             }
         }
         layout
@@ -94,7 +97,7 @@ mod tests {
     fn layout(rows: usize) -> Layout {
         let group =
             Group { provider_type: ProviderType::Gemini, rows: (0..rows).collect(), cost: Cost::NoCalls };
-        Layout::new(&[group])
+        Layout::new(&[group], false)
     }
 
     #[test]
@@ -113,7 +116,7 @@ mod tests {
         let layout = layout(3);
         assert_eq!(layout.window(0, 700, 0), 0..4);
         assert_eq!(layout.window(90_000, 700, 0).end, 4);
-        assert_eq!(Layout::new(&[]).window(0, 700, 0), 0..0);
+        assert_eq!(Layout::new(&[], false).window(0, 700, 0), 0..0);
     }
 
     #[test]

@@ -25,6 +25,7 @@ impl Backups {
         });
         BackupsView {
             folder: self.folder.backups().display().to_string(),
+            automatic: !status.off,
             undo: undo.map(|one| one.place.clone()),
             running: status.running,
             fault: status.fault.clone(),

@@ -42,6 +42,8 @@ struct Status {
     running: Option<BackupRun>,
     fault: Option<Failure>,
     noted: Noted,
+    /// None is made without being asked for.
+    off: bool,
 }
 
 /// Kept in the state folder, for display alone: whoever restores checks again.
@@ -67,6 +69,11 @@ impl Backups {
             status: Mutex::new(Status { noted: noted.unwrap_or_default(), ..Status::default() }),
             alone: tokio::sync::Mutex::default(),
         }
+    }
+
+    /// Whether one is made a day without being asked for, as the open vault's setting has it.
+    pub(crate) fn switch(&self, on: bool) {
+        self.status().off = !on;
     }
 
     /// A backup by its name or, elsewhere, by its path.

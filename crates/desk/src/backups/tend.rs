@@ -44,7 +44,10 @@ impl Session {
 impl Backups {
     async fn follow(&self, session: &Session, written: &mut Option<i64>) {
         let Ok(mark) = session.store.mark().await else { return };
-        if *written != Some(mark.revision) && self.keep_mark(session, &mark.clone().into_mark()) {
+        // Never back: what was cut off while the vault was open is found by the note, too.
+        if written.is_none_or(|written| mark.revision > written)
+            && self.keep_mark(session, &mark.clone().into_mark())
+        {
             *written = Some(mark.revision);
         }
     }
@@ -92,7 +95,8 @@ impl Backups {
         let views = self.views(&session.vault);
         let newest = views.iter().find(|one| list::is_sound(one));
         let of_today = newest.is_some_and(|one| one.made_at.0.div_euclid(DAY_MS) == now.0.div_euclid(DAY_MS));
-        if !of_today && self.has_changed(session, newest.map(|one| one.place.as_str())).await? {
+        let is_off = self.status().off;
+        if !is_off && !of_today && self.has_changed(session, newest.map(|one| one.place.as_str())).await? {
             return self.make(session, BackupReason::Daily, None).await.map(drop);
         }
         let read_whole = views.iter().filter_map(|one| match one.state {

@@ -98,6 +98,9 @@ impl Body for PagePainted {
             session.painted.notify_one();
             session.budgets.tell_again();
             session.jumps.tell_again();
+            if let Some(failure) = desk.program.news() {
+                desk.host.emit(DeskEvent::Trouble { failure });
+            }
             let untold = desk.gate().untold.take();
             if let Some(Failures { count, last_at }) = untold {
                 desk.host.emit(DeskEvent::AttemptsFailed { count, last_at });

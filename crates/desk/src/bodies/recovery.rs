@@ -48,7 +48,8 @@ impl Body for RecoverVault {
                 Opened { view: desk.view(), list: None }
             }
         };
-        let kit = NewKit { words: words.expose().to_owned(), vault_id, made_at };
+        let asked = desk.ask_for_words(&words)?;
+        let kit = NewKit { words: words.expose().to_owned(), vault_id, made_at, asked };
         Ok(Recovered { opened, kit })
     }
 }

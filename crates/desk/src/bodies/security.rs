@@ -53,9 +53,10 @@ impl Body for MakeRecoveryKit {
         session.require_proof()?;
         let vault = Arc::clone(&session.vault);
         let make = move || vault.make_kit().map_err(failures::opening::change);
-        let words =
-            desk.with_entry(&session, "vault.make_kit", |since, now| since.kit = Some(now), make).await?;
+        let note = |since: &mut Since, now| (since.kit, since.kit_checked) = (Some(now), None);
+        let words = desk.with_entry(&session, "vault.make_kit", note, make).await?;
         Ok(NewKit {
+            asked: desk.ask_for_words(&words)?,
             // The one time that they leave: the page shows them, and nobody keeps them.
             words: words.expose().to_owned(),
             vault_id: session.vault.vault_id().to_owned(),
@@ -160,6 +161,7 @@ pub(super) async fn security_view(session: &Session) -> Result<SecurityView, Fai
         password_changed_at: since.password,
         has_kit: doors.kit,
         kit_made_at: since.kit.filter(|_| doors.kit),
+        kit_checked: doors.kit && since.kit_checked.is_some(),
         keyring: doors.keyring,
         keyring_until: since.keyring_until().filter(|_| doors.keyring),
         key_number: session.vault.epoch(),

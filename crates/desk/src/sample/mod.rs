@@ -82,6 +82,10 @@ impl NoWindow {
 }
 
 impl Host for NoWindow {
+    fn open_folder(&self, _folder: &std::path::Path) -> Result<(), LinkError> {
+        Err(LinkError)
+    }
+
     fn emit(&self, _event: DeskEvent) {}
 
     fn notify(&self, _notice: &Notice) {}

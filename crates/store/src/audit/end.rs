@@ -1,7 +1,7 @@
 //! Where the log ends. It is kept in `vault_meta`, with a MAC, so that entries which were cut off are missed at the next act
 //! and at the next verification; and every hundredth end is signed.
 
-use sqlx::SqliteConnection;
+use sqlx::{Connection, SqliteConnection};
 
 use super::{
     Act, AuditLog, Subject,
@@ -14,6 +14,8 @@ pub(crate) const CHECKPOINT_EVERY: i64 = 100;
 const NAME: &str = "audit_head";
 /// What is written down when the log did not end where it was left.
 pub(super) const BROKEN: &str = "audit.broken";
+/// What is written down when a person opens a vault whose log is not the one that was last seen.
+pub(super) const OLDER: &str = "vault.accept_other_log";
 
 /// The end of the log at some time: what someone keeps elsewhere who wants to notice that an older log was put back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +63,7 @@ impl AuditLog {
         Ok(kept.and_then(|kept| self.read(&kept)))
     }
 
-    fn read(&self, kept: &str) -> Option<End> {
+    pub(super) fn read(&self, kept: &str) -> Option<End> {
         let mut words = kept.split(' ');
         let entries = words.next()?.parse().ok()?;
         let (mac, seal) = (from_hex(words.next()?)?, from_hex(words.next()?)?);
@@ -101,5 +103,29 @@ impl Store {
     /// Those of the database.
     pub async fn audit_end(&self) -> Result<End, StoreError> {
         self.audit.last(&mut *self.connection().await?).await
+    }
+
+    /// The end that a [`Mark`](crate::Mark)'s head tells, unless that is not to be believed.
+    pub fn end_of(&self, head: &str) -> Option<End> {
+        self.audit.read(head)
+    }
+
+    /// Writes down that a person opened this vault although its log had come to `expected` where it was last seen.
+    /// Verification names this entry from then on.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn accept_other_log(&self, act: &Act, expected: i64) -> Result<(), StoreError> {
+        let act = Act { action: OLDER, ..act.clone() };
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let found = self.audit.last(&mut transaction).await?;
+        let subject = Subject {
+            before: Some(serde_json::json!({ "entries": expected })),
+            after: Some(serde_json::json!({ "entries": found.entries })),
+            ..Subject::default()
+        };
+        self.audit.write(&mut transaction, &act, subject).await?;
+        Ok(transaction.commit().await?)
     }
 }

@@ -9,7 +9,7 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use super::{
     AuditLog,
     chain::{Content, Mac},
-    end::{BROKEN, CHECKPOINT_EVERY, End},
+    end::{BROKEN, CHECKPOINT_EVERY, End, OLDER},
 };
 use crate::{Store, StoreError};
 
@@ -29,20 +29,21 @@ pub struct Verified {
 struct Walk<'a> {
     log: &'a AuditLog,
     end: End,
-    /// An end that somebody kept outside.
-    known: Option<End>,
+    /// Ends that somebody kept outside.
+    known: Vec<End>,
     buffer: Vec<u8>,
 }
 
 impl Store {
-    /// Verifies the whole log, in pieces between which others are served. `known` is an end that was kept elsewhere: a log
-    /// that does not come through it is an older or another one.
+    /// Verifies the whole log, in pieces between which others are served. `known` are ends that were kept elsewhere: a
+    /// log that does not come through them is an older or another one.
     ///
     /// # Errors
     /// Those of the database. A broken chain is no error.
-    pub async fn verify_audit(&self, known: Option<End>) -> Result<Verified, StoreError> {
+    pub async fn verify_audit(&self, known: impl IntoIterator<Item = End>) -> Result<Verified, StoreError> {
         let beginning = End { entries: 0, mac: self.audit.keys.beginning() };
-        let mut walk = Walk { log: &self.audit, end: beginning, known, buffer: Vec::new() };
+        let mut walk =
+            Walk { log: &self.audit, end: beginning, known: known.into_iter().collect(), buffer: Vec::new() };
         loop {
             let mut connection = self.connection().await?;
             let before = walk.end.entries;
@@ -101,9 +102,13 @@ impl Walk<'_> {
         if texts[3] == Some(BROKEN) {
             return Ok(Some(at(id, BreakKind::CutOff)));
         }
+        // Written when a person opened it although the note outside of it said that it had come further, or elsewhere.
+        if texts[3] == Some(OLDER) {
+            return Ok(Some(at(id, BreakKind::OtherLog)));
+        }
         self.end = End { entries: id, mac };
-        let known = self.known.filter(|known| known.entries == id);
-        Ok(known.filter(|known| known.mac != mac).map(|_| at(id, BreakKind::OtherLog)))
+        let is_other = self.known.iter().any(|known| known.entries == id && known.mac != mac);
+        Ok(is_other.then(|| at(id, BreakKind::OtherLog)))
     }
 
     /// Behind the last entry.
@@ -113,7 +118,8 @@ impl Walk<'_> {
             Some(kept) if kept == self.end => {}
             _ => return Ok(Some(at(next, BreakKind::Missing))),
         }
-        Ok(self.known.filter(|known| known.entries > self.end.entries).map(|_| at(next, BreakKind::OtherLog)))
+        let is_older = self.known.iter().any(|known| known.entries > self.end.entries);
+        Ok(is_older.then(|| at(next, BreakKind::OtherLog)))
     }
 }
 

@@ -95,8 +95,10 @@ async fn every_kind_of_tampering_is_found_and_the_first_entry_at_fault_is_named(
         ("no checkpoint", "DELETE FROM audit_checkpoints WHERE entries = 200", (200, Checkpoint)),
     ] {
         let (_data, store) = with_log().await;
+        let noted = store.audit_end().await.unwrap();
         tamper(&store, sql).await;
         assert_eq!(broken(&store, None).await, Some(found), "{what}");
+        assert_eq!(broken(&store, Some(noted)).await, Some(found), "{what}, with the note outside of it");
     }
 }
 
@@ -138,6 +140,20 @@ async fn a_log_that_was_replaced_whole_is_found() {
     assert_eq!(broken(&third, Some(longer)).await, Some((251, BreakKind::OtherLog)));
     third.record_all([(acted(6), json!({}))]).await.unwrap();
     assert_eq!(broken(&third, Some(longer)).await, Some((251, BreakKind::OtherLog)));
+}
+
+#[tokio::test]
+async fn an_older_log_that_was_accepted_stays_named_by_the_entry_that_says_so() {
+    let (_data, store) = with_log().await;
+    store.accept_other_log(&acted(1), 400).await.unwrap();
+    store.record(&acted(2)).await.unwrap();
+    assert_eq!(broken(&store, None).await, Some((251, BreakKind::OtherLog)));
+    let entry = &store.audit_entries(2).await.unwrap()[1];
+    assert_eq!(entry.before.as_deref(), Some(r#"{"entries":400}"#));
+    assert_eq!(entry.after.as_deref(), Some(r#"{"entries":250}"#));
+    let mark = store.mark().await.unwrap();
+    assert_eq!(store.end_of(&mark.head), Some(store.audit_end().await.unwrap()));
+    assert_eq!(store.end_of(&mark.head.replacen('2', "1", 1)), None);
 }
 
 #[tokio::test]

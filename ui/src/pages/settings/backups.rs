@@ -6,7 +6,8 @@ use gloo_timers::callback::Interval;
 use model::{
     Failure, FailureCode,
     backups::BackupsView,
-    command::{ListBackups, MakeBackup, VerifyBackup},
+    command::{ListBackups, MakeBackup, SetAutomaticBackups, VerifyBackup},
+    program::ProgramFolder,
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -95,21 +96,29 @@ fn act(deed: BackupDeed, work: &Work, path: &NodeRef, asked: Asked) {
             let place = typed().unwrap_or_default();
             return work.act(Action::Open(Layer::Restore(place.into())));
         }
+        BackupDeed::OpenFolder => return super::program::open_folder(work, ProgramFolder::Backups),
         deed => deed,
     };
     let folder = matches!(deed, BackupDeed::MakeThere).then(|| typed().unwrap_or_default());
     asked.busy.set(true);
     asked.fault.set(None);
     work.run(async move |work| {
-        let (done, said) = match deed {
-            BackupDeed::Verify(place) => (shell::call(VerifyBackup { place }).await, t!("backup-verified")),
-            _ => (shell::call(MakeBackup { folder }).await, t!("backup-was-made")),
+        let was_read = t!("backup-was-read");
+        let (done, said, detail) = match deed {
+            BackupDeed::Automatic(on) => {
+                let said = if on { t!("backup-now-on") } else { t!("backup-now-off") };
+                (shell::call(SetAutomaticBackups { on }).await, said, String::new())
+            }
+            BackupDeed::Verify(place) => {
+                (shell::call(VerifyBackup { place }).await, t!("backup-verified"), was_read)
+            }
+            _ => (shell::call(MakeBackup { folder }).await, t!("backup-was-made"), was_read),
         };
         asked.busy.set(false);
         match done {
             Ok(view) => {
                 asked.view.set(Load::Ready(Rc::new(view)));
-                work.act(Action::Say(Toast::success(said, t!("backup-was-read"))));
+                work.act(Action::Say(Toast::success(said, detail)));
             }
             Err(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
             Err(failure) => {

@@ -1,0 +1,128 @@
+//! The icon in the desktop's bar: a bus of the test's own, and on it a bar that shows icons. Without a bus, or without a
+//! bar on it, the window opens all the same: so do the windows of all other tests.
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::mpsc::{Receiver, Sender, channel},
+    time::Duration,
+};
+
+use anyhow::{Context as _, ensure};
+use journeys::{PASSWORD, Room};
+use zbus::{
+    blocking::{Connection, Proxy, connection::Builder},
+    zvariant::{OwnedValue, Value},
+};
+
+use crate::{
+    bus::Bus,
+    marks::Marks,
+    screen::Screen,
+    stage::{self, Stage, Theme},
+};
+
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+
+/// The desktop's bar. It is told the names under which icons can be asked for.
+struct Bar(Sender<String>);
+
+#[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
+impl Bar {
+    fn register_status_notifier_item(&self, service: String) {
+        let _ = self.0.send(service);
+    }
+
+    #[zbus(property)]
+    fn is_status_notifier_host_registered(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn registered_status_notifier_items(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    #[zbus(property)]
+    fn protocol_version(&self) -> i32 {
+        0
+    }
+}
+
+fn bar(bus: &Bus) -> anyhow::Result<(Connection, Receiver<String>)> {
+    let (tell, told) = channel();
+    let connection = Builder::address(bus.address.as_str())?
+        .name(WATCHER)?
+        .serve_at("/StatusNotifierWatcher", Bar(tell))?
+        .build()?;
+    Ok((connection, told))
+}
+
+/// What is in the icon's menu, and what each line is asked for by.
+fn menu(connection: &Connection, icon: &str) -> anyhow::Result<HashMap<String, i32>> {
+    let menu = Proxy::new(connection, icon, "/MenuBar", "com.canonical.dbusmenu")?;
+    let all: Vec<(i32, HashMap<String, OwnedValue>)> =
+        menu.call("GetGroupProperties", &(Vec::<i32>::new(), vec!["label"]))?;
+    let label = |(id, properties): (i32, HashMap<String, OwnedValue>)| {
+        Some((String::try_from(properties.get("label")?.try_clone().ok()?).ok()?, id))
+    };
+    Ok(all.into_iter().filter_map(label).filter(|(label, _)| !label.is_empty()).collect())
+}
+
+fn choose(connection: &Connection, icon: &str, label: &str) -> anyhow::Result<()> {
+    let lines = menu(connection, icon)?;
+    let id = *lines.get(label).with_context(|| format!("there is no {label} in {lines:?}"))?;
+    let menu = Proxy::new(connection, icon, "/MenuBar", "com.canonical.dbusmenu")?;
+    Ok(menu.call("Event", &(id, "clicked", Value::I32(0), 0_u32))?)
+}
+
+fn shown(told: &Receiver<String>) -> anyhow::Result<String> {
+    told.recv_timeout(Duration::from_secs(40)).context("no icon was shown")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_icon_in_the_bar_locks_the_vault() -> anyhow::Result<()> {
+    let (_simulator, data) = Room::open().await.leave().await;
+    let bus = Bus::start(data.path())?;
+    let (connection, told) = bar(&bus)?;
+    let settings = [("DBUS_SESSION_BUS_ADDRESS", Path::new(&bus.address))];
+    let stage = Stage::open_with(&data.path().join(Room::FOLDER), Theme::Light, &settings).await?;
+    let page = stage.page();
+    page.screen("unlock").await?;
+    page.fill("#unlock-password", PASSWORD).await?;
+    page.click("#unlock").await?;
+    page.screen("providers").await?;
+    let icon = shown(&told)?;
+    let mut labels: Vec<String> = menu(&connection, &icon)?.into_keys().collect();
+    labels.sort_unstable();
+    ensure!(labels == ["Lock", "Quit", "Show window"], "the menu has {labels:?}");
+    let item = Proxy::new(&connection, icon.as_str(), "/StatusNotifierItem", "org.kde.StatusNotifierItem")?;
+    let pictures: Vec<(i32, i32, Vec<u8>)> = item.get_property("IconPixmap")?;
+    ensure!(
+        pictures.iter().any(|(width, _, bytes)| *width > 0 && !bytes.is_empty()),
+        "the icon has no picture"
+    );
+    choose(&connection, &icon, "Show window")?;
+    choose(&connection, &icon, "Lock")?;
+    page.screen("unlock").await?;
+    stage.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_icon_in_the_bar_ends_the_program_well() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let bus = Bus::start(folder.path())?;
+    let (connection, told) = bar(&bus)?;
+    let screen = Screen::start()?;
+    let marks = Marks(folder.path().join("marks"));
+    let mut command = stage::command(&stage::app()?, &screen.display, folder.path(), Theme::Light);
+    command.env("SIGNALBOX_MARKS", &marks.0).env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
+    let mut app = tokio::process::Command::from(command).kill_on_drop(true).spawn()?;
+    marks.of("page_painted", "asked", Some("gate")).await?;
+    let icon = shown(&told)?;
+    choose(&connection, &icon, "Quit")?;
+    let status = tokio::time::timeout(Duration::from_secs(20), app.wait()).await;
+    let status = status.context("the program runs on")??;
+    ensure!(status.success(), "the program ended with {status}");
+    Ok(())
+}
