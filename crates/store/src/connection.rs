@@ -8,12 +8,13 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous},
 };
 use sqlx_core::transaction::TransactionManager;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::MappedMutexGuard;
 
 use crate::{
     OpenError, StoreError,
     audit::{self, AuditLog},
     copy::{Beside, is_behind},
+    held::Held,
     log,
     statistics::{KnownDimensions, KnownPlaces},
 };
@@ -23,7 +24,7 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite
 /// An open database. One connection, exclusively locked: SQLite writes one thing at a time anyway, and a second
 /// connection would need the key again.
 pub struct Store {
-    connection: Mutex<SqliteConnection>,
+    connection: Held,
     pub(crate) audit: AuditLog,
     // Behind the connection: it must be dropped after it.
     pub(crate) beside: Beside,
@@ -170,7 +171,7 @@ impl Store {
 
     pub(crate) fn on(connection: SqliteConnection, file: &Path, audit: AuditLog) -> Self {
         Self {
-            connection: Mutex::new(connection),
+            connection: Held::new(connection),
             audit,
             beside: Beside::default(),
             file: file.to_owned(),
@@ -182,7 +183,7 @@ impl Store {
     /// Closes the file. What was acknowledged is on disk already; this frees the lock on it at once.
     pub async fn close(self) {
         let Self { connection, beside, .. } = self;
-        if let Err(error) = connection.into_inner().close().await {
+        if let Err(error) = connection.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }
         drop(beside);
@@ -232,8 +233,8 @@ impl Store {
     }
 
     /// The one connection, outside of any transaction.
-    pub(crate) async fn connection(&self) -> Result<MutexGuard<'_, SqliteConnection>, StoreError> {
-        let mut connection = self.connection.lock().await;
+    pub(crate) async fn connection(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, StoreError> {
+        let mut connection = self.connection.lock().await?;
         end_stale_transaction(&mut connection).await?;
         Ok(connection)
     }

@@ -14,6 +14,7 @@ mod connection;
 mod copy;
 mod error;
 mod health;
+mod held;
 mod imports;
 mod incident;
 mod jumps;
