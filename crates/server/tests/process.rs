@@ -1,5 +1,7 @@
 //! The program itself: what its commands print and how they end.
 
+#![allow(clippy::unwrap_used, reason = "also in what several tests share")]
+
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,

@@ -13,14 +13,17 @@ use sha2::{Digest, Sha256};
 use share::{Configuration, Identity, Opener, Sealer, Shared};
 use vault::{BackupFolder, HeaderError, VaultFolder};
 
+/// Reads one input. What comes back tells behaviours apart; `None` is an error of ours.
+pub type Reader = Box<dyn Fn(&[u8]) -> Option<u64> + Send>;
+
 /// One reader.
 pub struct Target {
     /// Its name.
     pub name: &'static str,
     /// Inputs that are right, or nearly.
     pub seeds: Vec<Vec<u8>>,
-    /// Reads one. What comes back tells behaviours apart; `None` is an error of ours.
-    pub run: Box<dyn Fn(&[u8]) -> Option<u64> + Send>,
+    /// What is tried.
+    pub run: Reader,
 }
 
 /// All that need no network.

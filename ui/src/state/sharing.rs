@@ -30,14 +30,17 @@ pub fn count_of(choices: &[SharedChoice]) -> usize {
 #[cfg(test)]
 mod tests {
     use model::{ProviderId, ProviderType, command::Existing, share::SharedSame};
-    use uuid::Uuid;
 
     use super::*;
 
+    fn id(last: u8) -> ProviderId {
+        format!("01990000-0000-7000-8000-00000000000{last}").parse().unwrap()
+    }
+
     fn entry(same: Option<bool>) -> SharedEntry {
-        let existing = Existing { id: ProviderId(Uuid::from_u128(1)), revision: 3 };
+        let existing = Existing { id: id(1), revision: 3 };
         SharedEntry {
-            id: Uuid::from_u128(2),
+            id: id(2).0,
             display_name: "OpenAI one".into(),
             provider_type: ProviderType::OpenAi,
             base_url: "https://api.openai.com/v1".into(),
