@@ -112,6 +112,10 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "go_back_to_key" => Some(json!({ "existing": existing, "unreached": false, "run": 1 })),
         "list_old_keys" | "remind_later" | "view_key_settings" => Some(json!({})),
         "set_key_settings" => Some(json!({ "settings": {} })),
+        "export_providers" => Some(json!({ "ids": [id], "seal": { "passphrase": PASSWORD } })),
+        "preview_shared" => Some(json!({ "file": "", "passphrase": null })),
+        "import_shared" => Some(json!({ "file": "", "passphrase": null, "choices": [] })),
+        "view_recipient" | "make_recipient" => Some(json!({})),
         "make_backup" => Some(json!({ "folder": null })),
         "verify_backup" | "preview_restore" | "restore_backup" => Some(json!({ "place": "x" })),
         "view_app"

@@ -26,7 +26,7 @@ pub(crate) struct Sealed {
 }
 
 /// Every sealed column. One that is missing here would be lost with the old key: a test looks at the schema.
-pub(crate) const SEALED: [Sealed; 4] = [
+pub(crate) const SEALED: [Sealed; 5] = [
     Sealed {
         #[cfg(test)]
         column: ("ai_provider_configs", "api_key_encrypted"),
@@ -56,6 +56,14 @@ pub(crate) const SEALED: [Sealed; 4] = [
         field: "share_identity",
         select: "SELECT id, '00000000-0000-0000-0000-000000000000', identity_encrypted FROM sharing",
         update: "UPDATE sharing SET identity_encrypted = ? WHERE id = ?",
+    },
+    // A server's alone so far; nothing says that its key will never be replaced.
+    Sealed {
+        #[cfg(test)]
+        column: ("users", "totp_secret_encrypted"),
+        field: "totp_secret",
+        select: "SELECT id, uuid, totp_secret_encrypted FROM users WHERE totp_secret_encrypted IS NOT NULL",
+        update: "UPDATE users SET totp_secret_encrypted = ? WHERE id = ?",
     },
 ];
 
