@@ -7,6 +7,10 @@ use yew::prelude::*;
 
 use crate::browser;
 
+/// Times that the focus is given back before nobody takes it, a frame longer apart each time.
+const FRAMES: u32 = 10;
+const FRAME_MS: u32 = 16;
+
 /// What the layer is.
 #[derive(Properties, PartialEq)]
 pub struct ModalProps {
@@ -41,7 +45,7 @@ pub fn Modal(props: &ModalProps) -> Html {
         move |()| {
             let before = browser::active();
             browser::focus(first);
-            move || give_back(before)
+            move || give_back(before, FRAMES)
         }
     });
     let onkeydown = {
@@ -66,12 +70,14 @@ pub fn Modal(props: &ModalProps) -> Html {
     }
 }
 
-/// After the page has been drawn without the layer, since it cannot take the focus while it is inert. Something that
-/// took the focus meanwhile keeps it.
-fn give_back(before: Option<HtmlElement>) {
-    Timeout::new(0, move || {
-        if let Some(element) = before.filter(|element| !browser::has_focus() && element.is_connected()) {
+/// After the page has been drawn without the layer, since it cannot take the focus while it is inert; that may be some
+/// frames later. Something that took the focus meanwhile keeps it.
+fn give_back(before: Option<HtmlElement>, tries: u32) {
+    let Some(element) = before.filter(|_| tries > 0) else { return };
+    Timeout::new(FRAME_MS * (FRAMES - tries), move || {
+        if !browser::has_focus() && element.is_connected() {
             let _ = element.focus();
+            give_back(Some(element), tries - 1);
         }
     })
     .forget();
