@@ -8,7 +8,6 @@ use journeys::{PASSWORD, Room};
 
 use crate::{
     bus::Bus,
-    page::Page,
     stage::{Stage, Theme},
 };
 
@@ -23,18 +22,11 @@ async fn the_vault_locks_when_the_computer_sleeps_and_when_its_screen_is_locked(
     for signal in
         ["org.freedesktop.login1.Manager.PrepareForSleep", "org.freedesktop.ScreenSaver.ActiveChanged"]
     {
-        unlock(page).await?;
+        page.unlock(PASSWORD).await?;
         bus.tell(signal, "boolean:true")?;
         page.screen("unlock").await?;
         let said = page.find(".lede").await?.text().await?;
         ensure!(said.contains("away"), "{signal}: {said}");
     }
     stage.close().await
-}
-
-async fn unlock(page: Page<'_>) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", PASSWORD).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await
 }

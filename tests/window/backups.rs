@@ -38,7 +38,7 @@ async fn backups_of_a_damaged_vault_are_offered_at_the_lock_screen() -> anyhow::
     let stage = Stage::open(&folder, Theme::Light).await?;
     let page = stage.page();
     let done = async {
-        unlock(page).await?;
+        page.try_password(PASSWORD).await?;
         page.find("#rescue-look").await?;
         look(page, Theme::Light, "backup-damaged").await?;
         page.click("#rescue-look").await?;
@@ -65,7 +65,7 @@ async fn an_old_vault_put_back_is_told_and_opens_once_it_is_accepted() -> anyhow
     let stage = Stage::open(&folder, Theme::Dark).await?;
     let page = stage.page();
     let done = async {
-        unlock(page).await?;
+        page.try_password(PASSWORD).await?;
         page.find("#open-older").await?;
         look(page, Theme::Dark, "backup-older").await?;
         page.click("#open-older").await?;
@@ -82,7 +82,7 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
     let stage = Stage::open(&data.path().join(Room::FOLDER), theme).await?;
     let page = stage.page();
     let done = async {
-        unlock(page).await?;
+        page.try_password(PASSWORD).await?;
         page.screen("providers").await?;
         settings(page).await?;
         look(page, theme, "backups-none").await?;
@@ -98,7 +98,7 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
         look(page, theme, "backup-restore").await?;
         page.click("#confirm-restore").await?;
         page.screen("unlock").await?;
-        unlock(page).await?;
+        page.try_password(PASSWORD).await?;
         page.screen("providers").await?;
         page.find("tr[data-provider-id]:not(.off)").await?;
         settings(page).await?;
@@ -108,7 +108,7 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
         page.find("[data-change='OpenAI one']").await?;
         page.click("#confirm-restore").await?;
         page.screen("unlock").await?;
-        unlock(page).await?;
+        page.try_password(PASSWORD).await?;
         page.screen("providers").await?;
         page.find("tr.off[data-provider-id]").await.map(drop)
     };
@@ -150,12 +150,6 @@ async fn settings(page: Page<'_>) -> anyhow::Result<()> {
     page.click(".set-n a[href='#backups']").await?;
     page.find("#backups-card").await?;
     page.until("document.querySelector('#backups').scrollIntoView({ block: 'start' }); return true").await
-}
-
-async fn unlock(page: Page<'_>) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", PASSWORD).await?;
-    page.click("#unlock").await
 }
 
 async fn dismiss(page: Page<'_>) -> anyhow::Result<()> {

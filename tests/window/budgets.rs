@@ -121,10 +121,7 @@ async fn ended(page: Page<'_>, theme: Theme, done: anyhow::Result<()>) -> anyhow
 }
 
 async fn enter(page: Page<'_>, password: &str) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", password).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await?;
+    page.unlock(password).await?;
     page.click("a[data-go='budgets']").await?;
     page.screen("budgets").await
 }

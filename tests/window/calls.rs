@@ -51,7 +51,7 @@ async fn calls(theme: Theme) -> anyhow::Result<()> {
     let stage = Stage::open(&data.path().join(Room::FOLDER), theme).await?;
     let page = stage.page();
     let done = async {
-        unlock(page, PASSWORD).await?;
+        page.unlock(PASSWORD).await?;
         side_by_side(page, theme, &simulator).await?;
         a_wait(page, theme, &simulator).await?;
         by_keyboard(page, theme).await?;
@@ -67,13 +67,6 @@ async fn ended(page: Page<'_>, theme: Theme, done: anyhow::Result<()>) -> anyhow
         picture(page, theme, "calls-failed", 0).await?;
     }
     done
-}
-
-async fn unlock(page: Page<'_>, password: &str) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", password).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await
 }
 
 /// Messages in the corner go by themselves after some seconds, and would lie over the next picture.
@@ -278,7 +271,7 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
     let stage = Stage::open(folder.path(), theme).await?;
     let page = stage.page();
     let done = async {
-        unlock(page, password).await?;
+        page.unlock(password).await?;
         look(page, theme, "demo-providers").await?;
         for name in ["routing", "health", "settings", "playground"] {
             go(page, name).await?;

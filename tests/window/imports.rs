@@ -28,10 +28,7 @@ async fn imports(theme: Theme) -> anyhow::Result<()> {
     let stage = Stage::open(&data.path().join(Room::FOLDER), theme).await?;
     let page = stage.page();
     let done = async {
-        page.screen("unlock").await?;
-        page.fill("#unlock-password", PASSWORD).await?;
-        page.click("#unlock").await?;
-        page.screen("providers").await?;
+        page.unlock(PASSWORD).await?;
         page.click("a[data-go='settings']").await?;
         page.screen("settings").await?;
         page.click("#import-usage").await?;

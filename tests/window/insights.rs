@@ -76,10 +76,7 @@ async fn gateway(data: &Path, password: &str) -> anyhow::Result<(u16, String)> {
 }
 
 async fn enter(page: Page<'_>, password: &str) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", password).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await?;
+    page.unlock(password).await?;
     page.click("a[data-go='insights']").await?;
     page.screen("insights").await?;
     page.find("#cheaper [data-model]").await?;

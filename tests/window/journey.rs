@@ -170,22 +170,14 @@ async fn lock_and_unlock(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click("#unlock").await?;
     ensure!(!page.text("#unlock-error").await?.is_empty(), "a wrong password is not mentioned");
     look(page, theme, "unlock-failed").await?;
-    unlock(page).await
-}
-
-/// After a wrong password the button comes back when the wait is over.
-async fn unlock(page: Page<'_>) -> anyhow::Result<()> {
-    page.find("#unlock-password:not([disabled])").await?;
-    page.fill("#unlock-password", PASSWORD).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await
+    page.unlock(PASSWORD).await
 }
 
 async fn the_next_day(folder: &std::path::Path, theme: Theme, before: &[String]) -> anyhow::Result<()> {
     let stage = Stage::open(folder, theme).await?;
     let page = stage.page();
     page.screen("unlock").await?;
-    unlock(page).await?;
+    page.unlock(PASSWORD).await?;
     ensure!(providers::shown(page).await? == before, "the next day the list is not what it was");
     stage.close().await
 }

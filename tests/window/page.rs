@@ -43,6 +43,21 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Types a password at the lock screen and sends it, whatever comes of it.
+    pub async fn try_password(&self, password: &str) -> anyhow::Result<()> {
+        self.screen("unlock").await?;
+        // It is not, for a while after a wrong one.
+        self.find("#unlock-password:not([disabled])").await?;
+        self.fill("#unlock-password", password).await?;
+        self.click("#unlock").await
+    }
+
+    /// Unlocks the vault and waits for the list.
+    pub async fn unlock(&self, password: &str) -> anyhow::Result<()> {
+        self.try_password(password).await?;
+        self.screen("providers").await
+    }
+
     /// Waits for an element.
     pub async fn find(&self, css: &str) -> anyhow::Result<Element> {
         let wait = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));

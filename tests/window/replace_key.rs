@@ -41,7 +41,7 @@ async fn replace_key(theme: Theme) -> anyhow::Result<()> {
     let stage = Stage::open(&data.path().join(Room::FOLDER), theme).await?;
     let page = stage.page();
     let done = async {
-        unlock(page).await?;
+        page.unlock(PASSWORD).await?;
         reminded(page, theme).await?;
         replaced(page, theme).await?;
         gone_back(page, theme).await?;
@@ -54,13 +54,6 @@ async fn replace_key(theme: Theme) -> anyhow::Result<()> {
     }
     done?;
     stage.close().await
-}
-
-async fn unlock(page: Page<'_>) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", PASSWORD).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await
 }
 
 /// The note about the old key leads to its dialog.

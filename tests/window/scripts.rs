@@ -81,7 +81,7 @@ async fn fifty_strings_that_want_to_be_scripts_are_text_in_every_field() -> anyh
     let stage = Stage::open(&data.path().join(Room::FOLDER), Theme::Light).await?;
     let page = stage.page();
     let done = async {
-        enter(page).await?;
+        page.unlock(PASSWORD).await?;
         the_list(page).await?;
         the_pages(page).await?;
         what_is_typed(page).await
@@ -112,13 +112,6 @@ async fn filled() -> Room {
         room.send("save_budget", json!({ "existing": null, "draft": draft })).await.unwrap();
     }
     room
-}
-
-async fn enter(page: Page<'_>) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", PASSWORD).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await
 }
 
 async fn nothing_foreign(page: Page<'_>, place: &str) -> anyhow::Result<()> {

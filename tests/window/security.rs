@@ -32,7 +32,7 @@ async fn security(theme: Theme) -> anyhow::Result<()> {
     let stage = Stage::open(&folder, theme).await?;
     let page = stage.page();
     let done = async {
-        enter(page, PASSWORD).await?;
+        page.unlock(PASSWORD).await?;
         change_password(page, theme).await?;
         attempts_are_told(page, theme).await?;
         make_kit(page, theme, "recovery-kit").await?;
@@ -46,17 +46,6 @@ async fn security(theme: Theme) -> anyhow::Result<()> {
     }
     done?;
     stage.close().await
-}
-
-async fn unlock(page: Page<'_>, password: &str) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", password).await?;
-    page.click("#unlock").await
-}
-
-async fn enter(page: Page<'_>, password: &str) -> anyhow::Result<()> {
-    unlock(page, password).await?;
-    page.screen("providers").await
 }
 
 async fn settings(page: Page<'_>) -> anyhow::Result<()> {
@@ -83,11 +72,9 @@ async fn change_password(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
 
 async fn attempts_are_told(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click("#lock-now").await?;
-    unlock(page, PASSWORD).await?;
+    page.try_password(PASSWORD).await?;
     page.find("#unlock-error").await?;
-    page.fill("#unlock-password", NEW).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await?;
+    page.unlock(NEW).await?;
     // The wrong current password of the dialog, and the old password on the lock screen.
     page.until(
         "return [...document.querySelectorAll('.toast')].some(one => one.textContent.includes('2 failed attempts'))",
@@ -200,5 +187,5 @@ async fn recover(page: Page<'_>, theme: Theme, words: &str) -> anyhow::Result<()
     page.screen("providers").await?;
     page.until("return document.querySelector('#main').textContent.includes('OpenAI one')").await?;
     page.click("#lock-now").await?;
-    enter(page, THIRD).await
+    page.unlock(THIRD).await
 }

@@ -37,10 +37,7 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
     let stage = Stage::open(&folder, theme).await?;
     let page = stage.page();
     let done = async {
-        page.screen("unlock").await?;
-        page.fill("#unlock-password", PASSWORD).await?;
-        page.click("#unlock").await?;
-        page.screen("providers").await?;
+        page.unlock(PASSWORD).await?;
         settings(page).await?;
         page.click("#make-recipient").await?;
         ensure!(page.text("#recipient").await?.starts_with("age1"), "there is no recipient");

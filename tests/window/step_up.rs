@@ -38,13 +38,13 @@ async fn step_up(theme: Theme) -> anyhow::Result<()> {
     let stage = Stage::open(&data.path().join(Room::FOLDER), theme).await?;
     let page = stage.page();
     let done = async {
-        unlock(page).await?;
+        page.unlock(PASSWORD).await?;
         let (app, recovery) = enrolled(page, theme).await?;
         lock(page).await?;
-        unlock(page).await?;
+        page.unlock(PASSWORD).await?;
         let used = deleted(page, theme, &app).await?;
         lock(page).await?;
-        unlock(page).await?;
+        page.unlock(PASSWORD).await?;
         history(page, theme).await?;
         exported(page, &used, &recovery).await
     };
@@ -54,13 +54,6 @@ async fn step_up(theme: Theme) -> anyhow::Result<()> {
     }
     done?;
     stage.close().await
-}
-
-async fn unlock(page: Page<'_>) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", PASSWORD).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await
 }
 
 async fn lock(page: Page<'_>) -> anyhow::Result<()> {

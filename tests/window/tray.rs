@@ -88,10 +88,7 @@ async fn the_icon_in_the_bar_locks_the_vault() -> anyhow::Result<()> {
     let settings = [("DBUS_SESSION_BUS_ADDRESS", Path::new(&bus.address))];
     let stage = Stage::open_with(&data.path().join(Room::FOLDER), Theme::Light, &settings).await?;
     let page = stage.page();
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", PASSWORD).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await?;
+    page.unlock(PASSWORD).await?;
     let icon = shown(&told)?;
     let mut labels: Vec<String> = menu(&connection, &icon)?.into_keys().collect();
     labels.sort_unstable();
