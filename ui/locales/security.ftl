@@ -100,6 +100,7 @@ share-way = Sealed for
 share-by-passphrase = A passphrase
 share-by-recipient = A vault's recipient
 share-passphrase = Passphrase
+share-repeat = Repeat the passphrase
 share-passphrase-hint = Tell it on another way than the file. It cannot be found again.
 share-to = Recipient of the other vault
 share-to-hint = It begins with age1, and stands in that vault's settings.

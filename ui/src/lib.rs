@@ -2,6 +2,8 @@
 //! leaves the page; `pages` and `components` draw. Deliberately not here: rules about providers and vaults, which
 //! are `model`'s and `desk`'s, and anything that is kept when the page closes.
 
+#[cfg(test)]
+mod sources;
 pub mod state;
 pub mod texts;
 

@@ -67,9 +67,10 @@ fn resource(source: &str) -> FluentResource {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeSet, fs, path::Path};
+    use std::collections::BTreeSet;
 
     use super::*;
+    use crate::sources;
 
     #[test]
     fn the_catalogues_have_no_syntax_error() {
@@ -135,7 +136,7 @@ mod tests {
             "budget_dialog budgets catalog_dialogs create_vault gateway_token health history import_shared import_usage insights make_route
             playground provider_drawer prove reprice rescue restore routed routing save_prompt security settings try_split";
         const COMPONENTS: &str = "alert_list answer_text backup_settings budget_table call_settings capability_matrix cheaper_list comparison_list delete_dialog
-            failure_preview field health_table history_table import_mapping import_preview import_report incident_list jump_list member_combobox
+            failure_preview field file_field health_table history_table import_mapping import_preview import_report incident_list jump_list member_combobox
             model_combobox new_task node_drag number_field palette playground_column playground_prompt price_settings
             provider_form route_chain route_explanation route_settings setting_line shortcut_list step_up_settings strength_meter target_combobox
             task_prompt task_routing";
@@ -169,29 +170,13 @@ mod tests {
 
     /// Every key in the sources, and the file that says it, such as `pages/usage`.
     fn said() -> Vec<(String, String)> {
-        let mut said = Vec::new();
-        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        collect_keys(&sources, &sources, &mut said);
-        said
-    }
-
-    fn collect_keys(sources: &Path, folder: &Path, said: &mut Vec<(String, String)>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                collect_keys(sources, &path, said);
-            } else if !path.ends_with("texts.rs") {
-                let source = fs::read_to_string(&path).unwrap();
-                let name = path.strip_prefix(sources).unwrap().with_extension("").display().to_string();
-                let calls = source
-                    .match_indices("t!(")
-                    .filter(|(at, _)| !source[..*at].ends_with(char::is_alphanumeric));
-                let quoted = calls.filter_map(|(at, call)| {
-                    source[at + call.len()..].trim_start().strip_prefix('"')?.split_once('"')
-                });
-                said.extend(quoted.map(|(key, _)| (name.clone(), key.to_owned())));
-            }
-        }
+        let others = sources::all().into_iter().filter(|(path, _)| path != "texts" && path != "sources");
+        others
+            .flat_map(|(path, source)| {
+                let keys: Vec<String> = sources::quoted(&source, "t!(").map(str::to_owned).collect();
+                keys.into_iter().map(move |key| (path.clone(), key))
+            })
+            .collect()
     }
 
     #[test]

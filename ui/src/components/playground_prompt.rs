@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use model::provider::ProviderList;
-use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{File, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::{
     components::{
         field::{described_by, typed},
+        file_field::on_files,
         icon::{icon, small_icon},
         menu::Item,
         menu_button::MenuButton,
@@ -223,17 +224,8 @@ fn tasks(props: &PlaygroundPromptProps) -> Html {
     html! { <MenuButton id="task" label={t!("playground-task")} face={AttrValue::from(face)} sign="route" {items} {on_choose} /> }
 }
 
-/// The file field itself is out of sight; the button beside it opens it.
 fn attach(on_deed: &Callback<Deed>) -> Html {
-    let onchange = on_deed.reform(|event: Event| {
-        let input = event.target_dyn_into::<HtmlInputElement>();
-        let chosen = input.as_ref().and_then(HtmlInputElement::files);
-        let files = chosen.map(|files| (0..files.length()).filter_map(|place| files.get(place)).collect());
-        if let Some(input) = input {
-            input.set_value(""); // so that the same file can be chosen again
-        }
-        Deed::Attach(files.unwrap_or_default())
-    });
+    let onchange = on_files(&on_deed.reform(Deed::Attach));
     let kinds = PICTURES.iter().copied().chain([PDF]).collect::<Vec<_>>().join(",");
     html! {
         <label class="btn ghost file" title={t!("attach-hint")}>

@@ -1,12 +1,12 @@
 //! The lines of the settings about prices: the catalogue in force, another one from a file, the history.
 
 use model::{Failure, prices::CatalogView};
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 use yew::prelude::*;
 
 use crate::{
     browser,
-    components::{icon::icon, setting_line::setting_line},
+    components::{file_field::on_file, icon::icon, setting_line::setting_line},
     state::{age, toast::sentence_case},
     t,
 };
@@ -62,17 +62,8 @@ fn whence(view: &CatalogView) -> String {
     }
 }
 
-/// The file field itself is out of sight; the button around it opens the system's own dialog.
 fn choose(reading: bool, on_deed: &Callback<Deed>) -> Html {
-    let on_deed = on_deed.clone();
-    let onchange = move |event: Event| {
-        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-        let chosen = input.files().and_then(|files| files.get(0));
-        input.set_value(""); // so that the same file can be chosen again
-        if let Some(file) = chosen {
-            on_deed.emit(Deed::File(file));
-        }
-    };
+    let onchange = on_file(&on_deed.reform(Deed::File));
     html! {
         <label class="btn sm file">
             <input class="vh" type="file" id="catalogue-file" accept="application/json,.json" disabled={reading} {onchange} />

@@ -121,14 +121,14 @@ pub fn ExportProvidersDialog(props: &ExportProvidersDialogProps) -> Html {
     html! {
         <Modal class="dialog import" labelled_by="export-title" described_by="export-lede" first="#cancel-export" on_close={close.clone()}>
             <header class="dialog-h">
-                <span class="tile acc l">{ icon("key") }</span>
+                <span class="tile acc l">{ icon("lock") }</span>
                 <div><h2 id="export-title">{ t!("share-export") }</h2><p class="t2" id="export-lede">{ t!("share-export-lede") }</p></div>
             </header>
             <form class="dialog-b" id="export-form" {onsubmit}><div class="form">
                 { choices(&props.list.providers, &chosen, &on_choose) }
                 <div class="field"><span class="lab">{ t!("share-way") }</span>{ ways }</div>
                 if *way == Way::Passphrase {
-                    <NewPasswordFields label={t!("share-passphrase")} input={passphrase} {on_ready} />
+                    <NewPasswordFields label={t!("share-passphrase")} repeat={t!("share-repeat")} input={passphrase} {on_ready} />
                     <p class="hint">{ t!("share-passphrase-hint") }</p>
                 } else {
                     <div class="field">

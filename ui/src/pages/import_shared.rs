@@ -12,7 +12,13 @@ use yew::prelude::*;
 
 use crate::{
     browser,
-    components::{icon::icon, modal::Modal, password_field::PasswordField, shared_entries::shared_entries},
+    components::{
+        file_field::{FileChoice, file_choice},
+        icon::icon,
+        modal::Modal,
+        password_field::PasswordField,
+        shared_entries::shared_entries,
+    },
     pages::{change_password::refusal, new_password::secret_of},
     shell,
     state::{
@@ -220,30 +226,15 @@ pub fn ImportSharedDialog(props: &ImportSharedDialogProps) -> Html {
     }
 }
 
-/// The file field itself is out of sight; the button around it opens the system's own dialog.
 fn choice(asking: &Asking) -> Html {
-    let onchange = {
-        let asking = asking.clone();
-        move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            let chosen = input.files().and_then(|files| files.get(0));
-            input.set_value(""); // so that the same file can be chosen again
-            if let Some(file) = chosen {
-                asking.choose(file);
-            }
-        }
+    let choice = FileChoice {
+        id: "shared-file",
+        accept: ".age",
+        disabled: *asking.busy,
+        reading: false,
+        chosen: asking.file.as_ref().map(|file| name(&file.name)),
+        hint: t!("share-file-hint"),
     };
-    let (word, told) = match &*asking.file {
-        Some(file) => (t!("choose-other-file"), html! { <b class="mono">{ name(&file.name) }</b> }),
-        None => (t!("choose-file"), html! { { t!("share-file-hint") } }),
-    };
-    html! {
-        <div class="import-f">
-            <label class="btn file">
-                <input class="vh" type="file" id="shared-file" accept=".age" disabled={*asking.busy} {onchange} />
-                <span>{ word }</span>
-            </label>
-            <p class="t2">{ told }</p>
-        </div>
-    }
+    let asking = asking.clone();
+    file_choice(choice, &Callback::from(move |file| asking.choose(file)))
 }

@@ -8,12 +8,13 @@ use model::{
     import::FILE_LIMIT,
     text,
 };
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 use yew::prelude::*;
 
 use crate::{
     browser,
     components::{
+        file_field::{FileChoice, file_choice},
         icon::icon,
         import_mapping::{columns, sources},
         import_preview::{faults, overview, sample},
@@ -203,33 +204,18 @@ fn step(state: &Import) -> &'static str {
     }
 }
 
-/// The file field itself is out of sight; the button around it opens the system's own dialog.
 fn choice(asking: &Asking) -> Html {
     let state = &asking.state.0;
-    let onchange = {
-        let asking = asking.clone();
-        move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            let chosen = input.files().and_then(|files| files.get(0));
-            input.set_value(""); // so that the same file can be chosen again
-            if let Some(file) = chosen {
-                asking.choose(file);
-            }
-        }
+    let choice = FileChoice {
+        id: "usage-file",
+        accept: ".csv,.tsv,.json,.jsonl,.ndjson,text/csv,application/json",
+        disabled: state.busy.is_some(),
+        reading: state.busy == Some(Busy::Looking),
+        chosen: state.file.as_ref().map(|file| name(&file.name)),
+        hint: t!("usage-forms"),
     };
-    let (word, told) = match &state.file {
-        Some(file) => (t!("choose-other-file"), html! { <b class="mono">{ name(&file.name) }</b> }),
-        None => (t!("choose-file"), html! { { t!("usage-forms") } }),
-    };
-    html! {
-        <div class="import-f">
-            <label class="btn file">
-                <input class="vh" type="file" id="usage-file" accept=".csv,.tsv,.json,.jsonl,.ndjson,text/csv,application/json" disabled={state.busy.is_some()} {onchange} />
-                if state.busy == Some(Busy::Looking) { <span class="spin" aria-hidden="true"></span> }<span>{ word }</span>
-            </label>
-            <p class="t2">{ told }</p>
-        </div>
-    }
+    let asking = asking.clone();
+    file_choice(choice, &Callback::from(move |file| asking.choose(file)))
 }
 
 fn footer(asking: &Asking, close: &Callback<()>) -> Html {

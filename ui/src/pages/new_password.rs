@@ -15,6 +15,9 @@ use crate::{
 pub struct NewPasswordFieldsProps {
     /// What the first is called.
     pub label: AttrValue,
+    /// What the second is called.
+    #[prop_or_else(|| t!("repeat-password").into())]
+    pub repeat: AttrValue,
     /// Where the caller reads the password.
     pub input: NodeRef,
     /// Whether both hold the same and it is good enough.
@@ -44,7 +47,7 @@ pub fn NewPasswordFields(props: &NewPasswordFieldsProps) -> Html {
                 { suggestion(&words) }
             </div>
             <div class={classes!("field", differs.then_some("invalid"))}>
-                <label for="repeat-password">{ t!("repeat-password") }</label>
+                <label for="repeat-password">{ props.repeat.clone() }</label>
                 <PasswordField id="repeat-password" input={second} autocomplete="new-password" invalid={differs}
                     described_by="repeat-error" oninput={oninput.reform(|()| false)} />
                 <div id="repeat-error" role="status">
