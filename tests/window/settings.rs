@@ -20,13 +20,6 @@ async fn settings(page: Page<'_>) -> anyhow::Result<()> {
     page.find("#appearance-card").await.map(drop)
 }
 
-async fn enter(page: Page<'_>) -> anyhow::Result<()> {
-    page.screen("unlock").await?;
-    page.fill("#unlock-password", PASSWORD).await?;
-    page.click("#unlock").await?;
-    page.screen("providers").await
-}
-
 /// Chooses in a list of the browser's own, as its pop-up does.
 async fn select(page: Page<'_>, css: &str, value: &str) -> anyhow::Result<()> {
     page.find(&format!("{css}:not([disabled])")).await?;
@@ -53,8 +46,9 @@ async fn what_is_set_by_day_holds_at_once_and_before_the_next_vault_is_open() ->
     let stage = Stage::open(&folder, Theme::Light).await?;
     let page = stage.page();
     let done = async {
-        enter(page).await?;
+        page.unlock(PASSWORD).await?;
         settings(page).await?;
+        section_being_read(page).await?;
         look_of_the_window(page).await?;
         log_backups_and_idle(page, &folder).await?;
         made_of(page).await
@@ -70,8 +64,25 @@ async fn what_is_set_by_day_holds_at_once_and_before_the_next_vault_is_open() ->
     let page = stage.page();
     page.screen("unlock").await?;
     ensure!(background(page).await? == dark, "the lock screen is not dark");
-    enter(page).await?;
+    page.unlock(PASSWORD).await?;
     stage.close().await
+}
+
+/// The marked section is the one that one went to, and then the one that the page is scrolled to.
+async fn section_being_read(page: Page<'_>) -> anyhow::Result<()> {
+    let marked = "document.querySelector('.set-n [aria-current]').getAttribute('href')";
+    page.until(&format!("return {marked} === '#security'")).await?;
+    for place in ["#about", "#appearance", "#gateway"] {
+        page.click(&format!(".set-n a[href='{place}']")).await?;
+        page.until(&format!("return {marked} === '{place}'")).await?;
+    }
+    let scrolled =
+        |far: &str| format!("document.querySelector('#main > .content').scrollTop = {far}; return true");
+    page.until("document.activeElement.blur(); return true").await?;
+    page.until(&scrolled("1e6")).await?;
+    page.until(&format!("return {marked} === '#about'")).await?;
+    page.until(&scrolled("0")).await?;
+    page.until(&format!("return {marked} === '#security'")).await
 }
 
 async fn look_of_the_window(page: Page<'_>) -> anyhow::Result<()> {

@@ -204,9 +204,14 @@ pub fn is_typing() -> bool {
 
 /// Gives the keyboard's focus to the first element that a selector finds.
 pub fn focus(selector: &str) {
-    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
+    if let Some(element) = element(selector) {
         focus_element(&element);
     }
+}
+
+/// The first element that a selector finds.
+pub fn element(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok().flatten()
 }
 
 /// Gives the keyboard's focus to an element.

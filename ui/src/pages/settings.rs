@@ -3,6 +3,7 @@
 mod backups;
 mod idle;
 mod program;
+mod section_nav;
 
 use std::rc::Rc;
 
@@ -70,7 +71,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
             <header class="top"><div class="top-t"><h1 tabindex="-1">{ Place::Settings.title() }</h1></div></header>
             <div class="content">
                 <div class="set">
-                    <SectionNav />
+                    <section_nav::SectionNav />
                     <div>
                         <SecuritySection covered={state.layer != Layer::None} work={work.clone()} />
                         <section class="set-s" id="locking" tabindex="-1"><h2>{ t!("locking") }</h2><idle::IdleLock work={work.clone()} /></section>
@@ -127,26 +128,6 @@ fn Prices(props: &PricesProps) -> Html {
         })
     };
     price_settings(view, *reading, fault.as_ref(), &on_deed)
-}
-
-/// The sections, with the one that was gone to last.
-#[component]
-fn SectionNav() -> Html {
-    let at = use_state(|| "security");
-    let link = |id: &'static str, title: String| {
-        let onclick = {
-            let at = at.clone();
-            move |event: MouseEvent| {
-                event.prevent_default();
-                at.set(id);
-                browser::focus(&format!("#{id}"));
-            }
-        };
-        html! { <a href={format!("#{id}")} aria-current={(*at == id).then_some("true")} {onclick}>{ title }</a> }
-    };
-    html! {
-        <nav class="set-n" aria-label={t!("settings-sections")}>{ link("security", t!("security-section")) }{ link("locking", t!("locking")) }{ link("step-up", t!("step-up-section")) }{ link("keys", t!("keys-section")) }{ link("gateway", t!("local-gateway")) }{ link("prices", t!("prices-section")) }{ link("usage-log", t!("usage-section")) }{ link("backups", t!("backups")) }{ link("sharing", t!("share-section")) }{ link("appearance", t!("appearance")) }{ link("logging", t!("logging")) }{ link("data", t!("data-folder")) }{ link("about", t!("about")) }</nav>
-    }
 }
 
 fn gateway_card(gateway: &Rc<Gateway>, work: &Work) -> Html {

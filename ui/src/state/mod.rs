@@ -20,6 +20,7 @@ pub mod place;
 pub mod playground;
 pub mod prepared;
 pub mod routing;
+pub mod sections;
 pub mod security;
 pub mod sharing;
 pub mod shortcut;
