@@ -64,6 +64,38 @@ async fn a_request_under_way_is_answered_when_the_server_ends_and_no_other_is_be
 }
 
 #[tokio::test]
+async fn a_client_that_left_finds_with_its_key_what_it_had_asked_for() {
+    let (room, _, session) = Room::open().await;
+    let body = room.create_body(OpenAi, "gpt-4o-mini", "test-openai-key-0001");
+    let create = || {
+        Request::new("POST", CONFIGS).bearer(&session.access).header("idempotency-key", "left").json(&body)
+    };
+    room.simulator.set_fault("test-openai-key-0001", Some(simulator::Fault::Slow));
+    room.simulator.clear_journal();
+    let first = tokio::spawn(create().send(room.address()));
+    while room.simulator.journal().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    // The vendor has been asked, and nobody waits for the answer any more.
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    let answered = async {
+        loop {
+            let again = room.send(create()).await;
+            if again.status != 409 {
+                return again;
+            }
+            assert_eq!(again.code(), "idempotency_running");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let again = tokio::time::timeout(Duration::from_secs(20), answered).await.expect("it never ends");
+    assert_eq!((again.status, again.header("idempotency-replayed")), (201, Some("true")));
+    let list = room.get(&session, CONFIGS).await;
+    assert_eq!(list.body["data"].as_array().map(Vec::len), Some(1), "{}", list.text);
+}
+
+#[tokio::test]
 async fn a_client_that_does_not_come_to_the_end_of_its_headers_is_cut() {
     let (room, _) = Room::new().await;
     let mut slow = TcpStream::connect(room.address()).await.unwrap();

@@ -47,7 +47,9 @@ pub struct Session {
 impl Room {
     /// A server that nobody has a password for yet, and the one-time token of its first super_admin.
     pub async fn new() -> (Self, String) {
-        let simulator = Simulator::start().await.unwrap();
+        // Slow is longer than a client stays in these tests, and shorter than the server waits for a vendor.
+        let slow = simulator::Options { slow_delay: Duration::from_secs(1), ..simulator::Options::default() };
+        let simulator = Simulator::start_with(slow).await.unwrap();
         let clock = Arc::new(AtomicI64::new(BEGINNING));
         let data = tempfile::tempdir().unwrap();
         let mut room = Self { simulator, data, running: None, clock };

@@ -10,7 +10,7 @@ use gateway::{Gateway, KeyFault};
 use model::{Catalog, Secret, Timestamp};
 use providers::{ClientError, Timeouts, Vendors};
 use store::{Act, Machine, Provider, Store, StoreError};
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use vault::{RootKey, SealedKey};
 
 use crate::{
@@ -54,6 +54,8 @@ pub(crate) struct App {
     pub(crate) passwords: Passwords,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) closing: CancellationToken,
+    /// What goes on to its end although the client left.
+    pub(crate) under_way: TaskTracker,
     machine: String,
     now: Now,
 }
@@ -87,6 +89,7 @@ impl App {
             passwords: Passwords::new()?,
             machine: machine(),
             closing: CancellationToken::new(),
+            under_way: TaskTracker::new(),
             now: options.now,
             trusted_proxies,
             root,

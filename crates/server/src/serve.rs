@@ -118,6 +118,10 @@ async fn end(app: Arc<App>, face: Option<Server>) {
     if let Some(face) = face {
         face.stop(OnLock::Finish).await;
     }
+    app.under_way.close();
+    if timeout(FINISH_WITHIN, app.under_way.wait()).await.is_err() {
+        tracing::warn!("what a client had left behind did not end in time");
+    }
     app.gateway.close(OnLock::Finish).await;
     // The engine's own tasks let go of it a moment after they were told to end.
     let Some(App { store, gateway, .. }) = Arc::into_inner(app) else {

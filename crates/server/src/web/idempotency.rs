@@ -29,7 +29,11 @@ pub(crate) async fn once(State(app): State<Shared>, request: Request, next: Next
     if request.method() != Method::POST {
         return next.run(request).await;
     }
-    answer(&app, &caller.session.user, &key, request, next).await.unwrap_or_else(IntoResponse::into_response)
+    // A client that leaves comes back with the same key, and what it asked for must then be done or not begun.
+    let under_way = app.under_way.clone();
+    let answered =
+        under_way.spawn(async move { answer(&app, &caller.session.user, &key, request, next).await });
+    answered.await.unwrap_or_else(|_| Err(refusal::internal())).unwrap_or_else(IntoResponse::into_response)
 }
 
 async fn answer(
