@@ -1,7 +1,5 @@
 //! The keyring that Linux has: GNOME's, on a bus of the test's own. Unlocked, locked, absent, hanging.
 
-#![cfg(target_os = "linux")]
-
 use std::{
     fs,
     io::{BufRead as _, BufReader, Write as _},

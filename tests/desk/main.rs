@@ -1,0 +1,27 @@
+//! The desk, from its commands down to the disk: one program, a module for each thing that people do.
+
+mod advice;
+mod backups;
+mod bad_input;
+mod budgets;
+mod calls;
+mod disk;
+mod exports;
+mod face;
+mod gate;
+mod history;
+mod imports;
+mod insights;
+mod journey;
+mod jumps;
+mod keys;
+mod prices;
+mod program;
+mod routes;
+mod sample;
+#[cfg(target_os = "linux")]
+mod secret_service;
+mod share;
+mod step_up;
+mod unlocking;
+mod usage;
