@@ -158,6 +158,24 @@ impl Room {
         self.send(Request::new("POST", CONFIGS).bearer(&session.access).json(body)).await
     }
 
+    /// Any request, with a body or without one.
+    pub async fn ask(&self, session: &Session, method: &str, path: &str, body: Option<&Value>) -> Reply {
+        let request = Request::new(method, path).bearer(&session.access);
+        self.send(body.map_or(request.clone(), |body| request.json(body))).await
+    }
+
+    /// A request that names the revision that it is for.
+    pub async fn ask_if(
+        &self,
+        session: &Session,
+        method: &str,
+        (path, tag): (&str, &str),
+        body: Option<&Value>,
+    ) -> Reply {
+        let request = Request::new(method, path).bearer(&session.access).header("if-match", tag);
+        self.send(body.map_or(request.clone(), |body| request.json(body))).await
+    }
+
     pub async fn get(&self, session: &Session, path: &str) -> Reply {
         self.send(Request::new("GET", path).bearer(&session.access)).await
     }

@@ -3,19 +3,27 @@
 //! ```text
 //! config → site (data folder, root key, database) → app (everything a request needs) → serve (connections)
 //! web: what all requests share    access: who may do what    configs: the specification's endpoints, one verb a file
+//! routing, limits, health, usage, catalog, audit, users: what was added in the same style
 //! ```
 //!
 //! Deliberately not here: SQL, the vendors' HTTP, and keys in memory for longer than a call takes.
 
 mod access;
 mod app;
+mod audit;
 mod calls;
+mod catalog;
 pub mod config;
 mod configs;
+mod health;
+mod limits;
 mod probes;
+mod routing;
 mod seed;
 mod serve;
 mod site;
+mod usage;
+mod users;
 mod web;
 
 pub use access::invite::{InviteError, OneTimeToken, invite, remove_user};

@@ -37,14 +37,16 @@ mod sharing;
 mod spent;
 mod statistics;
 mod step_up;
+mod task_removal;
 mod tasks;
 mod token;
 mod undo;
 mod usage;
+mod user_quota;
 
 pub use access::{
-    Answered, Idempotent, Invitation, Login, NewSession, Refreshed, Role, Session, TakeUpError, User,
-    UserError, Waits,
+    Answered, Idempotent, Invitation, ListedSession, Login, NewSession, Person, PersonChange, Refreshed,
+    Role, Session, TakeUpError, User, UserError, Waits,
 };
 pub use audit::{Act, AuditEntry, End, Machine, Verified};
 pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};
@@ -72,3 +74,4 @@ pub use step_up::{StepUp, StoredCode};
 pub use token::GatewayToken;
 pub use undo::Before;
 pub use usage::UsageStatus;
+pub use user_quota::KeptQuota;

@@ -5,12 +5,28 @@
 
 mod access;
 mod config;
+mod health;
+mod limits;
+mod routing;
+mod usage;
+mod users;
 
 use serde::{Deserialize, Serialize};
 
 pub use access::{ChangePassword, Enrolment, LogIn, LoggedIn, Refresh, StepUp, TakeUp, Tokens};
 pub use config::{
     AuditRecord, CreateConfig, DeletedConfig, ProviderConfig, TestedConfig, UpdateConfig, UsageStats,
+};
+pub use health::{ConfigHealth, HealthReport, HealthTask, IncidentRecord};
+pub use limits::{ConfigLimits, ConfigPrice, DeletedQuota, Quota, SetPrice, SetQuota, UpdateLimits};
+pub use routing::{
+    CreateTask, DeletedTask, FailureEffect, Task, TaskCandidate, TaskExplanation, TaskMember, UpdateTask,
+};
+pub use usage::{
+    AuditVerdict, CatalogDifference, CatalogInfo, Reprice, Repriced, RepricedLog, UsageLogEntry,
+};
+pub use users::{
+    DeletedUser, EndedSessions, InviteUser, InvitedUser, SessionRecord, UpdateUser, UserRecord, UserRole,
 };
 
 /// A request that was done, with what came of it.

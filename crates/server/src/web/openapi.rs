@@ -30,7 +30,7 @@ fn make() -> Value {
     let mut document = serde_json::to_value(api).unwrap_or_default();
     document["info"] = json!({
         "title": "Signalbox server", "version": env!("CARGO_PKG_VERSION"),
-        "description": "Administration of AI providers: configurations, credential tests, statistics.",
+        "description": "Administration of AI providers: configurations, credential tests, routes, limits, prices, usage, health, users and the log of acts.",
         "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
     });
     document["servers"] = json!([{ "url": "/" }]);
@@ -68,11 +68,15 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             statuses.extend(["409", "413", "422", "408"]);
         }
         if ["put", "delete"].contains(&method) {
-            add_parameter(operation, "If-Match", "The `ETag` that the change is for");
-            statuses.extend(["409", "412"]);
+            statuses.push("409");
+            // The catalogue has a version and no revision, and an end of sessions is an end of whichever there are.
+            if path.contains('{') && !path.ends_with("/sessions") {
+                add_parameter(operation, "If-Match", "The `ETag` that the change is for");
+                statuses.push("412");
+            }
         }
     }
-    if path.contains("{config_id}") {
+    if path.contains('{') {
         statuses.push("404");
     }
     if operation.get("requestBody").is_some() {

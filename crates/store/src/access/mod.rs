@@ -3,10 +3,14 @@
 
 mod attempts;
 mod idempotent;
+mod lists;
+mod people;
 mod sessions;
 mod users;
 
 pub use attempts::Waits;
 pub use idempotent::{Answered, Idempotent};
+pub use lists::ListedSession;
+pub use people::{Person, PersonChange};
 pub use sessions::{NewSession, Refreshed, Session};
 pub use users::{Invitation, Login, Role, TakeUpError, User, UserError};
