@@ -43,8 +43,8 @@ mod undo;
 mod usage;
 
 pub use access::{
-    Answered, Idempotent, Invitation, Login, NewSession, Refreshed, Role, Session, TakeUpError, User,
-    UserError, Waits,
+    Answered, ApplicationToken, Idempotent, Invitation, Login, NewApplicationToken, NewSession, Refreshed,
+    Role, Session, TakeUpError, User, UserError, Waits,
 };
 pub use audit::{Act, AuditEntry, End, Machine, Verified};
 pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};

@@ -5,6 +5,7 @@
 
 mod access;
 mod config;
+mod token;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,8 @@ pub use access::{ChangePassword, Enrolment, LogIn, LoggedIn, Refresh, StepUp, Ta
 pub use config::{
     AuditRecord, CreateConfig, DeletedConfig, ProviderConfig, TestedConfig, UpdateConfig, UsageStats,
 };
+
+pub use token::{ApplicationToken, CreateToken, MadeToken, TokenState};
 
 /// A request that was done, with what came of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
