@@ -25,7 +25,7 @@ const OWN: [&str; 4] =
 /// Every path with a number in it, and some that nobody thought of.
 fn paths() -> Vec<String> {
     let described = server::openapi()["paths"].as_object().unwrap().keys();
-    let described = described.map(|path| path.replace("{config_id}", "1"));
+    let described = described.map(|path| path.replace("{config_id}", "1").replace("{token_id}", "1"));
     let others = [
         "/",
         "/api",
@@ -95,7 +95,8 @@ async fn a_super_admin_is_refused_nothing_and_a_wrong_method_says_so() {
             let reply = ask(&room, method, &path, Some(&session)).await;
             assert!(![401, 403].contains(&reply.status), "{method} {path}: {}", reply.status);
             assert!(reply.status < 500, "{method} {path}: {}", reply.status);
-            let described = path.replace("/configs/1", "/configs/{config_id}");
+            let described =
+                path.replace("/configs/1", "/configs/{config_id}").replace("/tokens/1", "/tokens/{token_id}");
             let operation = &document["paths"][described.as_str()][method.to_lowercase()];
             if document["paths"].get(&described).is_some() && *operation == Value::Null && method != "HEAD" {
                 assert_eq!((reply.status, reply.code()), (405, "method_not_allowed"), "{method} {path}");
@@ -148,6 +149,10 @@ fn no_answer_has_a_field_for_a_key_a_hash_or_a_token() {
             continue;
         }
         for (method, operation) in item.as_object().unwrap() {
+            // So does this one, this once.
+            if (method.as_str(), path.as_str()) == ("post", "/api/v1/super-admin/tokens") {
+                continue;
+            }
             for (status, response) in operation["responses"].as_object().unwrap() {
                 let schema = &response["content"]["application/json"]["schema"];
                 let mut found = Vec::new();

@@ -22,6 +22,6 @@ pub(super) fn make_for_request() -> Answer<Zeroizing<String>> {
 }
 
 /// By what a token is known again.
-pub(super) fn digest(token: &str) -> [u8; 32] {
+pub(crate) fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

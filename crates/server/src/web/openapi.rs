@@ -72,7 +72,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             statuses.extend(["409", "412"]);
         }
     }
-    if path.contains("{config_id}") {
+    if path.contains('{') {
         statuses.push("404");
     }
     if operation.get("requestBody").is_some() {
