@@ -1,6 +1,7 @@
 //! The server as its clients meet it: over HTTP, with the simulator as its vendors.
 
 mod access;
+mod applications;
 mod audit_log;
 mod bad_input;
 mod canary;

@@ -12,7 +12,10 @@ use std::{
 use model::{ProviderType, Timestamp};
 use providers::Timeouts;
 use serde_json::{Value, json};
-use server::{Options, Role, Running, Site, config::Config};
+use server::{
+    Options, Role, Running, Site,
+    config::{Config, GatewayPlace},
+};
 use simulator::Simulator;
 use tempfile::TempDir;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
@@ -72,7 +75,7 @@ impl Room {
         Config {
             data_dir: self.data.path().join("data"),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            gateway_port: Some(0),
+            gateway: GatewayPlace::At(SocketAddr::from(([127, 0, 0, 1], 0))),
             ..Config::default()
         }
     }

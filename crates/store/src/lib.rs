@@ -45,7 +45,8 @@ mod usage;
 mod user_quota;
 
 pub use access::{
-    Answered, Idempotent, Invitation, ListedSession, Login, NewSession, Person, PersonChange, Refreshed,
+    Answered, ApplicationToken, Idempotent, Invitation, ListedSession, Login, NewApplicationToken, NewSession,
+    Person, PersonChange, Refreshed,
     Role, Session, TakeUpError, User, UserError, Waits,
 };
 pub use audit::{Act, AuditEntry, End, Machine, Verified};

@@ -8,6 +8,7 @@ mod config;
 mod health;
 mod limits;
 mod routing;
+mod token;
 mod usage;
 mod users;
 
@@ -28,6 +29,8 @@ pub use usage::{
 pub use users::{
     DeletedUser, EndedSessions, InviteUser, InvitedUser, SessionRecord, UpdateUser, UserRecord, UserRole,
 };
+
+pub use token::{ApplicationToken, CreateToken, MadeToken, TokenState};
 
 /// A request that was done, with what came of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! Who may use a server: users, their sessions, the limits on guessing, and answers kept for requests that are sent again.
 //! Passwords come hashed, tokens as digests, and the second factor's secret sealed.
 
+mod applications;
 mod attempts;
 mod idempotent;
 mod lists;
@@ -8,6 +9,7 @@ mod people;
 mod sessions;
 mod users;
 
+pub use applications::{ApplicationToken, NewApplicationToken};
 pub use attempts::Waits;
 pub use idempotent::{Answered, Idempotent};
 pub use lists::ListedSession;
