@@ -9,6 +9,7 @@
 
 mod access;
 mod app;
+pub mod bundle;
 mod calls;
 pub mod config;
 mod configs;

@@ -1,7 +1,13 @@
 //! The listener and its connections. Nobody holds one for long without saying anything, and whoever is being answered when the
 //! server ends is answered to the end.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use axum::Router;
 use gateway::http::Server;
@@ -58,6 +64,7 @@ pub struct Running {
     gateway: Option<SocketAddr>,
     closing: CancellationToken,
     task: Option<JoinHandle<()>>,
+    app: Weak<App>,
 }
 
 /// Listens, and serves until told to stop.
@@ -75,13 +82,13 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
         None => None,
     };
     let gateway = face.as_ref().map(Server::address);
-    let closing = app.closing.clone();
+    let (closing, weak) = (app.closing.clone(), Arc::downgrade(&app));
     let task = tokio::spawn(async move {
         accept(listener, web::router(Arc::clone(&app)), app.closing.clone()).await;
         end(app, face).await;
     });
     tracing::info!(%address, gateway = gateway.map(|gateway| gateway.port()), "listening");
-    Ok(Running { address, gateway, closing, task: Some(task) })
+    Ok(Running { address, gateway, closing, task: Some(task), app: weak })
 }
 
 impl Running {
@@ -93,6 +100,14 @@ impl Running {
     /// Where applications make calls, if they may.
     pub fn gateway(&self) -> Option<SocketAddr> {
         self.gateway
+    }
+
+    /// Puts bundles in force that appear in a folder, from now until the end.
+    pub fn watch(&self, folder: PathBuf) {
+        if let Some(app) = self.app.upgrade() {
+            let watching = crate::bundle::watch(Arc::clone(&app), folder);
+            app.under_way.spawn(watching);
+        }
     }
 
     /// Takes no new requests, ends the open ones, writes what is not on disk yet, and comes back when the database is closed.

@@ -8,7 +8,7 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Refused, Shared, idempotency, openapi, page};
-use crate::{access, configs, probes};
+use crate::{access, bundle, configs, probes};
 
 /// All of it, ready to serve.
 pub(crate) fn router(app: Shared) -> Router {
@@ -52,4 +52,5 @@ pub(super) fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(configs::test::test))
         .routes(routes!(configs::statistics::statistics))
         .routes(routes!(configs::audit::audit))
+        .routes(routes!(bundle::show_bundles, bundle::upload))
 }
