@@ -2,6 +2,7 @@
 
 mod access;
 mod bad_input;
+mod bundles;
 mod canary;
 mod client;
 mod life;

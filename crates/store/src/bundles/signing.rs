@@ -60,6 +60,15 @@ impl Store {
         Ok((kept, count))
     }
 
+    /// Name and public half of every key that there was.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn signing_publics(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let select = "SELECT kid, public FROM signing_keys ORDER BY id";
+        Ok(sqlx::query_as(select).fetch_all(&mut *self.connection().await?).await?)
+    }
+
     /// Puts a key in force in place of the one of this name, whose seed goes; `None` for the first.
     ///
     /// # Errors
