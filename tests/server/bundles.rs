@@ -135,7 +135,7 @@ async fn what_the_desk_signed_is_served_by_and_the_next_one_takes_its_place() {
     contents.configurations.push(configured(&room, 2, "From the desk", "test-openai-key-0002"));
     contents.routes = vec![route(&[2, 1])];
     upload(&room, &session, &desk.made(&room, 5, &contents)).await.data();
-    assert_eq!(names(&room, &session).await, ["From the desk", "Renamed"]);
+    assert_eq!(names(&room, &session).await, ["Renamed", "From the desk"]);
     let list = room.get(&session, CONFIGS).await;
     let first =
         list.data().as_array().unwrap().iter().find(|one| one["default_for_extraction"] == true).cloned();
@@ -160,7 +160,10 @@ async fn what_is_not_to_be_believed_changes_nothing() {
     let desk = Desk::trusted(&mut room).await;
     let made = desk.made(&room, 7, &one(&room, "In force", "test-openai-key-0001"));
     upload(&room, &session, &made).await.data();
-    let list = room.get(&session, CONFIGS).await.data().clone();
+    let acts = async |session: &Session| {
+        room.get(session, "/api/v1/super-admin/audit-log?action=bundle.apply").await.data().clone()
+    };
+    let (before, list) = (acts(&session).await, room.get(&session, CONFIGS).await.data().clone());
     let other = one(&room, "Another", "test-openai-key-0002");
     let stranger = Desk {
         key: SigningKey::make(ISSUER, "sb-2026-1").unwrap(),
@@ -203,8 +206,7 @@ async fn what_is_not_to_be_believed_changes_nothing() {
     let session = room.log_in(&admin).await;
     assert_eq!(upload(&room, &session, &good).await.code(), "bundle_refused");
     assert_eq!(room.get(&session, CONFIGS).await.data(), &list);
-    let acts = room.get(&session, "/api/v1/super-admin/audit-log?action=bundle.apply").await;
-    assert_eq!(acts.data().as_array().map(Vec::len), Some(1));
+    assert_eq!(acts(&session).await, before);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod access;
 mod audit;
 mod budgets;
+mod bundles;
 mod copies;
 mod imports;
 mod insights;
