@@ -3,7 +3,6 @@
 mod access;
 mod audit;
 mod budgets;
-mod bundles;
 mod copies;
 mod imports;
 mod insights;
