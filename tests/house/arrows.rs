@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("model", &[]),
     // For benches, so no room of the product may use it.
     ("figures", &[]),
@@ -17,6 +17,8 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("sample", &["model", "store"]),
     ("import", &["model"]),
     ("share", &["model"]),
+    // Through which it sees age.
+    ("bundle", &["model", "share"]),
     ("providers", &["model"]),
     ("simulator", &["model"]),
     ("insights", &["model"]),
@@ -24,6 +26,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     (
         "desk",
         &[
+            "bundle",
             "charts",
             "gateway",
             "import",
@@ -37,7 +40,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
         ],
     ),
     ("signalbox", &["desk", "model"]),
-    ("server", &["gateway", "model", "providers", "store", "vault"]),
+    ("server", &["bundle", "gateway", "model", "providers", "store", "vault"]),
 ];
 
 /// Crates that one room alone may see.

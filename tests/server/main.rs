@@ -4,6 +4,7 @@ mod access;
 mod applications;
 mod audit_log;
 mod bad_input;
+mod bundles;
 mod canary;
 mod catalog;
 mod client;

@@ -108,6 +108,10 @@ impl Room {
         self.serve(site).await;
     }
 
+    pub fn watch(&self, folder: &std::path::Path) {
+        self.running.as_ref().unwrap().watch(folder.to_owned());
+    }
+
     pub fn address(&self) -> SocketAddr {
         self.running.as_ref().unwrap().address()
     }

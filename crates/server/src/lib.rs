@@ -14,6 +14,7 @@ mod app;
 mod applications;
 mod audit;
 mod backup;
+pub mod bundle;
 mod catalog;
 pub mod config;
 mod configs;

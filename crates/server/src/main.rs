@@ -1,6 +1,8 @@
 //! `signalbox-server`: the server's commands.
 #![expect(clippy::print_stdout, reason = "what commands say is their result")]
 
+mod bundles;
+
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, bail};
@@ -44,6 +46,11 @@ enum Command {
     /// The log of acts; the server must not run meanwhile
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Write who this server is to those who make bundles for it; the server must not run meanwhile
+    Identity(bundles::IdentityArguments),
+    /// What the desktop signed for this server
+    #[command(subcommand)]
+    Bundle(bundles::BundleCommand),
     /// Tokens by which applications make calls; the server must not run meanwhile, and its admin API does the same while it runs
     #[command(subcommand)]
     Token(TokenCommand),
@@ -156,7 +163,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let config = Config::load(arguments.config.as_deref(), &arguments.flags)?;
     match arguments.command {
         Command::Init { admin } => init(&config, &admin).await?,
-        Command::Serve => serve(&config).await?,
+        Command::Serve => serve(&config, None).await?,
+        Command::Identity(asked) => bundles::identity(&config, asked).await?,
+        Command::Bundle(bundles::BundleCommand::Watch { folder }) => serve(&config, Some(folder)).await?,
+        Command::Bundle(command) => bundles::run(&config, command).await?,
         Command::Config(ConfigCommand::Check) => check(&config),
         Command::User(command) => user(&config, command).await?,
         Command::Audit(AuditCommand::Verify) => return verify(&config).await,
@@ -196,12 +206,15 @@ fn show(invited: &server::OneTimeToken) {
     println!("POST it with the password of your choice to /api/v1/auth/take-up");
 }
 
-async fn serve(config: &Config) -> anyhow::Result<()> {
+async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> {
     log(config)?;
     let site = Site::open(config).await?;
     let running = server::start(site, config, Options::default()).await?;
     let scheme = running.scheme();
     println!("listening on {scheme}://{}", running.address());
+    if let Some(folder) = bundles {
+        running.watch(folder);
+    }
     if let Some(gateway) = running.gateway() {
         println!("applications make calls at {scheme}://{gateway}");
     }

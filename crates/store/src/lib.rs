@@ -6,6 +6,7 @@
 mod access;
 mod audit;
 mod budgets;
+mod bundles;
 mod catalog;
 mod chain;
 mod change;
@@ -51,6 +52,10 @@ pub use access::{
 };
 pub use audit::{Act, AuditEntry, End, Machine, Verified};
 pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};
+pub use bundles::{
+    AcceptedBundle, ApplyError, BundleChange, BundleServer, BundledConfig, KeptSigningKey, MadeBundle,
+    NewBundle, NewSigningKey, TrustedIssuer,
+};
 pub use catalog::{ImportError, ImportedCatalog};
 pub use change::{Change, KeyChange, NewKey};
 pub use connection::{LogPlace, Store};

@@ -4,6 +4,7 @@
 //! Deliberately not here: a key on its way out. A request may bring one, no answer has a field for one.
 
 mod access;
+mod bundle;
 mod config;
 mod health;
 mod limits;
@@ -15,6 +16,7 @@ mod users;
 use serde::{Deserialize, Serialize};
 
 pub use access::{ChangePassword, Enrolment, LogIn, LoggedIn, Refresh, StepUp, TakeUp, Tokens};
+pub use bundle::{AcceptedBundle, AppliedBundle, Bundles, TrustedKey, UploadBundle};
 pub use config::{
     AuditRecord, CreateConfig, DeletedConfig, ProviderConfig, TestedConfig, UpdateConfig, UsageStats,
 };

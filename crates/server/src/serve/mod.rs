@@ -3,7 +3,13 @@
 mod connection;
 mod doorway;
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use gateway::http::Face;
 use model::gateway::OnLock;
@@ -61,6 +67,7 @@ pub struct Running {
     hurry: CancellationToken,
     certificates: Option<(Arc<Certificates>, Arc<Metrics>)>,
     task: Option<JoinHandle<()>>,
+    app: Weak<App>,
 }
 
 /// Makes those end now who were given time.
@@ -102,6 +109,7 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
         hurry: hurry.clone(),
         certificates: certificates.clone().map(|certificates| (certificates, Arc::clone(&app.metrics))),
         task: None,
+        app: Arc::downgrade(&app),
     };
     if config.gateway == GatewayPlace::Same {
         running.gateway = Some(running.address);
@@ -187,6 +195,14 @@ impl Running {
     /// For whoever does not want to wait while [`Running::stop`] does.
     pub fn hurry(&self) -> Hurry {
         Hurry(self.hurry.clone())
+    }
+
+    /// Puts bundles in force that appear in a folder, from now until the end.
+    pub fn watch(&self, folder: PathBuf) {
+        if let Some(app) = self.app.upgrade() {
+            let watching = crate::bundle::watch(Arc::clone(&app), folder);
+            app.under_way.spawn(watching);
+        }
     }
 
     /// Takes no new requests, ends the open ones, writes what is not on disk yet, and comes back when the database is closed.

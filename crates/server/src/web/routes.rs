@@ -8,7 +8,9 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Refused, Shared, idempotency, openapi, page};
-use crate::{access, applications, audit, catalog, configs, health, limits, probes, routing, usage, users};
+use crate::{
+    access, applications, audit, bundle, catalog, configs, health, limits, probes, routing, usage, users,
+};
 
 /// All of it, ready to serve.
 pub(crate) fn router(app: Shared) -> Router {
@@ -77,4 +79,5 @@ pub(super) fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(users::sessions::list, users::sessions::end))
         .routes(routes!(applications::list::list, applications::create::create))
         .routes(routes!(applications::get::get, applications::revoke::revoke))
+        .routes(routes!(bundle::show_bundles, bundle::upload))
 }
