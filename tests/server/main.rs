@@ -9,3 +9,4 @@ mod matrix;
 mod room;
 mod specification;
 mod stolen;
+mod sync;

@@ -8,7 +8,7 @@ use crate::{
     keeper::{Commit, Down, Keeper, KeeperError},
     look::made,
     plan::{Step, filled},
-    record::name_of,
+    record::{Local, name_of},
     remote::Remote,
     state::{About, PlaceBase, StateChange, Who},
 };
@@ -62,7 +62,7 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
         let known = self.state.clone();
         let mut commit = Commit::default();
         for step in steps {
-            let (down, changes) = self.prepared(step);
+            let (down, changes) = self.prepared(step, &commit.downs);
             for change in &changes {
                 self.state.apply(change.clone());
             }
@@ -72,10 +72,11 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
         if commit == Commit::default() {
             return Ok(());
         }
-        let count = commit.downs.len();
+        let downs = commit.downs.clone();
         match self.keeper.commit(commit).await {
             Ok(()) => {
-                self.report.down += count;
+                self.report.down += downs.len();
+                downs.into_iter().for_each(|down| self.came(down));
                 Ok(())
             }
             Err(error) => {
@@ -85,7 +86,20 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
         }
     }
 
-    fn prepared(&self, step: &Step) -> (Option<Down>, Vec<StateChange>) {
+    /// What later steps have to know.
+    fn came(&mut self, down: Down) {
+        match down {
+            Down::Insert { id, provider_type, fields } => {
+                let local = Local { revision: 0, provider_type, fields, key_version: None };
+                self.here.records.insert(id, local);
+            }
+            Down::Remove { id, .. } => _ = self.here.records.remove(&id),
+            Down::Change { .. } | Down::Place { .. } => {}
+        }
+    }
+
+    /// `before` is what comes before it in the same transaction.
+    fn prepared(&self, step: &Step, before: &[Down]) -> (Option<Down>, Vec<StateChange>) {
         match step {
             Step::Down { down, about } => {
                 let answered = about.iter().map(|about| StateChange::Choice(*about, None));
@@ -94,16 +108,20 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
             }
             Step::Insert { number, id } => self.inserted(*number, *id),
             Step::DownPlace { place, holder } => {
-                let holder = match holder {
+                let id = match holder {
                     Some(Who::Here(id)) => Some(*id),
                     Some(Who::There(number)) => self.state.id_of(*number),
                     None => None,
                 };
-                let exists = holder.is_none_or(|id| self.state.links.contains_key(&id));
-                let wanted = !matches!(step, Step::DownPlace { holder: Some(_), .. }) || holder.is_some();
-                if !exists || !wanted {
+                let comes = |id: &ProviderId| {
+                    before.iter().any(|down| matches!(down, Down::Insert { id: new, .. } if new == id))
+                };
+                let is_here = |id: &ProviderId| self.here.records.contains_key(id) || comes(id);
+                // Its holder has not come down, or was deleted here.
+                if holder.is_some() && !id.as_ref().is_some_and(is_here) {
                     return (None, Vec::new());
                 }
+                let holder = id;
                 let expected = self.here.places.get(place).copied();
                 let base =
                     PlaceBase { holders: holder.map(Who::Here).into_iter().collect(), doubtful: false };
@@ -112,7 +130,7 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
                     StateChange::PlaceIntent(*place, None),
                     StateChange::Choice(About::Place(*place), None),
                 ];
-                (Some(Down::Place { place: *place, holder, expected }), changes)
+                (Some(Down::Place { place: *place, holder: id, expected }), changes)
             }
             _ => (None, Vec::new()),
         }
