@@ -203,7 +203,10 @@ fn settle_create(
         (seen.fields.iter().any(|(field, value)| sent.get(field) != Some(value)), seen.number)
     });
     if let Some(seen) = found.first() {
-        changing.make(StateChange::Link(id, Some(made(seen, sent))));
+        let mut link = made(seen, sent);
+        // Where it is otherwise, it may be somebody else's, or was changed since: that is a question.
+        link.base.retain(|field, value| seen.fields.get(field) == Some(value));
+        changing.make(StateChange::Link(id, Some(link)));
         changing.make(StateChange::Intent(id, None));
     } else if !here.records.contains_key(&id) {
         changing.make(StateChange::Intent(id, None));

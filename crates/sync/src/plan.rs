@@ -176,6 +176,7 @@ impl Plan {
             there,
             changing,
             used: BTreeSet::new(),
+            loose: BTreeSet::new(),
             differences: Vec::new(),
             steps: Vec::new(),
         };
@@ -206,6 +207,8 @@ struct Making<'a> {
     changing: Changing<'a>,
     /// Decisions that still answer a question.
     used: BTreeSet<About>,
+    /// Types and names of what only the remote has.
+    loose: BTreeSet<(ProviderType, String)>,
     differences: Vec<Difference>,
     steps: Vec<Step>,
 }

@@ -15,6 +15,7 @@ use crate::{
 impl Making<'_> {
     pub(super) fn records(&mut self) {
         let (here, there) = (self.here, self.there);
+        self.find_loose();
         for (id, link) in self.changing.state.links.clone() {
             if there.unknown.contains(&link.number) {
                 continue;
@@ -177,12 +178,27 @@ impl Making<'_> {
         let sends_key = self.sends_key(id, local);
         let mut difference = difference((Some(id), None), Some(local), None, Kind::NewHere);
         difference.sends_key = sends_key;
-        if sends_key || (!local.provider_type.needs_key() && local.key_version.is_none()) {
+        if self.is_alike_there(local) {
+            // Creating another one would make it hard to tell them apart for good.
+            let why = "The remote has one of this name that may or may not be this one. Look again, or rename one of them.";
+            difference.waits = Some(Waits::ForRemote(why.to_owned()));
+        } else if sends_key || (!local.provider_type.needs_key() && local.key_version.is_none()) {
             self.steps.push(Step::Create { id });
         } else {
             difference.waits = Some(Waits::ForKey);
         }
         self.differences.push(difference);
+    }
+
+    /// Whether the remote has one that is nobody's here and could be this one.
+    fn is_alike_there(&self, local: &Local) -> bool {
+        self.loose.contains(&(local.provider_type, name_of(&local.fields).to_lowercase()))
+    }
+
+    fn find_loose(&mut self) {
+        let known = by_number(self.changing.state, self.there);
+        let loose = self.there.records.values().filter(|seen| !known.contains_key(&seen.number));
+        self.loose = loose.map(|seen| (seen.provider_type, seen.name().to_lowercase())).collect();
     }
 
     fn new_there(&mut self, seen: &Seen, id: Option<ProviderId>, kind: Kind) {

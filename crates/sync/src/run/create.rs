@@ -67,6 +67,11 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
         };
         let fields = not_as_sent(sent, &seen);
         let mut link = made(&seen, sent);
+        if let Some(local) = self.here.records.get(&id) {
+            // What was not told because it says nothing, and is the same.
+            let same = local.fields.iter().filter(|(field, value)| seen.fields.get(field) == Some(value));
+            link.base.extend(same.map(|(field, value)| (*field, value.clone())));
+        }
         // Of these nothing was agreed.
         link.base.retain(|field, _| !fields.contains(field));
         self.there.records.insert(seen.number, seen);

@@ -304,6 +304,7 @@ async fn a_create_whose_answer_was_lost_is_found_and_not_made_again() {
         let cut = sync::sync(&loses, &desk, Direction::Both, Accept::default()).await;
         assert!(matches!(cut, Err(SyncError::Remote(RemoteError::Cut { .. }))));
         // Edited before anybody knew what became of it.
+        remote.world.lock().unwrap().known[0].extend(fields("1").into_values());
         desk.edit(id(1), Field::DisplayName, text("renamed"));
         run(&remote, &desk).await;
         assert_eq!(remote.numbers(), [1], "{offers:?}");

@@ -108,19 +108,32 @@ impl Play<'_> {
 
     async fn settle(&mut self) {
         for _ in 0..24 {
-            let mut is_quiet = true;
             for at in 0..2 {
                 self.decide(at).await;
-                let line = self.quiet(at);
-                sync::sync(&line, &self.desks[at], Direction::Both, ACCEPT).await.unwrap();
-                is_quiet &= sync::look(&line, &self.desks[at], ACCEPT).await.unwrap().plan.is_empty();
+                sync::sync(&self.quiet(at), &self.desks[at], Direction::Both, ACCEPT).await.unwrap();
+            }
+            let mut is_quiet = true;
+            for at in 0..2 {
+                is_quiet &=
+                    sync::look(&self.quiet(at), &self.desks[at], ACCEPT).await.unwrap().plan.is_empty();
             }
             if is_quiet {
                 return;
             }
         }
-        let looked = sync::look(&self.quiet(0), &self.desks[0], ACCEPT).await.unwrap();
-        panic!("no end: {:#?}", looked.plan.differences);
+        let mut left = String::new();
+        for (at, desk) in self.desks.iter().enumerate() {
+            let looked = sync::look(&self.quiet(at), desk, ACCEPT).await.unwrap();
+            let (here, state) = (desk.memory.here(), desk.memory.state());
+            left += &format!("\ndesk {at}: {:?}\n", looked.plan.differences);
+            for (id, local) in &here.records {
+                let link = state.links.get(id).map(|link| link.number);
+                left += &format!("{link:?} {:?} {:?}\n", local.fields, state.intents.get(id));
+            }
+        }
+        let world = self.remote.world.lock().unwrap();
+        world.records.values().for_each(|seen| left += &format!("{} {:?}\n", seen.number, seen.fields));
+        panic!("no end: {left}");
     }
 
     fn judge(&self) {
@@ -129,7 +142,12 @@ impl Play<'_> {
             let (here, state) = (desk.memory.here(), desk.memory.state());
             let numbers: BTreeMap<ProviderId, i64> =
                 state.links.iter().map(|(id, link)| (*id, link.number)).collect();
-            assert_eq!(here.records.len(), world.records.len(), "as many configurations");
+            assert_eq!(
+                here.records.len(),
+                world.records.len(),
+                "as many configurations: {numbers:?} {:?}",
+                world.records.keys()
+            );
             for (id, local) in &here.records {
                 let seen = &world.records[&numbers[id]];
                 for (field, value) in &seen.fields {
