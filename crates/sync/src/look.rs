@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::ProviderId;
 
 use crate::{
-    record::{Fields, Here, Seen, There, name_of},
+    record::{Field, Fields, Here, Seen, There, Value, name_of},
     state::{Changing, Intent, Link, PlaceIntent, State, StateChange, Who},
 };
 
@@ -196,12 +196,12 @@ fn settle_create(
     let is_new = |seen: &&Seen| !known.contains_key(&seen.number) && !alike.contains(&seen.number);
     let kind = here.records.get(&id).map(|local| local.provider_type);
     let is_alike =
-        |seen: &&Seen| name_of(sent) == seen.name() && kind.is_none_or(|kind| kind == seen.provider_type);
+        |seen: &&Seen| kind.is_none_or(|kind| kind == seen.provider_type) && is_similar(sent, seen);
     let mut found: Vec<&Seen> = there.records.values().filter(is_new).filter(is_alike).collect();
-    // Of several, first the one that is just as it was sent.
-    found.sort_by_key(|seen| {
-        (seen.fields.iter().any(|(field, value)| sent.get(field) != Some(value)), seen.number)
-    });
+    // Of several, first the one that is most like what was sent.
+    let differing =
+        |seen: &Seen| sent.iter().filter(|(field, value)| seen.fields.get(field) != Some(value)).count();
+    found.sort_by_key(|seen| (differing(seen), seen.number));
     if let Some(seen) = found.first() {
         let mut link = made(seen, sent);
         // Where it is otherwise, it may be somebody else's, or was changed since: that is a question.
@@ -211,6 +211,15 @@ fn settle_create(
     } else if !here.records.contains_key(&id) {
         changing.make(StateChange::Intent(id, None));
     }
+}
+
+/// Whether it could be what was sent, also when somebody changed it at once.
+pub(crate) fn is_similar(sent: &Fields, seen: &Seen) -> bool {
+    let telling = [Field::DisplayName, Field::Description, Field::ModelName];
+    telling.iter().any(|field| {
+        let value = sent.get(field).filter(|value| **value != Value::Text(String::new()));
+        value.is_some() && value == seen.fields.get(field)
+    })
 }
 
 /// The link of a configuration that was sent and is there.

@@ -126,8 +126,8 @@ impl Making<'_> {
         match self.decide(goes, About::Existence(id), parts) {
             Ok(Goes::Up) => {
                 self.changing.make(StateChange::Tombstone(link.number, Some(link.identity)));
-                self.changing.make(StateChange::Link(id, None));
-                return self.new_here(id, local);
+                // From here on it is one that was never there.
+                return self.changing.make(StateChange::Link(id, None));
             }
             Ok(_) => {
                 let down = Down::Remove { id, revision: local.revision };

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::{Ended, Run, SyncError, update::not_as_sent};
 use crate::{
     keeper::Keeper,
-    look::{by_number, made},
-    record::{Field, Fields, Local, Seen, There, Value, name_of},
+    look::{by_number, is_similar, made},
+    record::{Field, Fields, Local, Seen, There, Value},
     remote::{Creating, Remote, RemoteError},
     state::{Intent, StateChange},
 };
@@ -18,6 +18,9 @@ use crate::{
 impl<R: Remote, K: Keeper> Run<'_, R, K> {
     pub(super) async fn create(&mut self, id: ProviderId) -> Result<Ended, SyncError> {
         let Some(local) = self.here.records.get(&id).cloned() else { return Ok(Ended::NotYet) };
+        if self.state.links.contains_key(&id) {
+            return Ok(Ended::NotYet);
+        }
         let chosen = self.state.keys.contains_key(&id);
         let key = self.key(id).await?;
         if chosen && key.is_none() {
@@ -51,7 +54,7 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
         let alike = self.there.records.values().filter(|seen| {
             !known.contains_key(&seen.number)
                 && seen.provider_type == local.provider_type
-                && seen.name() == name_of(sent)
+                && is_similar(sent, seen)
         });
         alike.map(|seen| seen.number).collect()
     }

@@ -30,7 +30,7 @@ pub struct World {
     pub records: BTreeMap<i64, Seen>,
     next: i64,
     ticks: i64,
-    answered: BTreeMap<Uuid, i64>,
+    answered: BTreeMap<Uuid, Seen>,
     /// Every value that was ever there.
     pub ever: BTreeSet<Value>,
     /// What each desk was ever shown or typed itself.
@@ -219,16 +219,14 @@ impl Remote for Line<'_> {
         self.before(false)?;
         let seen = {
             let mut world = self.to.world.lock().unwrap();
-            let known = world.answered.get(&creating.idempotency).copied();
+            let known = world.answered.get(&creating.idempotency).cloned();
             match known.filter(|_| self.to.offers == Offers::Everything) {
-                Some(number) => {
-                    let first =
-                        Seen { number, ..world.records.values().next().cloned().unwrap_or_else(blank) };
-                    world.records.get(&number).cloned().unwrap_or(first)
-                }
+                // Word for word as before, whatever became of it.
+                Some(seen) => seen,
                 None => {
                     let number = self.to.insert(&mut world, creating.provider_type, creating.fields);
-                    world.answered.insert(creating.idempotency, number);
+                    let answer = self.to.shown(&world.records[&number]);
+                    world.answered.insert(creating.idempotency, answer);
                     *world.created.entry(creating.fields[&Field::Description].clone()).or_default() += 1;
                     world.keys.insert(number, usize::from(creating.key.is_some()));
                     self.to.shown(&world.records[&number])
@@ -275,18 +273,5 @@ impl Remote for Line<'_> {
             world.records.remove(&number);
         }
         self.after(())
-    }
-}
-
-/// What a replayed answer shows of one that is gone; only its number is of use.
-fn blank() -> Seen {
-    Seen {
-        number: 0,
-        identity: Identity::default(),
-        version: Version::default(),
-        provider_type: ProviderType::OpenAi,
-        fields: Fields::new(),
-        places: BTreeMap::new(),
-        has_key: None,
     }
 }
