@@ -160,7 +160,7 @@ impl Play<'_> {
             }
         }
         for (description, count) in &world.created {
-            assert!(*count <= 1, "{description:?} was created {count} times");
+            assert!(*count <= 1, "{description:?} is there {count} times");
         }
     }
 }

@@ -35,8 +35,10 @@ pub struct World {
     pub ever: BTreeSet<Value>,
     /// What each desk was ever shown or typed itself.
     pub known: [BTreeSet<Value>; 2],
-    /// How often each description came in by a create.
+    /// How many are there that came in with each description.
     pub created: BTreeMap<Value, i64>,
+    /// With which description each came in.
+    origins: BTreeMap<i64, Value>,
     /// Counts the moves of each place, and which of them each desk has seen in a list.
     moves: BTreeMap<Place, u64>,
     listed: [BTreeMap<Place, u64>; 2],
@@ -57,6 +59,16 @@ pub struct Line<'a> {
     pub cuts: usize,
     /// Of a hundred requests, before so many somebody else changes something.
     pub others: usize,
+}
+
+impl World {
+    fn remove(&mut self, number: i64) {
+        self.records.remove(&number);
+        let count = self.origins.remove(&number).and_then(|origin| self.created.get_mut(&origin));
+        if let Some(count) = count {
+            *count -= 1;
+        }
+    }
 }
 
 impl Shared {
@@ -81,7 +93,7 @@ impl Shared {
     }
 
     pub fn delete(&self, number: i64) {
-        self.world.lock().unwrap().records.remove(&number);
+        self.world.lock().unwrap().remove(number);
     }
 
     pub fn add(&self, fields: Fields) {
@@ -227,7 +239,9 @@ impl Remote for Line<'_> {
                     let number = self.to.insert(&mut world, creating.provider_type, creating.fields);
                     let answer = self.to.shown(&world.records[&number]);
                     world.answered.insert(creating.idempotency, answer);
-                    *world.created.entry(creating.fields[&Field::Description].clone()).or_default() += 1;
+                    let origin = creating.fields[&Field::Description].clone();
+                    *world.created.entry(origin.clone()).or_default() += 1;
+                    world.origins.insert(number, origin);
                     world.keys.insert(number, usize::from(creating.key.is_some()));
                     self.to.shown(&world.records[&number])
                 }
@@ -270,7 +284,7 @@ impl Remote for Line<'_> {
             let mut world = self.to.world.lock().unwrap();
             let seen = self.require(&world, number, if_match)?;
             seen.fields.values().for_each(|old| self.knew(&world, old, "deleted"));
-            world.records.remove(&number);
+            world.remove(number);
         }
         self.after(())
     }
