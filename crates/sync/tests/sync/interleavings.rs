@@ -15,7 +15,7 @@ use crate::{
 };
 
 const ACCEPT: Accept = Accept { rolled_back: false, many_gone: true };
-const FIELDS: [Field; 4] = [Field::DisplayName, Field::ModelName, Field::Description, Field::DailyTokenLimit];
+const FIELDS: [Field; 4] = [Field::ModelName, Field::DisplayName, Field::Description, Field::DailyTokenLimit];
 
 fn seeds() -> std::ops::Range<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
@@ -45,7 +45,9 @@ impl Play<'_> {
         let at = self.random.below(2);
         let id = self.random.of(&self.desks[at].ids());
         let number = self.random.of(&self.remote.numbers());
-        let field = self.random.of(&FIELDS).unwrap();
+        // Without idempotency keys a create that was cut is found by what is telling: something of that stays (decision 37).
+        let skip = usize::from(self.remote.offers != Offers::Everything);
+        let field = self.random.of(&FIELDS[skip..]).unwrap();
         let place = self.random.of(&Place::ALL).unwrap();
         match (self.random.below(100), id, number) {
             (0..12, _, _) => {
