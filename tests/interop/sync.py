@@ -43,7 +43,7 @@ def main():
     program = built(False, "sync", "--example", "meets") / "examples" / "meets"
     right = []
     for lose in (0, 2, 3):
-        print(f"\nEach answer arrives:" if lose == 0 else f"\nThe answer of each {lose}. change is lost:", flush=True)
+        print("\nEach answer arrives:" if lose == 0 else f"\nThe answer of each {lose}. change is lost:", flush=True)
         right.append(meet(program, lose))
     return 0 if all(right) else 1
 

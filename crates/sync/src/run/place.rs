@@ -32,10 +32,12 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
         }
         let held = |seen: &&Seen| seen.places.get(&place) == Some(&true);
         let held: Vec<i64> = self.there.records.values().filter(held).map(|seen| seen.number).collect();
-        if let Some(number) = to_number.filter(|number| !held.contains(number)) {
-            if !self.put_place(place, number, true).await? {
-                return Ok(Ended::Overtaken);
-            }
+        let taken = match to_number.filter(|number| !held.contains(number)) {
+            Some(number) => self.put_place(place, number, true).await?,
+            None => true,
+        };
+        if !taken {
+            return Ok(Ended::Overtaken);
         }
         for number in held.into_iter().filter(|held| Some(*held) != to_number) {
             // Most remotes took it away themselves.
