@@ -27,7 +27,8 @@ async fn main() -> anyhow::Result<()> {
     let (mut room, admin, _) = Room::open().await;
     fill(&mut room).await;
     room.pass(Duration::from_secs(30));
-    let client = Client::new(Address::parse(&format!("http://{}", room.address()))?, None, Timeouts::default())?;
+    let client =
+        Client::new(Address::parse(&format!("http://{}", room.address()))?, None, Timeouts::default())?;
     let (password, code) = (Secret::new(ADMIN_PASSWORD), Secret::new(admin.code(room.now())));
     let login = sync::LogIn { user_name: &admin.name, password: &password, code: &code };
     client.log_in(&login).await?;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use model::{ProviderDraft, ProviderId, ProviderType, Secret};
 use serde_json::json;
 use sync::{
-    Accept, Address, Client, Creating, Direction, Field, Memory, Place, Remote, RemoteError, Report, SyncError,
-    Timeouts, Value, fields_of,
+    Accept, Address, Client, Creating, Direction, Field, Memory, Place, Remote, RemoteError, Report,
+    SyncError, Timeouts, Value, fields_of,
 };
 use uuid::Uuid;
 
@@ -87,7 +87,10 @@ async fn what_one_desk_creates_changes_and_deletes_the_other_has() {
     assert_eq!(two.here().places[&Place::Default], third);
     let list = room.get(&session, CONFIGS).await;
     assert_eq!(list.data().as_array().unwrap().len(), 2);
-    assert_eq!((&list.data()[1]["description"], &list.data()[1]["is_default"]), (&json!("from two"), &json!(true)));
+    assert_eq!(
+        (&list.data()[1]["description"], &list.data()[1]["is_default"]),
+        (&json!("from two"), &json!(true))
+    );
     for desk in [&one, &two] {
         assert!(sync::look(&client, desk, Accept::default()).await.unwrap().plan.is_empty());
     }
@@ -120,7 +123,12 @@ async fn a_create_that_is_sent_again_is_answered_as_before() {
     create(&room, &desk, 1, "One");
     let local = desk.here().records[&id(1)].clone();
     let (key, idempotency) = (Secret::new(KEY), Uuid::from_u128(7));
-    let creating = || Creating { provider_type: ProviderType::OpenAi, fields: &local.fields, key: Some(&key), idempotency };
+    let creating = || Creating {
+        provider_type: ProviderType::OpenAi,
+        fields: &local.fields,
+        key: Some(&key),
+        idempotency,
+    };
     let first = client.create(creating()).await.unwrap();
     assert_eq!(client.create(creating()).await.unwrap(), first);
     assert_eq!(client.list().await.unwrap().records.len(), 1);

@@ -179,10 +179,9 @@ impl Line<'_> {
     fn before(&self, is_list: bool) -> Result<(), RemoteError> {
         let mut random = self.random.lock().unwrap();
         // Without revisions nothing protects the moment between looking and writing; see the decision about it.
-        if random.percent(self.others) && (is_list || self.to.offers == Offers::Everything) {
-            if let Some(number) = random.of(&self.to.numbers()) {
-                self.to.edit(number, Field::Description, Value::Text(format!("#o{}", random.next())));
-            }
+        let comes = random.percent(self.others) && (is_list || self.to.offers == Offers::Everything);
+        if let Some(number) = random.of(&self.to.numbers()).filter(|_| comes) {
+            self.to.edit(number, Field::Description, Value::Text(format!("#o{}", random.next())));
         }
         match random.percent(self.cuts) {
             true if random.percent(30) => Err(RemoteError::Unreachable { host: "remote".into() }),
