@@ -78,10 +78,9 @@ impl<'a> Desk<'a> {
             // It will be created again, which takes a key.
             self.memory.type_key(id, "test-openai-key-0001");
             let description = self.memory.here().records[&id].fields[&Field::Description].clone();
+            // Each desk may decide so by itself, and then each means to have its own.
             let mut world = self.remote.world.lock().unwrap();
-            if let Some(count) = world.created.get_mut(&description) {
-                *count -= 1;
-            }
+            *world.created.entry(description).or_default() -= 1;
         }
         self.memory.commit(Commit { state: vec![conflict.choose(side)], ..Commit::default() }).await.unwrap();
     }
