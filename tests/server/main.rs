@@ -16,5 +16,6 @@ mod room;
 mod routes;
 mod specification;
 mod stolen;
+mod sync;
 mod usage_log;
 mod users;
