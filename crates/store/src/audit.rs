@@ -4,6 +4,7 @@
 mod chain;
 mod convert;
 mod end;
+mod quick;
 mod rekey;
 mod search;
 mod verify;

@@ -46,9 +46,8 @@ mod usage;
 mod user_quota;
 
 pub use access::{
-    Answered, ApplicationToken, Idempotent, Invitation, ListedSession, Login, NewApplicationToken, NewSession,
-    Person, PersonChange, Refreshed,
-    Role, Session, TakeUpError, User, UserError, Waits,
+    Answered, ApplicationToken, Idempotent, Invitation, ListedSession, Login, NewApplicationToken,
+    NewSession, Person, PersonChange, Refreshed, Role, Session, TakeUpError, User, UserError, Waits,
 };
 pub use audit::{Act, AuditEntry, End, Machine, Verified};
 pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};
