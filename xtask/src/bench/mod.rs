@@ -4,6 +4,7 @@
 mod bundle;
 mod desktop;
 mod gateway;
+mod sync;
 mod usage;
 mod vault;
 
@@ -24,6 +25,8 @@ enum What {
     Desktop,
     /// The gateway: what it adds to a call and what it costs, beside a bare pass-through
     Gateway,
+    /// Sync of 1,000 configurations with a server on this computer: the first, and one without changes
+    Sync,
     /// The vault: unlocking, keys, a new vault key, backups of 100 MB, verifying a million acts
     Vault,
     /// The usage log: writing it, the dashboard, pages and re-pricing, beside the same by plain SQL
@@ -40,6 +43,7 @@ pub(crate) fn bench(options: &Bench) -> anyhow::Result<()> {
         What::Bundle => bundle::measure(),
         What::Desktop => desktop::measure(),
         What::Gateway => gateway::measure(),
+        What::Sync => sync::measure(),
         What::Vault => vault::measure(),
         What::Usage { rows } => usage::measure(rows),
     }

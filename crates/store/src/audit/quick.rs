@@ -16,16 +16,15 @@ use crate::StoreError;
 /// Entries of one answer: some hundred kilobytes.
 const ENTRIES: i64 = 1_000;
 const TEXTS: usize = 8;
-/// An entry is its number, its time and its MAC in hex, each with a space behind it; then for each text its bytes' count, or a
-/// dash, a space, and the text.
-const SELECT: &str = "SELECT CAST(group_concat(concat(
-        id, ' ', at, ' ', hex(mac), ' ',
-        ifnull(octet_length(actor), '-'), ' ', actor, ifnull(octet_length(machine), '-'), ' ', machine,
-        ifnull(octet_length(ip_address), '-'), ' ', ip_address, ifnull(octet_length(action), '-'), ' ', action,
-        ifnull(octet_length(target), '-'), ' ', target, ifnull(octet_length(target_name), '-'), ' ', target_name,
-        ifnull(octet_length(before), '-'), ' ', before, ifnull(octet_length(after), '-'), ' ', after
-    ), '') AS BLOB)
-    FROM (SELECT * FROM admin_action_log WHERE id > ? ORDER BY id LIMIT ?)";
+/// What stands between an entry's parts, and between entries. Numbers come first, and say which texts there are; so an entry
+/// with a separator in a text has too many parts, and never the same ones as another.
+const UNIT: u8 = 31;
+const RECORD: u8 = 30;
+const SELECT: &str = "SELECT count(*), CAST(group_concat(concat_ws(
+        char(31), ip_address IS NULL, target IS NULL, target_name IS NULL, before IS NULL, after IS NULL,
+        id, at, hex(mac), actor, machine, action, ip_address, target, target_name, before, after
+    ), char(30)) AS BLOB)
+    FROM admin_action_log WHERE id > ? AND id <= ?";
 
 /// Signatures by the number of entries that they are for.
 pub(super) type Signatures = BTreeMap<i64, Vec<u8>>;
@@ -51,14 +50,11 @@ pub(super) async fn good(
     let mut asked = 0;
     loop {
         let packed = if asked < entries {
-            let most = ENTRIES.min(entries - asked);
-            let packed: Option<Vec<u8>> = sqlx::query_scalar(SELECT)
-                .bind(from.entries + asked)
-                .bind(most)
-                .fetch_one(&mut *connection)
-                .await?;
-            asked += most;
-            packed
+            let behind = from.entries.saturating_add(asked);
+            asked += ENTRIES.min(entries - asked);
+            let asking = sqlx::query_as(SELECT).bind(behind).bind(from.entries.saturating_add(asked));
+            let (count, packed): (i64, Option<Vec<u8>>) = asking.fetch_one(&mut *connection).await?;
+            packed.map(|packed| (count, packed))
         } else {
             None
         };
@@ -70,9 +66,9 @@ pub(super) async fn good(
                 return Ok(end);
             }
         }
-        let Some(packed) = packed else { return Ok(end) };
+        let Some((count, packed)) = packed else { return Ok(end) };
         let judge = Arc::clone(&judge);
-        under_way = Some(spawn_blocking(move || judge.judge(end, &packed)));
+        under_way = Some(spawn_blocking(move || judge.judge(end, count, &packed)));
     }
 }
 
@@ -83,24 +79,37 @@ struct Judged {
 }
 
 impl Judge {
-    fn judge(&self, mut end: End, packed: &[u8]) -> Judged {
-        let (mut rest, mut buffer) = (packed, Vec::new());
-        while !rest.is_empty() {
-            let Some(next) = self.next(end, &mut rest, &mut buffer) else {
+    fn judge(&self, mut end: End, count: i64, packed: &[u8]) -> Judged {
+        let expected = end.entries.saturating_add(count);
+        let mut buffer = Vec::new();
+        for entry in packed.split(|byte| *byte == RECORD) {
+            let Some(next) = self.next(end, entry, &mut buffer) else {
                 return Judged { end, is_whole: false };
             };
             end = next;
         }
-        Judged { end, is_whole: true }
+        Judged { end, is_whole: end.entries == expected }
     }
 
     /// Behind the next entry, if it is good and tells of nothing that was not.
-    fn next(&self, end: End, rest: &mut &[u8], buffer: &mut Vec<u8>) -> Option<End> {
-        let (id, at) = (number(rest)?, number(rest)?);
-        let stored = from_hex(word(rest)?)?;
+    fn next(&self, end: End, entry: &[u8], buffer: &mut Vec<u8>) -> Option<End> {
+        let mut parts = std::str::from_utf8(entry).ok()?.split(char::from(UNIT));
+        let mut is_there = [true; TEXTS];
+        // Of IP address, target, its name, before, after.
+        for place in [2, 4, 5, 6, 7] {
+            is_there[place] = parts.next()? == "0";
+        }
+        let (id, at) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let stored = from_hex(parts.next()?)?;
         let mut texts = [None; TEXTS];
-        for place in &mut texts {
-            *place = text(rest)?;
+        // As they are packed: those first that every entry has.
+        for place in [0, 1, 3, 2, 4, 5, 6, 7] {
+            if is_there[place] {
+                texts[place] = Some(parts.next()?);
+            }
+        }
+        if parts.next().is_some() {
+            return None;
         }
         let mac = self.keys.entry(&end.mac, &Content { id, at, texts }, buffer);
         let told = texts[3] == Some(BROKEN) || texts[3] == Some(OLDER);
@@ -112,27 +121,4 @@ impl Judge {
         let is_signed = id % CHECKPOINT_EVERY != 0 || self.keys.is_signed(id, &mac, signature());
         is_signed.then_some(End { entries: id, mac })
     }
-}
-
-/// What is before the next space.
-fn word<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
-    let space = rest.iter().position(|byte| *byte == b' ')?;
-    let (word, behind) = rest.split_at_checked(space)?;
-    *rest = behind.get(1..)?;
-    std::str::from_utf8(word).ok()
-}
-
-fn number(rest: &mut &[u8]) -> Option<i64> {
-    word(rest)?.parse().ok()
-}
-
-/// The outer nothing is a fault, the inner one a text that is not there.
-fn text<'a>(rest: &mut &'a [u8]) -> Option<Option<&'a str>> {
-    let length = match word(rest)? {
-        "-" => return Some(None),
-        length => length.parse().ok()?,
-    };
-    let (text, behind) = rest.split_at_checked(length)?;
-    *rest = behind;
-    Some(Some(std::str::from_utf8(text).ok()?))
 }

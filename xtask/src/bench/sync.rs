@@ -1,0 +1,18 @@
+//! The bench of sync.
+
+use crate::{
+    process::{self, cargo, command},
+    setup,
+    steps::step,
+    workspace::{self, Profile},
+};
+
+pub(super) fn measure() -> anyhow::Result<()> {
+    setup::for_core()?;
+    step("release build", || {
+        process::run(cargo(["build", "--release", "--package", "journeys", "--example", "bench_sync"]))
+    })?;
+    let program =
+        workspace::program("bench", Profile::Release)?.with_file_name("examples").join("bench_sync");
+    step("measurements", || process::run(command(program, [""; 0])))
+}
