@@ -1,11 +1,3 @@
-//! The server as its clients meet it: over HTTP, with the simulator as its vendors.
+//! The server as its clients meet it: over HTTP, with the simulator as its vendors, on its embedded database.
 
-mod access;
-mod bad_input;
-mod canary;
-mod client;
-mod life;
-mod matrix;
-mod room;
-mod specification;
-mod stolen;
+include!("journeys.rs");

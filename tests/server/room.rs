@@ -11,9 +11,11 @@ use std::{
 
 use model::{ProviderType, Timestamp};
 use providers::Timeouts;
+use rig_postgres::Postgres;
 use serde_json::{Value, json};
 use server::{Options, Role, Running, Site, config::Config};
 use simulator::Simulator;
+use store::DatabaseUrl;
 use tempfile::TempDir;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
@@ -21,12 +23,17 @@ use crate::client::{CONFIGS, Reply, Request};
 
 pub const ADMIN_PASSWORD: &str = "plover lantern orbit quilt";
 
+/// Which of the two programs this is.
+pub const ON_POSTGRES: bool = matches!(env!("CARGO_CRATE_NAME").as_bytes(), b"server_postgres");
+
 /// Noon of 2026-11-25, UTC.
 const BEGINNING: i64 = 1_795_608_000_000;
 
 pub struct Room {
     pub simulator: Simulator,
     pub data: TempDir,
+    /// And an empty database of it.
+    pub postgres: Option<(Arc<Postgres>, String)>,
     running: Option<Running>,
     clock: Arc<AtomicI64>,
 }
@@ -52,7 +59,11 @@ impl Room {
         let simulator = Simulator::start_with(slow).await.unwrap();
         let clock = Arc::new(AtomicI64::new(BEGINNING));
         let data = tempfile::tempdir().unwrap();
-        let mut room = Self { simulator, data, running: None, clock };
+        let postgres = ON_POSTGRES.then(Postgres::shared).map(|postgres| {
+            let url = postgres.database();
+            (postgres, url)
+        });
+        let mut room = Self { simulator, data, postgres, running: None, clock };
         let site = Site::make(&room.config()).await.unwrap();
         let invited = server::invite(&site, "admin", Role::SuperAdmin, &room.options().now).await.unwrap();
         let token = invited.token.to_string();
@@ -71,6 +82,7 @@ impl Room {
     pub fn config(&self) -> Config {
         Config {
             data_dir: self.data.path().join("data"),
+            database_url: self.postgres.as_ref().map(|(_, url)| DatabaseUrl::new(url)),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             gateway_port: Some(0),
             ..Config::default()

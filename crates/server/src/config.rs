@@ -7,7 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use store::DatabaseUrl;
 
 use crate::web::unknown::Unknown;
 
@@ -25,6 +26,10 @@ const MOST_BYTES: u64 = 64 * 1024;
 pub struct Config {
     /// Where the database lies.
     pub data_dir: PathBuf,
+    /// PostgreSQL, in place of a file in the data folder. The variable `DATABASE_URL` goes before the file; there is no flag, which
+    /// every user of the computer could read.
+    #[serde(deserialize_with = "database_url")]
+    pub database_url: Option<DatabaseUrl>,
     /// The root key's file; in the data folder when missing. A credential of systemd goes before it.
     pub root_key: Option<PathBuf>,
     /// Where the server listens.
@@ -89,6 +94,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             data_dir: PathBuf::from("/var/lib/signalbox"),
+            database_url: None,
             root_key: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8640)),
             trusted_proxies: Vec::new(),
@@ -105,7 +111,10 @@ impl Config {
     /// See [`ConfigError`].
     pub fn load(file: Option<&Path>, overrides: Overrides) -> Result<Self, ConfigError> {
         refuse_unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))?;
-        let config = file.map(read).transpose()?.unwrap_or_default().under(overrides);
+        let mut config = file.map(read).transpose()?.unwrap_or_default().under(overrides);
+        if let Ok(url) = std::env::var("DATABASE_URL") {
+            config.database_url = (!url.trim().is_empty()).then(|| DatabaseUrl::new(url.trim()));
+        }
         config.require_safety()?;
         Ok(config)
     }
@@ -113,6 +122,7 @@ impl Config {
     fn under(self, over: Overrides) -> Self {
         Self {
             data_dir: over.data_dir.unwrap_or(self.data_dir),
+            database_url: self.database_url,
             root_key: over.root_key.or(self.root_key),
             listen: over.listen.unwrap_or(self.listen),
             trusted_proxies: over.trusted_proxies.unwrap_or(self.trusted_proxies),
@@ -139,6 +149,10 @@ impl Config {
     pub fn root_key_file(&self) -> PathBuf {
         self.root_key.clone().unwrap_or_else(|| self.data_dir.join("root.key"))
     }
+}
+
+fn database_url<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DatabaseUrl>, D::Error> {
+    Ok(Some(DatabaseUrl::new(String::deserialize(from)?)))
 }
 
 fn read(file: &Path) -> Result<Config, ConfigError> {

@@ -15,6 +15,7 @@ mod configs;
 mod probes;
 mod seed;
 mod serve;
+mod shared;
 mod site;
 mod web;
 

@@ -170,6 +170,9 @@ fn log(config: &Config) -> anyhow::Result<()> {
 
 fn check(config: &Config) {
     println!("data_dir = {:?}", config.data_dir);
+    if let Some(url) = &config.database_url {
+        println!("database_url: {url:?}");
+    }
     println!("root_key = {:?}", config.root_key_file());
     println!("listen = \"{}\"", config.listen);
     println!("trusted_proxies = {:?}", config.trusted_proxies);
@@ -216,7 +219,7 @@ async fn list(site: &Site) -> anyhow::Result<()> {
 
 async fn verify(config: &Config) -> anyhow::Result<ExitCode> {
     let site = Site::open(config).await?;
-    let verified = site.store().verify_audit(None).await;
+    let verified = site.store().verify_audit(Vec::new()).await;
     site.close().await;
     let verified = verified?;
     Ok(match verified.broken {

@@ -24,6 +24,7 @@ use crate::{
     app::{App, AppError},
     calls,
     config::Config,
+    shared,
     web::{self, peer::Connected},
 };
 
@@ -70,6 +71,7 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     let address = listener.local_addr().map_err(failed)?;
     let app = App::open(site, config.trusted_proxies.clone(), options).await;
     let app = Arc::new(app.map_err(|error: AppError| StartError::Open(error.to_string()))?);
+    shared::follow(&app).await.map_err(|error| StartError::Open(error.to_string()))?;
     let face = match config.gateway_port {
         Some(port) => Some(calls::start(&app, port).await?),
         None => None,
@@ -131,8 +133,8 @@ async fn end(app: Arc<App>, face: Option<Server>) {
     drop(gateway);
     let mut store = store;
     for _ in 0..600 {
-        match Arc::try_unwrap(store) {
-            Ok(last) => return last.close().await,
+        match store.close().await {
+            Ok(()) => return,
             Err(shared) => store = shared,
         }
         sleep(Duration::from_millis(5)).await;

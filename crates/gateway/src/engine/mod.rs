@@ -22,7 +22,7 @@ use arc_swap::ArcSwap;
 use futures::future::BoxFuture;
 use model::{Catalog, ProviderId, Secret, Timestamp, gateway::OnLock, health::SLOT_MS, health::SLOTS};
 use providers::Vendors;
-use store::{Provider, SlotRow, Store, StoreError};
+use store::{Database, Provider, SlotRow, StoreError};
 use tokio::time::{Instant, timeout};
 
 use crate::{
@@ -68,7 +68,7 @@ pub struct Gateway(Arc<Engine>);
 
 /// What all calls share.
 pub(crate) struct Engine {
-    store: Arc<Store>,
+    store: Database,
     upstream: Arc<dyn Upstream>,
     keys: Keys,
     bundled: Catalog,
@@ -92,21 +92,21 @@ struct Known {
 type Identity = (Option<Timestamp>, String, String);
 
 impl Gateway {
-    /// Opens the engine over a vault's store. Call it within a runtime: it starts the log's writer and the keeper.
+    /// Opens the engine over a vault's store or a server's database. Call it within a runtime: it starts the log's writer and the keeper.
     ///
     /// # Errors
     /// Those of the store.
     pub async fn open(
-        store: Arc<Store>,
+        store: impl Into<Database>,
         vendors: Arc<Vendors>,
         keys: Keys,
         catalog: Catalog,
     ) -> Result<Self, StoreError> {
-        Self::over(store, vendors, keys, catalog, Clock::system()).await
+        Self::over(store.into(), vendors, keys, catalog, Clock::system()).await
     }
 
     pub(crate) async fn over(
-        store: Arc<Store>,
+        store: Database,
         upstream: Arc<dyn Upstream>,
         keys: Keys,
         bundled: Catalog,
@@ -123,8 +123,8 @@ impl Gateway {
         let snapshot = read(&store, &bundled, &known, vitals).await?;
         let engine = Arc::new(Engine {
             keeper: Keeper::new(store.incidents_since(clock.now()).await?),
-            book: Book::new(Arc::clone(&store)),
-            meter: Meter::start(Arc::clone(&store)),
+            book: Book::new(store.clone()),
+            meter: Meter::start(store.clone()),
             snapshot: ArcSwap::from_pointee(snapshot),
             users: Users::default(),
             gate: Gate::default(),
@@ -257,7 +257,7 @@ impl Engine {
 }
 
 async fn read(
-    store: &Store,
+    store: &Database,
     bundled: &Catalog,
     known: &Mutex<HashMap<ProviderId, Known>>,
     mut vitals: impl FnMut(&Provider) -> Vitals,

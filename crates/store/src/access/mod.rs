@@ -1,10 +1,10 @@
 //! Who may use a server: users, their sessions, the limits on guessing, and answers kept for requests that are sent again.
 //! Passwords come hashed, tokens as digests, and the second factor's secret sealed.
 
-mod attempts;
+pub(crate) mod attempts;
 mod idempotent;
-mod sessions;
-mod users;
+pub(crate) mod sessions;
+pub(crate) mod users;
 
 pub use attempts::Waits;
 pub use idempotent::{Answered, Idempotent};
