@@ -3,3 +3,5 @@
 #![cfg(unix)]
 
 include!("journeys.rs");
+
+mod several;

@@ -54,12 +54,17 @@ pub struct Session {
 impl Room {
     /// A server that nobody has a password for yet, and the one-time token of its first super_admin.
     pub async fn new() -> (Self, String) {
+        Self::on(ON_POSTGRES.then(Postgres::shared)).await
+    }
+
+    /// The same over this PostgreSQL, which may be killed.
+    pub async fn on(postgres: Option<Arc<Postgres>>) -> (Self, String) {
         // Slow is longer than a client stays in these tests, and shorter than the server waits for a vendor.
         let slow = simulator::Options { slow_delay: Duration::from_secs(1), ..simulator::Options::default() };
         let simulator = Simulator::start_with(slow).await.unwrap();
         let clock = Arc::new(AtomicI64::new(BEGINNING));
         let data = tempfile::tempdir().unwrap();
-        let postgres = ON_POSTGRES.then(Postgres::shared).map(|postgres| {
+        let postgres = postgres.map(|postgres| {
             let url = postgres.database();
             (postgres, url)
         });
@@ -73,7 +78,11 @@ impl Room {
 
     /// One with a super_admin who is logged in.
     pub async fn open() -> (Self, Person, Session) {
-        let (room, token) = Self::new().await;
+        Self::taken_up(Self::new().await).await
+    }
+
+    /// Logs the first super_admin in.
+    pub async fn taken_up((room, token): (Self, String)) -> (Self, Person, Session) {
         let admin = room.take_up(&token, ADMIN_PASSWORD).await;
         let session = room.log_in(&admin).await;
         (room, admin, session)

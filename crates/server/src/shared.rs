@@ -43,6 +43,9 @@ async fn deliver(store: &PgStore) {
     match store.deliver().await {
         Ok(0) => {}
         Ok(files) => tracing::info!(files, "usage that waited is in the log"),
+        Err(error @ (StoreError::Refused(_) | StoreError::Damaged)) => {
+            tracing::error!(%error, "usage that waits cannot be brought to the log");
+        }
         Err(error) => tracing::debug!(%error, "usage still waits"),
     }
 }

@@ -100,7 +100,7 @@ impl DatabaseUrl {
 /// Host and database alone.
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.options() {
+        match PgConnectOptions::from_str(&self.0) {
             Ok(options) => {
                 let database = options.get_database().unwrap_or_default();
                 write!(

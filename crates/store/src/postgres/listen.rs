@@ -11,6 +11,8 @@ use crate::StoreError;
 const CHANNEL: &str = "signalbox_changed";
 /// What comes within this belongs to one change, or is as good as one.
 const TOGETHER: Duration = Duration::from_millis(20);
+/// Silence of so long may be a network that was cut, which no end of a connection notices.
+const SILENCE: Duration = Duration::from_secs(30);
 /// Until the database is asked again, when it is away.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -42,12 +44,12 @@ impl Changes {
                 }
                 continue;
             };
-            match listener.try_recv().await {
-                Ok(Some(_)) => {
+            match timeout(SILENCE, listener.try_recv()).await {
+                Ok(Ok(Some(_))) => {
                     while let Ok(Ok(Some(_))) = timeout(TOGETHER, listener.try_recv()).await {}
                     return;
                 }
-                Ok(None) | Err(_) => self.listener = None,
+                Ok(Ok(None) | Err(_)) | Err(_) => self.listener = None,
             }
         }
     }

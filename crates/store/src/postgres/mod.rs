@@ -26,11 +26,13 @@ mod usage;
 
 use std::{
     collections::BTreeSet,
+    ops::{Deref, DerefMut},
     path::Path,
     sync::{Arc, Mutex},
 };
 
-use sqlx::{PgPool, Postgres, Transaction, migrate::Migrator};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction, migrate::Migrator};
+use tokio::sync::MutexGuard;
 
 use crate::{StoreError, audit::AuditLog};
 
@@ -48,6 +50,8 @@ const CHANGES: i64 = 0x7369_676e_616c_626f;
 pub struct PgStore {
     pub(crate) pool: PgPool,
     pub(crate) audit: AuditLog,
+    /// Whose turn it is to change something.
+    turn: tokio::sync::Mutex<()>,
     /// Months whose partition is known to be there.
     months: Mutex<BTreeSet<i64>>,
     spool: Option<Arc<spool::Spool>>,
@@ -84,8 +88,9 @@ impl PgStore {
         let pool = connect::pool(url).await?;
         connect::require(&pool, server_id).await?;
         let spool = spool.map(spool::Spool::open).transpose().map_err(ConnectError::Spool)?.map(Arc::new);
+        let audit = AuditLog::new(audit_key, server_id);
         let store =
-            Self { pool, audit: AuditLog::new(audit_key, server_id), months: Mutex::default(), spool };
+            Self { pool, audit, turn: tokio::sync::Mutex::default(), months: Mutex::default(), spool };
         store.make_months_ahead().await?;
         Ok(store)
     }
@@ -104,9 +109,38 @@ impl PgStore {
     }
 
     /// A transaction that changes what administrators see; the next one waits for its end.
-    pub(crate) async fn change(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
+    pub(crate) async fn change(&self) -> Result<Turn<'_>, StoreError> {
+        // Of this server one waits at the database, and the others here: else they would hold all connections.
+        let turn = self.turn.lock().await;
         let mut transaction = self.pool.begin().await?;
         sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(CHANGES).execute(&mut *transaction).await?;
-        Ok(transaction)
+        Ok(Turn { transaction, _turn: turn })
+    }
+}
+
+/// A change under way. Dropped without a word it is undone.
+pub(crate) struct Turn<'s> {
+    transaction: Transaction<'static, Postgres>,
+    // Behind the transaction: the next one begins when it is over.
+    _turn: MutexGuard<'s, ()>,
+}
+
+impl Turn<'_> {
+    pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
+        self.transaction.commit().await
+    }
+}
+
+impl Deref for Turn<'_> {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Turn<'_> {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.transaction
     }
 }

@@ -6,9 +6,10 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use super::usage::Logged;
@@ -27,12 +28,8 @@ pub(super) struct Spool {
     files: AtomicU64,
     /// Held by whoever writes or deletes.
     next: Mutex<u64>,
-}
-
-/// One batch.
-pub(super) struct Spooled {
-    pub(super) calls: Vec<Logged>,
-    pub(super) file: PathBuf,
+    /// When the database refused usage, unless it took some since.
+    refused_at: Mutex<Option<Instant>>,
 }
 
 impl Spool {
@@ -47,6 +44,7 @@ impl Spool {
             bytes: AtomicU64::new(0),
             files: AtomicU64::new(0),
             next: Mutex::new(1),
+            refused_at: Mutex::new(None),
         };
         let files = spool.list()?;
         let bytes = files.iter().filter_map(|(_, file)| fs::metadata(file).ok()).map(|data| data.len()).sum();
@@ -60,32 +58,69 @@ impl Spool {
         self.files.load(Ordering::Relaxed) == 0
     }
 
+    /// The database refused usage just now.
+    pub(super) fn refused(&self) {
+        *self.refused_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// The database takes usage again.
+    pub(super) fn accepted(&self) {
+        *self.refused_at.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Whether the database refused usage so short a time ago.
+    pub(super) fn was_used_within(&self, time: Duration) -> bool {
+        let refused_at = *self.refused_at.lock().unwrap_or_else(PoisonError::into_inner);
+        refused_at.is_some_and(|refused_at| refused_at.elapsed() < time)
+    }
+
     /// Puts a batch on disk.
-    pub(super) async fn put(self: &std::sync::Arc<Self>, calls: Vec<Logged>) -> Result<(), StoreError> {
-        let spool = std::sync::Arc::clone(self);
+    pub(super) async fn put(self: &Arc<Self>, calls: Vec<Logged>) -> Result<(), StoreError> {
+        let spool = Arc::clone(self);
         in_background(move || spool.write(&calls)).await
     }
 
-    /// The batch that has waited longest.
-    pub(super) async fn oldest(self: &std::sync::Arc<Self>) -> Result<Option<Spooled>, StoreError> {
-        if self.is_empty() {
-            return Ok(None);
-        }
-        let spool = std::sync::Arc::clone(self);
-        in_background(move || spool.read()).await
+    /// Whatever waits, longest first.
+    pub(super) async fn files(self: &Arc<Self>) -> Result<Vec<PathBuf>, StoreError> {
+        let spool = Arc::clone(self);
+        let files = in_background(move || spool.list()).await?;
+        Ok(files.into_iter().map(|(_, file)| file).collect())
     }
 
-    /// Its calls are in the log.
-    pub(super) async fn remove(self: &std::sync::Arc<Self>, file: PathBuf) -> Result<(), StoreError> {
-        let spool = std::sync::Arc::clone(self);
+    /// The calls of the first of these files, about so many, and of how many files they are.
+    pub(super) async fn read(
+        self: &Arc<Self>,
+        files: &[PathBuf],
+        calls: usize,
+    ) -> Result<(Vec<Logged>, usize), StoreError> {
+        let (spool, files) = (Arc::clone(self), files.to_vec());
+        in_background(move || {
+            let (mut all, mut read) = (Vec::new(), 0);
+            for file in &files {
+                all.extend(spool.read_one(file)?);
+                read += 1;
+                if all.len() >= calls {
+                    break;
+                }
+            }
+            Ok((all, read))
+        })
+        .await
+    }
+
+    /// Their calls are in the log.
+    pub(super) async fn remove(self: &Arc<Self>, files: &[PathBuf]) -> Result<(), StoreError> {
+        let (spool, files) = (Arc::clone(self), files.to_vec());
         in_background(move || {
             let _one = spool.held();
-            let length = fs::metadata(&file).map_or(0, |data| data.len());
-            match fs::remove_file(&file) {
-                Ok(()) => spool.forget(length),
-                // Another delivery was quicker, and its calls were there already.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+            for file in &files {
+                let length = fs::metadata(file).map_or(0, |data| data.len());
+                match fs::remove_file(file) {
+                    Ok(()) => spool.forget(length),
+                    // Another delivery was quicker, or it was put aside.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) => return Err(error),
+                }
             }
             Ok(())
         })
@@ -117,23 +152,21 @@ impl Spool {
         Ok(())
     }
 
-    fn read(&self) -> io::Result<Option<Spooled>> {
-        for (_, file) in self.list()? {
-            let length = fs::metadata(&file)?.len();
-            let calls = (length <= MOST_OF_FILE)
-                .then(|| fs::read(&file))
-                .transpose()?
-                .and_then(|text| serde_json::from_slice(&text).ok());
-            if let Some(calls) = calls {
-                return Ok(Some(Spooled { calls, file }));
-            }
-            // Somebody changed it. It must not keep back what is good, and is kept for whoever looks into it.
-            tracing::error!(file = %file.display(), "a file of waiting usage is damaged, and was put aside");
-            let _one = self.held();
-            fs::rename(&file, file.with_extension("damaged"))?;
-            self.forget(length);
+    fn read_one(&self, file: &Path) -> io::Result<Vec<Logged>> {
+        let length = match fs::metadata(file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            data => data?.len(),
+        };
+        let text = if length <= MOST_OF_FILE { fs::read(file)? } else { Vec::new() };
+        if let Ok(calls) = serde_json::from_slice(&text) {
+            return Ok(calls);
         }
-        Ok(None)
+        // Somebody changed it. It must not keep back what is good, and is kept for whoever looks into it.
+        tracing::error!(file = %file.display(), "a file of waiting usage is damaged, and was put aside");
+        let _one = self.held();
+        fs::rename(file, file.with_extension("damaged"))?;
+        self.forget(length);
+        Ok(Vec::new())
     }
 
     fn forget(&self, length: u64) {

@@ -1,7 +1,10 @@
 //! The usage log: one row an attempt in the partition of its month, and its sums, in one transaction. A call is taken once however
 //! often it comes: its id is claimed first.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    time::Duration,
+};
 
 use model::{
     Timestamp,
@@ -10,7 +13,7 @@ use model::{
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, PgConnection};
 
-use super::{PgStore, spool::Spooled, sums::Sums, text::clean};
+use super::{PgStore, sums::Sums, text::clean};
 use crate::{
     CallRow, Priced, StoreError,
     ledger::{pico, signed},
@@ -19,6 +22,10 @@ use crate::{
 
 /// Of the lock that makers of partitions take.
 const MONTHS: i64 = super::CHANGES + 1;
+/// For so long after a refusal usage goes to the spool without asking. What waits there is tried more often.
+const ASK_AGAIN: Duration = Duration::from_secs(3);
+/// Calls of one transaction that waited.
+const AT_ONCE: usize = 2_048;
 /// Months that are made before they begin.
 const AHEAD: i64 = 2;
 /// Calls of other years have a clock that nobody believes; they lie in the partition of no month.
@@ -127,28 +134,39 @@ impl PgStore {
     /// Those of the database, and of the spool when that is where they should go; none of the rows is then written.
     pub async fn log_calls(&self, rows: &[CallRow]) -> Result<(), StoreError> {
         let calls: Vec<Logged> = rows.iter().map(Logged::of).collect();
-        match (self.ingest(&calls).await, &self.spool) {
-            (Err(error), Some(spool)) if error.passes() => {
+        let Some(spool) = &self.spool else { return self.ingest(&calls).await };
+        // Asking a database that is away takes seconds, which calls would have to wait for.
+        if spool.was_used_within(ASK_AGAIN) {
+            return spool.put(calls).await;
+        }
+        match self.ingest(&calls).await {
+            Err(error) if error.passes() => {
                 tracing::warn!(%error, calls = calls.len(), "usage waits on this computer's disk");
+                spool.refused();
                 spool.put(calls).await
             }
-            (ingested, _) => ingested,
+            ingested => ingested,
         }
     }
 
-    /// Brings calls that wait on disk to the log. Says how many files did; those that cannot be brought now stay.
+    /// Brings calls that wait on disk to the log, those that waited longest first. Says how many files did; those that cannot be
+    /// brought now stay.
     ///
     /// # Errors
     /// Those of the database or the disk.
     pub async fn deliver(&self) -> Result<usize, StoreError> {
-        let Some(spool) = &self.spool else { return Ok(0) };
-        let mut delivered = 0;
-        while let Some(Spooled { calls, file }) = spool.oldest().await? {
+        let Some(spool) = self.spool.as_ref().filter(|spool| !spool.is_empty()) else { return Ok(0) };
+        let files = spool.files().await?;
+        let mut rest = files.as_slice();
+        while !rest.is_empty() {
+            let (calls, read) = spool.read(&rest[..rest.len().min(AT_ONCE)], AT_ONCE).await?;
             self.ingest(&calls).await?;
-            spool.remove(file).await?;
-            delivered += 1;
+            spool.accepted();
+            let (done, more) = rest.split_at(read);
+            spool.remove(done).await?;
+            rest = more;
         }
-        Ok(delivered)
+        Ok(files.len())
     }
 
     /// Whether calls wait on disk.

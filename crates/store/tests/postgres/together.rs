@@ -57,11 +57,10 @@ async fn of_sixty_changes_of_one_revision_one_is_made_and_the_chain_holds() {
     let outcomes: Vec<_> = join_all(changes).await.into_iter().map(Result::unwrap).collect();
     let made = outcomes.iter().filter(|(updated, _)| updated.is_ok()).count();
     assert_eq!(made, 1);
-    assert!(
-        outcomes
-            .iter()
-            .all(|(updated, made)| { made.is_ok() && matches!(updated, Ok(()) | Err(StoreError::Conflict)) })
-    );
+    for (updated, made) in outcomes {
+        made.unwrap();
+        assert!(matches!(updated, Ok(()) | Err(StoreError::Conflict)), "{updated:?}");
+    }
     let verified = servers.house.database.verify_audit(Vec::new()).await.unwrap();
     assert_eq!((verified.entries, verified.broken), (2 + 60 + 1, None));
     let serving = servers.all[0].serving().await.unwrap();
