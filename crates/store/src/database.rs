@@ -43,7 +43,8 @@ impl From<Arc<PgStore>> for Database {
     }
 }
 
-/// Hands each question on to whichever database there is.
+/// Hands each question on to whichever database there is. Boxed, because the two kinds' futures, one within the other and all of their
+/// callers', are deeper than the compiler goes.
 macro_rules! hands_on {
     ($($(#[$doc:meta])* $name:ident $(<$kind:ident: $($bound:path),+>)? ($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
         impl Database {
@@ -54,9 +55,9 @@ macro_rules! hands_on {
                 /// Those of [`Store`]'s method of this name.
                 pub async fn $name $(<$kind: $($bound +)+>)? (&self, $($argument: $type),*) -> $answer {
                     match self {
-                        Self::Embedded(store) => store.$name($($argument),*).await,
+                        Self::Embedded(store) => Box::pin(store.$name($($argument),*)).await,
                         #[cfg(feature = "postgres")]
-                        Self::Postgres(store) => store.$name($($argument),*).await,
+                        Self::Postgres(store) => Box::pin(store.$name($($argument),*)).await,
                     }
                 }
             )*
@@ -186,9 +187,9 @@ impl Database {
     /// As [`Store::insert`].
     pub async fn insert(&self, id: ProviderId, change: Change, act: &Act) -> Result<(), StoreError> {
         match self {
-            Self::Embedded(store) => store.insert(id, change, act).await.map(drop),
+            Self::Embedded(store) => Box::pin(store.insert(id, change, act)).await.map(drop),
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => store.insert(id, change, act).await,
+            Self::Postgres(store) => Box::pin(store.insert(id, change, act)).await,
         }
     }
 
@@ -198,9 +199,9 @@ impl Database {
     /// As [`Store::update`].
     pub async fn update(&self, existing: Existing, change: Change, act: &Act) -> Result<(), StoreError> {
         match self {
-            Self::Embedded(store) => store.update(existing, change, act).await.map(drop),
+            Self::Embedded(store) => Box::pin(store.update(existing, change, act)).await.map(drop),
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => store.update(existing, change, act).await,
+            Self::Postgres(store) => Box::pin(store.update(existing, change, act)).await,
         }
     }
 
@@ -210,9 +211,9 @@ impl Database {
     /// As [`Store::delete`].
     pub async fn delete(&self, existing: Existing, act: &Act) -> Result<(), StoreError> {
         match self {
-            Self::Embedded(store) => store.delete(existing, act).await.map(drop),
+            Self::Embedded(store) => Box::pin(store.delete(existing, act)).await.map(drop),
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => store.delete(existing, act).await,
+            Self::Postgres(store) => Box::pin(store.delete(existing, act)).await,
         }
     }
 
@@ -222,9 +223,9 @@ impl Database {
     /// As [`Store::verify_audit`].
     pub async fn verify_audit(&self, known: Vec<End>) -> Result<Verified, StoreError> {
         match self {
-            Self::Embedded(store) => store.verify_audit(known).await,
+            Self::Embedded(store) => Box::pin(store.verify_audit(known)).await,
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => store.verify_audit(known).await,
+            Self::Postgres(store) => Box::pin(store.verify_audit(known)).await,
         }
     }
 
@@ -238,9 +239,9 @@ impl Database {
         now: Timestamp,
     ) -> Result<Vec<ProviderStatistics>, UsageError> {
         match self {
-            Self::Embedded(store) => store.provider_statistics(days, now).await,
+            Self::Embedded(store) => Box::pin(store.provider_statistics(days, now)).await,
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => Ok(store.provider_statistics(days, now).await?),
+            Self::Postgres(store) => Ok(Box::pin(store.provider_statistics(days, now)).await?),
         }
     }
 
@@ -257,11 +258,11 @@ impl Database {
                     window_start: wish.window_start,
                     granted: granted(wish),
                 };
-                store.grant(&wishes.iter().map(lease).collect::<Vec<_>>()).await?;
+                Box::pin(store.grant(&wishes.iter().map(lease).collect::<Vec<_>>())).await?;
                 Ok(wishes.iter().map(|wish| Grant { others: 0, granted: granted(wish) }).collect())
             }
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => store.grant(wishes).await,
+            Self::Postgres(store) => Box::pin(store.grant(wishes)).await,
         }
     }
 
@@ -277,10 +278,10 @@ impl Database {
                     window_start: one.window_start,
                     granted: one.used,
                 };
-                store.settle(&settled.iter().map(lease).collect::<Vec<_>>(), forget_before).await
+                Box::pin(store.settle(&settled.iter().map(lease).collect::<Vec<_>>(), forget_before)).await
             }
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => store.settle(settled, forget_before).await,
+            Self::Postgres(store) => Box::pin(store.settle(settled, forget_before)).await,
         }
     }
 
@@ -294,7 +295,7 @@ impl Database {
         time: Range<Timestamp>,
         act: &Act,
     ) -> Result<Repricing, StoreError> {
-        self.embedded()?.reprice(price_for, time, act).await
+        Box::pin(self.embedded()?.reprice(price_for, time, act)).await
     }
 
     /// What [`Database::reprice`] would come to.
@@ -306,7 +307,7 @@ impl Database {
         price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
         time: Range<Timestamp>,
     ) -> Result<Repricing, StoreError> {
-        self.embedded()?.try_repricing(price_for, time).await
+        Box::pin(self.embedded()?.try_repricing(price_for, time)).await
     }
 
     /// Whether the database answers, with its version.

@@ -102,7 +102,8 @@ impl Gateway {
         keys: Keys,
         catalog: Catalog,
     ) -> Result<Self, StoreError> {
-        Self::over(store.into(), vendors, keys, catalog, Clock::system()).await
+        // Boxed: what opens an engine lies deep in what opens a vault.
+        Box::pin(Self::over(store.into(), vendors, keys, catalog, Clock::system())).await
     }
 
     pub(crate) async fn over(
