@@ -23,7 +23,7 @@ const USER: &str = "signalbox";
 const PASSWORD: &str = "of-tests-alone";
 /// Whom root becomes: PostgreSQL refuses to run as root.
 const NOBODY: &str = "nobody";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running PostgreSQL.
 pub struct Postgres {
@@ -137,16 +137,21 @@ impl Postgres {
             guard.stdin(Stdio::piped()).stdout(log.try_clone().unwrap()).stderr(log);
             let started = guard.spawn().unwrap();
             *self.guard.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
-            // After a kill its other processes take a moment to end, and until then it does not start.
-            for _ in 0..40 {
-                if self.client("pg_isready").stdout(Stdio::null()).status().unwrap().success() {
-                    return;
+            // After a kill its other processes take a moment to end, and until then it does not start. Once it answers that it is
+            // starting, it reads its log and must be left to it.
+            let mut silent = 0;
+            while silent < 40 && Instant::now() < until {
+                match self.client("pg_isready").stdout(Stdio::null()).status().unwrap().code() {
+                    Some(0) => return,
+                    Some(1) => silent = 0,
+                    _ => silent += 1,
                 }
                 sleep(Duration::from_millis(100));
             }
             self.let_go();
-            let log = || fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
-            assert!(Instant::now() < until, "PostgreSQL does not start: {}", log());
+            let log = fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
+            let last: Vec<&str> = log.lines().rev().take(20).collect();
+            assert!(Instant::now() < until, "PostgreSQL does not start: {last:#?}");
         }
     }
 
