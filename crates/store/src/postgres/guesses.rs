@@ -21,6 +21,8 @@ impl PgStore {
         user: &str,
         now: Timestamp,
     ) -> Result<Result<(), Waits>, StoreError> {
+        // As with changes: guesses at one user must not hold all connections while they wait for each other.
+        let _turn = self.guess.lock().await;
         let mut transaction = self.pool.begin().await?;
         let peer = count_peer(&mut transaction, peer, now).await?;
         // An address that is over its limit must not make a user wait.
@@ -41,6 +43,8 @@ impl PgStore {
         peer: &str,
         now: Timestamp,
     ) -> Result<Result<(), Waits>, StoreError> {
+        // As with changes: guesses at one user must not hold all connections while they wait for each other.
+        let _turn = self.guess.lock().await;
         let mut transaction = self.pool.begin().await?;
         let outcome = count_peer(&mut transaction, peer, now).await?;
         transaction.commit().await?;

@@ -52,6 +52,8 @@ pub struct PgStore {
     pub(crate) audit: AuditLog,
     /// Whose turn it is to change something.
     turn: tokio::sync::Mutex<()>,
+    /// Whose guess is counted.
+    guess: tokio::sync::Mutex<()>,
     /// Months whose partition is known to be there.
     months: Mutex<BTreeSet<i64>>,
     spool: Option<Arc<spool::Spool>>,
@@ -89,8 +91,14 @@ impl PgStore {
         connect::require(&pool, server_id).await?;
         let spool = spool.map(spool::Spool::open).transpose().map_err(ConnectError::Spool)?.map(Arc::new);
         let audit = AuditLog::new(audit_key, server_id);
-        let store =
-            Self { pool, audit, turn: tokio::sync::Mutex::default(), months: Mutex::default(), spool };
+        let store = Self {
+            pool,
+            audit,
+            turn: tokio::sync::Mutex::default(),
+            guess: tokio::sync::Mutex::default(),
+            months: Mutex::default(),
+            spool,
+        };
         store.make_months_ahead().await?;
         Ok(store)
     }
