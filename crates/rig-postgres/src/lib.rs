@@ -70,10 +70,11 @@ impl Postgres {
         format!("postgres://{USER}:{PASSWORD}@127.0.0.1:{}/{name}", self.port)
     }
 
-    /// Does something by hand, as whoever runs the database would.
-    pub fn by_hand(&self, url: &str, sql: &str) {
+    /// Does something by hand, as whoever runs the database would, and says what came of it.
+    pub fn by_hand(&self, url: &str, sql: &str) -> String {
         let mut psql = self.client("psql");
-        run(psql.args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--command", sql, url]));
+        psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"]);
+        run(psql.args(["--command", sql, url]))
     }
 
     /// `kill -9`, as a crash of its computer would end it.
@@ -210,7 +211,8 @@ fn programs() -> PathBuf {
     })
 }
 
-fn run(command: &mut Command) {
+fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }

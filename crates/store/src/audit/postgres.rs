@@ -28,6 +28,11 @@ const WHERE: &str =
          OR after ILIKE $6 ESCAPE '!')";
 
 impl AuditLog {
+    /// In place of what a person typed and may have typed into the wrong field, such as a password as a name.
+    pub(crate) fn veiled(&self, text: &str) -> String {
+        hex(&self.keys.veil(text))
+    }
+
     /// Keeps the end of a log without entries, from which on nothing can be taken away unseen.
     pub(crate) async fn begin_shared(&self, connection: &mut PgConnection) -> Result<(), StoreError> {
         self.keep_end_shared(connection, End { entries: 0, mac: self.keys.beginning() }).await

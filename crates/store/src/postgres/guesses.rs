@@ -27,7 +27,7 @@ impl PgStore {
         let peer = count_peer(&mut transaction, peer, now).await?;
         // An address that is over its limit must not make a user wait.
         let outcome = match peer {
-            Ok(()) => count_user(&mut transaction, user, now).await?,
+            Ok(()) => count_user(&mut transaction, self.scope_of(user), now).await?,
             waits => waits,
         };
         transaction.commit().await?;
@@ -56,10 +56,14 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn attempt_was_good(&self, user: &str) -> Result<(), StoreError> {
-        let scope = of_user(user);
-        let delete = sqlx::query("DELETE FROM login_attempts WHERE scope = $1").bind(clean(&scope));
+        let delete = sqlx::query("DELETE FROM login_attempts WHERE scope = $1").bind(self.scope_of(user));
         delete.execute(&self.pool).await?;
         Ok(())
+    }
+
+    /// Of whoever a login names. Whoever runs the database must not read there what was typed.
+    fn scope_of(&self, user: &str) -> String {
+        format!("user:{}", self.audit.veiled(&of_user(user)))
     }
 }
 
@@ -88,11 +92,9 @@ async fn count_peer(
 
 async fn count_user(
     connection: &mut PgConnection,
-    user: &str,
+    scope: String,
     now: Timestamp,
 ) -> Result<Result<(), Waits>, StoreError> {
-    let scope = of_user(user);
-    let scope = clean(&scope);
     let lock = sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind(&scope);
     lock.execute(&mut *connection).await?;
     let select = sqlx::query_as("SELECT count, until FROM login_attempts WHERE scope = $1").bind(&scope);

@@ -23,17 +23,18 @@ impl PgStore {
         digest: &[u8; 32],
         now: Timestamp,
     ) -> Result<Idempotent, StoreError> {
+        let key = self.audit.veiled(key);
         let mut transaction = self.pool.begin().await?;
         let sweep = "DELETE FROM idempotent_requests WHERE (user_id, key) IN (
                          SELECT user_id, key FROM idempotent_requests WHERE at <= $1 FOR UPDATE SKIP LOCKED)";
         sqlx::query(sweep).bind(now.plus_days(-1).0).execute(&mut *transaction).await?;
         let insert = "INSERT INTO idempotent_requests (user_id, key, digest, at) VALUES ($1, $2, $3, $4)
                       ON CONFLICT DO NOTHING";
-        let insert = sqlx::query(insert).bind(user.number).bind(key).bind(&digest[..]).bind(now.0);
+        let insert = sqlx::query(insert).bind(user.number).bind(&key).bind(&digest[..]).bind(now.0);
         let is_new = insert.execute(&mut *transaction).await?.rows_affected() > 0;
         let select =
             "SELECT digest, status, etag, body FROM idempotent_requests WHERE user_id = $1 AND key = $2";
-        let select = sqlx::query_as(select).bind(user.number).bind(key);
+        let select = sqlx::query_as(select).bind(user.number).bind(&key);
         let row: Option<Row> = select.fetch_optional(&mut *transaction).await?;
         transaction.commit().await?;
         Ok(match row {
@@ -64,7 +65,7 @@ impl PgStore {
             ),
             None => sqlx::query("DELETE FROM idempotent_requests WHERE user_id = $1 AND key = $2"),
         };
-        let query = query.bind(user.number).bind(key);
+        let query = query.bind(user.number).bind(self.audit.veiled(key));
         let query = match answer {
             Some(answer) => query.bind(i64::from(answer.status)).bind(&answer.etag).bind(&answer.body),
             None => query,
