@@ -10,6 +10,10 @@ use journeys::{PASSWORD, Room};
 use model::{COMMAND_NAMES, FailureCode, Timestamp, vault::LockReason};
 use serde_json::{Value, json};
 
+fn bundle_order() -> Value {
+    json!({ "server": "", "providers": [], "days": 7, "with_limits": true, "again": null })
+}
+
 async fn state(room: &Room) -> Value {
     room.send("view_app", json!({})).await.unwrap()["vault"].clone()
 }
@@ -116,6 +120,13 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "preview_shared" => Some(json!({ "file": "", "passphrase": null })),
         "import_shared" => Some(json!({ "file": "", "passphrase": null, "choices": [] })),
         "view_recipient" | "make_recipient" => Some(json!({})),
+        "view_bundles" | "make_signing_key" | "replace_signing_key" | "export_signing_key" => Some(json!({})),
+        "preview_server" | "verify_bundle" => Some(json!({ "file": "" })),
+        "add_server" => Some(json!({ "file": "", "fingerprint": "" })),
+        "remove_server" => Some(json!({ "id": "" })),
+        "preview_bundle" => Some(json!({ "order": bundle_order() })),
+        "export_bundle" => Some(json!({ "order": bundle_order(), "serial": 1, "target": "file" })),
+        "save_bundle" => Some(json!({ "serial": 1, "target": "file" })),
         "make_backup" => Some(json!({ "folder": null })),
         "verify_backup" | "preview_restore" | "restore_backup" => Some(json!({ "place": "x" })),
         "view_app"

@@ -4,6 +4,7 @@ mod advice;
 mod backups;
 mod bad_input;
 mod budgets;
+mod bundles;
 mod calls;
 mod disk;
 mod exports;

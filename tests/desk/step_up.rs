@@ -48,7 +48,7 @@ async fn entries(room: &Room) -> u64 {
 }
 
 /// Commands that ask for nothing, with the reason.
-const FREE: [(&str, &str); 9] = [
+const FREE: [(&str, &str); 10] = [
     ("of the gate", "view_app judge_password suggest_password create_vault unlock_vault recover_vault unlock_with_keyring lock_vault
          stay_awake page_painted offer_backup restore_at_unlock"),
     (
@@ -57,10 +57,11 @@ const FREE: [(&str, &str); 9] = [
          view_gateway view_catalog preview_catalog preview_repricing view_task_prompt view_usage view_calls view_statistics
          verify_usage view_retention preview_import view_reported_usage list_budgets list_alerts view_insights view_audit
          verify_audit view_step_up view_security list_backups preview_restore verify_backup view_key list_old_keys
-         view_key_settings preview_shared view_recipient view_program view_licences
+         view_bundles preview_server preview_bundle verify_bundle view_key_settings preview_shared view_recipient view_program view_licences
           open_folder",
     ),
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),
+    ("it writes what is anybody's to know", "export_signing_key"),
     ("they are a proof", "prove_step_up check_recovery_kit"),
     ("it sets how the window looks and how much is logged, of which none is secret", "set_program"),
     (
@@ -128,6 +129,18 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
         ("export_providers", vec![json!({ "ids": [provider["id"]], "seal": { "passphrase": PASSWORD } })]),
         ("import_shared", vec![json!({ "file": "", "passphrase": null, "choices": [] })]),
         ("make_recipient", vec![json!({})]),
+        ("make_signing_key", vec![json!({})]),
+        ("replace_signing_key", vec![json!({})]),
+        ("add_server", vec![json!({ "file": "", "fingerprint": "" })]),
+        ("remove_server", vec![json!({ "id": "" })]),
+        (
+            "export_bundle",
+            vec![
+                json!({ "order": { "server": "", "providers": [], "days": 7, "with_limits": true, "again": null },
+                "serial": 1, "target": "file" }),
+            ],
+        ),
+        ("save_bundle", vec![json!({ "serial": 1, "target": "file" })]),
         ("begin_totp", vec![json!({})]),
         ("confirm_totp", vec![json!({ "code": "000000" })]),
         ("remove_totp", vec![json!({})]),

@@ -156,7 +156,8 @@ def main():
     if options.against == "vault" or not (options.against or options.only or any(given)):
         maker = built(options.release, "journeys", "--example", "interop-vault") / "examples" / "interop-vault"
         sealer = built(options.release, "share", "--example", "interop") / "examples" / "interop"
-        codes.append(vault.check(program, maker, sealer))
+        bundler = built(options.release, "bundle", "--example", "interop") / "examples" / "interop"
+        codes.append(vault.check(program, maker, sealer, bundler))
     if options.against == "vault":
         return max(codes)
     with simulator(options.release) if None in given else contextlib.nullcontext({}) as base_urls:

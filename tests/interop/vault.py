@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 
-def check(python, maker, sealer):
+def check(python, maker, sealer, bundler):
     """The checks' exit code: the reader's over the committed vaults and a new one, then age's."""
     codes = [subprocess.run([python, HERE / "read_vault.py", "--fixtures"]).returncode]
     with tempfile.TemporaryDirectory() as folder:
@@ -17,5 +17,6 @@ def check(python, maker, sealer):
         made = json.dumps({"folder": folder, **json.loads(answers)})
         codes.append(subprocess.run([python, HERE / "read_vault.py", "--made"], input=made, text=True).returncode)
     codes.append(subprocess.run([python, HERE / "age_checks.py", sealer]).returncode)
+    codes.append(subprocess.run([python, HERE / "bundle_checks.py", bundler]).returncode)
     sys.stdout.flush()
     return max(codes)

@@ -5,6 +5,7 @@ use std::time::Duration;
 use model::{
     ProviderType::{Gemini, OpenAi},
     Timestamp,
+    remote::CreateToken,
 };
 use serde_json::json;
 use server::{Seeded, Site, SiteError};
@@ -203,7 +204,10 @@ async fn an_application_is_served_with_its_token_and_what_it_used_is_written_at_
     body["is_default"] = json!(true);
     room.create(&session, &body).await.data();
     let token = room
-        .at_console(async |site, options| server::make_gateway_token(site, &options.now).await.unwrap())
+        .at_console(async |site, options| {
+            let asked = CreateToken { name: "shop".into(), ..CreateToken::default() };
+            server::make_token(site, asked, &options.now).await.unwrap().token.unwrap()
+        })
         .await;
     let ask =
         json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Say hello." }] });

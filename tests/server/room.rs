@@ -13,7 +13,10 @@ use model::{ProviderType, Timestamp};
 use providers::Timeouts;
 use rig_postgres::Postgres;
 use serde_json::{Value, json};
-use server::{Options, Role, Running, Site, config::Config};
+use server::{
+    Options, Role, Running, Site,
+    config::{Config, GatewayPlace},
+};
 use simulator::Simulator;
 use store::DatabaseUrl;
 use tempfile::TempDir;
@@ -93,7 +96,7 @@ impl Room {
             data_dir: self.data.path().join("data"),
             database_url: self.postgres.as_ref().map(|(_, url)| DatabaseUrl::new(url)),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            gateway_port: Some(0),
+            gateway: GatewayPlace::At(SocketAddr::from(([127, 0, 0, 1], 0))),
             ..Config::default()
         }
     }
@@ -124,6 +127,10 @@ impl Room {
     pub async fn start(&mut self) {
         let site = Site::open(&self.config()).await.unwrap();
         self.serve(site).await;
+    }
+
+    pub fn watch(&self, folder: &std::path::Path) {
+        self.running.as_ref().unwrap().watch(folder.to_owned());
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -177,6 +184,24 @@ impl Room {
 
     pub async fn create(&self, session: &Session, body: &Value) -> Reply {
         self.send(Request::new("POST", CONFIGS).bearer(&session.access).json(body)).await
+    }
+
+    /// Any request, with a body or without one.
+    pub async fn ask(&self, session: &Session, method: &str, path: &str, body: Option<&Value>) -> Reply {
+        let request = Request::new(method, path).bearer(&session.access);
+        self.send(body.map_or(request.clone(), |body| request.json(body))).await
+    }
+
+    /// A request that names the revision that it is for.
+    pub async fn ask_if(
+        &self,
+        session: &Session,
+        method: &str,
+        (path, tag): (&str, &str),
+        body: Option<&Value>,
+    ) -> Reply {
+        let request = Request::new(method, path).bearer(&session.access).header("if-match", tag);
+        self.send(body.map_or(request.clone(), |body| request.json(body))).await
     }
 
     pub async fn get(&self, session: &Session, path: &str) -> Reply {

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use model::ProviderType::OpenAi;
+use model::{ProviderType::OpenAi, remote::CreateToken};
 use rig_postgres::Postgres;
 use serde_json::{Value, json};
 use server::{Running, Site, config::Config};
@@ -20,9 +20,12 @@ async fn serving(postgres: Arc<Postgres>) -> (Room, Session, Value, String) {
     body["is_default"] = json!(true);
     let id = room.create(&session, &body).await.data()["id"].clone();
     let token = room
-        .at_console(async |site, options| server::make_gateway_token(site, &options.now).await.unwrap())
+        .at_console(async |site, options| {
+            let asked = CreateToken { name: "shop".into(), ..CreateToken::default() };
+            server::make_token(site, asked, &options.now).await.unwrap().token.unwrap()
+        })
         .await;
-    (room, session, id, token.to_string())
+    (room, session, id, token)
 }
 
 async fn call(gateway: SocketAddr, token: &str) -> Reply {

@@ -12,6 +12,7 @@ pub type Canary = (&'static str, Vec<u8>);
 pub fn found(pid: u32, canaries: &[Canary]) -> Vec<(&'static str, String)> {
     let maps = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
     let mut memory = File::open(format!("/proc/{pid}/mem")).unwrap();
+    let mut pages = File::open(format!("/proc/{pid}/pagemap")).unwrap();
     let mut found = Vec::new();
     let mut seen = 0;
     for line in maps.lines() {
@@ -23,7 +24,7 @@ pub fn found(pid: u32, canaries: &[Canary]) -> Vec<(&'static str, String)> {
         if !rights.starts_with('r') || name.starts_with("[v") {
             continue;
         }
-        for (place, bytes) in pieces(&mut memory, from, to) {
+        for (place, bytes) in pieces(&mut memory, &mut pages, from, to) {
             seen += bytes.len();
             for (canary, needle) in canaries {
                 for at in memchr::memmem::find_iter(&bytes, needle) {
@@ -42,20 +43,51 @@ pub fn found(pid: u32, canaries: &[Canary]) -> Vec<(&'static str, String)> {
 /// Longest canary.
 const OVERLAP: u64 = 256;
 const PIECE: u64 = 16 << 20;
+/// Bytes of a page of memory.
+const PAGE: u64 = 4096;
+/// Pages that are asked for at once: half a megabyte of the kernel's table.
+const ASKED: u64 = 1 << 16;
 
-/// A mapping may be of many gigabytes that nobody ever wrote to: it is read piece by piece, as far as it can be.
-fn pieces(memory: &mut File, from: u64, to: u64) -> impl Iterator<Item = (u64, Vec<u8>)> {
+/// What of a mapping was ever written to, piece by piece: a browser reserves tens of gigabytes that it never touches.
+fn pieces<'a>(
+    memory: &'a mut File,
+    pages: &'a mut File,
+    from: u64,
+    to: u64,
+) -> impl Iterator<Item = (u64, Vec<u8>)> {
+    let runs = runs(pages, from, to);
+    let parts = runs.into_iter().flat_map(|(from, to)| {
+        let piece = usize::try_from(PIECE).unwrap();
+        (from..to).step_by(piece).map(move |at| (at, at.saturating_add(PIECE + OVERLAP).min(to)))
+    });
+    parts.filter_map(|(from, to)| {
+        let mut bytes = vec![0; usize::try_from(to - from).unwrap()];
+        memory.seek(SeekFrom::Start(from)).ok()?;
+        memory.read_exact(&mut bytes).ok()?;
+        Some((from, bytes))
+    })
+}
+
+/// Where pages are in memory or swapped out, by the kernel's table (`proc_pid_pagemap(5)`): neighbours as one run.
+fn runs(pages: &mut File, from: u64, to: u64) -> Vec<(u64, u64)> {
+    let mut runs: Vec<(u64, u64)> = Vec::new();
     let mut at = from;
-    std::iter::from_fn(move || {
-        while at < to {
-            let place = at;
-            at = at.saturating_add(PIECE);
-            let end = at.saturating_add(OVERLAP).min(to);
-            let mut bytes = vec![0; usize::try_from(end - place).unwrap()];
-            if memory.seek(SeekFrom::Start(place)).is_ok() && memory.read_exact(&mut bytes).is_ok() {
-                return Some((place, bytes));
+    while at < to {
+        let end = to.min(at + ASKED * PAGE);
+        let mut table = vec![0; usize::try_from((end - at) / PAGE * 8).unwrap()];
+        let read = pages.seek(SeekFrom::Start(at / PAGE * 8)).and_then(|_| pages.read_exact(&mut table));
+        read.expect("the kernel tells which pages there are");
+        for (page, entry) in table.as_chunks::<8>().0.iter().enumerate() {
+            // Bits 62 and 63: swapped, present.
+            if u64::from_le_bytes(*entry) >> 62 != 0 {
+                let start = at + page as u64 * PAGE;
+                match runs.last_mut() {
+                    Some((_, last)) if *last == start => *last += PAGE,
+                    _ => runs.push((start, start + PAGE)),
+                }
             }
         }
-        None
-    })
+        at = end;
+    }
+    runs
 }

@@ -86,7 +86,7 @@ fn column(place: usize) -> String {
 }
 
 /// Lets a column ask another one.
-async fn ask(page: Page<'_>, place: usize, whom: &str) -> anyhow::Result<()> {
+pub async fn ask(page: Page<'_>, place: usize, whom: &str) -> anyhow::Result<()> {
     page.click(&format!("{} [id^='more-']", column(place))).await?;
     page.click("[role^='menuitem'][data-action='choose']").await?;
     page.fill("[id^='target-'][role='combobox']", whom).await?;

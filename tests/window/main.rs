@@ -17,6 +17,7 @@ mod journey;
 mod look;
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod marks;
+mod memory;
 mod page;
 mod replace_key;
 mod screen;
@@ -31,5 +32,6 @@ mod unusable;
 mod usage;
 mod walls;
 mod x_clipboard;
+mod x_keys;
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod x_window;

@@ -20,12 +20,7 @@ impl Marks {
     pub async fn of(&self, command: &str, moment: &str, screen: Option<&str>) -> anyhow::Result<f64> {
         let end = Instant::now() + PATIENCE;
         loop {
-            let text = fs::read_to_string(&self.0).unwrap_or_default();
-            let marks = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-            let mut wanted = marks.filter(|mark| {
-                mark["command"] == command && mark["moment"] == moment && mark["screen"].as_str() == screen
-            });
-            if let Some(at) = wanted.find_map(|mark| mark["at_s"].as_f64()) {
+            if let Some(at) = self.so_far(command, moment, screen) {
                 return Ok(at);
             }
             if Instant::now() > end {
@@ -33,6 +28,16 @@ impl Marks {
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
+    }
+
+    /// The instant of a command's mark, if it is there already.
+    pub fn so_far(&self, command: &str, moment: &str, screen: Option<&str>) -> Option<f64> {
+        let text = fs::read_to_string(&self.0).unwrap_or_default();
+        let marks = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let mut wanted = marks.filter(|mark| {
+            mark["command"] == command && mark["moment"] == moment && mark["screen"].as_str() == screen
+        });
+        wanted.find_map(|mark| mark["at_s"].as_f64())
     }
 }
 

@@ -2,11 +2,12 @@
 //! the real window and nothing else.
 
 use anyhow::ensure;
-use journeys::{PASSWORD, Room};
+use journeys::{PASSWORD, Room, now};
 use model::ProviderType;
 use serde_json::{Value, json};
 
 use crate::{
+    calls::ask,
     look::picture,
     page::Page,
     stage::{Stage, Theme},
@@ -78,12 +79,17 @@ const FOREIGN: &str = "
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_strings_that_want_to_be_scripts_are_text_in_every_field() -> anyhow::Result<()> {
     let (simulator, data) = filled().await.leave().await;
+    // What a vendor answers is not ours either.
+    simulator.set_answer("openai", Some(&STRINGS.join("\n")));
     let stage = Stage::open(&data.path().join(Room::FOLDER), Theme::Light).await?;
     let page = stage.page();
     let done = async {
         page.unlock(PASSWORD).await?;
         the_list(page).await?;
+        the_drawer(page).await?;
         the_pages(page).await?;
+        the_calls(page).await?;
+        an_answer(page).await?;
         what_is_typed(page).await
     };
     let done = done.await;
@@ -95,9 +101,18 @@ async fn fifty_strings_that_want_to_be_scripts_are_text_in_every_field() -> anyh
     stage.close().await
 }
 
-/// A vault with the strings in names, notes, models, prompts, the users of budgets, and so in the log of acts.
+/// Answers to what is asked, and had the calls of the log.
+const WORKS: &str = "OpenAI one";
+
+/// A vault with the strings in names, notes, models, prompts, the users of budgets, users and ids of calls, and so in the log
+/// of acts.
 async fn filled() -> Room {
     let room = Room::open().await;
+    room.host.set_wall_clock(now());
+    room.add(&room.form(ProviderType::OpenAi, "gpt-6-sol"), Some("test-openai-key-0001")).await;
+    let imported =
+        room.send("import_usage", json!({ "text": calls(), "mapping": {}, "leave_bad_rows": false })).await;
+    assert_eq!(imported.unwrap()["written"], STRINGS.len());
     for text in STRINGS {
         let mut form = room.form(ProviderType::OpenAi, "gpt-6-sol");
         form["display_name"] = json!(text);
@@ -112,6 +127,19 @@ async fn filled() -> Room {
         room.send("save_budget", json!({ "existing": null, "draft": draft })).await.unwrap();
     }
     room
+}
+
+/// A file of usage whose users are the strings, an hour old.
+fn calls() -> String {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    let columns = "provider_config_id user_id task_type input_tokens output_tokens total_tokens estimated_cost_usd status latency_ms created_at";
+    file.write_record(columns.split(' ')).unwrap();
+    let at = (now().0 / 1_000 - 3_600).to_string();
+    for text in STRINGS {
+        file.write_record(["1", text, "extraction", "10", "5", "15", "0.0001", "success", "90", at.as_str()])
+            .unwrap();
+    }
+    String::from_utf8(file.into_inner().unwrap()).unwrap()
 }
 
 async fn nothing_foreign(page: Page<'_>, place: &str) -> anyhow::Result<()> {
@@ -134,6 +162,54 @@ async fn the_list(page: Page<'_>) -> anyhow::Result<()> {
     }
     for text in STRINGS {
         ensure!(seen.iter().any(|one| one == text), "{text} is not in the list");
+    }
+    Ok(())
+}
+
+/// The drawer of a configuration whose every text is such a string.
+async fn the_drawer(page: Page<'_>) -> anyhow::Result<()> {
+    page.click("tr[data-provider-id]:not([data-name='OpenAI one']) button[data-action='edit']").await?;
+    page.find("#provider-form").await?;
+    nothing_foreign(page, "the drawer").await?;
+    for field in ["#display-name", "#model-name"] {
+        let typed = page.run(&format!("return document.querySelector('{field}').value")).await?;
+        let typed = typed.as_str().unwrap_or_default().replace('/', " ");
+        ensure!(STRINGS.iter().any(|one| one.replace('/', " ") == typed), "{field} has {typed}");
+    }
+    page.click("#close-drawer").await?;
+    page.gone("#provider-form").await
+}
+
+/// The calls behind a configuration, with their users.
+async fn the_calls(page: Page<'_>) -> anyhow::Result<()> {
+    page.click("a[data-go='usage']").await?;
+    page.screen("usage").await?;
+    page.click("#breakdown tbody .row-link").await?;
+    page.find("#calls tbody tr").await?;
+    nothing_foreign(page, "the log of calls").await?;
+    let text = page.run("return document.querySelector('#calls').textContent").await?;
+    let text = text.as_str().unwrap_or_default();
+    for one in STRINGS {
+        ensure!(text.contains(one), "the log of calls does not show {one}");
+    }
+    Ok(())
+}
+
+/// A vendor answers with all of them.
+async fn an_answer(page: Page<'_>) -> anyhow::Result<()> {
+    page.click("a[data-go='playground']").await?;
+    page.screen("playground").await?;
+    ask(page, 1, WORKS).await?;
+    page.fill("#prompt", STRINGS[0]).await?;
+    page.click(".pg-cols > section:nth-of-type(1) [data-action='run']").await?;
+    page.find(".pg-cols > section:nth-of-type(1)[data-run='answered']").await?;
+    nothing_foreign(page, "the playground").await?;
+    let text = page
+        .run("return document.querySelector('.pg-cols > section:nth-of-type(1) .pg-o').textContent")
+        .await?;
+    let text = text.as_str().unwrap_or_default();
+    for one in STRINGS {
+        ensure!(text.contains(one), "the answer does not show {one}");
     }
     Ok(())
 }

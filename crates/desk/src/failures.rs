@@ -1,6 +1,7 @@
 //! The one place where other rooms' errors become a code and two sentences for a person.
 //! No text here holds a secret or a path of the user's.
 
+pub(crate) mod bundles;
 pub(crate) mod keys;
 pub(crate) mod opening;
 pub(crate) mod sharing;

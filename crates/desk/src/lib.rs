@@ -7,6 +7,7 @@ mod advice;
 mod backups;
 mod bodies;
 mod budgets;
+mod bundles;
 mod clipboard;
 mod desk;
 mod dispatch;

@@ -5,6 +5,7 @@
 
 mod backoff;
 mod breaker;
+mod catalog;
 mod clock;
 mod config;
 mod engine;
@@ -24,11 +25,12 @@ mod snapshot;
 mod throttle;
 mod upstream;
 
+pub use catalog::{catalog_version, loses_its_price};
 pub use clock::Clock;
 pub use engine::{Gateway, KeyFault, Keys, ServedStream};
 pub use health::slots_of;
 pub use lately::{Heard, Lately, PIECE_S, Who};
 pub use limits::LimitSettings;
-pub use order::{Ask, Caller, Calls, Counted, Order, Refused, Served, ServedModel, Waiting};
-pub use route::refused_when_saved;
+pub use order::{Application, Ask, Caller, Calls, Counted, Order, Refused, Served, ServedModel, Waiting};
+pub use route::{refused_when_saved, route_refusal};
 pub use snapshot::bundled_version;

@@ -2,7 +2,7 @@
 //! makes callers wait, and a store that fails is asked again: no row is dropped.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -40,7 +40,11 @@ pub(crate) struct Meter {
     written: watch::Sender<()>,
     lately: Arc<Lately>,
     writer: Mutex<Option<JoinHandle<()>>>,
+    watcher: OnceLock<Watcher>,
 }
+
+/// Hears of every row as it is handed in.
+type Watcher = Box<dyn Fn(&CallRow) + Send + Sync>;
 
 struct Writer {
     store: Database,
@@ -66,11 +70,33 @@ impl Meter {
             lately: Arc::clone(&lately),
         };
         let writer = tokio::spawn(writer.run(receiver));
-        Self { sender, hurry, trouble, written, lately, writer: Mutex::new(Some(writer)) }
+        Self {
+            sender,
+            hurry,
+            trouble,
+            written,
+            lately,
+            writer: Mutex::new(Some(writer)),
+            watcher: OnceLock::new(),
+        }
+    }
+
+    /// Has every row told as it is handed in. The first watcher stays.
+    pub(crate) fn watch(&self, watcher: Watcher) {
+        if self.watcher.set(watcher).is_err() {
+            tracing::error!("calls are watched twice");
+        }
+    }
+
+    fn tell(&self, row: &CallRow) {
+        if let Some(watcher) = self.watcher.get() {
+            watcher(row);
+        }
     }
 
     /// Hands in a row; waits while the queue is full.
     pub(crate) async fn log(&self, row: CallRow) {
+        self.tell(&row);
         if self.sender.send(Note::Row(Box::new(row))).await.is_err() {
             tracing::error!("a call ended after the usage log was closed, so it is not in it");
         }
@@ -78,6 +104,7 @@ impl Meter {
 
     /// Hands in a row from where nothing can wait.
     pub(crate) fn log_later(&self, row: CallRow) {
+        self.tell(&row);
         match self.sender.try_send(Note::Row(Box::new(row))) {
             Ok(()) => {}
             Err(mpsc::error::TrySendError::Full(note)) => {

@@ -1,5 +1,7 @@
 //! What is asked of the gateway, and what comes back.
 
+use std::sync::Arc;
+
 use futures::future::BoxFuture;
 use model::{
     CallAnswer, CallError, CallRequest, PicoUsd, ProviderId, ProviderType, TaskName, gateway::Fallback,
@@ -30,6 +32,23 @@ pub struct Caller {
     pub sticky: Option<String>,
     /// Makes the log's rows idempotent.
     pub request_id: Option<String>,
+    /// The application that calls, where each has a token of its own.
+    pub application: Option<Arc<Application>>,
+}
+
+/// An application with a token of its own, and what all of its calls together may use.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Application {
+    /// Its token's number, which is never used twice.
+    pub number: i64,
+    /// What people call it.
+    pub name: String,
+    /// Tokens a day.
+    pub daily_tokens: Option<u64>,
+    /// Tokens a month.
+    pub monthly_tokens: Option<u64>,
+    /// Requests a minute.
+    pub requests_per_minute: Option<u32>,
 }
 
 /// A call to be made.

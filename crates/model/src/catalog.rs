@@ -6,6 +6,7 @@ use crate::ProviderType;
 
 /// The catalogue as a whole. Unknown fields are ignored, so that a newer file still reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Catalog {
     /// The day its prices were true, `YYYY-MM-DD`.
     pub as_of: String,
@@ -15,6 +16,7 @@ pub struct Catalog {
 
 /// One model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CatalogModel {
     /// Whose model it is.
     pub provider_type: ProviderType,
@@ -50,6 +52,7 @@ pub struct CatalogModel {
 
 /// Prices as the catalogue writes them: decimal strings in USD per 1,000,000 tokens of the standard tier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListedPrices {
     /// Price of input.
     pub input_usd_per_mtok: String,
@@ -68,6 +71,7 @@ pub struct ListedPrices {
 
 /// Prices that replace the standard ones for a whole call whose input is above a threshold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LongContext {
     /// More input tokens than this, caches included.
     pub above_input_tokens: u64,
@@ -78,6 +82,7 @@ pub struct LongContext {
 
 /// What a model can take and do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Capabilities {
     /// Images as input.

@@ -7,6 +7,7 @@ use crate::{
     audit::{AuditPage, AuditVerdict},
     backups::{BackupView, BackupsView, RestorePreview},
     budgets::{AlertView, BudgetList},
+    bundles::{BundleExported, BundlePreview, BundleServerPreview, BundleVerdict, BundlesView},
     gateway::{GatewayView, NewToken, PlaygroundEnd, SavedPrompt, TaskPrompt},
     health::HealthView,
     import::{FaultFile, ImportPreview, ImportReport, ReportedUsage},
@@ -158,6 +159,17 @@ macro_rules! for_each_command {
             set_program(SetProgram) -> ProgramView,
             open_folder(OpenFolder) -> (),
             view_licences(ViewLicences) -> Licences,
+            view_bundles(ViewBundles) -> BundlesView,
+            make_signing_key(MakeSigningKey) -> BundlesView,
+            replace_signing_key(ReplaceSigningKey) -> Exported,
+            export_signing_key(ExportSigningKey) -> Exported,
+            preview_server(PreviewServer) -> BundleServerPreview,
+            add_server(AddServer) -> BundlesView,
+            remove_server(RemoveServer) -> BundlesView,
+            preview_bundle(PreviewBundle) -> BundlePreview,
+            export_bundle(ExportBundle) -> BundleExported,
+            save_bundle(SaveBundle) -> BundleExported,
+            verify_bundle(VerifyBundle) -> BundleVerdict,
         }
     };
 }
@@ -183,6 +195,7 @@ macro_rules! request {
 }
 
 mod backups;
+mod bundles;
 mod calls;
 mod gate;
 mod keys;
@@ -196,8 +209,8 @@ mod usage;
 mod watching;
 
 pub use self::{
-    backups::*, calls::*, gate::*, keys::*, opening::*, prices::*, program::*, providers::*, sharing::*,
-    trust::*, usage::*, watching::*,
+    backups::*, bundles::*, calls::*, gate::*, keys::*, opening::*, prices::*, program::*, providers::*,
+    sharing::*, trust::*, usage::*, watching::*,
 };
 
 for_each_command!(declare);

@@ -11,6 +11,7 @@ pub const SLOT_MS: i64 = 1_800_000;
 
 /// How it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HealthState {
     /// It answers.
@@ -44,6 +45,7 @@ pub enum BreakerState {
 
 /// Half an hour of one configuration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HealthSlot {
     /// Calls and probes that went well.
     pub good: u32,

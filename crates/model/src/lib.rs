@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod backups;
 pub mod budgets;
+pub mod bundles;
 pub mod call;
 pub mod catalog;
 pub mod catalog_file;

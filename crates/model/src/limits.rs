@@ -139,6 +139,12 @@ pub enum LimitKind {
     UserMonthlyTokens,
     /// Requests of a user in a minute.
     UserRequestsPerMinute,
+    /// Tokens of an application in a day.
+    ApplicationDailyTokens,
+    /// Tokens of an application in a month.
+    ApplicationMonthlyTokens,
+    /// Requests of an application in a minute.
+    ApplicationRequestsPerMinute,
 }
 
 /// A limit, how far it is used, and when it starts anew.
@@ -185,6 +191,9 @@ impl LimitKind {
             Self::UserDailyTokens => "user_daily_tokens",
             Self::UserMonthlyTokens => "user_monthly_tokens",
             Self::UserRequestsPerMinute => "user_requests_per_minute",
+            Self::ApplicationDailyTokens => "application_daily_tokens",
+            Self::ApplicationMonthlyTokens => "application_monthly_tokens",
+            Self::ApplicationRequestsPerMinute => "application_requests_per_minute",
         }
     }
 }

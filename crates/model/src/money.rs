@@ -29,6 +29,25 @@ impl PicoUsd {
         format!("{whole}{fraction:0<6}").parse().map(Self).map_err(|_| PriceError)
     }
 
+    /// An amount that a program wrote as a number of dollars: exactly its decimal digits. `None` for a negative one, and for
+    /// digits behind the twelfth place.
+    pub fn from_usd(usd: f64) -> Option<Self> {
+        // Rust writes the shortest digits that are this number, never with an exponent.
+        let text = format!("{usd}");
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 15 || fraction.len() > 12 || !digits(whole) || !digits(fraction)
+        {
+            return None;
+        }
+        format!("{whole}{fraction:0<12}").parse().map(Self).ok()
+    }
+
+    /// The nearest number of dollars, for programs that read no exact ones.
+    pub fn usd(self) -> f64 {
+        self.0 as f64 / Self::ONE_USD as f64
+    }
+
     /// Cost of a number of tokens at this price per token.
     pub fn times(self, tokens: u64) -> Self {
         Self(self.0.saturating_mul(i128::from(tokens)))
@@ -86,6 +105,19 @@ mod tests {
         let output = PicoUsd::per_token("0.60").unwrap().times(500);
         assert_eq!(input.plus(output), PicoUsd(450_000_000));
         assert_eq!(input.plus(output).display(), "$0.0004500");
+    }
+
+    #[test]
+    fn a_number_of_dollars_is_its_decimal_digits_and_comes_back() {
+        for (usd, pico) in
+            [(0.1, 100_000_000_000), (12.5, 12_500_000_000_000), (1e7, 10_i128.pow(19)), (1e-12, 1)]
+        {
+            assert_eq!(PicoUsd::from_usd(usd), Some(PicoUsd(pico)), "{usd}");
+            assert_eq!(PicoUsd(pico).usd(), usd);
+        }
+        for usd in [-1.0, 1e-13, 1e300, f64::NAN, f64::INFINITY] {
+            assert_eq!(PicoUsd::from_usd(usd), None, "{usd}");
+        }
     }
 
     #[test]

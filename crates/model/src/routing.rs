@@ -36,6 +36,7 @@ pub struct ChainMember {
 
 /// How the provider of a call is chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RouteMode {
     /// The first of the chain that is able; the next when it fails.
@@ -49,6 +50,7 @@ pub enum RouteMode {
 
 /// What a task needs of a model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Needs {
     /// Images as input.
@@ -66,6 +68,7 @@ pub struct Needs {
 
 /// Bounds for the automatic choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AutoBounds {
     /// Largest usual latency (p95 of the last day), in milliseconds. An unmeasured model is within it.
@@ -78,6 +81,7 @@ pub struct AutoBounds {
 
 /// Something that a model can or cannot do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Capability {
     /// A window as large as is needed.
@@ -181,6 +185,7 @@ pub struct Candidate {
 
 /// Which rule led to the choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// The task's chain.
@@ -320,6 +325,7 @@ pub struct RouteMember {
 
 /// A failure to try out on paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SimulatedFailure {
     /// It does not answer.

@@ -12,12 +12,14 @@ use std::{
 
 use model::{ProviderType, TestOutcome, TestReport};
 use providers::{BaseUrl, Target, Timeouts, Vendors};
-use simulator::{Fault, Listener, Simulator};
+use simulator::{Certificate, Fault, Listener, Options, Simulator};
 
 use crate::rig::{Rig, model_of};
 
 /// Set for the child that plays the program under test in an environment of its own.
 const CHILD: &str = "SIGNALBOX_TEST_CHILD_BASE_URL";
+/// What the child is to be told.
+const SAID: &str = "SIGNALBOX_TEST_CHILD_IS_TOLD";
 
 async fn compatible(rig: &Rig, base_url: &str) -> TestReport {
     rig.test_at(ProviderType::OpenAiCompatible, base_url, "qwen3:8b").await
@@ -231,6 +233,31 @@ async fn a_certificate_of_the_systems_own_authorities_is_accepted() {
     run_blocking(move || in_child(this, &base_url, &[("SSL_CERT_FILE", &path)])).await;
     std::fs::remove_file(&file).unwrap();
     assert_eq!(simulator.journal()[0].listener, Listener::Tls);
+}
+
+/// Both are signed by somebody whom this computer trusts.
+#[tokio::test]
+async fn certificates_past_their_date_and_of_other_hosts_are_refused_before_the_key_is_sent() {
+    if let Some(report) = child_report().await {
+        assert_eq!(report.outcome, TestOutcome::TlsFailed, "{report:?}");
+        let said = std::env::var(SAID).unwrap();
+        assert!(report.message.contains(&said), "{said}: {report:?}");
+        return;
+    }
+    for (certificate, said) in
+        [(Certificate::Expired, "past its date"), (Certificate::OfAnotherHost, "belongs to another host")]
+    {
+        let simulator = Simulator::start_with(Options { certificate, ..Options::default() }).await.unwrap();
+        let file =
+            std::env::temp_dir().join(format!("signalbox-test-{}-{certificate:?}.pem", std::process::id()));
+        std::fs::write(&file, simulator.certificate_pem()).unwrap();
+        let path = file.to_str().unwrap().to_owned();
+        let base_url = simulator.tls_base_url(ProviderType::OpenAiCompatible);
+        let this = "certificates_past_their_date_and_of_other_hosts_are_refused_before_the_key_is_sent";
+        run_blocking(move || in_child(this, &base_url, &[("SSL_CERT_FILE", &path), (SAID, said)])).await;
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(simulator.journal(), [], "{certificate:?}");
+    }
 }
 
 #[cfg(target_os = "linux")]

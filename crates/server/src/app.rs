@@ -16,6 +16,8 @@ use vault::{RootKey, SealedKey};
 use crate::{
     Site,
     access::{Caller, passwords::Passwords, tokens::AccessTokens},
+    applications::Applications,
+    metrics::Metrics,
 };
 
 /// The wall clock.
@@ -51,6 +53,8 @@ pub(crate) struct App {
     pub(crate) gateway: Gateway,
     pub(crate) vendors: Arc<Vendors>,
     pub(crate) tokens: AccessTokens,
+    pub(crate) applications: Applications,
+    pub(crate) metrics: Arc<Metrics>,
     pub(crate) passwords: Passwords,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) closing: CancellationToken,
@@ -83,9 +87,16 @@ impl App {
         let keys =
             Arc::new(move |provider: &Provider| open_key(&keys, provider).map_err(|_| KeyFault::Unreadable));
         let gateway = Gateway::open(store.clone(), Arc::clone(&vendors), keys, Catalog::bundled()?).await?;
+        let metrics = Arc::new(Metrics::default());
+        let counting = Arc::clone(&metrics);
+        gateway.watch_calls(move |row| counting.call(row));
+        let applications = Applications::default();
+        applications.renew(&store).await?;
         Ok(Self {
             tokens: AccessTokens::new(&root.token_keys(), root.server_id())?,
             passwords: Passwords::new()?,
+            applications,
+            metrics,
             machine: machine(),
             closing: CancellationToken::new(),
             under_way: TaskTracker::new(),
@@ -102,6 +113,10 @@ impl App {
         (self.now)()
     }
 
+    pub(crate) fn clock(&self) -> Now {
+        Arc::clone(&self.now)
+    }
+
     /// An act of somebody who is logged in.
     pub(crate) fn act(&self, caller: &Caller, action: &'static str) -> Act {
         self.act_of(&caller.session.user.name, caller.peer, action)
@@ -113,8 +128,16 @@ impl App {
         Act { actor: actor.to_owned(), machine, action, at: self.now() }
     }
 
+    /// Lets calls go by the tokens and instructions that are in the database now.
+    pub(crate) async fn renew_applications(&self) -> Result<(), StoreError> {
+        self.applications.renew(&self.store).await
+    }
+
     /// Lets calls go by what was just changed.
     pub(crate) async fn reload(&self) {
+        if let Err(error) = self.renew_applications().await {
+            tracing::error!(%error, "applications go by the instructions from before the last change");
+        }
         if let Err(error) = self.gateway.reload().await {
             // The change itself is on disk, and the next one brings it along.
             tracing::error!(%error, "calls go by the configurations from before the last change");

@@ -3,27 +3,41 @@
 //! ```text
 //! config → site (data folder, root key, database) → app (everything a request needs) → serve (connections)
 //! web: what all requests share    access: who may do what    configs: the specification's endpoints, one verb a file
+//! routing, limits, health, usage, catalog, audit, users: what was added in the same style
+//! applications: who makes calls, and with which tokens    tls, metrics: what operating a server needs
 //! ```
 //!
 //! Deliberately not here: SQL, the vendors' HTTP, and keys in memory for longer than a call takes.
 
 mod access;
 mod app;
-mod calls;
+mod applications;
+mod audit;
+mod backup;
+pub mod bundle;
+mod catalog;
 pub mod config;
 mod configs;
+mod health;
+mod limits;
+mod metrics;
 mod probes;
+mod routing;
 mod seed;
 mod serve;
 mod shared;
 mod site;
+mod tls;
+mod usage;
+mod users;
 mod web;
 
 pub use access::invite::{InviteError, OneTimeToken, invite, remove_user};
 pub use app::{Now, Options};
-pub use calls::{TokenError, make_gateway_token};
+pub use applications::console::{TokenError, make_token, revoke_token, tokens};
+pub use backup::{Backup, BackupError, back_up, restore};
 pub use seed::{Seeded, seed};
-pub use serve::{Running, StartError, start};
+pub use serve::{Hurry, Running, StartError, start};
 pub use site::{Site, SiteError};
 pub use store::Role;
 pub use web::openapi::document as openapi;

@@ -1,13 +1,16 @@
 //! `signalbox-server`: the server's commands.
 #![expect(clippy::print_stdout, reason = "what commands say is their result")]
 
+mod bundles;
+
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
+use model::remote::{ApplicationToken, CreateToken, TokenState};
 use server::{
     Options, Role, Seeded, Site,
-    config::{Config, Overrides},
+    config::{Config, Flags},
 };
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -19,7 +22,7 @@ struct Arguments {
     #[arg(long, global = true, env = "SIGNALBOX_SERVER_CONFIG")]
     config: Option<PathBuf>,
     #[command(flatten)]
-    overrides: Overrides,
+    flags: Flags,
     #[command(subcommand)]
     command: Command,
 }
@@ -43,9 +46,24 @@ enum Command {
     /// The log of acts; the server must not run meanwhile
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// The gateway for applications; the server must not run meanwhile
+    /// Write who this server is to those who make bundles for it; the server must not run meanwhile
+    Identity(bundles::IdentityArguments),
+    /// What the desktop signed for this server
     #[command(subcommand)]
-    Gateway(GatewayCommand),
+    Bundle(bundles::BundleCommand),
+    /// Tokens by which applications make calls; the server must not run meanwhile, and its admin API does the same while it runs
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Back up the database into a folder; the server must not run meanwhile, and makes backups itself where `backup_dir` is set
+    Backup {
+        /// Where it is laid, under a name of its own
+        folder: PathBuf,
+    },
+    /// Put a backup in the place of the database, which is kept beside it; the server must not run meanwhile
+    Restore {
+        /// The backup's file
+        file: PathBuf,
+    },
     /// Make configurations from GEMINI_API_KEY, OPENAI_API_KEY and ANTHROPIC_API_KEY; the server must not run meanwhile
     Seed,
 }
@@ -76,9 +94,40 @@ enum UserCommand {
 }
 
 #[derive(Subcommand)]
-enum GatewayCommand {
-    /// Make the token that applications use as their API key, in place of the one before
-    Token,
+enum TokenCommand {
+    /// Make a token, and print it this once
+    Create(TokenScope),
+    /// List all tokens that were ever made
+    List,
+    /// End a token
+    Revoke {
+        /// Its number
+        number: i64,
+    },
+}
+
+#[derive(clap::Args)]
+struct TokenScope {
+    /// The application's name, which stands in the usage log
+    name: String,
+    /// Tasks that it may ask for, with commas; every one when missing, none when empty
+    #[arg(long)]
+    tasks: Option<String>,
+    /// Models and configurations that it may ask for by name, with commas; every one when missing, none when empty
+    #[arg(long)]
+    models: Option<String>,
+    /// Tokens a day
+    #[arg(long)]
+    daily_tokens: Option<u64>,
+    /// Tokens a month
+    #[arg(long)]
+    monthly_tokens: Option<u64>,
+    /// Requests a minute
+    #[arg(long)]
+    requests_per_minute: Option<u32>,
+    /// Days until it is void, 1 to 366
+    #[arg(long, default_value_t = 90)]
+    days: u32,
 }
 
 #[derive(Subcommand)]
@@ -111,14 +160,27 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let config = Config::load(arguments.config.as_deref(), arguments.overrides)?;
+    let config = Config::load(arguments.config.as_deref(), &arguments.flags)?;
     match arguments.command {
         Command::Init { admin } => init(&config, &admin).await?,
-        Command::Serve => serve(&config).await?,
+        Command::Serve => serve(&config, None).await?,
+        Command::Identity(asked) => bundles::identity(&config, asked).await?,
+        Command::Bundle(bundles::BundleCommand::Watch { folder }) => serve(&config, Some(folder)).await?,
+        Command::Bundle(command) => bundles::run(&config, command).await?,
         Command::Config(ConfigCommand::Check) => check(&config),
         Command::User(command) => user(&config, command).await?,
         Command::Audit(AuditCommand::Verify) => return verify(&config).await,
-        Command::Gateway(GatewayCommand::Token) => token(&config).await?,
+        Command::Backup { folder } => backup(&config, &folder).await?,
+        Command::Restore { file } => {
+            let now = (Options::default().now)();
+            let restored = server::restore(&config, &file, now).await?;
+            println!(
+                "restored, with {} entries in the log of acts: {}",
+                restored.revision,
+                restored.file.display()
+            );
+        }
+        Command::Token(command) => token(&config, command).await?,
         Command::Seed => return seed(&config).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -144,22 +206,43 @@ fn show(invited: &server::OneTimeToken) {
     println!("POST it with the password of your choice to /api/v1/auth/take-up");
 }
 
-async fn serve(config: &Config) -> anyhow::Result<()> {
+async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> {
+    if bundles.is_some() && config.database_url.is_some() {
+        bail!("bundles are put in force on the embedded database alone: use `serve`, or remove DATABASE_URL");
+    }
     log(config)?;
     let site = Site::open(config).await?;
     let running = server::start(site, config, Options::default()).await?;
-    println!("listening on http://{}", running.address());
+    let scheme = running.scheme();
+    println!("listening on {scheme}://{}", running.address());
+    if let Some(folder) = bundles {
+        running.watch(folder);
+    }
     if let Some(gateway) = running.gateway() {
-        println!("applications make calls at http://{gateway}");
+        println!("applications make calls at {scheme}://{gateway}");
+    }
+    if let Some(metrics) = running.metrics() {
+        println!("figures are at http://{metrics}/metrics");
     }
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+    let mut reload = signal(SignalKind::hangup())?;
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+            _ = reload.recv() => running.reload_certificates(),
+        }
     }
-    tracing::info!("ending");
-    running.stop().await;
-    Ok(())
+    tracing::info!("ending; a second signal stops the calls that are under way");
+    let hurry = running.hurry();
+    let mut stopping = std::pin::pin!(running.stop());
+    loop {
+        tokio::select! {
+            () = stopping.as_mut() => return Ok(()),
+            _ = terminate.recv() => hurry.now(),
+            _ = interrupt.recv() => hurry.now(),
+        }
+    }
 }
 
 fn log(config: &Config) -> anyhow::Result<()> {
@@ -169,15 +252,9 @@ fn log(config: &Config) -> anyhow::Result<()> {
 }
 
 fn check(config: &Config) {
-    println!("data_dir = {:?}", config.data_dir);
-    if let Some(url) = &config.database_url {
-        println!("database_url: {url:?}");
+    for line in config.lines() {
+        println!("{line}");
     }
-    println!("root_key = {:?}", config.root_key_file());
-    println!("listen = \"{}\"", config.listen);
-    println!("trusted_proxies = {:?}", config.trusted_proxies);
-    println!("gateway_port = {:?}", config.gateway_port);
-    println!("log = {:?}", config.log);
     for warning in config.warnings() {
         println!("note: {warning}");
     }
@@ -201,12 +278,87 @@ async fn user(config: &Config, command: UserCommand) -> anyhow::Result<()> {
     done
 }
 
-async fn token(config: &Config) -> anyhow::Result<()> {
+async fn token(config: &Config, command: TokenCommand) -> anyhow::Result<()> {
     let site = Site::open(config).await?;
-    let made = server::make_gateway_token(&site, &Options::default().now).await;
+    let now = Options::default().now;
+    let done: anyhow::Result<()> = async {
+        match command {
+            TokenCommand::Create(scope) => {
+                let made = server::make_token(&site, scope.asked(), &now).await?;
+                println!("{}", described(&made.made));
+                println!("token, shown this once: {}", made.token.unwrap_or_default());
+            }
+            TokenCommand::List => {
+                server::tokens(&site, &now).await?.iter().for_each(|token| println!("{}", described(token)));
+            }
+            TokenCommand::Revoke { number } => {
+                let revoked = server::revoke_token(&site, number, &now).await;
+                println!(
+                    "{}",
+                    described(&revoked.map_err(|_| anyhow::anyhow!("there is no token {number}"))?)
+                );
+            }
+        }
+        Ok(())
+    }
+    .await;
     site.close().await;
-    println!("token, shown this once: {}", *made?);
+    done
+}
+
+async fn backup(config: &Config, folder: &std::path::Path) -> anyhow::Result<()> {
+    let site = Site::open(config).await?;
+    let made = server::back_up(&site, folder, (Options::default().now)()).await;
+    site.close().await;
+    let made = made?;
+    println!("backup, read whole after it was written: {}", made.file.display());
+    println!(
+        "it opens with the root key alone, which is not in it: keep a copy of {}",
+        config.root_key_file().display()
+    );
     Ok(())
+}
+
+impl TokenScope {
+    fn asked(self) -> CreateToken {
+        let list = |names: Option<String>| {
+            let split = |names: String| {
+                names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+            };
+            names.map(split)
+        };
+        CreateToken {
+            name: self.name,
+            tasks: list(self.tasks),
+            models: list(self.models),
+            daily_tokens: self.daily_tokens,
+            monthly_tokens: self.monthly_tokens,
+            requests_per_minute: self.requests_per_minute,
+            expires_in_days: Some(self.days),
+        }
+    }
+}
+
+fn described(token: &ApplicationToken) -> String {
+    let state = match token.state {
+        TokenState::Good => "good",
+        TokenState::Expired => "expired",
+        TokenState::Revoked => "revoked",
+    };
+    let list = |names: &Option<Vec<String>>| match names {
+        None => "all".to_owned(),
+        Some(names) if names.is_empty() => "none".to_owned(),
+        Some(names) => names.join(","),
+    };
+    format!(
+        "{:>4}  {state:<8} until {}  …{}  {}  tasks: {}  models: {}",
+        token.id,
+        token.expires_at,
+        token.last_four,
+        token.name,
+        list(&token.tasks),
+        list(&token.models)
+    )
 }
 
 async fn list(site: &Site) -> anyhow::Result<()> {

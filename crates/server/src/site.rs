@@ -135,7 +135,7 @@ impl Site {
     }
 }
 
-fn read_key(config: &Config) -> Result<RootKey, RootKeyError> {
+pub(crate) fn read_key(config: &Config) -> Result<RootKey, RootKeyError> {
     match credential() {
         Some(file) => RootKey::read_credential(&file),
         None => RootKey::read_file(&config.root_key_file()),
@@ -143,11 +143,11 @@ fn read_key(config: &Config) -> Result<RootKey, RootKeyError> {
 }
 
 /// Its name says to which root key it belongs, so that another one is told from damage.
-fn database(folder: &Path, root: &RootKey) -> PathBuf {
+pub(crate) fn database(folder: &Path, root: &RootKey) -> PathBuf {
     folder.join(format!("server.{}.db", root.server_id()))
 }
 
-fn databases(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn databases(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
@@ -160,7 +160,7 @@ fn databases(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths.into_iter().filter(is_database).collect())
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }

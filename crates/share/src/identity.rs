@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use age::{secrecy::ExposeSecret as _, x25519};
 use model::Secret;
+use zeroize::Zeroizing;
 
 /// For whom a file is sealed, `age1…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,13 @@ impl Identity {
         text.expose().parse().ok().map(Self)
     }
 
+    /// The one of 32 bytes that somebody derived: any are a key of X25519.
+    pub fn of(bytes: &[u8; 32]) -> Option<Self> {
+        let name = bech32::Hrp::parse("age-secret-key-").ok()?;
+        let text = Zeroizing::new(bech32::encode_upper::<bech32::Bech32>(name, bytes).ok()?);
+        text.parse().ok().map(Self)
+    }
+
     /// `AGE-SECRET-KEY-1…`, to be kept sealed.
     pub fn text(&self) -> Secret {
         Secret::new(self.0.to_string().expose_secret())
@@ -60,6 +68,14 @@ mod tests {
         assert_eq!(kept.recipient(), made.recipient());
         assert_ne!(Identity::make().recipient(), made.recipient());
         assert!(Identity::kept(&Secret::new("AGE-SECRET-KEY-1")).is_none());
+    }
+
+    #[test]
+    fn the_same_bytes_are_the_same_identity() {
+        let [one, again, other] = [[7; 32], [7; 32], [8; 32]].map(|bytes| Identity::of(&bytes).unwrap());
+        assert_eq!(one.recipient(), again.recipient());
+        assert_ne!(one.recipient(), other.recipient());
+        assert_eq!(Identity::kept(&one.text()).unwrap().recipient(), one.recipient());
     }
 
     #[test]

@@ -10,9 +10,9 @@ mod plain;
 mod sealing;
 
 pub use identity::{Identity, Recipient};
-pub use opening::{OpenError, Opener, Way, open, way_of};
+pub use opening::{OpenError, Opener, Way, open, open_bytes, way_of};
 pub use plain::{Configuration, PlainError, Shared, read, write};
-pub use sealing::{SealError, Sealer, WORK, seal};
+pub use sealing::{SealError, Sealer, WORK, seal, seal_bytes};
 
 pub use model::share::FILE_LIMIT;
 

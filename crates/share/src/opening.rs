@@ -78,6 +78,14 @@ pub fn way_of(file: &[u8]) -> Result<Way, OpenError> {
 /// # Errors
 /// See [`OpenError`].
 pub fn open(file: &[u8], opener: &Opener) -> Result<Shared, OpenError> {
+    Ok(plain::read(&open_bytes(file, opener)?)?)
+}
+
+/// What was sealed, whatever it is, armored or not.
+///
+/// # Errors
+/// See [`OpenError`], but for [`OpenError::Plain`].
+pub fn open_bytes(file: &[u8], opener: &Opener) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let bytes = bounded(file)?;
     let decryptor = Decryptor::new_buffered(&bytes[..]).map_err(|_| OpenError::NotAge)?;
     let mut passphrase = None;
@@ -95,7 +103,7 @@ pub fn open(file: &[u8], opener: &Opener) -> Result<Shared, OpenError> {
     let mut opened = Zeroizing::new(Vec::with_capacity(bytes.len()));
     let mut reader = decryptor.decrypt(iter::once(identity)).map_err(|error| refused(&error, opener))?;
     reader.read_to_end(&mut opened).map_err(|_| OpenError::Damaged)?;
-    Ok(plain::read(&opened)?)
+    Ok(opened)
 }
 
 fn refused(error: &DecryptError, opener: &Opener) -> OpenError {

@@ -56,6 +56,16 @@ pub fn seal(shared: &Shared, sealer: &Sealer) -> Result<Vec<u8>, SealError> {
     if sealed.len() > FILE_LIMIT { Err(SealError::TooLarge) } else { Ok(sealed) }
 }
 
+/// Any bytes for a recipient, armored.
+///
+/// # Errors
+/// See [`SealError`].
+pub fn seal_bytes(plain: &[u8], recipient: &Recipient) -> Result<Vec<u8>, SealError> {
+    let recipient = recipient.0.parse::<x25519::Recipient>().map_err(|_| SealError::Refused)?;
+    let sealed = sealed(&recipient, plain).ok_or(SealError::Refused)?;
+    if sealed.len() > FILE_LIMIT { Err(SealError::TooLarge) } else { Ok(sealed) }
+}
+
 fn sealed(recipient: &dyn age::Recipient, plain: &[u8]) -> Option<Vec<u8>> {
     let encryptor = Encryptor::with_recipients(iter::once(recipient)).ok()?;
     let armor = ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor).ok()?;

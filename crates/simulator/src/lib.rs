@@ -33,6 +33,18 @@ pub use crate::{
 };
 use crate::{listener::Bound, vendor::Vendor, world::World};
 
+/// What is wrong with the certificate of the TLS listener, beside that nobody signed it.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Certificate {
+    /// Nothing: whoever is told to trust it can.
+    #[default]
+    Current,
+    /// It ended in 2001.
+    Expired,
+    /// It is for another host.
+    OfAnotherHost,
+}
+
 /// How a simulator behaves. `Default` is what tests want: any free port, several pages per list.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -52,6 +64,8 @@ pub struct Options {
     pub journal: bool,
     /// Whether whole answers are packed for clients that accept gzip, as all vendors do.
     pub gzip: bool,
+    /// The TLS listener's certificate.
+    pub certificate: Certificate,
 }
 
 impl Default for Options {
@@ -65,6 +79,7 @@ impl Default for Options {
             chunks: 0,
             journal: true,
             gzip: true,
+            certificate: Certificate::Current,
         }
     }
 }
@@ -96,7 +111,7 @@ impl Simulator {
         let plain = Bound::to(options.port).await?;
         let tls = Bound::to(0).await?;
         let elsewhere = Bound::to(0).await?;
-        let (acceptor, certificate_pem) = listener::self_signed()?;
+        let (acceptor, certificate_pem) = listener::self_signed(options.certificate)?;
         let (plain_address, tls_address) = (plain.address, tls.address);
         let world = Arc::new(World::new(options, elsewhere.address));
         let accepting = vec![

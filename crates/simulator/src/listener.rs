@@ -5,6 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -12,6 +13,8 @@ use tokio::{
     task::JoinSet,
 };
 use tokio_rustls::TlsAcceptor;
+
+use crate::Certificate;
 
 /// Why a simulator did not start.
 #[derive(Debug, thiserror::Error)]
@@ -82,13 +85,21 @@ async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin, router: Router) {
     }
 }
 
-/// An acceptor with a fresh self-signed certificate for `localhost` and 127.0.0.1, and that certificate as PEM.
-pub(crate) fn self_signed() -> Result<(TlsAcceptor, String), StartError> {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()])?;
-    let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+/// An acceptor with a fresh self-signed certificate, and that certificate as PEM.
+pub(crate) fn self_signed(certificate: Certificate) -> Result<(TlsAcceptor, String), StartError> {
+    let names = match certificate {
+        Certificate::OfAnotherHost => vec!["vendor.invalid".to_owned()],
+        Certificate::Current | Certificate::Expired => vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
+    };
+    let mut wanted = CertificateParams::new(names)?;
+    if certificate == Certificate::Expired {
+        (wanted.not_before, wanted.not_after) = (date_time_ymd(2000, 1, 1), date_time_ymd(2001, 1, 1));
+    }
+    let key = KeyPair::generate()?;
+    let made = wanted.self_signed(&key)?;
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)?;
-    Ok((TlsAcceptor::from(Arc::new(config)), made.cert.pem()))
+        .with_single_cert(vec![made.der().clone()], PrivateKeyDer::Pkcs8(key.serialize_der().into()))?;
+    Ok((TlsAcceptor::from(Arc::new(config)), made.pem()))
 }

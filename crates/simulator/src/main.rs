@@ -75,6 +75,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         chunks: arguments.chunks,
         journal: !arguments.no_journal,
         gzip: !arguments.no_gzip,
+        ..Options::default()
     };
     let simulator = Simulator::start_with(options).await?;
     let mut out = std::io::stdout();

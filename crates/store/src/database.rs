@@ -14,10 +14,10 @@ use uuid::Uuid;
 #[cfg(feature = "postgres")]
 use crate::PgStore;
 use crate::{
-    Act, Answered, AuditEntry, Billed, CallRow, Change, End, GatewayToken, Grant, Idempotent, ImportError,
-    ImportedCatalog, Invitation, Lease, Login, NewIncident, NewSession, Priced, Provider, Refreshed, Role,
-    SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spent, Store, StoreError, TakeUpError,
-    UsageError, User, UserError, Verified, Waits, Wish,
+    Act, Answered, ApplicationToken, AuditEntry, Billed, CallRow, Change, End, GatewayToken, Grant,
+    Idempotent, ImportError, ImportedCatalog, Invitation, Lease, Login, NewApplicationToken, NewIncident,
+    NewSession, Priced, Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow,
+    Spender, Spent, Store, StoreError, TakeUpError, UsageError, User, UserError, Verified, Waits, Wish,
 };
 
 /// A server's database, of either kind. A clone is the same database.
@@ -102,6 +102,14 @@ hands_on! {
     gateway_tokens() -> Result<Vec<GatewayToken>, StoreError>;
     /// Accepts this token and none of those before it.
     replace_gateway_token(digest: &[u8; 32], last_four: &str, act: &Act) -> Result<(), StoreError>;
+    /// All applications' tokens that were ever made, newest first.
+    application_tokens() -> Result<Vec<ApplicationToken>, StoreError>;
+    /// One of them.
+    application_token(number: i64) -> Result<ApplicationToken, StoreError>;
+    /// Accepts another application's token.
+    add_application_token(token: &NewApplicationToken, act: &Act) -> Result<ApplicationToken, StoreError>;
+    /// Accepts an application's token no longer.
+    revoke_application_token(number: i64, act: &Act) -> Result<ApplicationToken, StoreError>;
     /// Writes an entry for an act that changes no record.
     record(act: &Act) -> Result<(), StoreError>;
     /// The newest entries of the log of acts, newest first.

@@ -7,6 +7,7 @@
 mod access;
 mod audit;
 mod budgets;
+mod bundles;
 mod catalog;
 mod chain;
 mod change;
@@ -41,17 +42,23 @@ mod sharing;
 mod spent;
 mod statistics;
 mod step_up;
+mod task_removal;
 mod tasks;
 mod token;
 mod undo;
 mod usage;
+mod user_quota;
 
 pub use access::{
-    Answered, Idempotent, Invitation, Login, NewSession, Refreshed, Role, Session, TakeUpError, User,
-    UserError, Waits,
+    Answered, ApplicationToken, Idempotent, Invitation, ListedSession, Login, NewApplicationToken,
+    NewSession, Person, PersonChange, Refreshed, Role, Session, TakeUpError, User, UserError, Waits,
 };
 pub use audit::{Act, AuditEntry, End, Machine, Verified};
 pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};
+pub use bundles::{
+    AcceptedBundle, ApplyError, BundleChange, BundleServer, BundledConfig, KeptSigningKey, MadeBundle,
+    NewBundle, NewSigningKey, TrustedIssuer,
+};
 pub use catalog::{ImportError, ImportedCatalog};
 pub use change::{Change, KeyChange, NewKey};
 pub use connection::{LogPlace, Store};
@@ -79,3 +86,4 @@ pub use step_up::{StepUp, StoredCode};
 pub use token::GatewayToken;
 pub use undo::Before;
 pub use usage::UsageStatus;
+pub use user_quota::KeptQuota;

@@ -26,7 +26,7 @@ pub(crate) struct Sealed {
 }
 
 /// Every sealed column. One that is missing here would be lost with the old key: a test looks at the schema.
-pub(crate) const SEALED: [Sealed; 5] = [
+pub(crate) const SEALED: [Sealed; 6] = [
     Sealed {
         #[cfg(test)]
         column: ("ai_provider_configs", "api_key_encrypted"),
@@ -56,6 +56,13 @@ pub(crate) const SEALED: [Sealed; 5] = [
         field: "share_identity",
         select: "SELECT id, '00000000-0000-0000-0000-000000000000', identity_encrypted FROM sharing",
         update: "UPDATE sharing SET identity_encrypted = ? WHERE id = ?",
+    },
+    Sealed {
+        #[cfg(test)]
+        column: ("signing_keys", "seed_encrypted"),
+        field: "bundle_signing_seed",
+        select: "SELECT id, uuid, seed_encrypted FROM signing_keys WHERE seed_encrypted IS NOT NULL",
+        update: "UPDATE signing_keys SET seed_encrypted = ? WHERE id = ?",
     },
     // A server's alone so far; nothing says that its key will never be replaced.
     Sealed {

@@ -94,7 +94,7 @@ impl Store {
     }
 }
 
-async fn save(
+pub(crate) async fn save(
     connection: &mut SqliteConnection,
     old: &TaskRoute,
     route: &TaskRoute,

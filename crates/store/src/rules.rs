@@ -1,6 +1,7 @@
 //! What the database itself forbids, whoever asks: tried with plain SQL, past all of our own code.
 
 mod access;
+mod applications;
 mod audit;
 mod budgets;
 mod copies;

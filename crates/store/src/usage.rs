@@ -22,7 +22,8 @@ pub enum UsageStatus {
 }
 
 impl UsageStatus {
-    pub(crate) const fn as_str(self) -> &'static str {
+    /// The name in the log.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Success => "success",
             Self::Error => "error",

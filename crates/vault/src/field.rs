@@ -26,6 +26,7 @@ const API_KEY: &str = "api_key";
 const KEPT_KEY: &str = "kept_api_key";
 const TOTP_SECRET: &str = "totp_secret";
 const SHARE_IDENTITY: &str = "share_identity";
+const SIGNING_SEED: &str = "bundle_signing_seed";
 
 /// A sealed API key as the store keeps it: the cipher's byte, then the token. It reveals only a length.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +154,25 @@ pub(crate) fn open_identity(
     std::str::from_utf8(&plain).map(Secret::new).map_err(|_| FieldError::Closed)
 }
 
+/// Seals the seed of a key that signs bundles.
+pub(crate) fn seal_seed(vault: &VaultKey, id: &VaultId, record: Uuid, seed: &Secret) -> SealedKey {
+    let mut sealed = vec![CIPHER_FERNET];
+    if let Some(fernet) = fernet_for(vault, id, record, SIGNING_SEED) {
+        sealed.extend_from_slice(fernet.encrypt_at_time(seed.expose().as_bytes(), TOKEN_TIME).as_bytes());
+    }
+    SealedKey(sealed)
+}
+
+pub(crate) fn open_seed(
+    vault: &VaultKey,
+    id: &VaultId,
+    record: Uuid,
+    sealed: &SealedKey,
+) -> Result<Secret, FieldError> {
+    let plain = unsealed(vault, id, (record, SIGNING_SEED), sealed)?;
+    std::str::from_utf8(&plain).map(Secret::new).map_err(|_| FieldError::Closed)
+}
+
 fn unsealed(
     vault: &VaultKey,
     id: &VaultId,
@@ -263,6 +283,16 @@ mod tests {
         assert_eq!(open_identity(&vault(), &[1; 16], &sealed).ok().unwrap().expose(), "AGE-SECRET-KEY-1TEST");
         assert!(open_identity(&vault(), &[2; 16], &sealed).is_err());
         assert!(open_totp(&vault(), &[1; 16], &sealed).is_err());
+    }
+
+    #[test]
+    fn a_signing_seed_opens_for_its_record_alone_and_is_no_other_field() {
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let sealed = seal_seed(&vault(), &[1; 16], one, &Secret::new("00ff"));
+        assert_eq!(open_seed(&vault(), &[1; 16], one, &sealed).ok().unwrap().expose(), "00ff");
+        assert!(open_seed(&vault(), &[1; 16], other, &sealed).is_err());
+        assert!(open_seed(&vault(), &[2; 16], one, &sealed).is_err());
+        assert!(open_key(&vault(), &[1; 16], RECORD, URL, &sealed).is_err());
     }
 
     #[test]

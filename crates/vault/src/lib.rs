@@ -6,7 +6,8 @@
 //! VK → HKDF "db/v1" → SQLCipher's raw key      "field/v1|record|field" → a Fernet key for each sealed field
 //!    → HKDF "header-mac/v1" → the header's MAC      "audit/v1" → the key of the log of acts
 //!    → HKDF "backup/v1" → a backup's MAC             "highwater/v1" → the high-water mark's
-//! a server's root key, from a file → the same derivations, and "access-token/v1" → what signs its access tokens
+//! a server's root key, from a file → the same derivations, "access-token/v1" → what signs its access tokens,
+//!    and "bundle-identity/v1" → what opens its bundles
 //! ```
 //!
 //! Deliberately not here: SQL (the database's key leaves as an opaque value), HTTP, and anything that shows itself.

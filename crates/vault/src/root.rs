@@ -142,6 +142,13 @@ impl RootKey {
         TokenKeys { private, public: SigningKey::from_bytes(&seed).verifying_key().to_bytes() }
     }
 
+    /// Of what opens bundles that were made for this server: 32 bytes, the private key of X25519.
+    pub fn bundle_identity(&self) -> Zeroizing<[u8; 32]> {
+        let mut bytes = Zeroizing::new([0; 32]);
+        bytes.copy_from_slice(self.key.derive(&self.id, "bundle-identity/v1").as_slice());
+        bytes
+    }
+
     /// Seals an API key for one record and the base URL that it may be sent to.
     pub fn seal_key(&self, record: Uuid, base_url: &str, key: &Secret) -> SealedKey {
         field::seal_key(&self.key, &self.id, (record, KeyField::InForce), base_url, key)
@@ -184,6 +191,8 @@ mod tests {
         let another = RootKey::make(&other).unwrap();
         assert_ne!(made.server_id(), another.server_id());
         assert_ne!(made.token_keys().public, another.token_keys().public);
+        assert_eq!(*made.bundle_identity(), *read.bundle_identity());
+        assert_ne!(*made.bundle_identity(), *another.bundle_identity());
     }
 
     #[test]

@@ -242,6 +242,19 @@ impl OpenVault {
         field::open_identity(&self.key, &self.id, sealed)
     }
 
+    /// Seals the seed of a key that signs bundles, for one record.
+    pub fn seal_seed(&self, record: Uuid, seed: &Secret) -> SealedKey {
+        field::seal_seed(&self.key, &self.id, record, seed)
+    }
+
+    /// Opens that seed.
+    ///
+    /// # Errors
+    /// See [`FieldError`].
+    pub fn open_seed(&self, record: Uuid, sealed: &SealedKey) -> Result<Secret, FieldError> {
+        field::open_seed(&self.key, &self.id, record, sealed)
+    }
+
     /// Seals an API key for one record and the base URL that it may be sent to.
     pub fn seal_key(&self, record: Uuid, base_url: &str, key: &Secret) -> SealedKey {
         field::seal_key(&self.key, &self.id, (record, KeyField::InForce), base_url, key)

@@ -1,6 +1,7 @@
 //! `cargo xtask bench NAME`: builds what is measured, and has it measured. A goal that is missed is printed as missed
 //! and is no error.
 
+mod bundle;
 mod desktop;
 mod gateway;
 mod usage;
@@ -17,6 +18,8 @@ pub(crate) struct Bench {
 
 #[derive(Subcommand)]
 enum What {
+    /// A bundle of 1,000 configurations: verified and opened, and its signature alone
+    Bundle,
     /// The window: start, unlock, a long list, sizes and memory
     Desktop,
     /// The gateway: what it adds to a call and what it costs, beside a bare pass-through
@@ -34,6 +37,7 @@ enum What {
 /// Measures what was asked for.
 pub(crate) fn bench(options: &Bench) -> anyhow::Result<()> {
     match &options.what {
+        What::Bundle => bundle::measure(),
         What::Desktop => desktop::measure(),
         What::Gateway => gateway::measure(),
         What::Vault => vault::measure(),

@@ -3,6 +3,7 @@
 mod audit;
 mod backups;
 mod budgets;
+mod bundles;
 mod deletion;
 mod export;
 mod gate;
@@ -26,7 +27,7 @@ mod sharing;
 mod step_up;
 mod switches;
 mod task_prompts;
-mod testing;
+pub(crate) mod testing;
 mod usage;
 
 use std::sync::Arc;

@@ -80,8 +80,13 @@ impl Run<'_> {
     }
 
     fn order(&self, ask: Ask, task: Option<TaskName>) -> Order {
-        let caller =
-            Caller { user: USER.to_owned(), client: CLIENT.to_owned(), sticky: None, request_id: None };
+        let caller = Caller {
+            user: USER.to_owned(),
+            client: CLIENT.to_owned(),
+            sticky: None,
+            request_id: None,
+            application: None,
+        };
         Order { ask, task, request: self.request.clone(), caller }
     }
 

@@ -2,19 +2,16 @@
 
 use std::ops::Range;
 
+use gateway::{catalog_version, loses_its_price};
 use model::{
     Catalog, Failure, FailureCode, Timestamp,
     catalog_file::CatalogFileError,
     command::{ImportCatalog, PreviewCatalog, PreviewRepricing, RepriceHistory, RestoreCatalog, ViewCatalog},
     prices::{CatalogChanges, CatalogPreview, CatalogView, Repricing},
 };
-use sha2::{Digest, Sha256};
-use store::{Act, ImportError, Provider};
+use store::{Act, ImportError};
 
 use crate::{Desk, Host, dispatch::Body, failures, session::Session};
-
-/// Bytes of the digest in a version's name: enough to tell two files of one day apart.
-const DIGEST_BYTES: usize = 6;
 
 impl Body for ViewCatalog {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<CatalogView, Failure> {
@@ -30,7 +27,7 @@ impl Body for PreviewCatalog {
         let providers = session.store.serving().await.map_err(failures::store)?.providers;
         let losing = providers.iter().filter(|provider| loses_its_price(provider, &now, &catalog));
         Ok(CatalogPreview {
-            version: version(&catalog),
+            version: catalog_version(&catalog),
             as_of_now: now.as_of.clone(),
             models: catalog.models.len(),
             changes: CatalogChanges::between(&now, &catalog),
@@ -45,7 +42,7 @@ impl Body for ImportCatalog {
         let session = desk.session()?;
         let catalog = read(&self.text)?;
         let act = desk.act("catalogue.import");
-        let imported = session.store.import_catalog(&version(&catalog), &catalog, &act).await;
+        let imported = session.store.import_catalog(&catalog_version(&catalog), &catalog, &act).await;
         imported.map_err(not_imported)?;
         session.reload().await;
         view(desk, &session).await
@@ -98,20 +95,6 @@ fn read(text: &str) -> Result<Catalog, Failure> {
     Catalog::from_file(text).map_err(|error: CatalogFileError| {
         Failure::new(FailureCode::Other, error.to_string(), error.advice())
     })
-}
-
-/// The day, and a digest of what the file says: rows of the log name it, and two files of one day are two catalogues.
-fn version(catalog: &Catalog) -> String {
-    let says = serde_json::to_vec(catalog).unwrap_or_default();
-    let digest = Sha256::digest(says);
-    let short = digest[..DIGEST_BYTES].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("{} {short}", catalog.as_of)
-}
-
-fn loses_its_price(provider: &Provider, now: &Catalog, then: &Catalog) -> bool {
-    let draft = &provider.draft;
-    let known = |catalog: &Catalog| catalog.find(draft.provider_type, &draft.model_name).is_some();
-    draft.calls.price.is_none() && known(now) && !known(then)
 }
 
 fn not_imported(error: ImportError) -> Failure {

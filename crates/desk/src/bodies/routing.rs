@@ -6,14 +6,10 @@ use model::{
     Catalog, Failure, FailureCode, PicoUsd, ProviderId, ProviderView, TaskRefusal,
     command::{ExplainRoute, SaveRoutes, SimulateFailure, ViewRouting},
     health::{HealthState, ProviderHealth},
-    limits::BEST_QUALITY,
     provider::RecentUsage,
-    routing::{
-        Abilities, CHAIN_LIMIT, Capability, Explanation, RouteMember, RouteMode, RoutingView, TaskRoute,
-        TaskUnderFailure, WEIGHT_LIMIT,
-    },
+    routing::{Abilities, Explanation, RouteMember, RoutingView, TaskUnderFailure},
 };
-use store::{Provider, SaveRoutesError};
+use store::SaveRoutesError;
 
 use crate::{Desk, Host, dispatch::Body, failures, session::Session};
 
@@ -28,8 +24,11 @@ impl Body for SaveRoutes {
         let session = desk.session()?;
         let providers = session.store.serving().await.map_err(failures::store)?.providers;
         let catalog = desk.catalog_in_force(&session).await?;
-        let refused: Vec<TaskRefusal> =
-            self.routes.iter().filter_map(|route| refusal(route, &providers, &catalog)).collect();
+        let refused: Vec<TaskRefusal> = self
+            .routes
+            .iter()
+            .filter_map(|route| gateway::route_refusal(route, &providers, &catalog))
+            .collect();
         if !refused.is_empty() {
             return Err(Failure::routes_refused(refused));
         }
@@ -86,52 +85,6 @@ fn member(provider: &ProviderView, health: Option<ProviderHealth>, catalog: &Cat
 fn mean_cost(usage: &RecentUsage) -> Option<PicoUsd> {
     let cost = usage.cost_by_day.iter().fold(PicoUsd(0), |sum, day| sum.plus(*day));
     (usage.priced_7d > 0).then(|| PicoUsd(cost.0 / i128::from(usage.priced_7d)))
-}
-
-/// Why a route cannot be saved, the first reason of several.
-fn refusal(route: &TaskRoute, providers: &[Provider], catalog: &Catalog) -> Option<TaskRefusal> {
-    let message = shape_fault(route).or_else(|| {
-        let lacking = gateway::refused_when_saved(route, providers, catalog);
-        lacking.first().map(|(id, lacks)| lacking_sentence(name(*id, providers), lacks))
-    })?;
-    Some(TaskRefusal { task: route.task.clone(), message })
-}
-
-fn shape_fault(route: &TaskRoute) -> Option<String> {
-    let weights = || route.chain.iter().map(|member| member.weight);
-    let no_grade = |grade: u8| !(1..=BEST_QUALITY).contains(&grade);
-    if route.chain.len() > CHAIN_LIMIT {
-        Some(format!("A chain has at most {CHAIN_LIMIT} providers. Take some away."))
-    } else if weights().any(|weight| weight > WEIGHT_LIMIT) {
-        Some(format!("A share is at most {WEIGHT_LIMIT}. Enter a smaller one."))
-    } else if route.mode == RouteMode::Split && !route.chain.is_empty() && weights().all(|weight| weight == 0)
-    {
-        Some("Nobody has a share of this split. Give at least one provider a share above 0.".to_owned())
-    } else if route.bounds.min_quality.is_some_and(no_grade) {
-        Some(format!("Grades go from 1 to {BEST_QUALITY}. Choose one of them."))
-    } else {
-        None
-    }
-}
-
-fn name(id: ProviderId, providers: &[Provider]) -> &str {
-    let found = providers.iter().find(|provider| provider.id == id);
-    found.map_or("", |provider| provider.draft.display_name.as_str())
-}
-
-fn lacking_sentence(name: &str, lacks: &[Capability]) -> String {
-    let lacks: Vec<&str> = lacks.iter().map(|one| lack(*one)).collect();
-    format!("{name} cannot serve this task: its model has {}. Take it out, or need less.", lacks.join(", "))
-}
-
-fn lack(capability: Capability) -> &'static str {
-    match capability {
-        Capability::Context => "too small a window",
-        Capability::Pdf => "no PDF input",
-        Capability::Vision => "no image input",
-        Capability::JsonSchema => "no JSON schema",
-        Capability::Tools => "no tools",
-    }
 }
 
 fn not_saved(error: SaveRoutesError) -> Failure {

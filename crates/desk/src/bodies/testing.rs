@@ -72,7 +72,7 @@ impl<H: Host> Desk<H> {
 }
 
 /// The stored key, for the base URL that it was entered for and no other.
-pub(super) fn open_key(
+pub(crate) fn open_key(
     session: &Session,
     id: ProviderId,
     base_url: &str,

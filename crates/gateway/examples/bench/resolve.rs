@@ -60,7 +60,13 @@ fn order() -> anyhow::Result<Order> {
         max_output_tokens: Some(200),
         ..CallRequest::prompt("What does this posting ask for?")
     };
-    let caller = Caller { user: "local".into(), client: "bench".into(), sticky: None, request_id: None };
+    let caller = Caller {
+        user: "local".into(),
+        client: "bench".into(),
+        sticky: None,
+        request_id: None,
+        application: None,
+    };
     Ok(Order { ask: Ask::Task("extraction".parse()?), task: None, request, caller })
 }
 

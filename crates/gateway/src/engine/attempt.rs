@@ -14,6 +14,7 @@ use crate::{
     config::Config,
     failure,
     limits::Held,
+    order::Application,
     price,
     snapshot::Snapshot,
 };
@@ -26,6 +27,7 @@ pub(crate) struct Label {
     pub(crate) task: Arc<str>,
     pub(crate) rule: Option<Rule>,
     pub(crate) visit: Visit,
+    pub(crate) application: Option<Arc<Application>>,
 }
 
 /// One attempt.

@@ -77,6 +77,11 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> 
     let user: Arc<str> = order.caller.user.as_str().into();
     let cap = snapshot.quota(&user).and_then(|quota| quota.requests_per_minute);
     let of_user = |limit| Refused::Limit { limit, provider: None };
+    let application = order.caller.application;
+    if let Some(application) = &application {
+        let cap = application.requests_per_minute;
+        engine.applications.take(&application.number, cap, &engine.clock).map_err(of_user)?;
+    }
     engine.users.take(&user, cap, &engine.clock).map_err(of_user)?;
     let label = Label {
         task: order.task.as_ref().map_or_else(|| task_of(&order.ask), TaskName::as_str).into(),
@@ -85,6 +90,7 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> 
         request_id,
         visit,
         user,
+        application,
     };
     let journey = Journey {
         deadline: Instant::now() + patience(&snapshot, &plan),

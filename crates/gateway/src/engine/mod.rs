@@ -20,15 +20,18 @@ use std::{
 
 use arc_swap::ArcSwap;
 use futures::future::BoxFuture;
-use model::{Catalog, ProviderId, Secret, Timestamp, gateway::OnLock, health::SLOT_MS, health::SLOTS};
+use model::{
+    Catalog, ProviderId, Secret, Timestamp, gateway::OnLock, health::SLOT_MS, health::SLOTS,
+    limits::LimitKind,
+};
 use providers::Vendors;
-use store::{Database, Provider, SlotRow, StoreError};
+use store::{CallRow, Database, Provider, SlotRow, StoreError};
 use tokio::time::{Instant, timeout};
 
 use crate::{
     clock::Clock,
     health::vitals::Vitals,
-    limits::{LimitSettings, Users, book::Book},
+    limits::{Callers, LimitSettings, book::Book},
     live::{Live, held},
     meter::Meter,
     order::{Calls, Counted, Order, Refused, Served, ServedModel, Waiting},
@@ -76,7 +79,8 @@ pub(crate) struct Engine {
     snapshot: ArcSwap<Snapshot>,
     known: Mutex<HashMap<ProviderId, Known>>,
     book: Book,
-    users: Users,
+    users: Callers<Arc<str>>,
+    applications: Callers<i64>,
     pub(crate) meter: Meter,
     gate: Gate,
     keeper: Keeper,
@@ -127,7 +131,8 @@ impl Gateway {
             book: Book::new(store.clone()),
             meter: Meter::start(store.clone()),
             snapshot: ArcSwap::from_pointee(snapshot),
-            users: Users::default(),
+            users: Callers::of(LimitKind::UserRequestsPerMinute),
+            applications: Callers::of(LimitKind::ApplicationRequestsPerMinute),
             gate: Gate::default(),
             reloading: tokio::sync::Mutex::default(),
             store,
@@ -201,6 +206,11 @@ impl Gateway {
     /// Why the usage log is behind, if it is.
     pub fn log_trouble(&self) -> Option<String> {
         self.0.meter.trouble()
+    }
+
+    /// Has every attempt told as it ends, for figures. It must be quick; the first watcher stays.
+    pub fn watch_calls(&self, watcher: impl Fn(&CallRow) + Send + Sync + 'static) {
+        self.0.meter.watch(Box::new(watcher));
     }
 
     /// Makes calls end now that [`Gateway::close`] gave time to end by themselves.

@@ -81,7 +81,7 @@ pub(super) fn obstacle(engine: &Engine, snapshot: &Snapshot, at: usize, load: &L
     let bound = config.bound(load);
     resting(engine, config, load).or_else(|| {
         let name: Arc<str> = LOCAL.into();
-        let user = User { quota: snapshot.quota(&name), name: &name };
+        let user = User { quota: snapshot.quota(&name), name: &name, application: None };
         let windows = snapshot.windows(engine.clock.now());
         limits::obstacle(&engine.book, config, &user, bound, &windows, &engine.clock).map(verdict)
     })

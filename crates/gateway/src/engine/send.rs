@@ -75,7 +75,8 @@ impl Journey<'_> {
 
     async fn hold_exactly(&self, config: &Config, bound: Bound) -> Result<Held, Unheld> {
         let name = &self.label.user;
-        let user = User { name, quota: self.snapshot.quota(name) };
+        let application = self.label.application.as_deref();
+        let user = User { name, quota: self.snapshot.quota(name), application };
         limits::hold(&self.engine.book, config, &user, bound, &self.windows, &self.engine.clock).await
     }
 
@@ -163,7 +164,7 @@ impl From<KeyFault> for Fault {
 /// A user's limit holds whoever serves him, so nobody else is asked.
 fn passed(config: &Config, unheld: Unheld) -> Passed {
     match unheld {
-        Unheld::Limit(limit) if limits::is_of_user(limit.kind) => {
+        Unheld::Limit(limit) if limits::is_of_caller(limit.kind) => {
             Passed::Refused(Refused::Limit { limit, provider: None })
         }
         Unheld::Store(error) => {

@@ -1,5 +1,7 @@
 //! Who calls, by the request's headers and its body's user.
 
+use std::sync::Arc;
+
 use http::{
     HeaderMap,
     header::{HeaderName, USER_AGENT},
@@ -7,7 +9,7 @@ use http::{
 use model::{TaskName, text};
 
 use super::fault::Fault;
-use crate::clock;
+use crate::{Application, clock};
 
 static REQUEST_IDS: [HeaderName; 2] =
     [HeaderName::from_static("idempotency-key"), HeaderName::from_static("x-request-id")];
@@ -25,6 +27,7 @@ pub(crate) struct Identity {
     /// A label for the log.
     pub(crate) task: Option<TaskName>,
     pub(crate) degrade: bool,
+    application: Option<Arc<Application>>,
 }
 
 /// Of all callers who do not say who they are.
@@ -34,7 +37,12 @@ const UNKNOWN_USER: &str = "local";
 pub(crate) fn request_id(headers: &HeaderMap) -> String {
     let given = REQUEST_IDS.iter().find_map(|name| value(headers, name));
     let plain = |id: &&str| id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
-    given.filter(plain).map_or_else(|| clock::request_id().simple().to_string(), str::to_owned)
+    given.filter(plain).map_or_else(new_request_id, str::to_owned)
+}
+
+/// One of ours.
+pub(crate) fn new_request_id() -> String {
+    clock::request_id().simple().to_string()
 }
 
 fn value<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
@@ -42,15 +50,21 @@ fn value<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 }
 
 impl Identity {
-    pub(crate) fn of(headers: &HeaderMap, request_id: String) -> Result<Self, Fault> {
+    /// An application is known by its token, and the program's own word for itself does not count then.
+    pub(crate) fn of(
+        headers: &HeaderMap,
+        request_id: String,
+        application: Option<Arc<Application>>,
+    ) -> Result<Self, Fault> {
         let task = value(headers, &TASK).map(str::parse).transpose();
         let advice = "Use 1 to 64 lower-case letters, digits and _.";
         Ok(Self {
             request_id,
             user: value(headers, &USER).map(str::to_owned),
-            client: client(headers),
+            client: application.as_ref().map_or_else(|| client(headers), |one| one.name.clone()),
             task: task.map_err(|_| Fault::bad("x-signalbox-task", "this is no task's name", advice))?,
             degrade: value(headers, &DEGRADE) == Some("true"),
+            application,
         })
     }
 
@@ -64,9 +78,14 @@ impl Identity {
         let known = !user.is_empty();
         Ok(crate::Caller {
             sticky: known.then(|| user.clone()),
-            user: if known { user } else { UNKNOWN_USER.to_owned() },
+            user: match &self.application {
+                _ if known => user,
+                Some(application) => format!("app:{}", application.name),
+                None => UNKNOWN_USER.to_owned(),
+            },
             client: self.client,
             request_id: Some(self.request_id),
+            application: self.application,
         })
     }
 }
@@ -90,7 +109,21 @@ mod tests {
         };
         let headers: HeaderMap = pairs.iter().map(pair).collect();
         let id = request_id(&headers);
-        Identity::of(&headers, id).unwrap()
+        Identity::of(&headers, id, None).unwrap()
+    }
+
+    #[test]
+    fn an_application_is_known_by_its_token_and_not_by_its_own_word() {
+        let mut headers = HeaderMap::new();
+        headers.insert("user-agent", HeaderValue::from_static("another/1"));
+        let application = Arc::new(Application { name: "shop".into(), ..Application::default() });
+        let of = |user| {
+            let identity = Identity::of(&headers, "r".into(), Some(Arc::clone(&application))).unwrap();
+            let caller = identity.caller(user).unwrap();
+            (caller.client, caller.user)
+        };
+        assert_eq!(of(None), ("shop".to_owned(), "app:shop".to_owned()));
+        assert_eq!(of(Some("ann".into())), ("shop".to_owned(), "ann".to_owned()));
     }
 
     #[test]

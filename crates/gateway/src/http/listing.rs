@@ -3,7 +3,9 @@
 use super::{
     claude,
     fault::{Face, Fault, Kind},
-    gemini, openai,
+    gemini,
+    grant::Grant,
+    openai,
     reply::{self, Reply},
 };
 use crate::{Calls, ServedModel};
@@ -16,9 +18,10 @@ fn titled(model: &ServedModel) -> (&str, &str) {
     (&model.id, &model.display_name)
 }
 
-/// All of them, on one page.
-pub(crate) fn all(gateway: &dyn Calls, face: Face) -> Reply {
-    let models = gateway.models();
+/// All that a token is for, on one page.
+pub(crate) fn all(gateway: &dyn Calls, grant: &Grant, face: Face) -> Reply {
+    let mut models = gateway.models();
+    models.retain(|model| grant.shows(&model.id));
     reply::json(match face {
         Face::OpenAi | Face::Tasks => openai::models::list(models.iter().map(owned)),
         Face::Claude => claude::models::list(models.iter().map(titled)),
@@ -27,9 +30,9 @@ pub(crate) fn all(gateway: &dyn Calls, face: Face) -> Reply {
 }
 
 /// One of them.
-pub(crate) fn one(gateway: &dyn Calls, face: Face, id: &str) -> Result<Reply, Fault> {
+pub(crate) fn one(gateway: &dyn Calls, grant: &Grant, face: Face, id: &str) -> Result<Reply, Fault> {
     let models = gateway.models();
-    let Some(model) = models.iter().find(|model| model.id == id) else {
+    let Some(model) = models.iter().find(|model| model.id == id && grant.shows(id)) else {
         let message = "there is no model or configuration of this name";
         return Err(Fault::new(Kind::UnknownModel, message, "See the list of models for what there is."));
     };

@@ -1,5 +1,5 @@
 //! The gateway's HTTP face: OpenAI's, Anthropic's and Gemini's shapes, so that their own SDKs work with another base
-//! URL, and the task endpoints. Loopback only. Deliberately not here: which provider serves a call, what it costs and
+//! URL, and the task endpoints. On 127.0.0.1 by itself (`Server`), or behind a listener of somebody else's (`Face`). Deliberately not here: which provider serves a call, what it costs and
 //! what limits it; that is the engine's business, and this room only translates.
 
 mod asked;
@@ -8,8 +8,10 @@ mod call;
 mod caller;
 mod claude;
 mod door;
+mod face;
 mod fault;
 mod gemini;
+mod grant;
 mod json;
 mod listing;
 mod openai;
@@ -23,6 +25,8 @@ pub mod tasks;
 mod token;
 mod told;
 
+pub use face::{Face, FaceSettings};
+pub use grant::{Grant, Scope};
 pub use serve::Prompts;
 pub use server::{Server, ServerSettings, StartError};
 pub use token::{TokenDigest, Tokens};

@@ -13,7 +13,8 @@ use super::{
     body,
     call::{self, Ready, Shape},
     caller::{self, Identity},
-    claude, door,
+    claude,
+    door::{self, Door},
     fault::{Face, Fault, Kind},
     gemini::{self, stream::Framing},
     json::Read,
@@ -33,7 +34,7 @@ pub(crate) struct Shared {
     pub(crate) gateway: Box<dyn Calls>,
     pub(crate) tokens: Tokens,
     pub(crate) prompts: Prompts,
-    pub(crate) port: u16,
+    pub(crate) door: Door,
     /// What becomes of open calls, once the server is to end.
     pub(crate) ending: watch::Receiver<Option<OnLock>>,
 }
@@ -41,9 +42,16 @@ pub(crate) struct Shared {
 /// Answers a request, whatever it is.
 pub(crate) async fn answer(shared: &Shared, request: Request<Incoming>) -> Reply {
     let face = route::face(request.uri(), request.headers());
-    let request_id = caller::request_id(request.headers());
+    // Rows of the log are known by it: on a network nobody chooses it, or a call could hide behind another.
+    let request_id = match shared.door.is_network() {
+        true => caller::new_request_id(),
+        false => caller::request_id(request.headers()),
+    };
     let served = serve(shared, request, face, &request_id).await;
-    let mut reply = served.unwrap_or_else(|fault| reply::refusal(&fault, face, &request_id));
+    let mut reply = served.unwrap_or_else(|fault| {
+        let fault = if shared.door.is_network() { fault.of_server() } else { fault };
+        reply::refusal(&fault, face, &request_id)
+    });
     reply::identify(&mut reply, face, &request_id);
     reply
 }
@@ -55,27 +63,29 @@ async fn serve(
     request_id: &str,
 ) -> Result<Reply, Fault> {
     let (head, incoming) = request.into_parts();
-    door::local(&head.uri, &head.headers, shared.port)?;
+    shared.door.check(&head.uri, &head.headers)?;
     let route = route::find(&head.method, &head.uri);
     if matches!(route, Ok(Route::Health)) {
         return Ok(reply::json(Bytes::from_static(b"{\"status\":\"ok\"}")));
     }
-    door::token(&head.headers, &shared.tokens)?;
+    let grant = shared.door.token(&head.headers, &shared.tokens)?;
     let route = match route? {
-        Route::Models => return Ok(listing::all(&*shared.gateway, face)),
-        Route::Model(id) => return listing::one(&*shared.gateway, face, &id),
+        Route::Models => return Ok(listing::all(&*shared.gateway, &grant, face)),
+        Route::Model(id) => return listing::one(&*shared.gateway, &grant, face, &id),
         route => route,
     };
     door::is_json(&head.headers)?;
-    let identity = Identity::of(&head.headers, request_id.to_owned())?;
+    let identity = Identity::of(&head.headers, request_id.to_owned(), grant.application.clone())?;
     let body = body::read(incoming, head.headers.contains_key(EXPECT)).await?;
     if route == Route::CountTokens {
         let read = claude::read_count(&body)?;
         drop(body);
+        grant.require(&Ask::Named(read.request.model.clone()), identity.task.as_ref())?;
         return call::count(shared, read, identity).await;
     }
     let ready = ready(shared, route, &body)?;
     drop(body);
+    grant.require(&ready.ask, identity.task.as_ref())?;
     call::make(shared, ready, identity).await
 }
 

@@ -19,6 +19,7 @@ use tokio::{
 };
 
 use super::{
+    door::Door,
     serve::{self, Prompts, Shared},
     token::Tokens,
 };
@@ -100,7 +101,8 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         let (ending, asked_to_end) = watch::channel(None);
         let gateway = Box::new(gateway);
-        let shared = Shared { gateway, tokens, prompts, port: address.port(), ending: asked_to_end };
+        let door = Door::Local { port: address.port() };
+        let shared = Shared { gateway, tokens, prompts, door, ending: asked_to_end };
         let task = Some(tokio::spawn(accept(listener, Arc::new(shared))));
         Ok(Self { address, ending, task })
     }

@@ -3,7 +3,9 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use sha2::{Digest, Sha256};
-use subtle::{Choice, ConstantTimeEq};
+use subtle::ConstantTimeEq;
+
+use super::grant::Grant;
 
 /// SHA-256 of a token. A token is 256 random bits, so there is nothing to guess and no salt is needed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,28 +18,46 @@ impl TokenDigest {
     }
 }
 
-/// The tokens that are accepted now. Clones share them, so a new token counts at once.
+/// The tokens that are accepted now, and what each is for. Clones share them, so a new token counts at once.
 #[derive(Clone, Default)]
-pub struct Tokens(Arc<RwLock<Vec<TokenDigest>>>);
+pub struct Tokens(Arc<RwLock<Vec<Known>>>);
+
+type Known = (TokenDigest, Arc<Grant>);
 
 impl Tokens {
-    /// Accepts these.
+    /// Accepts these, for everything.
     pub fn new(digests: impl IntoIterator<Item = TokenDigest>) -> Self {
         let tokens = Self::default();
         tokens.replace(digests);
         tokens
     }
 
-    /// Accepts these and no others from now on.
+    /// Accepts these and no others from now on, for everything.
     pub fn replace(&self, digests: impl IntoIterator<Item = TokenDigest>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = digests.into_iter().collect();
+        let everything = Arc::new(Grant::default());
+        self.put(digests.into_iter().map(|digest| (digest, Arc::clone(&everything))).collect());
     }
 
-    /// Whether this is one of them. Takes the same time wherever two digests differ, and whichever fits.
-    pub(crate) fn accepts(&self, token: &str) -> bool {
+    /// Accepts these and no others from now on, each for what it is granted.
+    pub fn replace_granted(&self, tokens: impl IntoIterator<Item = (TokenDigest, Grant)>) {
+        self.put(tokens.into_iter().map(|(digest, grant)| (digest, Arc::new(grant))).collect());
+    }
+
+    fn put(&self, tokens: Vec<Known>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = tokens;
+    }
+
+    /// What this token is for, if it is one of them. Takes the same time wherever two digests differ, and whichever fits.
+    pub(crate) fn find(&self, token: &str) -> Option<Arc<Grant>> {
         let asked = TokenDigest::of(token);
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        known.iter().fold(Choice::from(0), |fits, one| fits | one.0.ct_eq(&asked.0)).into()
+        let mut found = None;
+        for (digest, grant) in known.iter() {
+            if digest.0.ct_eq(&asked.0).into() {
+                found = Some(grant);
+            }
+        }
+        found.cloned()
     }
 }
 
@@ -49,10 +69,11 @@ mod tests {
     fn only_the_present_tokens_are_accepted() {
         let tokens = Tokens::new(["sbx_one", "sbx_two"].map(TokenDigest::of));
         let shared = tokens.clone();
-        assert!(shared.accepts("sbx_one") && shared.accepts("sbx_two"));
-        assert!(!shared.accepts("sbx_on") && !shared.accepts(""));
+        let accepts = |token: &str| shared.find(token).is_some();
+        assert!(accepts("sbx_one") && accepts("sbx_two"));
+        assert!(!accepts("sbx_on") && !accepts(""));
         tokens.replace([TokenDigest::of("sbx_three")]);
-        assert!(shared.accepts("sbx_three") && !shared.accepts("sbx_one"));
-        assert!(!Tokens::default().accepts(""));
+        assert!(accepts("sbx_three") && !accepts("sbx_one"));
+        assert!(Tokens::default().find("").is_none());
     }
 }

@@ -33,6 +33,8 @@ pub(crate) enum Owner {
     Config(i64),
     /// A user's.
     User(Arc<str>),
+    /// An application's, by its token's number.
+    Application(i64),
 }
 
 /// What a call may take of one limit.
@@ -156,10 +158,15 @@ impl Book {
     async fn spent(&self, claim: &Claim) -> Result<u64, StoreError> {
         let (start, scope) = (claim.window.start, scope(claim));
         let spender = match &claim.owner {
-            Owner::Config(number) => Spender::Config(*number),
-            Owner::User(user) => Spender::User(user),
+            Owner::Config(number) => Some(Spender::Config(*number)),
+            Owner::User(user) => Some(Spender::User(user)),
+            // What a token may use never changes, so it is leased from its first call on.
+            Owner::Application(_) => None,
         };
-        let logged = self.store.spent_since(spender, start).await?;
+        let logged = match spender {
+            Some(spender) => self.store.spent_since(spender, start).await?,
+            None => Spent::default(),
+        };
         let leases = self.store.leases(start).await?;
         let lease = leases.iter().find(|lease| lease.scope == scope && lease.window_start == start);
         Ok(counted(claim.kind, &logged).max(lease.map_or(0, |lease| lease.granted)))
@@ -230,6 +237,7 @@ fn scope(claim: &Claim) -> String {
     match &claim.owner {
         Owner::Config(number) => format!("config/{number}/{}", claim.kind.as_str()),
         Owner::User(user) => format!("user/{user}/{}", claim.kind.as_str()),
+        Owner::Application(number) => format!("application/{number}/{}", claim.kind.as_str()),
     }
 }
 

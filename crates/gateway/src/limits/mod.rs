@@ -11,21 +11,22 @@ use std::sync::Arc;
 
 use model::limits::{LimitKind, LimitState, UserQuota};
 
-use crate::{clock::Clock, config::Config, load::Bound, price::pico};
+use crate::{clock::Clock, config::Config, load::Bound, order::Application, price::pico};
 use book::{Book, Claim, Owner, Reservation, Unreserved};
 use pace::{Caps, Stride, TooFast};
 
-pub(crate) use users::Users;
+pub(crate) use users::Callers;
 pub use window::LimitSettings;
 pub(crate) use window::Windows;
 
-/// Limits of one call that are kept on disk: four of its configuration and two of its user.
-const KINDS: usize = 6;
+/// Limits of one call that are kept on disk: four of its configuration, two of its user and two of its application.
+const KINDS: usize = 8;
 
 /// Who uses, and what he may.
 pub(crate) struct User<'a> {
     pub(crate) name: &'a Arc<str>,
     pub(crate) quota: Option<&'a UserQuota>,
+    pub(crate) application: Option<&'a Application>,
 }
 
 /// Why a call may not be made.
@@ -91,11 +92,16 @@ pub(crate) fn obstacle(
     Some(Unheld::Limit(limit))
 }
 
-/// Whether a limit is the user's and not a configuration's.
-pub(crate) fn is_of_user(kind: LimitKind) -> bool {
+/// Whether a limit is the caller's, as a user or as an application, and not a configuration's.
+pub(crate) fn is_of_caller(kind: LimitKind) -> bool {
     matches!(
         kind,
-        LimitKind::UserDailyTokens | LimitKind::UserMonthlyTokens | LimitKind::UserRequestsPerMinute
+        LimitKind::UserDailyTokens
+            | LimitKind::UserMonthlyTokens
+            | LimitKind::UserRequestsPerMinute
+            | LimitKind::ApplicationDailyTokens
+            | LimitKind::ApplicationMonthlyTokens
+            | LimitKind::ApplicationRequestsPerMinute
     )
 }
 
@@ -175,6 +181,11 @@ fn claims(config: &Config, user: &User<'_>, bound: Bound, windows: &Windows) -> 
         let owner = Owner::User(Arc::clone(user.name));
         add(&owner, LimitKind::UserDailyTokens, quota.daily_tokens, tokens);
         add(&owner, LimitKind::UserMonthlyTokens, quota.monthly_tokens, tokens);
+    }
+    if let Some(application) = user.application {
+        let owner = Owner::Application(application.number);
+        add(&owner, LimitKind::ApplicationDailyTokens, application.daily_tokens, tokens);
+        add(&owner, LimitKind::ApplicationMonthlyTokens, application.monthly_tokens, tokens);
     }
     Some(claims)
 }

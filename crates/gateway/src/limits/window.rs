@@ -55,7 +55,10 @@ impl Windows {
     /// The window in which a limit counts.
     pub(crate) fn of(&self, kind: LimitKind) -> Window {
         match kind {
-            LimitKind::MonthlyTokens | LimitKind::MonthlyCost | LimitKind::UserMonthlyTokens => self.month,
+            LimitKind::MonthlyTokens
+            | LimitKind::MonthlyCost
+            | LimitKind::UserMonthlyTokens
+            | LimitKind::ApplicationMonthlyTokens => self.month,
             _ => self.day,
         }
     }

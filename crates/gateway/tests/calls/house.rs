@@ -71,7 +71,13 @@ pub async fn house(change: impl Fn(&mut ProviderDraft)) -> House {
 }
 
 pub fn order() -> Order {
-    let caller = Caller { user: "ada".into(), client: "test".into(), sticky: None, request_id: None };
+    let caller = Caller {
+        user: "ada".into(),
+        client: "test".into(),
+        sticky: None,
+        request_id: None,
+        application: None,
+    };
     let ask = Ask::Task("extraction".parse().unwrap());
     Order { ask, task: None, request: CallRequest::prompt("Say hello."), caller }
 }

@@ -4,14 +4,35 @@
 //! Deliberately not here: a key on its way out. A request may bring one, no answer has a field for one.
 
 mod access;
+mod bundle;
 mod config;
+mod health;
+mod limits;
+mod routing;
+mod token;
+mod usage;
+mod users;
 
 use serde::{Deserialize, Serialize};
 
 pub use access::{ChangePassword, Enrolment, LogIn, LoggedIn, Refresh, StepUp, TakeUp, Tokens};
+pub use bundle::{AcceptedBundle, AppliedBundle, Bundles, TrustedKey, UploadBundle};
 pub use config::{
     AuditRecord, CreateConfig, DeletedConfig, ProviderConfig, TestedConfig, UpdateConfig, UsageStats,
 };
+pub use health::{ConfigHealth, HealthReport, HealthTask, IncidentRecord};
+pub use limits::{ConfigLimits, ConfigPrice, DeletedQuota, Quota, SetPrice, SetQuota, UpdateLimits};
+pub use routing::{
+    CreateTask, DeletedTask, FailureEffect, Task, TaskCandidate, TaskExplanation, TaskMember, UpdateTask,
+};
+pub use usage::{
+    AuditVerdict, CatalogDifference, CatalogInfo, Reprice, Repriced, RepricedLog, UsageLogEntry,
+};
+pub use users::{
+    DeletedUser, EndedSessions, InviteUser, InvitedUser, SessionRecord, UpdateUser, UserRecord, UserRole,
+};
+
+pub use token::{ApplicationToken, CreateToken, MadeToken, TokenState};
 
 /// A request that was done, with what came of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -22,8 +22,15 @@ const OPEN: [&str; 7] = [
     "/api/v1/auth/refresh",
 ];
 /// What anyone who is logged in may ask for; everything else is for super_admins.
-const OWN: [&str; 4] =
-    ["/api/v1/auth/logout", "/api/v1/auth/me", "/api/v1/auth/password", "/api/v1/auth/step-up"];
+const OWN: [&str; 5] = [
+    "/api/v1/auth/logout",
+    "/api/v1/auth/me",
+    "/api/v1/auth/password",
+    "/api/v1/auth/sessions",
+    "/api/v1/auth/step-up",
+];
+/// So is what lies one step below this: a session by its id, of which one's own alone are found.
+const OWN_BELOW: &str = "/api/v1/auth/sessions/";
 
 const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
@@ -39,7 +46,8 @@ pub(crate) async fn guard(State(app): State<Shared>, mut request: Request, next:
     if OPEN.contains(&path) {
         return next.run(request).await;
     }
-    let is_own = OWN.contains(&path);
+    let below = |rest: &str| !rest.is_empty() && !rest.contains('/');
+    let is_own = OWN.contains(&path) || path.strip_prefix(OWN_BELOW).is_some_and(below);
     match caller(&app, request.headers(), peer).await {
         Ok(caller) if is_own || caller.session.user.role == Role::SuperAdmin => {
             request.extensions_mut().insert(caller);

@@ -8,7 +8,7 @@ use super::opaque;
 use crate::{Now, Site, app::console_act};
 
 /// A token is good for so long, in milliseconds.
-const GOOD_FOR_MS: i64 = 24 * 3_600_000;
+pub(crate) const GOOD_FOR_MS: i64 = 24 * 3_600_000;
 
 /// Good once, for a day. It has no `Debug`.
 pub struct OneTimeToken {

@@ -14,7 +14,7 @@ pub(crate) fn make() -> Result<Zeroizing<String>, getrandom::Error> {
 }
 
 /// The same for a request.
-pub(super) fn make_for_request() -> Answer<Zeroizing<String>> {
+pub(crate) fn make_for_request() -> Answer<Zeroizing<String>> {
     make().map_err(|error| {
         tracing::error!(%error, "the operating system gave no random numbers");
         refusal::internal()
@@ -22,6 +22,6 @@ pub(super) fn make_for_request() -> Answer<Zeroizing<String>> {
 }
 
 /// By what a token is known again.
-pub(super) fn digest(token: &str) -> [u8; 32] {
+pub(crate) fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

@@ -1,10 +1,11 @@
 //! The specification's provider configurations, one verb a file.
 
-pub(crate) mod audit;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod numbers;
+pub(crate) mod save;
 pub(crate) mod statistics;
 pub(crate) mod test;
 pub(crate) mod update;

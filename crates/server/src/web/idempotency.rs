@@ -2,7 +2,7 @@
 //! something are kept for a day; a refusal did nothing, so its request may be sent again.
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
@@ -19,6 +19,10 @@ const KEY: &str = "idempotency-key";
 const REPLAYED: &str = "idempotency-replayed";
 /// Most characters of a key.
 const MOST: usize = 255;
+
+/// In an answer that holds what is shown once: the body that is kept in its place, and that the same request gets again.
+#[derive(Clone)]
+pub(crate) struct KeepInstead(pub(crate) Bytes);
 
 /// Answers a request, once for each key.
 pub(crate) async fn once(State(app): State<Shared>, request: Request, next: Next) -> Response {
@@ -82,7 +86,8 @@ async fn keep(app: &Shared, user: &User, key: &str, response: Response) -> Answe
     let answered = head.status.is_success().then(|| Answered {
         status: head.status.as_u16(),
         etag,
-        body: String::from_utf8_lossy(&bytes).into_owned(),
+        body: String::from_utf8_lossy(head.extensions.get().map_or(&bytes, |KeepInstead(kept)| kept))
+            .into_owned(),
     });
     app.store.keep_answer(user, key, answered.as_ref()).await?;
     Ok(Response::from_parts(head, Body::from(bytes)))

@@ -5,6 +5,7 @@ pub(crate) mod idempotency;
 pub(crate) mod instant;
 pub(crate) mod openapi;
 mod page;
+pub(crate) mod paging;
 pub(crate) mod peer;
 pub(crate) mod query;
 pub(crate) mod refusal;
@@ -16,8 +17,8 @@ use std::sync::Arc;
 
 use crate::app::App;
 
-pub(crate) use body::Body;
-pub(crate) use query::{Id, Query};
+pub(crate) use body::{Body, Raw};
+pub(crate) use query::{Id, Part, Query};
 pub(crate) use refusal::Refused;
 pub(crate) use routes::router;
 

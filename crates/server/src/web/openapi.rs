@@ -30,7 +30,7 @@ fn make() -> Value {
     let mut document = serde_json::to_value(api).unwrap_or_default();
     document["info"] = json!({
         "title": "Signalbox server", "version": env!("CARGO_PKG_VERSION"),
-        "description": "Administration of AI providers: configurations, credential tests, statistics.",
+        "description": "Administration of AI providers: configurations, credential tests, routes, limits, prices, usage, health, users and the log of acts.",
         "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
     });
     document["servers"] = json!([{ "url": "/" }]);
@@ -57,6 +57,9 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if !is_open {
         statuses.push("401");
     }
+    if is_embedded_alone(path, method) {
+        statuses.push("501");
+    }
     if path.starts_with("/api/v1/super-admin/") {
         statuses.push("403");
         if method == "post" {
@@ -68,11 +71,15 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             statuses.extend(["409", "413", "422", "408"]);
         }
         if ["put", "delete"].contains(&method) {
-            add_parameter(operation, "If-Match", "The `ETag` that the change is for");
-            statuses.extend(["409", "412"]);
+            statuses.push("409");
+            // The catalogue has a version and no revision, and an end of sessions is an end of whichever there are.
+            if path.contains('{') && !path.ends_with("/sessions") {
+                add_parameter(operation, "If-Match", "The `ETag` that the change is for");
+                statuses.push("412");
+            }
         }
     }
-    if path.contains("{config_id}") {
+    if path.contains('{') {
         statuses.push("404");
     }
     if operation.get("requestBody").is_some() {
@@ -87,6 +94,16 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             responses[status] = json!({ "$ref": "#/components/responses/refused" });
         }
     }
+}
+
+/// What a server on PostgreSQL does not offer yet.
+fn is_embedded_alone(path: &str, method: &str) -> bool {
+    let path = path.strip_prefix("/api/v1/").unwrap_or_default();
+    let places = ["auth/sessions", "super-admin/users", "super-admin/quotas", "super-admin/bundles"];
+    places.iter().any(|place| path.starts_with(place))
+        || path.ends_with("/usage/logs")
+        || path.ends_with("/usage/repricing")
+        || method == "delete" && path == "super-admin/tasks/{task}"
 }
 
 fn add_parameter(operation: &mut Value, name: &str, description: &str) {

@@ -12,6 +12,9 @@ use super::{Refused, refusal, unknown::Unknown};
 /// The part behind the question mark.
 pub(crate) struct Query<T>(pub(crate) T);
 
+/// A name in the path, of any text.
+pub(crate) struct Part(pub(crate) String);
+
 /// A configuration's number in the path.
 pub(crate) struct Id(pub(crate) i64);
 
@@ -32,6 +35,18 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Query<T
                 None => ("query".to_owned(), "Send other values; see /api/v1/openapi.json.".to_owned()),
             };
             refusal::invalid_fields(vec![FieldAtFault { field, message }])
+        })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Part {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        // Bytes that are no text name nothing.
+        path.map(|Path(name)| Self(name)).map_err(|_| {
+            refusal::no_such("there is nothing of this name", "See /api/v1/openapi.json for what there is.")
         })
     }
 }

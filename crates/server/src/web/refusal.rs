@@ -92,6 +92,21 @@ pub(crate) fn not_found() -> Refused {
     Refused::new(StatusCode::NOT_FOUND, "not_found", "there is no configuration of this id", advice)
 }
 
+/// There is none of this name or number.
+pub(crate) fn no_such(message: &str, advice: &str) -> Refused {
+    Refused::new(StatusCode::NOT_FOUND, "not_found", message, advice)
+}
+
+/// What is there forbids it.
+pub(crate) fn conflict(code: &str, message: impl Into<String>, advice: impl Into<String>) -> Refused {
+    Refused::new(StatusCode::CONFLICT, code, message, advice)
+}
+
+/// One field at fault.
+pub(crate) fn invalid_field(field: &str, message: impl Into<String>) -> Refused {
+    invalid_fields(vec![FieldAtFault { field: field.to_owned(), message: message.into() }])
+}
+
 pub(crate) fn unavailable(code: &str, message: impl Into<String>, advice: impl Into<String>) -> Refused {
     Refused::new(StatusCode::SERVICE_UNAVAILABLE, code, message, advice)
         .with(header::RETRY_AFTER, HeaderValue::from_static("5"))
@@ -128,7 +143,7 @@ pub(crate) fn invalid_fields(fields: Vec<FieldAtFault>) -> Refused {
 /// The record has another revision than the request names.
 pub(crate) fn other_revision(current: i64) -> Refused {
     let advice = "Read it again, make the change there, and send it with the new revision.";
-    let message = "the configuration was changed in the meantime";
+    let message = "it was changed in the meantime";
     let mut refused = Refused::new(StatusCode::PRECONDITION_FAILED, "revision_changed", message, advice);
     refused.reason_mut().current_revision = Some(current);
     refused.with(header::ETAG, super::revision::etag(current))

@@ -21,3 +21,12 @@ pub(crate) fn require(headers: &HeaderMap, current: i64) -> Answer<()> {
     let matches = matches.map(str::trim).any(|one| one == "*" || one.as_bytes() == tag.as_bytes());
     if matches { Ok(()) } else { Err(refusal::other_revision(current)) }
 }
+
+/// The same for what may not be there yet: then no tag is of it, and `*` neither.
+pub(crate) fn require_of(headers: &HeaderMap, current: Option<i64>) -> Answer<()> {
+    match current {
+        Some(current) => require(headers, current),
+        None if headers.contains_key(header::IF_MATCH) => Err(refusal::other_revision(0)),
+        None => Ok(()),
+    }
+}

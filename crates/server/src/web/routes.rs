@@ -8,7 +8,9 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Refused, Shared, idempotency, openapi, page};
-use crate::{access, configs, probes};
+use crate::{
+    access, applications, audit, bundle, catalog, configs, health, limits, probes, routing, usage, users,
+};
 
 /// All of it, ready to serve.
 pub(crate) fn router(app: Shared) -> Router {
@@ -51,5 +53,31 @@ pub(super) fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(configs::get::get, configs::update::update, configs::delete::delete))
         .routes(routes!(configs::test::test))
         .routes(routes!(configs::statistics::statistics))
-        .routes(routes!(configs::audit::audit))
+        .routes(routes!(access::sessions::list))
+        .routes(routes!(access::sessions::end))
+        .routes(routes!(limits::config::get, limits::config::update))
+        .routes(routes!(limits::price::get, limits::price::set, limits::price::delete))
+        .routes(routes!(limits::quota::list))
+        .routes(routes!(limits::quota::get, limits::quota::set, limits::quota::delete))
+        .routes(routes!(routing::list::list, routing::create::create))
+        .routes(routes!(routing::get::get, routing::update::update, routing::delete::delete))
+        .routes(routes!(routing::explain::explain))
+        .routes(routes!(routing::simulate::simulate))
+        .routes(routes!(health::report::report))
+        .routes(routes!(health::report::check))
+        .routes(routes!(health::incidents::incidents))
+        .routes(routes!(usage::logs::logs))
+        .routes(routes!(usage::reprice::reprice))
+        .routes(routes!(catalog::get::get, catalog::import::import, catalog::import::restore))
+        .routes(routes!(catalog::models::models))
+        .routes(routes!(catalog::preview::preview))
+        .routes(routes!(audit::list::list))
+        .routes(routes!(audit::verify::verify))
+        .routes(routes!(users::list::list, users::invite::create))
+        .routes(routes!(users::get::get, users::update::update, users::delete::delete))
+        .routes(routes!(users::invite::again))
+        .routes(routes!(users::sessions::list, users::sessions::end))
+        .routes(routes!(applications::list::list, applications::create::create))
+        .routes(routes!(applications::get::get, applications::revoke::revoke))
+        .routes(routes!(bundle::show_bundles, bundle::upload))
 }

@@ -61,6 +61,9 @@ pub enum UserError {
     /// There is none of this name.
     #[error("there is no such user")]
     Unknown,
+    /// There is one of this name already.
+    #[error("there is a user of this name already")]
+    Taken,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -129,13 +132,17 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn login_of(&self, name: &str) -> Result<Option<Login>, StoreError> {
-        let Some(row) = by_name(&mut *self.connection().await?, name).await? else { return Ok(None) };
+        let select = sqlx::AssertSqlSafe(format!("{SELECT} WHERE name_folded = ? AND disabled_at IS NULL"));
+        let query = sqlx::query_as(select).bind(fold(name.trim()));
+        let row: Option<UserRow> = query.fetch_optional(&mut *self.connection().await?).await?;
+        let Some(row) = row else { return Ok(None) };
         let user = row.user()?;
         let kept = row.password_hash.zip(row.totp_secret_encrypted);
         Ok(kept.map(|(password_hash, totp_secret)| Login { user, password_hash, totp_secret }))
     }
 
-    /// Makes a user, or invites one that is there to choose a new password; the old one holds until that is done.
+    /// Makes a user, or invites one that is there to choose a new password; the old one holds until that is done. Whoever was
+    /// disabled may then come back.
     ///
     /// # Errors
     /// See [`UserError`].
@@ -158,7 +165,8 @@ impl Store {
         }
         let upsert = "INSERT INTO users (uuid, name, name_folded, role, created_at, updated_at)
                       VALUES (?1, ?2, ?3, ?4, ?5, ?5)
-                      ON CONFLICT (name_folded) DO UPDATE SET role = excluded.role, updated_at = excluded.updated_at";
+                      ON CONFLICT (name_folded) DO UPDATE SET role = excluded.role, updated_at = excluded.updated_at,
+                          disabled_at = NULL";
         let upsert = sqlx::query(upsert).bind(Uuid::now_v7().to_string()).bind(&name).bind(fold(&name));
         let upsert = upsert.bind(role.as_str()).bind(act.at.0);
         upsert.execute(&mut *transaction).await.map_err(StoreError::from)?;
@@ -280,7 +288,7 @@ async fn invited(
     now: Timestamp,
 ) -> Result<User, TakeUpError> {
     let select = sqlx::AssertSqlSafe(format!(
-        "{SELECT} WHERE id = (SELECT user_id FROM invitations WHERE digest = ? AND expires_at > ?)"
+        "{SELECT} WHERE id = (SELECT user_id FROM invitations WHERE digest = ? AND expires_at > ?) AND disabled_at IS NULL"
     ));
     let found = sqlx::query_as(select).bind(&digest[..]).bind(now.0).fetch_optional(connection);
     let row: Option<UserRow> = found.await.map_err(StoreError::from)?;
@@ -288,9 +296,9 @@ async fn invited(
 }
 
 /// Another super_admin who can log in.
-async fn require_another(connection: &mut SqliteConnection, name: &str) -> Result<(), UserError> {
+pub(super) async fn require_another(connection: &mut SqliteConnection, name: &str) -> Result<(), UserError> {
     let select = "SELECT EXISTS (SELECT 1 FROM users
-                  WHERE role = 'super_admin' AND password_hash IS NOT NULL AND name_folded <> ?)";
+                  WHERE role = 'super_admin' AND password_hash IS NOT NULL AND disabled_at IS NULL AND name_folded <> ?)";
     let another = sqlx::query_scalar(select).bind(fold(name.trim())).fetch_one(connection).await;
     if another.map_err(StoreError::from)? { Ok(()) } else { Err(UserError::Last) }
 }

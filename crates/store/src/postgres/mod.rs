@@ -5,6 +5,7 @@
 //! come one after the other as on the embedded database, whichever server makes them, and the log of acts stays one chain.
 //! Usage, sessions, guesses and leases have locks of their own, because they are many.
 
+mod applications;
 mod catalog;
 mod connect;
 mod guesses;

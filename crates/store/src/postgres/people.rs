@@ -30,7 +30,11 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn login_of(&self, name: &str) -> Result<Option<Login>, StoreError> {
-        let Some(row) = by_name(&mut *self.pool.acquire().await?, name).await? else { return Ok(None) };
+        let select = AssertSqlSafe(format!("{SELECT} WHERE name_folded = $1 AND disabled_at IS NULL"));
+        let name = fold(name.trim());
+        let row: Option<UserRow> =
+            sqlx::query_as(select).bind(clean(&name)).fetch_optional(&self.pool).await?;
+        let Some(row) = row else { return Ok(None) };
         let user = row.user()?;
         let kept = row.password_hash.zip(row.totp_secret_encrypted);
         Ok(kept.map(|(password_hash, totp_secret)| Login { user, password_hash, totp_secret }))
@@ -162,10 +166,12 @@ async fn write(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let query = match before {
-        Some(user) => sqlx::query("UPDATE users SET role = $1, updated_at = $2 WHERE id = $3")
-            .bind(role.as_str())
-            .bind(at.0)
-            .bind(user.number),
+        Some(user) => {
+            sqlx::query("UPDATE users SET role = $1, updated_at = $2, disabled_at = NULL WHERE id = $3")
+                .bind(role.as_str())
+                .bind(at.0)
+                .bind(user.number)
+        }
         None => {
             let insert = "INSERT INTO users (role, created_at, updated_at, uuid, name, name_folded)
                           VALUES ($1, $2, $2, $3, $4, $5)";
@@ -194,7 +200,8 @@ async fn invited(
     now: Timestamp,
 ) -> Result<User, TakeUpError> {
     let select = AssertSqlSafe(format!(
-        "{SELECT} WHERE id = (SELECT user_id FROM invitations WHERE digest = $1 AND expires_at > $2)"
+        "{SELECT} WHERE id = (SELECT user_id FROM invitations WHERE digest = $1 AND expires_at > $2)
+             AND disabled_at IS NULL"
     ));
     let found = sqlx::query_as(select).bind(&digest[..]).bind(now.0).fetch_optional(connection);
     let row: Option<UserRow> = found.await.map_err(StoreError::from)?;
@@ -204,7 +211,7 @@ async fn invited(
 /// Another super_admin who can log in.
 async fn require_another(connection: &mut PgConnection, name: &str) -> Result<(), UserError> {
     let select = "SELECT EXISTS (SELECT 1 FROM users
-                  WHERE role = 'super_admin' AND password_hash IS NOT NULL AND name_folded <> $1)";
+                  WHERE role = 'super_admin' AND password_hash IS NOT NULL AND disabled_at IS NULL AND name_folded <> $1)";
     let name = fold(name.trim());
     let another = sqlx::query_scalar(select).bind(clean(&name)).fetch_one(connection).await;
     if another.map_err(StoreError::from)? { Ok(()) } else { Err(UserError::Last) }

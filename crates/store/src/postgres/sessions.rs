@@ -18,7 +18,7 @@ use crate::{
 const SELECT: &str = "
     SELECT s.uuid AS session, s.proven_at, u.id, u.uuid, u.name, u.role, u.password_hash, u.totp_secret_encrypted
     FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.used_at > $1 AND s.created_at > $2";
+    WHERE s.used_at > $1 AND s.created_at > $2 AND u.disabled_at IS NULL";
 
 impl PgStore {
     /// As [`Store::begin_session`](crate::Store::begin_session).
@@ -30,10 +30,12 @@ impl PgStore {
         let sweep = "DELETE FROM sessions WHERE used_at <= $1 OR created_at <= $2";
         let sweep = sqlx::query(sweep).bind(act.at.0 - IDLE_MS).bind(act.at.0 - WHOLE_MS);
         sweep.execute(&mut *transaction).await?;
-        let insert = "INSERT INTO sessions (uuid, user_id, refresh, created_at, used_at, proven_at)
-                      VALUES ($1, $2, $3, $4, $4, $4)";
+        let insert =
+            "INSERT INTO sessions (uuid, user_id, refresh, created_at, used_at, proven_at, ip_address)
+                      VALUES ($1, $2, $3, $4, $4, $4, $5)";
         let insert = sqlx::query(insert).bind(session.id.to_string()).bind(session.user.number);
-        insert.bind(&session.refresh[..]).bind(act.at.0).execute(&mut *transaction).await?;
+        let insert = insert.bind(&session.refresh[..]).bind(act.at.0).bind(act.machine.ip_address.as_deref());
+        insert.execute(&mut *transaction).await?;
         self.audit.write_shared(&mut transaction, act, subject(session.user)).await?;
         Ok(transaction.commit().await?)
     }

@@ -8,6 +8,7 @@ mod house;
 
 mod access;
 mod acts;
+mod applications;
 mod configurations;
 mod limits;
 mod serving;

@@ -8,4 +8,5 @@ mod house;
 
 mod away;
 mod opening;
+mod people;
 mod together;

@@ -25,10 +25,9 @@ pub fn IdleLock(props: &IdleLockProps) -> Html {
     use_effect_with((), {
         let (work, view) = (props.work.clone(), view.setter());
         move |()| {
-            work.run(async move |_| {
-                if let Ok(seen) = shell::call(ViewApp {}).await {
-                    view.set(Some(seen));
-                }
+            work.run(async move |work| match shell::call(ViewApp {}).await {
+                Ok(seen) => view.set(Some(seen)),
+                Err(failure) => work.refused(&failure),
             });
         }
     });

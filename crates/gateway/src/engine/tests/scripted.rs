@@ -274,7 +274,13 @@ impl House {
 }
 
 pub fn order(ask: Ask) -> Order {
-    let caller = Caller { user: "ada".into(), client: "test".into(), sticky: None, request_id: None };
+    let caller = Caller {
+        user: "ada".into(),
+        client: "test".into(),
+        sticky: None,
+        request_id: None,
+        application: None,
+    };
     Order { ask, task: None, request: CallRequest::prompt("Hi"), caller }
 }
 

@@ -108,6 +108,17 @@ impl Fault {
         self
     }
 
+    /// On a server nobody has a vault to unlock.
+    pub(crate) fn of_server(self) -> Self {
+        match self.kind {
+            Kind::Closed => {
+                let message = "the server takes no calls now, because it is ending";
+                Self::new(Kind::Closed, message, "Call another one, or this one later.")
+            }
+            _ => self,
+        }
+    }
+
     /// Both sentences, as people read them.
     pub(crate) fn sentences(&self) -> String {
         let mut text = String::with_capacity(self.message.len() + self.advice.len() + 2);

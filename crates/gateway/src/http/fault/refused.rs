@@ -75,10 +75,13 @@ fn amount(kind: LimitKind, number: u64) -> String {
         | LimitKind::MonthlyTokens
         | LimitKind::UserDailyTokens
         | LimitKind::UserMonthlyTokens
+        | LimitKind::ApplicationDailyTokens
+        | LimitKind::ApplicationMonthlyTokens
         | LimitKind::TokensPerMinute => format!("{} tokens", group_digits(number.into())),
-        LimitKind::RequestsPerMinute | LimitKind::UserRequestsPerMinute | LimitKind::ConcurrentCalls => {
-            format!("{} calls", group_digits(number.into()))
-        }
+        LimitKind::RequestsPerMinute
+        | LimitKind::UserRequestsPerMinute
+        | LimitKind::ApplicationRequestsPerMinute
+        | LimitKind::ConcurrentCalls => format!("{} calls", group_digits(number.into())),
     }
 }
 

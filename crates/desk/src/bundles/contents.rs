@@ -1,0 +1,72 @@
+//! What goes into a bundle: configurations with their keys, opened for the seal, and the routes among them.
+
+use std::collections::HashSet;
+
+use bundle::{Configured, Contents, MOST, MOST_DAYS};
+use model::{Failure, ProviderDraft, ProviderId, bundles::BundleOrder, limits::CallSettings};
+use store::Provider;
+
+use crate::{
+    bodies::testing::open_key,
+    failures::{self, bundles as refused},
+    session::Session,
+};
+
+/// What an order asks for.
+pub(crate) async fn gather(session: &Session, order: &BundleOrder) -> Result<Contents, Failure> {
+    if !(1..=MOST_DAYS).contains(&order.days) {
+        return Err(refused::days());
+    }
+    if order.again.is_some() {
+        return Ok(Contents { again: order.again, ..Contents::default() });
+    }
+    let chosen: HashSet<ProviderId> = order.providers.iter().copied().collect();
+    if chosen.len() > MOST || chosen.len() != order.providers.len() {
+        return Err(refused::count());
+    }
+    let serving = session.store.serving().await.map_err(failures::store)?;
+    let mut configurations = Vec::with_capacity(chosen.len());
+    for provider in serving.providers.into_iter().filter(|one| chosen.contains(&one.id)) {
+        configurations.push(configured(session, provider, order.with_limits)?);
+    }
+    if configurations.len() != chosen.len() {
+        return Err(failures::store(store::StoreError::Gone));
+    }
+    let mut routes = serving.routes;
+    for route in &mut routes {
+        route.chain.retain(|member| chosen.contains(&member.provider));
+    }
+    let default = serving.default.filter(|default| chosen.contains(default));
+    Ok(Contents { again: None, configurations, default, routes })
+}
+
+fn configured(session: &Session, provider: Provider, with_limits: bool) -> Result<Configured, Failure> {
+    let key = open_key(session, provider.id, &provider.draft.base_url, provider.sealed_key.as_deref())?;
+    if key.is_none() && provider.draft.provider_type.needs_key() {
+        return Err(refused::without_key(&provider.draft.display_name));
+    }
+    let draft = provider.draft;
+    let calls = if with_limits { draft.calls } else { without_limits(draft.calls) };
+    let draft = ProviderDraft {
+        // Notes are this vault's own.
+        description: String::new(),
+        is_default: false,
+        tasks: Vec::new(),
+        daily_token_limit: draft.daily_token_limit.filter(|_| with_limits),
+        monthly_token_limit: draft.monthly_token_limit.filter(|_| with_limits),
+        calls,
+        ..draft
+    };
+    Ok(Configured { id: provider.id, draft, key, key_entered_at: provider.key_changed_at })
+}
+
+fn without_limits(calls: CallSettings) -> CallSettings {
+    CallSettings {
+        daily_cost_limit: None,
+        monthly_cost_limit: None,
+        requests_per_minute: None,
+        tokens_per_minute: None,
+        concurrent_calls: None,
+        ..calls
+    }
+}

@@ -1,0 +1,119 @@
+//! What was in a bundle, without keys: kept beside it, so that the next one can say what it changes.
+
+use bundle::Contents;
+use model::{
+    ProviderId, ProviderType, Timestamp,
+    bundles::{BundleChange, BundleField},
+    limits::CallSettings,
+    routing::TaskRoute,
+};
+use serde::{Deserialize, Serialize};
+
+/// What was in a bundle.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Scope {
+    pub(crate) again: Option<u64>,
+    pub(crate) configurations: Vec<One>,
+    default: Option<ProviderId>,
+    pub(crate) routes: Vec<TaskRoute>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct One {
+    id: ProviderId,
+    pub(crate) name: String,
+    provider_type: ProviderType,
+    model: String,
+    base_url: String,
+    is_active: bool,
+    limits: [Option<u64>; 2],
+    calls: CallSettings,
+    has_key: bool,
+    key_entered_at: Option<Timestamp>,
+}
+
+impl Scope {
+    pub(crate) fn of(contents: &Contents) -> Self {
+        let one = |one: &bundle::Configured| One {
+            id: one.id,
+            name: one.draft.display_name.clone(),
+            provider_type: one.draft.provider_type,
+            model: one.draft.model_name.clone(),
+            base_url: one.draft.base_url.clone(),
+            is_active: one.draft.is_active,
+            limits: [one.draft.daily_token_limit, one.draft.monthly_token_limit],
+            calls: one.draft.calls.clone(),
+            has_key: one.key.is_some(),
+            key_entered_at: one.key_entered_at,
+        };
+        Self {
+            again: contents.again,
+            configurations: contents.configurations.iter().map(one).collect(),
+            default: contents.default,
+            routes: contents.routes.clone(),
+        }
+    }
+
+    fn find(&self, id: ProviderId) -> Option<&One> {
+        self.configurations.iter().find(|one| one.id == id)
+    }
+
+    fn name(&self, id: ProviderId) -> String {
+        self.find(id).map(|one| one.name.clone()).unwrap_or_default()
+    }
+
+    /// What is otherwise in `then`.
+    pub(crate) fn changes(&self, then: &Self) -> Vec<BundleChange> {
+        let mut changes = Vec::new();
+        for one in &then.configurations {
+            let (name, provider_type) = (one.name.clone(), one.provider_type);
+            match self.find(one.id) {
+                None => changes.push(BundleChange::Added { name, provider_type }),
+                Some(was) => {
+                    let fields = was.fields(one);
+                    if !fields.is_empty() {
+                        changes.push(BundleChange::Changed { name, provider_type, fields });
+                    }
+                }
+            }
+        }
+        for one in self.configurations.iter().filter(|one| then.find(one.id).is_none()) {
+            let (name, provider_type) = (one.name.clone(), one.provider_type);
+            changes.push(BundleChange::Removed { name, provider_type });
+        }
+        if self.default != then.default {
+            let (before, after) =
+                (self.default.map(|id| self.name(id)), then.default.map(|id| then.name(id)));
+            changes.push(BundleChange::Default { before, after });
+        }
+        changes.extend(then.routes.iter().filter_map(|route| self.route_change(then, route)));
+        changes
+    }
+
+    fn route_change(&self, then: &Self, route: &TaskRoute) -> Option<BundleChange> {
+        let was = self.routes.iter().find(|was| was.task == route.task);
+        let is_same = was.map_or(route.chain.is_empty(), |was| was == route);
+        let names = |scope: &Self, route: &TaskRoute| {
+            route.chain.iter().map(|member| scope.name(member.provider)).collect::<Vec<_>>()
+        };
+        let before = was.map(|was| names(self, was)).unwrap_or_default();
+        let after = names(then, route);
+        (!is_same).then(|| BundleChange::Route { task: route.task.clone(), before, after })
+    }
+}
+
+impl One {
+    fn fields(&self, then: &Self) -> Vec<BundleField> {
+        let key = (self.has_key, self.key_entered_at) != (then.has_key, then.key_entered_at);
+        let settings = (&self.limits, &self.calls) != (&then.limits, &then.calls);
+        let changed = [
+            (BundleField::Name, self.name != then.name),
+            (BundleField::Model, self.model != then.model),
+            (BundleField::BaseUrl, self.base_url != then.base_url),
+            (BundleField::Key, key),
+            (BundleField::Active, self.is_active != then.is_active),
+            (BundleField::Settings, settings),
+        ];
+        changed.into_iter().filter(|(_, is_other)| *is_other).map(|(field, _)| field).collect()
+    }
+}

@@ -1,0 +1,226 @@
+//! Bundles as the page sees them: the signing key, servers, what was exported, and what the next one would change. Never a key.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ProviderId, ProviderType, TaskName, Timestamp, statistics::Exported};
+
+/// Everything of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundlesView {
+    /// What signs; `None` as long as none was made.
+    pub key: Option<SigningKeyView>,
+    /// Servers that bundles can be made for, by name.
+    pub servers: Vec<BundleServerView>,
+    /// What was exported, newest first.
+    pub bundles: Vec<BundleView>,
+}
+
+/// The key that signs bundles, but for the key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SigningKeyView {
+    /// Its name, such as `sb-2026-1`.
+    pub kid: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// What people compare at the server.
+    pub fingerprint: String,
+}
+
+/// A server that bundles can be made for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleServerView {
+    /// 32 hex digits.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// What people compare at the server.
+    pub fingerprint: String,
+    /// When it was imported first.
+    pub added_at: Timestamp,
+}
+
+/// What importing a server's file would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleServerPreview {
+    /// 32 hex digits.
+    pub id: String,
+    /// What the file calls it.
+    pub name: String,
+    /// To be compared with what the server shows.
+    pub fingerprint: String,
+    /// The highest serial that it says it has accepted.
+    pub accepted: u64,
+    /// What it is called here, if it is known.
+    pub known_as: Option<String>,
+    /// Whether it is known, and had another recipient.
+    pub other_recipient: bool,
+}
+
+/// A bundle that was exported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleView {
+    /// Its number, of all servers' bundles.
+    pub serial: u64,
+    /// For whom.
+    pub server_id: String,
+    /// What that server was called.
+    pub server_name: String,
+    /// The name of the key that signed it.
+    pub kid: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Until when it can be applied; what is in force goes on.
+    pub expires_at: Timestamp,
+    /// What people compare.
+    pub fingerprint: String,
+    /// How many configurations are in it; none takes them all away.
+    pub configurations: u32,
+    /// How many routes are in it.
+    pub routes: u32,
+    /// The one of before that it puts in force again.
+    pub again: Option<u64>,
+    /// The newest one for this server, if this is not it.
+    pub replaced_by: Option<u64>,
+    /// Whether it can be written again.
+    pub is_kept: bool,
+}
+
+/// What a bundle is to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BundleOrder {
+    /// For whom, 32 hex digits.
+    pub server: String,
+    /// Which configurations; none takes them all away from the server.
+    pub providers: Vec<ProviderId>,
+    /// For how many days it can be applied, 1 to 30.
+    pub days: u32,
+    /// Whether limits of tokens and cost go along.
+    pub with_limits: bool,
+    /// Instead of configurations: the server puts this one of before in force again.
+    pub again: Option<u64>,
+}
+
+/// Where a bundle goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BundleTarget {
+    /// A file in the folder for downloads.
+    File,
+    /// The clipboard, for a while.
+    Clipboard,
+}
+
+/// What a bundle would change at its server, as far as the last one that was exported says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundlePreview {
+    /// The number that it would have.
+    pub serial: u64,
+    /// The number of the one before it for this server; 0 for none.
+    pub previous: u64,
+    /// Until when it could be applied.
+    pub expires_at: Timestamp,
+    /// What would be otherwise.
+    pub changes: Vec<BundleChange>,
+}
+
+/// A thing that a server would do otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BundleChange {
+    /// A configuration comes.
+    Added {
+        /// What people call it.
+        name: String,
+        /// Its type.
+        provider_type: ProviderType,
+    },
+    /// A configuration goes.
+    Removed {
+        /// What people called it.
+        name: String,
+        /// Its type.
+        provider_type: ProviderType,
+    },
+    /// A configuration changes.
+    Changed {
+        /// What people call it now.
+        name: String,
+        /// Its type.
+        provider_type: ProviderType,
+        /// What of it.
+        fields: Vec<BundleField>,
+    },
+    /// Another one serves where no route does.
+    Default {
+        /// Who did.
+        before: Option<String>,
+        /// Who will.
+        after: Option<String>,
+    },
+    /// A task is served otherwise.
+    Route {
+        /// The task.
+        task: TaskName,
+        /// By whom, in order.
+        before: Vec<String>,
+        /// By whom, in order.
+        after: Vec<String>,
+    },
+}
+
+/// What of a configuration changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BundleField {
+    /// What people call it.
+    Name,
+    /// Its model.
+    Model,
+    /// Where its calls go.
+    BaseUrl,
+    /// Its API key.
+    Key,
+    /// Whether it is switched on.
+    Active,
+    /// Limits, timeouts, prices of its own.
+    Settings,
+}
+
+/// A bundle that was exported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleExported {
+    /// The page with it.
+    pub view: BundlesView,
+    /// Its number.
+    pub serial: u64,
+    /// The file; `None` when it is on the clipboard.
+    pub file: Option<Exported>,
+}
+
+/// What a bundle's file says. Its signature is that of a key of this vault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleVerdict {
+    /// Its number.
+    pub serial: u64,
+    /// The name of the key that signed it.
+    pub kid: String,
+    /// Whether that key still signs.
+    pub key_in_force: bool,
+    /// For whom.
+    pub server_id: String,
+    /// What that server is called here, if it is known.
+    pub server_name: Option<String>,
+    /// The newest number that was exported for this server.
+    pub newest: u64,
+    /// Until when it can be applied.
+    pub expires_at: Timestamp,
+    /// Whether that is over.
+    pub has_expired: bool,
+    /// What people compare.
+    pub fingerprint: String,
+    /// Whether it is, letter by letter, one that was exported here.
+    pub is_ours: bool,
+    /// The names of its configurations, as they were when it was exported.
+    pub configurations: Vec<String>,
+}

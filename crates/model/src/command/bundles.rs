@@ -1,0 +1,77 @@
+//! Bundles for servers.
+
+use crate::bundles::{BundleOrder, BundleTarget};
+
+request! {
+    /// The signing key, servers, and what was exported.
+    ViewBundles {}
+}
+request! {
+    /// Make the key that signs bundles, unless there is one.
+    MakeSigningKey {}
+}
+request! {
+    /// Put another key in force, and write the statement by which servers follow.
+    ReplaceSigningKey {}
+}
+request! {
+    /// Write the public half of the signing key, by which servers trust it.
+    ExportSigningKey {}
+}
+request! {
+    /// What importing a server's file would do.
+    PreviewServer {
+        /// The file's text.
+        file: String,
+    }
+}
+request! {
+    /// Import a server, whose fingerprint a person has compared.
+    AddServer {
+        /// The file's text.
+        file: String,
+        /// The fingerprint that was compared.
+        fingerprint: String,
+    }
+}
+request! {
+    /// Forget a server. What was exported for it stays in the list.
+    RemoveServer {
+        /// 32 hex digits.
+        id: String,
+    }
+}
+request! {
+    /// What a bundle would change at its server.
+    PreviewBundle {
+        /// What it is to be.
+        order: BundleOrder,
+    }
+}
+request! {
+    /// Sign a bundle and write it.
+    ExportBundle {
+        /// What it is to be.
+        order: BundleOrder,
+        /// The number that the preview showed; refused when it was given away since.
+        serial: u64,
+        /// Where it goes.
+        target: BundleTarget,
+    }
+}
+request! {
+    /// Write a bundle again, the newest of its server.
+    SaveBundle {
+        /// Its number.
+        serial: u64,
+        /// Where it goes.
+        target: BundleTarget,
+    }
+}
+request! {
+    /// What a bundle's file says.
+    VerifyBundle {
+        /// The file's text.
+        file: String,
+    }
+}

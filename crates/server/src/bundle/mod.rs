@@ -1,0 +1,141 @@
+//! Bundles on a server: who it is to those who make them, whom it trusts, and putting one in force. A bundle is judged by crate
+//! `bundle`; here are its files, the keys' new seals, and the one transaction.
+
+mod apply;
+mod console;
+mod remote;
+mod trust;
+mod watch;
+
+use std::{fs::File, io, io::Read as _, path::Path};
+
+use bundle::{
+    ChangeError, ContentsError, Identity, KeyFileError, OpenError, PublicKey, ServerFile, VerifyError,
+};
+use model::Timestamp;
+use store::{ApplyError, Store, StoreError};
+use vault::RootKey;
+
+pub use apply::Applied;
+pub use console::{Looked, apply, back, identity, look, show, trust};
+pub use trust::Trusted;
+
+pub(crate) use remote::{__path_show_bundles, __path_upload, show_bundles, upload};
+pub(crate) use watch::watch;
+
+/// Why nothing came into force.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// It is not to be believed, or not for here and now.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    /// It did not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// It could not be put in force.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    /// A configuration that could not be saved by hand either; counted from 1.
+    #[error("configuration {0} of this bundle has a field that no form would take")]
+    Field(usize),
+    /// It puts one in force again that is not kept any more.
+    #[error("this bundle puts number {0} in force again, which is not kept here")]
+    NotKept(u64),
+    /// It has contents of its own, and one that puts an earlier one in force again was asked for.
+    #[error("this bundle puts no earlier one in force again")]
+    NotBack,
+    /// It is no file with a signing key.
+    #[error(transparent)]
+    Key(#[from] KeyFileError),
+    /// It is no change of signing keys that is to be believed.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// The fingerprint that was compared is another key's.
+    #[error("the fingerprint is that of another key")]
+    Fingerprint,
+    /// The file.
+    #[error("the file cannot be read: {0}")]
+    File(#[from] io::Error),
+    /// The server's own identity, which is derived.
+    #[error("this server's identity cannot be made of its root key")]
+    Identity,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl BundleError {
+    /// What to do about it.
+    pub fn advice(&self) -> String {
+        let advice = match self {
+            Self::Verify(error) => error.advice(),
+            Self::Open(error) => error.advice(),
+            Self::Apply(ApplyError::OldSerial { accepted }) => {
+                return VerifyError::OldSerial { accepted: *accepted }.advice().to_owned();
+            }
+            Self::Apply(ApplyError::Taken) => {
+                "Rename or delete the one that was made here, then apply the bundle again."
+            }
+            Self::Apply(ApplyError::Routes(_)) | Self::Field(_) => {
+                "Export a new one on the desktop, after saving that configuration there."
+            }
+            Self::NotKept(_) => "Export a bundle with configurations on the desktop.",
+            Self::NotBack => "Use `bundle apply` for it, or export one that goes back on the desktop.",
+            Self::Key(_) | Self::Change(ChangeError::Other) => {
+                "Export the signing key on the desktop's page Bundles, and bring that file."
+            }
+            Self::Change(_) => "Do not trust it, and find out where it comes from.",
+            Self::Fingerprint => "Do not trust it. Compare with what the desktop's page Bundles shows.",
+            Self::File(_) => "Check the path and who may read it.",
+            Self::Identity => "Report this.",
+            Self::Apply(ApplyError::Store(_)) | Self::Store(_) => "Nothing was changed. Look at the disk.",
+        };
+        advice.to_owned()
+    }
+}
+
+/// A file, if it is no larger than may be looked at.
+pub(crate) fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    let most = bundle::BUNDLE_LIMIT as u64 + 1;
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+pub(crate) fn own_identity(root: &RootKey) -> Result<Identity, BundleError> {
+    Identity::of(&root.bundle_identity()).ok_or(BundleError::Identity)
+}
+
+/// This server as its desk knows it.
+pub(crate) fn own_file(root: &RootKey, name: &str, serial: u64) -> Result<ServerFile, BundleError> {
+    let recipient = own_identity(root)?.recipient();
+    Ok(ServerFile { id: root.server_id().to_owned(), name: ServerFile::name_of(name), recipient, serial })
+}
+
+/// Keys that are trusted now, and those that were.
+pub(crate) async fn keys(store: &Store) -> Result<(Vec<PublicKey>, Vec<PublicKey>), BundleError> {
+    let (mut trusted, mut replaced) = (Vec::new(), Vec::new());
+    for one in store.bundle_issuers().await? {
+        let key = PublicKey::kept(&one.issuer, &one.kid, &one.public)?;
+        if one.is_trusted() { trusted.push(key) } else { replaced.push(key) }
+    }
+    Ok((trusted, replaced))
+}
+
+/// The highest serial that was accepted of an issuer.
+pub(crate) fn highest(accepted: &[store::AcceptedBundle], issuer: &str) -> u64 {
+    let own = accepted.iter().filter(|one| one.issuer == issuer);
+    own.filter_map(|one| u64::try_from(one.serial).ok()).max().unwrap_or(0)
+}
+
+/// Not earlier than what was seen: an expiry does not come back by a clock that is set back.
+pub(crate) fn not_before(accepted: &[store::AcceptedBundle], now: Timestamp) -> Timestamp {
+    let seen = accepted.iter().flat_map(|one| [one.accepted_at(), one.issued_at()]);
+    seen.fold(now, |latest, at| latest.max(at))
+}
+
+impl From<ContentsError> for BundleError {
+    fn from(error: ContentsError) -> Self {
+        OpenError::from(error).into()
+    }
+}

@@ -1,0 +1,126 @@
+//! A folder that bundles are put into: what appears there is judged and put in force while calls go on. Nothing in it is changed.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use store::Act;
+use tokio::time::{Instant, sleep};
+
+use super::{BundleError, apply, keys, read_bounded};
+use crate::app::{App, machine};
+
+/// Between two looks.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Between two alarms about what has expired.
+const ALARM_EVERY: Duration = Duration::from_secs(3_600);
+/// Files that are looked at in one folder.
+const MOST_FILES: usize = 1_000;
+
+/// A file as it was seen, so that it is not judged at every look.
+type Seen = HashMap<PathBuf, (u64, SystemTime)>;
+
+/// Looks until the server ends.
+pub(crate) async fn watch(app: Arc<App>, folder: PathBuf) {
+    let (mut seen, mut alarm) = (Seen::new(), Instant::now());
+    loop {
+        match look(&folder, &mut seen) {
+            Ok(files) => put(&app, files).await,
+            Err(error) => tracing::warn!(%error, "the folder for bundles cannot be read"),
+        }
+        if alarm <= Instant::now() {
+            raise_alarm(&app).await;
+            alarm = Instant::now() + ALARM_EVERY;
+        }
+        tokio::select! {
+            () = app.closing.cancelled() => return,
+            () = sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+/// What is new, or written anew.
+fn look(folder: &Path, seen: &mut Seen) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)?.take(MOST_FILES) {
+        let entry = entry?;
+        let (path, about) = (entry.path(), entry.metadata()?);
+        if !about.is_file() || path.extension().is_none_or(|end| end != "sbundle") {
+            continue;
+        }
+        let state = (about.len(), about.modified()?);
+        if seen.insert(path.clone(), state) != Some(state) {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+/// By serial: a newer one that is judged first would make the others old.
+async fn put(app: &App, files: Vec<PathBuf>) {
+    if files.is_empty() {
+        return;
+    }
+    let Ok(store) = app.store.embedded() else { return };
+    let Ok((trusted, _)) = keys(store).await else {
+        tracing::error!("whom this server trusts cannot be read");
+        return;
+    };
+    let mut bundles = Vec::new();
+    for path in files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let read = read_bounded(&path).map_err(BundleError::from);
+        match read.and_then(|bytes| Ok((bundle::read(&bytes, &trusted)?.serial(), bytes))) {
+            Ok((serial, bytes)) => bundles.push((serial, name, bytes)),
+            Err(error) => tracing::warn!(file = name, %error, "a bundle was refused"),
+        }
+    }
+    bundles.sort_by_key(|(serial, ..)| *serial);
+    for (serial, name, bytes) in bundles {
+        let act = Act {
+            actor: "folder".to_owned(),
+            machine: machine().into(),
+            action: "bundle.apply",
+            at: app.now(),
+        };
+        match apply::apply(&app.root, store, &bytes, &act).await {
+            Ok(applied) => {
+                app.reload().await;
+                tracing::info!(
+                    file = name,
+                    serial,
+                    configurations = applied.configurations,
+                    fingerprint = applied.fingerprint,
+                    "a bundle is in force"
+                );
+            }
+            // What lies there since the last start.
+            Err(BundleError::Verify(bundle::VerifyError::OldSerial { accepted })) => {
+                tracing::debug!(file = name, serial, accepted, "an old bundle stays where it is");
+            }
+            Err(error) => tracing::warn!(file = name, serial, %error, "a bundle was refused"),
+        }
+    }
+}
+
+/// What is in force goes on after its end, and is told of.
+async fn raise_alarm(app: &App) {
+    let Ok(store) = app.store.embedded() else { return };
+    let Ok(accepted) = store.accepted_bundles().await else { return };
+    let mut told = Vec::new();
+    for one in accepted {
+        if !told.contains(&one.issuer) {
+            if one.expires_at() <= app.now() {
+                tracing::error!(
+                    issuer = one.issuer,
+                    serial = one.serial,
+                    "the bundle in force has expired: it goes on, and a new one is due"
+                );
+            }
+            told.push(one.issuer);
+        }
+    }
+}

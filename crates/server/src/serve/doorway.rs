@@ -1,0 +1,134 @@
+//! What is behind an address: the admin API, the gateway, both, or the figures.
+
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Instant,
+};
+
+use axum::{
+    Router,
+    body::{Body, Bytes, HttpBody},
+    response::Response,
+};
+use gateway::http::Face;
+use hyper::{
+    Request,
+    body::{Frame, Incoming, SizeHint},
+    service::Service,
+};
+use hyper_util::service::TowerToHyperService;
+
+use crate::{
+    app::App,
+    metrics::{self, Metrics},
+    web::peer::Connected,
+};
+
+/// Whom a listener's requests go to.
+#[derive(Clone)]
+pub(super) enum Doorway {
+    /// The admin API, and the gateway on its own paths where both share an address.
+    Server {
+        router: Router,
+        face: Option<Arc<Face>>,
+    },
+    /// The gateway, with the two probes.
+    Gateway {
+        router: Router,
+        face: Arc<Face>,
+    },
+    Metrics,
+}
+
+impl Doorway {
+    pub(super) async fn answer(
+        self,
+        app: &Arc<App>,
+        request: Request<Incoming>,
+        peer: SocketAddr,
+    ) -> Result<Response, Infallible> {
+        let (began, method, path) = (Instant::now(), request.method().clone(), request.uri().path());
+        let is_probe = matches!(path, "/healthz" | "/readyz");
+        let (name, answer) = match self {
+            Self::Metrics => return Ok(metrics::answer(app, path)),
+            Self::Gateway { face, .. } if !is_probe => (of_gateway(path), by_face(&face, request).await),
+            Self::Server { face: Some(face), .. } if Face::serves(path) => {
+                (of_gateway(path), by_face(&face, request).await)
+            }
+            Self::Server { router, .. } | Self::Gateway { router, .. } => {
+                let name = if is_probe { "probe" } else { "admin" };
+                (name, by_router(router, request, peer).await)
+            }
+        };
+        let took = began.elapsed();
+        app.metrics.request(name, method.as_str(), answer.status(), took);
+        // Neither path nor query: either may hold what should not be there.
+        tracing::debug!(face = name, %method, status = answer.status().as_u16(), ms = took.as_millis(), "answered");
+        Ok(answer.map(|body| Body::new(Counted::new(body, Arc::clone(&app.metrics)))))
+    }
+}
+
+fn of_gateway(path: &str) -> &'static str {
+    match path {
+        _ if path.starts_with("/api/") => "tasks",
+        _ if path.starts_with("/v1beta/") => "gemini",
+        _ if path.starts_with("/v1/messages") => "claude",
+        _ if path.starts_with("/v1/") => "openai",
+        _ => "other",
+    }
+}
+
+async fn by_face(face: &Face, request: Request<Incoming>) -> Response {
+    face.answer(request).await.map(Body::new)
+}
+
+async fn by_router(router: Router, mut request: Request<Incoming>, peer: SocketAddr) -> Response {
+    request.extensions_mut().insert(Connected(peer));
+    match TowerToHyperService::new(router).call(request).await {
+        Ok(answer) => answer,
+        Err(never) => match never {},
+    }
+}
+
+/// A body that is counted as open until it is at its end or dropped.
+struct Counted {
+    body: Body,
+    metrics: Arc<Metrics>,
+}
+
+impl Counted {
+    fn new(body: Body, metrics: Arc<Metrics>) -> Self {
+        metrics.open.inc();
+        Self { body, metrics }
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.metrics.open.dec();
+    }
+}
+
+impl HttpBody for Counted {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,306 @@
+//! The server's listeners, from start to end. Whoever is being answered when the server ends is answered to the end, within a bound.
+
+mod connection;
+mod doorway;
+
+use std::{
+    io,
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use gateway::http::Face;
+use model::gateway::OnLock;
+use tokio::{
+    net::TcpListener,
+    sync::Semaphore,
+    task::{JoinHandle, JoinSet},
+    time::{Instant, sleep, timeout, timeout_at},
+};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+
+use self::{
+    connection::{Listener, accept},
+    doorway::Doorway,
+};
+use crate::{
+    Options, Site,
+    app::{App, AppError},
+    applications, backup,
+    config::{Config, GatewayPlace},
+    metrics::Metrics,
+    shared,
+    tls::Certificates,
+    web,
+};
+
+/// Connections to the figures' own address.
+const METRICS_CONNECTIONS: usize = 16;
+/// Time that clients have to be told that their call was stopped.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// Why nothing is served.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be had.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// What requests need cannot be opened.
+    #[error("cannot serve: {0}")]
+    Open(String),
+}
+
+/// A server that runs. Dropping it cuts all connections; [`Running::stop`] ends it in order.
+pub struct Running {
+    address: SocketAddr,
+    gateway: Option<SocketAddr>,
+    metrics: Option<SocketAddr>,
+    has_tls: bool,
+    closing: CancellationToken,
+    hurry: CancellationToken,
+    certificates: Option<(Arc<Certificates>, Arc<Metrics>)>,
+    task: Option<JoinHandle<()>>,
+    app: Weak<App>,
+}
+
+/// Makes those end now who were given time.
+#[derive(Clone)]
+pub struct Hurry(CancellationToken);
+
+impl Hurry {
+    /// Stops calls that are under way.
+    pub fn now(&self) {
+        self.0.cancel();
+    }
+}
+
+/// Listens, and serves until told to stop.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn start(site: Site, config: &Config, options: Options) -> Result<Running, StartError> {
+    let server = bind(config.listen).await?;
+    let gateway = match config.gateway {
+        GatewayPlace::At(address) => Some(bind(address).await?),
+        _ => None,
+    };
+    let figures = match config.metrics {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
+    let (certificates, tls) = certificates(config)?;
+    let app = App::open(site, config.trusted_proxies.clone(), options).await;
+    let app = Arc::new(app.map_err(|error: AppError| StartError::Open(error.to_string()))?);
+    shared::follow(&app).await.map_err(|error| StartError::Open(error.to_string()))?;
+    let face = (config.gateway != GatewayPlace::Off).then(|| Arc::new(applications::face(&app)));
+    let hurry = CancellationToken::new();
+    let mut running = Running {
+        address: server.1,
+        gateway: gateway.as_ref().map(|gateway| gateway.1),
+        metrics: figures.as_ref().map(|figures| figures.1),
+        has_tls: tls.is_some(),
+        closing: app.closing.clone(),
+        hurry: hurry.clone(),
+        certificates: certificates.clone().map(|certificates| (certificates, Arc::clone(&app.metrics))),
+        task: None,
+        app: Arc::downgrade(&app),
+    };
+    if config.gateway == GatewayPlace::Same {
+        running.gateway = Some(running.address);
+    }
+    let router = web::router(Arc::clone(&app));
+    let places = Arc::new(Semaphore::new(config.max_connections));
+    let common = face.clone().filter(|_| config.gateway == GatewayPlace::Same);
+    let listener = |tcp, doorway| Listener { tcp, doorway, tls: tls.clone(), places: Arc::clone(&places) };
+    let mut listeners = vec![listener(server.0, Doorway::Server { router: router.clone(), face: common })];
+    if let Some((tcp, _)) = gateway
+        && let Some(face) = face.clone()
+    {
+        listeners.push(listener(tcp, Doorway::Gateway { router, face }));
+    }
+    if let Some((tcp, _)) = figures {
+        let places = Arc::new(Semaphore::new(METRICS_CONNECTIONS));
+        listeners.push(Listener { tcp, doorway: Doorway::Metrics, tls: None, places });
+    }
+    if let Some(certificates) = certificates {
+        let told = Arc::clone(&app.metrics);
+        tokio::spawn(certificates.watch(app.closing.clone(), move |good| told.reloaded(good)));
+    }
+    if let Some(folder) = config.backup_dir.clone() {
+        let kept = backup::keep(Arc::clone(&app), folder, config.backups_kept, app.closing.clone());
+        app.under_way.spawn(kept);
+    }
+    let patience = Duration::from_secs(config.finish_within_s);
+    running.task = Some(tokio::spawn(serve(app, listeners, face, hurry, patience)));
+    tracing::info!(
+        address = %running.address, gateway = running.gateway.map(tracing::field::display),
+        metrics = running.metrics.map(tracing::field::display), tls = running.has_tls, "listening"
+    );
+    Ok(running)
+}
+
+async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
+}
+
+type Tls = (Option<Arc<Certificates>>, Option<TlsAcceptor>);
+
+fn certificates(config: &Config) -> Result<Tls, StartError> {
+    let Some((certificate, key)) = config.tls_certificate.as_ref().zip(config.tls_key.as_ref()) else {
+        return Ok((None, None));
+    };
+    let read = Certificates::read(certificate, key);
+    let read = read.map_err(|error| StartError::Open(format!("{error}. {}", error.advice())))?;
+    let acceptor = read.acceptor().map_err(|error| StartError::Open(error.to_string()))?;
+    Ok((Some(read), Some(acceptor)))
+}
+
+impl Running {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where applications make calls, if they may.
+    pub fn gateway(&self) -> Option<SocketAddr> {
+        self.gateway
+    }
+
+    /// Where figures are, if they are anywhere.
+    pub fn metrics(&self) -> Option<SocketAddr> {
+        self.metrics
+    }
+
+    /// `https` with TLS of its own, else `http`.
+    pub fn scheme(&self) -> &'static str {
+        if self.has_tls { "https" } else { "http" }
+    }
+
+    /// Reads certificate and key again.
+    pub fn reload_certificates(&self) {
+        if let Some((certificates, metrics)) = &self.certificates {
+            metrics.reloaded(certificates.reload_told());
+        }
+    }
+
+    /// For whoever does not want to wait while [`Running::stop`] does.
+    pub fn hurry(&self) -> Hurry {
+        Hurry(self.hurry.clone())
+    }
+
+    /// Puts bundles in force that appear in a folder, from now until the end.
+    pub fn watch(&self, folder: PathBuf) {
+        if let Some(app) = self.app.upgrade() {
+            let watching = crate::bundle::watch(Arc::clone(&app), folder);
+            app.under_way.spawn(watching);
+        }
+    }
+
+    /// Takes no new requests, ends the open ones, writes what is not on disk yet, and comes back when the database is closed.
+    pub async fn stop(mut self) {
+        self.closing.cancel();
+        if let Some(task) = self.task.take()
+            && let Err(error) = task.await
+        {
+            tracing::error!(%error, "the server did not end in order");
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(task) = &self.task {
+            task.abort();
+        }
+    }
+}
+
+async fn serve(
+    app: Arc<App>,
+    listeners: Vec<Listener>,
+    face: Option<Arc<Face>>,
+    hurry: CancellationToken,
+    patience: Duration,
+) {
+    // In a set: dropping this future cuts them all.
+    let mut accepting = JoinSet::new();
+    for listener in listeners {
+        accepting.spawn(accept(listener, Arc::clone(&app)));
+    }
+    let mut connections = Vec::new();
+    while let Some(ended) = accepting.join_next().await {
+        connections.extend(ended.ok());
+    }
+    let until = Instant::now() + patience;
+    let all = async {
+        for set in &mut connections {
+            while set.join_next().await.is_some() {}
+        }
+    };
+    let in_time = tokio::select! {
+        ended = timeout_at(until, all) => ended.is_ok(),
+        () = hurry.cancelled() => false,
+    };
+    if !in_time {
+        stop_calls(&mut connections, face.as_deref()).await;
+    }
+    drop((connections, face));
+    app.under_way.close();
+    let soon = Instant::now() + LAST_WORDS;
+    let ended = tokio::select! {
+        ended = timeout_at(if in_time { until.max(soon) } else { soon }, app.under_way.wait()) => ended.is_ok(),
+        () = hurry.cancelled(), if in_time => false,
+    };
+    if !ended {
+        tracing::warn!("what a client had left behind did not end in time");
+    }
+    app.gateway.close(if in_time { OnLock::Finish } else { OnLock::Stop }).await;
+    close(app).await;
+}
+
+/// Their time is over: clients are told so, and whoever does not listen is cut.
+async fn stop_calls(connections: &mut [JoinSet<()>], face: Option<&Face>) {
+    if let Some(face) = face {
+        face.end(OnLock::Stop);
+    }
+    let all = async {
+        for set in &mut *connections {
+            while set.join_next().await.is_some() {}
+        }
+    };
+    if timeout(LAST_WORDS, all).await.is_err() {
+        let left: usize = connections.iter().map(JoinSet::len).sum();
+        tracing::warn!(connections = left, "requests were cut, because they did not end in time");
+        for set in connections {
+            set.shutdown().await;
+        }
+    }
+}
+
+async fn close(app: Arc<App>) {
+    let Some(App { store, gateway, .. }) = Arc::into_inner(app) else {
+        tracing::error!("a request does not end although the server does");
+        return;
+    };
+    drop(gateway);
+    let mut store = store;
+    for _ in 0..600 {
+        match store.close().await {
+            Ok(()) => return,
+            Err(shared) => store = shared,
+        }
+        sleep(Duration::from_millis(5)).await;
+    }
+    tracing::warn!("the database is closed by the end of the program");
+}

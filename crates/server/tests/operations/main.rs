@@ -1,0 +1,10 @@
+//! Operating the program itself: TLS and its reload, ending, figures, backups, tokens, and a configuration that is wrong.
+
+#![allow(clippy::unwrap_used, reason = "also in what several tests share")]
+
+mod backups;
+mod configuration;
+mod ending;
+mod figures;
+mod program;
+mod tls;

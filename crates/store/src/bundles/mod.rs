@@ -1,0 +1,13 @@
+//! Bundles: what the desktop made and for whom, and what a server accepted and from whom. Their bytes are opaque here.
+
+mod accepted;
+mod apply;
+mod made;
+mod servers;
+mod signing;
+
+pub use accepted::{AcceptedBundle, TrustedIssuer};
+pub use apply::{ApplyError, BundleChange, BundledConfig};
+pub use made::{MadeBundle, NewBundle};
+pub use servers::BundleServer;
+pub use signing::{KeptSigningKey, NewSigningKey};

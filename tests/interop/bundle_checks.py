@@ -1,0 +1,157 @@
+"""Bundles between us and PyJWT, cryptography and pyrage: each verifies, opens and refuses the other's: `bundle_checks.py PROGRAM`."""
+
+import base64
+import json
+import subprocess
+import sys
+import time
+import uuid
+
+import jwt
+import pyrage
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from bundle_reader import open_bundle
+
+SERVER = "a" * 32
+ISSUER = "signalbox/0123456789abcdef0123456789abcdef"
+NAME = "Данные 数据 \"x\""
+KEY = "test-openai-key-0001"
+NOW = int(time.time())
+UUID = "00000000-0000-0000-0000-000000000007"
+
+
+def ours(word, **given):
+    done = subprocess.run([sys.argv[1], word], input=json.dumps({"now": NOW * 1000, **given}).encode(), capture_output=True)
+    if done.returncode:
+        raise ValueError(done.stderr.decode())
+    return json.loads(done.stdout)
+
+
+def encoded(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+class Composed:
+    """A bundle made in Python alone."""
+
+    def __init__(self):
+        self.identity = pyrage.x25519.Identity.generate()
+        self.private = Ed25519PrivateKey.generate()
+        public = self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        self.jwk = json.dumps({"kty": "OKP", "crv": "Ed25519", "x": encoded(public), "kid": "py-1", "alg": "EdDSA",
+                               "use": "sig", "iss": ISSUER})
+        self.headers = {"typ": "signalbox-bundle+jwt", "kid": "py-1"}
+
+    def inner(self):
+        one = {"id": UUID, "provider_type": "openai", "display_name": NAME, "base_url": "https://api.openai.com/v1",
+               "model_name": "gpt-4o-mini", "is_active": True, "api_key": KEY}
+        route = {"task": "extraction", "mode": "chain", "chain": [{"provider": UUID, "weight": 0}], "needs": {}, "bounds": {}}
+        return {"iss": ISSUER, "aud": SERVER, "serial": 42, "configurations": [one], "default": UUID, "routes": [route]}
+
+    def seal(self, inner, identity=None):
+        plain = json.dumps(inner, ensure_ascii=False).encode()
+        return pyrage.encrypt(plain, [(identity or self.identity).to_public()], armored=True).decode()
+
+    def claims(self):
+        return {"iss": ISSUER, "aud": SERVER, "iat": NOW, "nbf": NOW, "exp": NOW + 7 * 86400, "jti": str(uuid.uuid4()),
+                "serial": 42, "prev": 39, "format": 1, "sealed": self.seal(self.inner())}
+
+    def signed(self, claims, key=None, algorithm="EdDSA", headers=None):
+        return jwt.encode(claims, key or self.private, algorithm=algorithm, headers=headers or self.headers)
+
+    def judged(self, bundles):
+        return ours("judge", bundles=bundles, jwk=self.jwk, server=SERVER, identity=str(self.identity))
+
+
+def made():
+    identity = pyrage.x25519.Identity.generate()
+    return identity, ours("make", server=SERVER, recipient=str(identity.to_public()))
+
+
+def python_opens_ours():
+    identity, told = made()
+    inner = open_bundle(told["bundle"], told["jwk"], SERVER, str(identity), 41)
+    one = inner["configurations"][0]
+    found = (one["display_name"], one["api_key"], inner["routes"][0]["task"], inner["default"])
+    if found != (NAME, KEY, "extraction", one["id"]):
+        raise ValueError(f"{found} came out")
+
+
+def python_refuses_ours_changed_old_and_for_others():
+    identity, told = made()
+    text, jwk = told["bundle"], told["jwk"]
+    cases = [(text, jwk, SERVER, str(identity), 42), (text, jwk, "b" * 32, str(identity), 41), (text[:-1], jwk, SERVER, str(identity), 41),
+             (text, jwk, SERVER, str(pyrage.x25519.Identity.generate()), 41), (text, made()[1]["jwk"], SERVER, str(identity), 41)]
+    middle = text.index(".") + 40
+    cases.append((text[:middle] + ("A" if text[middle] != "A" else "B") + text[middle + 1:], jwk, SERVER, str(identity), 41))
+    for place, case in enumerate(cases):
+        try:
+            open_bundle(*case)
+        except (ValueError, KeyError, jwt.InvalidTokenError, pyrage.DecryptError):
+            continue
+        raise AssertionError(f"case {place} opened")
+
+
+def we_open_pythons():
+    composed = Composed()
+    [found] = composed.judged([composed.signed(composed.claims())])
+    if found != [{"name": NAME, "key": KEY}]:
+        raise ValueError(f"{found} came out")
+
+
+def we_refuse_every_changed_letter_and_cut_of_pythons():
+    composed = Composed()
+    text = composed.signed(composed.claims())
+    changed = [text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1:] for at in range(len(text))]
+    cut = [text[:at] for at in range(len(text))]
+    if any(found is not None for found in composed.judged(changed + cut)):
+        raise AssertionError("one was accepted")
+
+
+def we_refuse_what_python_signed_wrongly():
+    composed = Composed()
+    good = composed.claims()
+    public = composed.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    cases = {name: composed.signed({key: value for key, value in good.items() if key != name}) for name in good}
+    for name, value in (("serial", 41), ("aud", "b" * 32), ("aud", [SERVER]), ("exp", NOW), ("exp", NOW + 31 * 86400), ("nbf", NOW + 3600),
+                        ("format", 2), ("iss", "x"), ("iat", str(NOW)), ("role", "admin")):
+        cases[f"{name}={value}"] = composed.signed({**good, name: value})
+    for member in ("serial", "aud", "iss"):
+        inner = {**composed.inner(), member: 41 if member == "serial" else "x"}
+        cases[f"inner {member}"] = composed.signed({**good, "sealed": composed.seal(inner)})
+    cases["inner unknown"] = composed.signed({**good, "sealed": composed.seal({**composed.inner(), "more": 1})})
+    cases["sealed for another"] = composed.signed({**good, "sealed": composed.seal(composed.inner(), pyrage.x25519.Identity.generate())})
+    cases["another key"] = composed.signed(good, Ed25519PrivateKey.generate())
+    cases["none"] = jwt.encode(good, None, algorithm="none", headers=composed.headers)
+    cases["HS256 with the public key"] = composed.signed(good, public.hex() * 2, "HS256")
+    cases["crit"] = composed.signed(good, headers={**composed.headers, "crit": ["exp"]})
+    cases["typ"] = composed.signed(good, headers={**composed.headers, "typ": "JWT"})
+    head = encoded(b'{"alg":"EdDSA","typ":"signalbox-bundle+jwt","kid":"py-1"}')
+    body = encoded(b'{"serial":42,' + json.dumps(good).encode()[1:])
+    cases["a claim twice"] = f"{head}.{body}." + encoded(composed.private.sign(f"{head}.{body}".encode()))
+    for name, found in zip(cases, composed.judged(list(cases.values())), strict=True):
+        if found is not None:
+            raise AssertionError(f"{name} was accepted")
+
+
+CHECKS = [python_opens_ours, python_refuses_ours_changed_old_and_for_others, we_open_pythons,
+          we_refuse_every_changed_letter_and_cut_of_pythons, we_refuse_what_python_signed_wrongly]
+
+
+def main():
+    failed = 0
+    for check in CHECKS:
+        try:
+            check()
+            print(f"ok      bundle  {check.__name__}")
+        except Exception as error:  # noqa: BLE001, a check that breaks is a check that failed
+            failed += 1
+            print(f"FAILED  bundle  {check.__name__}: {type(error).__name__}: {error}")
+    print(f"{len(CHECKS) - failed} of {len(CHECKS)} checks passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,347 @@
+//! Bundles at their server: whom it trusts, what it refuses, and what calls notice when one comes into force, which is nothing.
+
+use std::{fs, path::PathBuf, time::Duration};
+
+use bundle::{Configured, Contents, Identity, KeyChange, Order, ServerFile, SigningKey};
+use model::{
+    ProviderDraft, ProviderId, ProviderType, Secret, Timestamp,
+    routing::{AutoBounds, ChainMember, Needs, RouteMode, TaskRoute},
+};
+use serde_json::{Value, json};
+use server::bundle::{BundleError, Trusted};
+use uuid::Uuid;
+
+use crate::{
+    client::{CONFIGS, Reply, Request},
+    room::{Room, Session},
+};
+
+const BUNDLES: &str = "/api/v1/super-admin/bundles";
+const ISSUER: &str = "signalbox/0123456789abcdef0123456789abcdef";
+const DAY_MS: i64 = 86_400_000;
+
+/// A desk that knows the server, and is trusted there.
+struct Desk {
+    key: SigningKey,
+    server: ServerFile,
+    files: tempfile::TempDir,
+}
+
+impl Desk {
+    async fn trusted(room: &mut Room) -> Self {
+        let key = SigningKey::make(ISSUER, "sb-2026-1").unwrap();
+        let files = tempfile::tempdir().unwrap();
+        let file = files.path().join("key.json");
+        fs::write(&file, key.public().file()).unwrap();
+        let (file, key) = (&file, &key);
+        let server = room
+            .at_console(async move |site, options| {
+                let asked = server::bundle::trust(site, file, None, &options.now).await.unwrap();
+                let Trusted::Compare { fingerprint, .. } = asked else { panic!("{asked:?}") };
+                assert_eq!(fingerprint, key.public().fingerprint().to_string());
+                let wrong =
+                    server::bundle::trust(site, file, Some("0000 0000 0000 0000"), &options.now).await;
+                assert!(matches!(wrong, Err(BundleError::Fingerprint)));
+                server::bundle::trust(site, file, Some(&fingerprint), &options.now).await.unwrap();
+                server::bundle::identity(site, Some("api-eu-1")).await.unwrap()
+            })
+            .await;
+        let key = SigningKey::kept(ISSUER, "sb-2026-1", &key.text()).unwrap();
+        Self { key, server, files }
+    }
+
+    fn made(&self, room: &Room, serial: u64, contents: &Contents) -> String {
+        let now = room.now();
+        let expires_at = Timestamp(now.0 + 7 * DAY_MS);
+        let order = Order { server: &self.server, serial, previous: serial - 1, issued_at: now, expires_at };
+        bundle::make(&order, contents, &self.key).unwrap()
+    }
+
+    fn file(&self, text: &str) -> PathBuf {
+        let file = self.files.path().join("one.sbundle");
+        fs::write(&file, text).unwrap();
+        file
+    }
+}
+
+fn configured(room: &Room, number: u128, name: &str, key: &str) -> Configured {
+    let draft = ProviderDraft {
+        base_url: room.simulator.base_url(ProviderType::OpenAi),
+        model_name: "gpt-4o-mini".into(),
+        display_name: name.into(),
+        ..ProviderDraft::new(ProviderType::OpenAi)
+    };
+    let id = ProviderId(Uuid::from_u128(number));
+    Configured { id, draft, key: Some(Secret::new(key)), key_entered_at: Some(Timestamp(7)) }
+}
+
+fn route(numbers: &[u128]) -> TaskRoute {
+    let member = |number: &u128| ChainMember { provider: ProviderId(Uuid::from_u128(*number)), weight: 0 };
+    TaskRoute {
+        task: "extraction".parse().unwrap(),
+        mode: RouteMode::Chain,
+        chain: numbers.iter().map(member).collect(),
+        needs: Needs::default(),
+        bounds: AutoBounds::default(),
+    }
+}
+
+/// One configuration, which serves extraction.
+fn one(room: &Room, name: &str, key: &str) -> Contents {
+    Contents {
+        configurations: vec![configured(room, 1, name, key)],
+        default: Some(ProviderId(Uuid::from_u128(1))),
+        routes: vec![route(&[1])],
+        again: None,
+    }
+}
+
+async fn upload(room: &Room, session: &Session, text: &str) -> Reply {
+    let request = Request::new("POST", BUNDLES).bearer(&session.access).json(&json!({ "bundle": text }));
+    room.send(request).await
+}
+
+async fn names(room: &Room, session: &Session) -> Vec<String> {
+    let list = room.get(session, CONFIGS).await;
+    let name = |one: &Value| one["display_name"].as_str().unwrap().to_owned();
+    list.data().as_array().unwrap().iter().map(name).collect()
+}
+
+async fn token(room: &mut Room) -> String {
+    let made = async |site: &server::Site, options: &server::Options| {
+        server::make_gateway_token(site, &options.now).await.unwrap().to_string()
+    };
+    room.at_console(made).await
+}
+
+async fn call(room: &Room, token: &str) -> Reply {
+    let ask =
+        json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Say hello." }] });
+    let request = Request::new("POST", "/v1/chat/completions");
+    request.header("authorization", &format!("Bearer {token}")).json(&ask).send(room.gateway()).await
+}
+
+#[tokio::test]
+async fn what_the_desk_signed_is_served_by_and_the_next_one_takes_its_place() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let token = token(&mut room).await;
+    assert_ne!(call(&room, &token).await.status, 200);
+    let contents = one(&room, "From the desk", "test-openai-key-0001");
+    let applied = upload(&room, &session, &desk.made(&room, 3, &contents)).await;
+    assert_eq!((&applied.data()["serial"], &applied.data()["configurations"]), (&json!(3), &json!(1)));
+    assert_eq!(call(&room, &token).await.status, 200);
+    let mut contents = one(&room, "Renamed", "test-openai-key-0001");
+    contents.configurations.push(configured(&room, 2, "From the desk", "test-openai-key-0002"));
+    contents.routes = vec![route(&[2, 1])];
+    upload(&room, &session, &desk.made(&room, 5, &contents)).await.data();
+    assert_eq!(names(&room, &session).await, ["Renamed", "From the desk"]);
+    let list = room.get(&session, CONFIGS).await;
+    let first =
+        list.data().as_array().unwrap().iter().find(|one| one["default_for_extraction"] == true).cloned();
+    assert_eq!(first.unwrap()["display_name"], "From the desk");
+    room.simulator.clear_journal();
+    assert_eq!(call(&room, &token).await.status, 200);
+    // Nothing in it: the server serves nobody any more.
+    upload(&room, &session, &desk.made(&room, 6, &Contents::default())).await.data();
+    assert!(names(&room, &session).await.is_empty());
+    assert_ne!(call(&room, &token).await.status, 200);
+    let shown = room.get(&session, BUNDLES).await;
+    let serials = shown.data()["accepted"].as_array().unwrap().iter().map(|one| one["serial"].clone());
+    assert_eq!(serials.collect::<Vec<_>>(), [6, 5, 3]);
+    assert_eq!(shown.data()["fingerprint"], json!(desk.server.fingerprint().to_string()));
+    let verified =
+        room.at_console(async |site, _| site.store().verify_audit(Vec::new()).await.unwrap()).await;
+    assert_eq!(verified.broken, None);
+}
+
+#[tokio::test]
+async fn what_is_not_to_be_believed_changes_nothing() {
+    let (mut room, admin, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let made = desk.made(&room, 7, &one(&room, "In force", "test-openai-key-0001"));
+    upload(&room, &session, &made).await.data();
+    let acts = async |session: &Session| {
+        room.get(session, "/api/v1/super-admin/audit-log?action=bundle.apply").await.data().clone()
+    };
+    let (before, list) = (acts(&session).await, room.get(&session, CONFIGS).await.data().clone());
+    let other = one(&room, "Another", "test-openai-key-0002");
+    let stranger = Desk {
+        key: SigningKey::make(ISSUER, "sb-2026-1").unwrap(),
+        server: desk.server.clone(),
+        files: tempfile::tempdir().unwrap(),
+    };
+    let elsewhere = Desk {
+        key: SigningKey::kept(ISSUER, "sb-2026-1", &desk.key.text()).unwrap(),
+        server: ServerFile { id: "b".repeat(32), ..desk.server.clone() },
+        files: tempfile::tempdir().unwrap(),
+    };
+    let misled = Desk {
+        key: SigningKey::kept(ISSUER, "sb-2026-1", &desk.key.text()).unwrap(),
+        server: ServerFile { recipient: Identity::make().recipient(), ..desk.server.clone() },
+        files: tempfile::tempdir().unwrap(),
+    };
+    let good = desk.made(&room, 9, &other);
+    let mut no_form = one(&room, "Another", "test-openai-key-0002");
+    no_form.configurations[0].draft.base_url = "http://198.51.100.1/v1".into();
+    for (wound, text) in [
+        ("the same again", made.clone()),
+        ("an older serial", desk.made(&room, 6, &other)),
+        ("another key of this name", stranger.made(&room, 9, &other)),
+        ("for another server", elsewhere.made(&room, 9, &other)),
+        ("sealed for somebody else", misled.made(&room, 9, &other)),
+        ("an address that no form takes", desk.made(&room, 9, &no_form)),
+        (
+            "going back to what was never there",
+            desk.made(&room, 9, &Contents { again: Some(2), ..Contents::default() }),
+        ),
+        ("a changed letter", good.replacen('A', "B", 1)),
+        ("a cut", good[..good.len() - 1].to_owned()),
+        ("nothing", String::new()),
+    ] {
+        let refused = upload(&room, &session, &text).await;
+        assert_eq!((refused.status, refused.code()), (422, "bundle_refused"), "{wound}: {}", refused.text);
+        assert!(!refused.text.contains("test-openai-key"), "{wound}");
+    }
+    room.pass(Duration::from_secs(7 * 86_400));
+    let session = room.log_in(&admin).await;
+    assert_eq!(upload(&room, &session, &good).await.code(), "bundle_refused");
+    assert_eq!(room.get(&session, CONFIGS).await.data(), &list);
+    assert_eq!(acts(&session).await, before);
+}
+
+#[tokio::test]
+async fn a_name_that_was_given_here_keeps_a_bundle_out_as_a_whole_and_its_serial_free() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let body = room.create_body(ProviderType::OpenAi, "gpt-4o-mini", "test-openai-key-0001");
+    let local = room.create(&session, &body).await.data().clone();
+    let mut contents = one(&room, "First", "test-openai-key-0001");
+    let name = local["display_name"].as_str().unwrap();
+    contents.configurations.push(configured(&room, 2, name, "test-openai-key-0002"));
+    let text = desk.made(&room, 4, &contents);
+    assert_eq!(upload(&room, &session, &text).await.code(), "bundle_refused");
+    assert_eq!(names(&room, &session).await, [name]);
+    let renamed = json!({ "display_name": "Made here" });
+    room.put(&session, &local["id"], &renamed).await.data();
+    upload(&room, &session, &text).await.data();
+    assert_eq!(names(&room, &session).await.len(), 3);
+    // What was made here is nobody's to remove.
+    upload(&room, &session, &desk.made(&room, 5, &Contents::default())).await.data();
+    assert_eq!(names(&room, &session).await, ["Made here"]);
+}
+
+#[tokio::test]
+async fn a_bundle_without_changes_changes_nothing_but_the_serial() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let contents = one(&room, "Same", "test-openai-key-0001");
+    upload(&room, &session, &desk.made(&room, 1, &contents)).await.data();
+    let revision = async || room.get(&session, CONFIGS).await.data()[0]["revision"].clone();
+    let before = revision().await;
+    upload(&room, &session, &desk.made(&room, 2, &contents)).await.data();
+    assert_eq!(revision().await, before);
+    let other = one(&room, "Same", "test-openai-key-0002");
+    upload(&room, &session, &desk.made(&room, 3, &other)).await.data();
+    assert_ne!(revision().await, before);
+}
+
+#[tokio::test]
+async fn going_back_takes_a_new_bundle_that_says_so_and_never_an_old_file() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let first = desk.made(&room, 1, &one(&room, "First", "test-openai-key-0001"));
+    upload(&room, &session, &first).await.data();
+    let second = desk.made(&room, 2, &one(&room, "Second", "test-openai-key-0002"));
+    upload(&room, &session, &second).await.data();
+    assert_eq!(upload(&room, &session, &first).await.code(), "bundle_refused");
+    let (old, again) = (
+        desk.file(&desk.made(&room, 3, &one(&room, "Third", "test-openai-key-0001"))),
+        desk.files.path().join("again.sbundle"),
+    );
+    fs::write(&again, desk.made(&room, 3, &Contents { again: Some(1), ..Contents::default() })).unwrap();
+    let (old, again) = (&old, &again);
+    let applied = room
+        .at_console(async move |site, options| {
+            let not_back = server::bundle::back(site, old, &options.now).await;
+            assert!(matches!(not_back, Err(BundleError::NotBack)));
+            server::bundle::back(site, again, &options.now).await.unwrap()
+        })
+        .await;
+    assert_eq!((applied.serial, applied.again, applied.configurations), (3, Some(1), 1));
+    assert_eq!(names(&room, &session).await, ["First"]);
+}
+
+#[tokio::test]
+async fn a_signing_key_is_replaced_by_a_statement_of_both_and_the_old_one_signs_no_more() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    upload(&room, &session, &desk.made(&room, 1, &one(&room, "Old", "test-openai-key-0001"))).await.data();
+    let new = SigningKey::make(ISSUER, "sb-2026-2").unwrap();
+    let stated = desk.file(&KeyChange::state(&desk.key, &new, room.now()));
+    let stated = &stated;
+    let trusted = room
+        .at_console(async move |site, options| {
+            server::bundle::trust(site, stated, None, &options.now).await.unwrap()
+        })
+        .await;
+    assert_eq!(trusted, Trusted::Instead { kid: "sb-2026-2".into(), old_kid: "sb-2026-1".into() });
+    let by_old = desk.made(&room, 2, &one(&room, "Old", "test-openai-key-0001"));
+    assert_eq!(upload(&room, &session, &by_old).await.code(), "bundle_refused");
+    let desk = Desk { key: new, ..desk };
+    // Serials go on where the old key's ended, and what it signed can be gone back to.
+    let low = desk.made(&room, 1, &one(&room, "New", "test-openai-key-0001"));
+    assert_eq!(upload(&room, &session, &low).await.code(), "bundle_refused");
+    upload(&room, &session, &desk.made(&room, 2, &one(&room, "New", "test-openai-key-0001"))).await.data();
+    let back = Contents { again: Some(1), ..Contents::default() };
+    upload(&room, &session, &desk.made(&room, 3, &back)).await.data();
+    assert_eq!(names(&room, &session).await, ["Old"]);
+}
+
+#[tokio::test]
+async fn bundles_that_appear_in_a_folder_come_into_force_and_no_call_fails_meanwhile() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let token = token(&mut room).await;
+    upload(&room, &session, &desk.made(&room, 1, &one(&room, "Number 1", "test-openai-key-0001")))
+        .await
+        .data();
+    let folder = tempfile::tempdir().unwrap();
+    room.watch(folder.path());
+    let (mut answered, mut serial) = (0, 1);
+    let mut ticks = tokio::time::interval(Duration::from_millis(20));
+    let told = async || {
+        let shown = room.get(&session, BUNDLES).await;
+        shown.data()["accepted"][0]["serial"].as_u64().unwrap()
+    };
+    while serial < 6 {
+        serial += 1;
+        // Another configuration each time, so that the one that serves a call may go while it does.
+        let id = u128::from(serial);
+        let contents = Contents {
+            configurations: vec![configured(&room, id, &format!("Number {serial}"), "test-openai-key-0001")],
+            default: Some(ProviderId(Uuid::from_u128(id))),
+            routes: vec![route(&[id])],
+            again: None,
+        };
+        let staged = folder.path().join("staged");
+        fs::write(&staged, desk.made(&room, serial, &contents)).unwrap();
+        fs::rename(&staged, folder.path().join(desk.server.file_name(serial))).unwrap();
+        let mut calls = tokio::task::JoinSet::new();
+        while told().await < serial {
+            ticks.tick().await;
+            let (to, token) = (room.gateway(), token.clone());
+            calls.spawn(async move {
+                let ask = json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Hello." }] });
+                let request = Request::new("POST", "/v1/chat/completions");
+                request.header("authorization", &format!("Bearer {token}")).json(&ask).send(to).await
+            });
+        }
+        for reply in calls.join_all().await {
+            assert_eq!(reply.status, 200, "{}", reply.text);
+            answered += 1;
+        }
+    }
+    assert!(answered >= 50, "{answered}");
+    assert_eq!(names(&room, &session).await, ["Number 6"]);
+}
