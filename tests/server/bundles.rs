@@ -5,6 +5,7 @@ use std::{fs, path::PathBuf, time::Duration};
 use bundle::{Configured, Contents, Identity, KeyChange, Order, ServerFile, SigningKey};
 use model::{
     ProviderDraft, ProviderId, ProviderType, Secret, Timestamp,
+    remote::CreateToken,
     routing::{AutoBounds, ChainMember, Needs, RouteMode, TaskRoute},
 };
 use serde_json::{Value, json};
@@ -109,7 +110,8 @@ async fn names(room: &Room, session: &Session) -> Vec<String> {
 
 async fn token(room: &mut Room) -> String {
     let made = async |site: &server::Site, options: &server::Options| {
-        server::make_gateway_token(site, &options.now).await.unwrap().to_string()
+        let asked = CreateToken { name: "shop".into(), ..CreateToken::default() };
+        server::make_token(site, asked, &options.now).await.unwrap().token.unwrap()
     };
     room.at_console(made).await
 }

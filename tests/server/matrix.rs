@@ -174,7 +174,8 @@ fn no_answer_has_a_field_for_a_key_a_hash_or_a_token() {
         }
         for (method, operation) in item.as_object().unwrap() {
             // So do these, this once.
-            let hands_out = ["/api/v1/super-admin/users", "/api/v1/super-admin/tokens"].contains(&path.as_str())
+            let hands_out = ["/api/v1/super-admin/users", "/api/v1/super-admin/tokens"]
+                .contains(&path.as_str())
                 || path.ends_with("/invitation");
             if hands_out && method == "post" {
                 continue;

@@ -1,4 +1,5 @@
 //! A server on a temporary folder with a clock that stands still until moved, beside a simulator of the vendors.
+#![allow(dead_code, reason = "each program needs some of it")]
 
 use std::{
     net::SocketAddr,

@@ -6,6 +6,7 @@ mod convert;
 mod end;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod quick;
 mod rekey;
 mod search;
 mod verify;

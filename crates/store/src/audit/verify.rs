@@ -1,7 +1,5 @@
 //! Verification of the whole log: every entry, every checkpoint, and the end.
 
-use std::collections::BTreeMap;
-
 use futures::TryStreamExt;
 use model::audit::{AuditBreak, BreakKind};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
@@ -12,6 +10,7 @@ use super::{
     AuditLog,
     chain::{Content, Mac},
     end::{BROKEN, CHECKPOINT_EVERY, End, OLDER},
+    quick,
 };
 use crate::{Store, StoreError};
 
@@ -46,6 +45,9 @@ impl Store {
         let mut walk = Walk::new(&self.audit, known);
         loop {
             let mut connection = self.connection().await?;
+            if walk.quickly(&mut connection).await? {
+                continue;
+            }
             let before = walk.end.entries;
             let mut broken = walk.piece(&mut connection).await?;
             if broken.is_none() && walk.end.entries == before {
@@ -78,7 +80,7 @@ impl Walk<'_> {
     pub(super) fn entries(
         &mut self,
         entries: &[AuditEntry],
-        signed: &BTreeMap<i64, Vec<u8>>,
+        signed: &quick::Signatures,
     ) -> Option<AuditBreak> {
         for entry in entries {
             let broken = self.next(entry.content(), &entry.mac);
@@ -97,6 +99,16 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
+    /// Over entries that are as they were written; whether they were a whole piece.
+    async fn quickly(&mut self, connection: &mut SqliteConnection) -> Result<bool, StoreError> {
+        let from = self.end;
+        let signatures =
+            signatures(&mut *connection, (from.entries, from.entries.saturating_add(PIECE))).await?;
+        let judge = quick::Judge { keys: self.log.keys.clone(), known: self.known.clone(), signatures };
+        self.end = quick::good(connection, judge, from, PIECE).await?;
+        Ok(self.end.entries == from.entries.saturating_add(PIECE))
+    }
+
     async fn piece(&mut self, connection: &mut SqliteConnection) -> Result<Option<AuditBreak>, StoreError> {
         let (from, to) = (self.end.entries, self.end.entries.saturating_add(PIECE));
         let mut signatures = signatures(&mut *connection, (from, to)).await?;
@@ -173,8 +185,63 @@ fn at(entry: i64, kind: BreakKind) -> AuditBreak {
 async fn signatures(
     connection: &mut SqliteConnection,
     (from, to): (i64, i64),
-) -> Result<BTreeMap<i64, Vec<u8>>, StoreError> {
+) -> Result<quick::Signatures, StoreError> {
     let select = "SELECT entries, signature FROM audit_checkpoints WHERE entries > ? AND entries <= ?";
     let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(select).bind(from).bind(to).fetch_all(connection).await?;
     Ok(rows.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Timestamp;
+    use serde_json::json;
+
+    use super::*;
+    use crate::Act;
+
+    /// Numbers, dashes and spaces are what the packed entries are read by.
+    const TEXTS: [&str; 7] =
+        ["", "-", " ", "12 and more", "7 -\0 nothing\n", "ünïcode 🗝", "'; DROP TABLE x; --"];
+
+    #[tokio::test]
+    async fn the_quick_way_goes_over_whatever_was_written_and_stops_before_what_was_altered() {
+        let data = tempfile::tempdir().unwrap();
+        let file = data.path().join("vault.1.db");
+        let key = "6f3c1f0a5d2b4e8897a6b5c4d3e2f1000f1e2d3c4b5a69788796a5b4c3d2e1f0";
+        Store::create(&file, key, "vault").await.unwrap();
+        let store = Store::open(&file, key, "vault", &[7; 32]).await.unwrap();
+        let acted = |number: usize| {
+            let text = TEXTS[number % TEXTS.len()];
+            let act = Act {
+                actor: text.into(),
+                machine: TEXTS[number % 5].into(),
+                action: "provider.update",
+                at: Timestamp(number as i64 - 3),
+            };
+            (act, json!({ "description": text }))
+        };
+        store.record_all((0..2_345).map(acted)).await.unwrap();
+
+        let reached = async |known: Vec<End>| {
+            let mut walk = Walk {
+                log: &store.audit,
+                end: End { entries: 0, mac: store.audit.keys.beginning() },
+                known,
+                buffer: Vec::new(),
+            };
+            let mut connection = store.connection().await.unwrap();
+            assert!(!walk.quickly(&mut connection).await.unwrap(), "it is no whole piece");
+            walk.end
+        };
+        let end = store.audit_end().await.unwrap();
+        assert_eq!(reached(vec![end]).await, end);
+        assert_eq!(reached(vec![End { entries: 1_500, mac: [0; 32] }]).await.entries, 1_499);
+
+        let mut connection = store.connection().await.unwrap();
+        let alter = "DROP TRIGGER admin_action_log_is_never_updated;
+                     UPDATE admin_action_log SET machine = machine || ' ' WHERE id = 2001";
+        sqlx::raw_sql(alter).execute(&mut *connection).await.unwrap();
+        drop(connection);
+        assert_eq!(reached(Vec::new()).await.entries, 2_000);
+    }
 }
