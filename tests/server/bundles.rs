@@ -152,7 +152,8 @@ async fn what_the_desk_signed_is_served_by_and_the_next_one_takes_its_place() {
     let serials = shown.data()["accepted"].as_array().unwrap().iter().map(|one| one["serial"].clone());
     assert_eq!(serials.collect::<Vec<_>>(), [6, 5, 3]);
     assert_eq!(shown.data()["fingerprint"], json!(desk.server.fingerprint().to_string()));
-    let verified = room.at_console(async |site, _| site.store().verify_audit(None).await.unwrap()).await;
+    let verified =
+        room.at_console(async |site, _| site.store().verify_audit(Vec::new()).await.unwrap()).await;
     assert_eq!(verified.broken, None);
 }
 

@@ -1,4 +1,5 @@
 //! A server on a temporary folder with a clock that stands still until moved, beside a simulator of the vendors.
+#![allow(dead_code, reason = "each program needs some of it")]
 
 use std::{
     net::SocketAddr,
@@ -11,12 +12,14 @@ use std::{
 
 use model::{ProviderType, Timestamp};
 use providers::Timeouts;
+use rig_postgres::Postgres;
 use serde_json::{Value, json};
 use server::{
     Options, Role, Running, Site,
     config::{Config, GatewayPlace},
 };
 use simulator::Simulator;
+use store::DatabaseUrl;
 use tempfile::TempDir;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
@@ -24,12 +27,17 @@ use crate::client::{CONFIGS, Reply, Request};
 
 pub const ADMIN_PASSWORD: &str = "plover lantern orbit quilt";
 
+/// Which of the two programs this is.
+pub const ON_POSTGRES: bool = matches!(env!("CARGO_CRATE_NAME").as_bytes(), b"server_postgres");
+
 /// Noon of 2026-11-25, UTC.
 const BEGINNING: i64 = 1_795_608_000_000;
 
 pub struct Room {
     pub simulator: Simulator,
     pub data: TempDir,
+    /// And an empty database of it.
+    pub postgres: Option<(Arc<Postgres>, String)>,
     running: Option<Running>,
     clock: Arc<AtomicI64>,
 }
@@ -50,12 +58,21 @@ pub struct Session {
 impl Room {
     /// A server that nobody has a password for yet, and the one-time token of its first super_admin.
     pub async fn new() -> (Self, String) {
+        Self::on(ON_POSTGRES.then(Postgres::shared)).await
+    }
+
+    /// The same over this PostgreSQL, which may be killed.
+    pub async fn on(postgres: Option<Arc<Postgres>>) -> (Self, String) {
         // Slow is longer than a client stays in these tests, and shorter than the server waits for a vendor.
         let slow = simulator::Options { slow_delay: Duration::from_secs(1), ..simulator::Options::default() };
         let simulator = Simulator::start_with(slow).await.unwrap();
         let clock = Arc::new(AtomicI64::new(BEGINNING));
         let data = tempfile::tempdir().unwrap();
-        let mut room = Self { simulator, data, running: None, clock };
+        let postgres = postgres.map(|postgres| {
+            let url = postgres.database();
+            (postgres, url)
+        });
+        let mut room = Self { simulator, data, postgres, running: None, clock };
         let site = Site::make(&room.config()).await.unwrap();
         let invited = server::invite(&site, "admin", Role::SuperAdmin, &room.options().now).await.unwrap();
         let token = invited.token.to_string();
@@ -65,7 +82,11 @@ impl Room {
 
     /// One with a super_admin who is logged in.
     pub async fn open() -> (Self, Person, Session) {
-        let (room, token) = Self::new().await;
+        Self::taken_up(Self::new().await).await
+    }
+
+    /// Logs the first super_admin in.
+    pub async fn taken_up((room, token): (Self, String)) -> (Self, Person, Session) {
         let admin = room.take_up(&token, ADMIN_PASSWORD).await;
         let session = room.log_in(&admin).await;
         (room, admin, session)
@@ -74,6 +95,7 @@ impl Room {
     pub fn config(&self) -> Config {
         Config {
             data_dir: self.data.path().join("data"),
+            database_url: self.postgres.as_ref().map(|(_, url)| DatabaseUrl::new(url)),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             gateway: GatewayPlace::At(SocketAddr::from(([127, 0, 0, 1], 0))),
             ..Config::default()

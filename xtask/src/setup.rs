@@ -5,7 +5,7 @@ mod tools;
 
 use std::path::PathBuf;
 
-use crate::setup::system::Need;
+use crate::{process, setup::system::Need};
 
 /// Programs and files that only the window's tests need.
 pub(crate) struct WindowTools {
@@ -36,9 +36,22 @@ pub(crate) fn for_run() -> anyhow::Result<()> {
 pub(crate) fn for_window_tests() -> anyhow::Result<Option<WindowTools>> {
     if !cfg!(target_os = "linux") {
         for_run()?;
+        if cfg!(target_os = "macos") && !process::succeeds("postgres", &["--version"]) {
+            println!(
+                "The server's tests start a PostgreSQL of their own: `brew install postgresql` brings it."
+            );
+        }
         return Ok(None);
     }
-    system::install(&[Need::Compiler, Need::Perl, Need::WebView, Need::Screen, Need::Npm, Need::Keyring])?;
+    system::install(&[
+        Need::Compiler,
+        Need::Perl,
+        Need::WebView,
+        Need::Screen,
+        Need::Npm,
+        Need::Keyring,
+        Need::Postgres,
+    ])?;
     tools::wasm_target()?;
     Ok(Some(WindowTools { driver: tools::tauri_driver()?, axe: tools::axe()? }))
 }

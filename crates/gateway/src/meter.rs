@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use store::{CallRow, Store, StoreError};
+use store::{CallRow, Database, StoreError};
 use tokio::{
     sync::{Notify, mpsc, oneshot, watch},
     task::JoinHandle,
@@ -47,7 +47,7 @@ pub(crate) struct Meter {
 type Watcher = Box<dyn Fn(&CallRow) + Send + Sync>;
 
 struct Writer {
-    store: Arc<Store>,
+    store: Database,
     hurry: Arc<Notify>,
     trouble: Arc<Mutex<Option<String>>>,
     written: watch::Sender<()>,
@@ -56,7 +56,7 @@ struct Writer {
 
 impl Meter {
     /// Starts writing.
-    pub(crate) fn start(store: Arc<Store>) -> Self {
+    pub(crate) fn start(store: Database) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let trouble = Arc::<Mutex<Option<String>>>::default();
         let hurry = Arc::<Notify>::default();

@@ -9,7 +9,7 @@ use std::{
 use gateway::{Gateway, KeyFault};
 use model::{Catalog, Secret, Timestamp};
 use providers::{ClientError, Timeouts, Vendors};
-use store::{Act, Machine, Provider, Store, StoreError};
+use store::{Act, Database, Machine, Provider, StoreError};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use vault::{RootKey, SealedKey};
 
@@ -49,7 +49,7 @@ pub(crate) enum AppError {
 
 pub(crate) struct App {
     pub(crate) root: Arc<RootKey>,
-    pub(crate) store: Arc<Store>,
+    pub(crate) store: Database,
     pub(crate) gateway: Gateway,
     pub(crate) vendors: Arc<Vendors>,
     pub(crate) tokens: AccessTokens,
@@ -80,14 +80,13 @@ impl App {
         trusted_proxies: Vec<IpAddr>,
         options: Options,
     ) -> Result<Self, AppError> {
-        let (root, store) = (Arc::new(site.root), Arc::new(site.store));
+        let (root, store) = (Arc::new(site.root), site.store);
         store.forget_unanswered().await?;
         let vendors = Arc::new(Vendors::new(options.timeouts)?);
         let keys = Arc::clone(&root);
         let keys =
             Arc::new(move |provider: &Provider| open_key(&keys, provider).map_err(|_| KeyFault::Unreadable));
-        let gateway =
-            Gateway::open(Arc::clone(&store), Arc::clone(&vendors), keys, Catalog::bundled()?).await?;
+        let gateway = Gateway::open(store.clone(), Arc::clone(&vendors), keys, Catalog::bundled()?).await?;
         let metrics = Arc::new(Metrics::default());
         let counting = Arc::clone(&metrics);
         gateway.watch_calls(move |row| counting.call(row));

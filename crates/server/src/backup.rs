@@ -68,7 +68,7 @@ impl From<StoreError> for BackupError {
 /// # Errors
 /// See [`BackupError`]; no file is then left that could be taken for one.
 pub async fn back_up(site: &Site, folder: &Path, now: Timestamp) -> Result<Backup, BackupError> {
-    copy(&site.store, &site.root, folder, now).await
+    copy(site.store.embedded()?, &site.root, folder, now).await
 }
 
 async fn copy(store: &Store, root: &RootKey, folder: &Path, now: Timestamp) -> Result<Backup, BackupError> {
@@ -101,6 +101,9 @@ async fn checked_copy(store: &Store, root: &RootKey, staged: &Path) -> Result<Ma
 /// # Errors
 /// See [`BackupError`]; the database is then as it was.
 pub async fn restore(config: &Config, backup: &Path, now: Timestamp) -> Result<Backup, BackupError> {
+    if config.database_url.is_some() {
+        return Err(StoreError::NotOffered.into());
+    }
     make_folder(&config.data_dir)?;
     let root = read_key(config).map_err(SiteError::from)?;
     let file = database(&config.data_dir, &root);
@@ -148,6 +151,8 @@ async fn require_idle(config: &Config) -> Result<(), BackupError> {
 
 /// Makes one a day while the server runs, and keeps the newest.
 pub(crate) async fn keep(app: Arc<App>, folder: PathBuf, most: usize, closing: CancellationToken) {
+    // PostgreSQL has backups of its own, and a configuration with both is refused.
+    let Ok(store) = app.store.embedded() else { return };
     let mut every = interval(LOOK_EVERY);
     loop {
         tokio::select! {
@@ -159,7 +164,7 @@ pub(crate) async fn keep(app: Arc<App>, folder: PathBuf, most: usize, closing: C
             continue;
         }
         let made = tokio::select! {
-            made = copy(&app.store, &app.root, &folder, now) => made,
+            made = copy(store, &app.root, &folder, now) => made,
             // Half a copy is swept away with the next one.
             () = closing.cancelled() => return,
         };

@@ -25,6 +25,7 @@ mod probes;
 mod routing;
 mod seed;
 mod serve;
+mod shared;
 mod site;
 mod tls;
 mod usage;

@@ -207,6 +207,9 @@ fn show(invited: &server::OneTimeToken) {
 }
 
 async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> {
+    if bundles.is_some() && config.database_url.is_some() {
+        bail!("bundles are put in force on the embedded database alone: use `serve`, or remove DATABASE_URL");
+    }
     log(config)?;
     let site = Site::open(config).await?;
     let running = server::start(site, config, Options::default()).await?;
@@ -368,7 +371,7 @@ async fn list(site: &Site) -> anyhow::Result<()> {
 
 async fn verify(config: &Config) -> anyhow::Result<ExitCode> {
     let site = Site::open(config).await?;
-    let verified = site.store().verify_audit(None).await;
+    let verified = site.store().verify_audit(Vec::new()).await;
     site.close().await;
     let verified = verified?;
     Ok(match verified.broken {

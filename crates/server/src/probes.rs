@@ -32,6 +32,6 @@ pub(crate) async fn readyz(State(app): State<Shared>) -> Answer<Json<Success<Hea
             "Ask another one, or this one later.",
         ));
     }
-    app.store.versions().await?;
+    app.store.version().await?;
     Ok(healthz().await)
 }

@@ -1,17 +1,20 @@
-//! A server's place on disk: the data folder, the root key, and the database that belongs to it.
+//! A server's place: the data folder, the root key, and the database that belongs to it, which is a file there or PostgreSQL.
 
 use std::{
     env, fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use store::{OpenError, Store};
+use store::{ConnectError, Database, DatabaseUrl, OpenError, PgStore, Store};
 use vault::{RootKey, RootKeyError};
 
 use crate::config::Config;
 
 /// The name of systemd's credential.
 const CREDENTIAL: &str = "signalbox-root-key";
+/// Where usage waits while PostgreSQL is away.
+const SPOOL: &str = "waiting-usage";
 
 /// Why a server's place cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +23,7 @@ pub enum SiteError {
     #[error("there is no database in the data folder; `signalbox-server init` makes one")]
     Empty,
     /// There is one already.
-    #[error("there is a database in the data folder already; it was not touched")]
+    #[error("there is a database already; it was not touched")]
     Exists,
     /// The database was made under another root key.
     #[error("the root key does not belong to the database in the data folder")]
@@ -31,6 +34,9 @@ pub enum SiteError {
     /// The database.
     #[error(transparent)]
     Database(#[from] OpenError),
+    /// PostgreSQL.
+    #[error(transparent)]
+    Postgres(#[from] ConnectError),
     /// The folder.
     #[error("the data folder cannot be used: {0}")]
     Folder(#[from] io::Error),
@@ -39,7 +45,7 @@ pub enum SiteError {
 /// What a server stands on.
 pub struct Site {
     pub(crate) root: RootKey,
-    pub(crate) store: Store,
+    pub(crate) store: Database,
 }
 
 /// Where systemd puts the root key, if it was told to.
@@ -55,7 +61,7 @@ impl Site {
     /// See [`SiteError`]; what was there is left alone.
     pub async fn make(config: &Config) -> Result<Self, SiteError> {
         make_folder(&config.data_dir)?;
-        if !databases(&config.data_dir)?.is_empty() {
+        if config.database_url.is_none() && !databases(&config.data_dir)?.is_empty() {
             return Err(SiteError::Exists);
         }
         let key_file = config.root_key_file();
@@ -66,6 +72,12 @@ impl Site {
             }
             _ => read_key(config)?,
         };
+        if let Some(url) = &config.database_url {
+            if !PgStore::create(url, root.server_id(), root.audit_key().expose()).await? {
+                return Err(SiteError::Exists);
+            }
+            return Self::on_postgres(config, url, root).await;
+        }
         let file = database(&config.data_dir, &root);
         let staged = file.with_extension("new");
         // What an earlier try left. A database appears whole, or not at all.
@@ -80,6 +92,9 @@ impl Site {
     /// # Errors
     /// See [`SiteError`].
     pub async fn open(config: &Config) -> Result<Self, SiteError> {
+        if let Some(url) = &config.database_url {
+            return Self::on_postgres(config, url, read_key(config)?).await;
+        }
         let there = databases(&config.data_dir)?;
         if there.is_empty() {
             return Err(SiteError::Empty);
@@ -96,17 +111,27 @@ impl Site {
         let audit = root.audit_key();
         let key = root.database_key();
         let store = Store::open(file, key.expose_hex(), root.server_id(), audit.expose()).await?;
-        Ok(Self { root, store })
+        Ok(Self { root, store: Arc::new(store).into() })
+    }
+
+    /// The root key is on this computer, and usage waits here while the database is away; all else is there.
+    async fn on_postgres(config: &Config, url: &DatabaseUrl, root: RootKey) -> Result<Self, SiteError> {
+        let audit = root.audit_key();
+        let spool = config.data_dir.join(SPOOL);
+        let store = PgStore::open(url, root.server_id(), audit.expose(), Some(&spool)).await?;
+        Ok(Self { root, store: Arc::new(store).into() })
     }
 
     /// The database.
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &Database {
         &self.store
     }
 
     /// Closes the database.
     pub async fn close(self) {
-        self.store.close().await;
+        if self.store.close().await.is_err() {
+            tracing::warn!("the database is closed by the end of the program");
+        }
     }
 }
 

@@ -4,6 +4,8 @@
 mod chain;
 mod convert;
 mod end;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod quick;
 mod rekey;
 mod search;

@@ -29,7 +29,7 @@ pub enum ImportError {
 }
 
 #[derive(FromRow)]
-struct CatalogRow {
+pub(crate) struct CatalogRow {
     version: String,
     as_of: String,
     body: String,
@@ -134,7 +134,7 @@ async fn insert(
 }
 
 impl CatalogRow {
-    fn into_catalog(self) -> Result<ImportedCatalog, StoreError> {
+    pub(crate) fn into_catalog(self) -> Result<ImportedCatalog, StoreError> {
         Ok(ImportedCatalog {
             version: self.version,
             catalog: serde_json::from_str(&self.body).map_err(|_| StoreError::Damaged)?,

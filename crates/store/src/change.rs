@@ -124,7 +124,24 @@ impl Store {
 }
 
 impl Provider {
-    fn with(mut self, change: Change, at: Timestamp) -> Self {
+    /// One that is not written yet.
+    pub(crate) fn blank(id: ProviderId, change: &Change, act: &Act) -> Self {
+        Self {
+            id,
+            number: 0,
+            revision: 0,
+            draft: change.draft.clone(),
+            sealed_key: None,
+            key_last_four: None,
+            key_changed_at: None,
+            last_test: None,
+            created_by: act.actor.clone(),
+            created_at: act.at,
+            updated_at: act.at,
+        }
+    }
+
+    pub(crate) fn with(mut self, change: Change, at: Timestamp) -> Self {
         match change.key {
             KeyChange::Keep => {}
             KeyChange::Remove => {
@@ -154,19 +171,7 @@ pub(crate) async fn insert(
     (log, act): (&AuditLog, &Act),
 ) -> Result<Before, StoreError> {
     let before = arrangement(connection).await?;
-    let blank = Provider {
-        id,
-        number: 0,
-        revision: 0,
-        draft: change.draft.clone(),
-        sealed_key: None,
-        key_last_four: None,
-        key_changed_at: None,
-        last_test: None,
-        created_by: act.actor.clone(),
-        created_at: act.at,
-        updated_at: act.at,
-    };
+    let blank = Provider::blank(id, &change, act);
     let after = write(connection, blank.with(change, act.at)).await?;
     note_losers(connection, Some(id), &before, (log, act)).await?;
     let subject = Subject { after: Some(after.audited()), before: None, ..subject(&after) };

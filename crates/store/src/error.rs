@@ -58,6 +58,15 @@ pub enum StoreError {
     /// Reading or writing failed below the database.
     #[error("the disk reported an error")]
     Io,
+    /// A database on another computer, or in another program, cannot be reached just now.
+    #[error("the database cannot be reached")]
+    Away,
+    /// It is a copy that follows another one, or was told to take no changes.
+    #[error("the database takes no changes just now")]
+    Protected,
+    /// This database does not offer it yet.
+    #[error("this is not offered on PostgreSQL yet")]
+    NotOffered,
     /// A rule of the database was broken: a fault of ours, not of the person's.
     #[error("the database refused the change")]
     Refused(#[source] sqlx::Error),
@@ -65,6 +74,10 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        #[cfg(feature = "postgres")]
+        if let Some(known) = of_postgres(&error) {
+            return known;
+        }
         match primary_code(&error) {
             Some(8 | 14) => Self::ReadOnly, // SQLITE_READONLY, SQLITE_CANTOPEN
             Some(5 | 6) => Self::Busy,      // SQLITE_BUSY, SQLITE_LOCKED
@@ -104,6 +117,12 @@ impl OpenError {
 }
 
 impl StoreError {
+    /// Whether waiting may mend it.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn passes(&self) -> bool {
+        matches!(self, Self::Away | Self::Protected | Self::Busy | Self::Full | Self::OutOfMemory | Self::Io)
+    }
+
     /// Of a statement whose one reference is a task.
     pub(crate) fn of_task(error: sqlx::Error) -> Self {
         let unknown = error.as_database_error().is_some_and(|error| error.is_foreign_key_violation());
@@ -118,8 +137,33 @@ impl StoreError {
     }
 }
 
+/// PostgreSQL's codes have five characters and SQLite's have fewer; a connection breaks on PostgreSQL alone.
+#[cfg(feature = "postgres")]
+fn of_postgres(error: &sqlx::Error) -> Option<StoreError> {
+    use sqlx::Error;
+    let error = match error {
+        Error::Database(error) => error,
+        Error::Io(_) | Error::Tls(_) | Error::Protocol(_) | Error::PoolTimedOut | Error::PoolClosed => {
+            return Some(StoreError::Away);
+        }
+        _ => return None,
+    };
+    let code = error.code().filter(|code| code.len() == 5)?;
+    match (&code[..2], &*code) {
+        (_, "25006") => Some(StoreError::Protected),
+        (_, "53100") => Some(StoreError::Full),
+        (_, "53200") => Some(StoreError::OutOfMemory),
+        (_, "53300") | ("57", "57P01" | "57P02" | "57P03" | "57P05") | ("08", _) => Some(StoreError::Away),
+        // Cancelled by a time-out, no lock in time, and transactions that got in each other's way.
+        (_, "57014" | "55P03" | "40001" | "40P01") => Some(StoreError::Busy),
+        ("58", _) => Some(StoreError::Io),
+        ("XX", "XX001" | "XX002") => Some(StoreError::Damaged),
+        _ => None,
+    }
+}
+
 /// SQLite's result code without the extension in its upper bits.
 fn primary_code(error: &sqlx::Error) -> Option<u32> {
-    let code: u32 = error.as_database_error()?.code()?.parse().ok()?;
-    Some(code & 0xff)
+    let code = error.as_database_error()?.code().filter(|code| code.len() < 5)?;
+    Some(code.parse::<u32>().ok()? & 0xff)
 }

@@ -6,7 +6,7 @@ use sqlx::{Connection, FromRow, SqliteConnection};
 use crate::{Store, StoreError};
 
 /// Slots are kept for two days: one to show, and one more for a clock that was set back.
-const KEPT_DAYS: i64 = -2;
+pub(crate) const KEPT_DAYS: i64 = -2;
 
 /// Calls and probes of one configuration in one slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl HealthRow {
 }
 
 impl SlotRow {
-    fn plus(self, more: &Self) -> Self {
+    pub(crate) fn plus(self, more: &Self) -> Self {
         let at = |counts: &[u32], place: usize| counts.get(place).copied().unwrap_or(0);
         let length = self.latencies.len().max(more.latencies.len());
         let sum = |place| at(&self.latencies, place).saturating_add(at(&more.latencies, place));

@@ -27,7 +27,7 @@ pub struct NewIncident {
 }
 
 #[derive(FromRow)]
-struct IncidentRow {
+pub(crate) struct IncidentRow {
     id: i64,
     config_uuid: String,
     display_name: String,
@@ -96,7 +96,7 @@ impl Store {
 }
 
 /// The database knows the first two; the others are no incidents, and it refuses them.
-fn state_name(state: HealthState) -> &'static str {
+pub(crate) fn state_name(state: HealthState) -> &'static str {
     match state {
         HealthState::Degraded => "degraded",
         HealthState::Down => "down",
@@ -106,7 +106,7 @@ fn state_name(state: HealthState) -> &'static str {
 }
 
 impl IncidentRow {
-    fn into_incident(self) -> Result<Incident, StoreError> {
+    pub(crate) fn into_incident(self) -> Result<Incident, StoreError> {
         let state = [HealthState::Degraded, HealthState::Down];
         Ok(Incident {
             id: self.id,

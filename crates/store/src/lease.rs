@@ -20,6 +20,43 @@ pub struct Lease {
     pub granted: u64,
 }
 
+/// What a server wants to be granted of one limit in one window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// The limit.
+    pub scope: String,
+    /// Where its window starts.
+    pub window_start: Timestamp,
+    /// All that was granted in the window when this server last heard of it.
+    pub held: u64,
+    /// So much more.
+    pub more: u64,
+    /// Never more in all than this.
+    pub cap: u64,
+}
+
+/// What came of a [`Wish`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grant {
+    /// Granted to other servers since this one last heard of it.
+    pub others: u64,
+    /// All that is granted in the window now: what was held, what others took, and what is new.
+    pub granted: u64,
+}
+
+/// What was used in the end of what one server was granted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The limit.
+    pub scope: String,
+    /// Where its window starts.
+    pub window_start: Timestamp,
+    /// All that was granted in the window when this server last heard of it.
+    pub held: u64,
+    /// All that was used in it, as far as this server knows.
+    pub used: u64,
+}
+
 #[derive(FromRow)]
 struct LeaseRow {
     scope: String,

@@ -1,5 +1,6 @@
-//! The only room with SQL: the vault's encrypted SQLite database. Row types never leave it, and every change writes
-//! its audit entry in the same transaction, so that an act without an entry cannot be.
+//! The only room with SQL: the vault's encrypted SQLite database, and PostgreSQL for servers (behind the feature `postgres`).
+//! Row types never leave it, and every change writes its audit entry in the same transaction, so that an act without an entry
+//! cannot be.
 //!
 //! Deliberately not here: keys in the clear (a sealed key is bytes to this room), clocks, and wording for people.
 
@@ -13,6 +14,7 @@ mod change;
 mod compare;
 mod connection;
 mod copy;
+mod database;
 mod error;
 mod health;
 mod held;
@@ -24,6 +26,8 @@ mod lease;
 mod ledger;
 mod listing;
 mod log;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod prompt;
 mod provider;
 mod quota;
@@ -59,14 +63,17 @@ pub use catalog::{ImportError, ImportedCatalog};
 pub use change::{Change, KeyChange, NewKey};
 pub use connection::{LogPlace, Store};
 pub use copy::{CopyError, Mark};
+pub use database::Database;
 pub use error::{OpenError, StoreError};
 pub use health::SlotRow;
 pub use imports::{Imported, ReportedRow, ReportedSpan, UsageImport};
 pub use incident::NewIncident;
 pub use jumps::{NewJump, RunningJump};
 pub use kept_keys::{EnteredKey, KeptKey, KeySwitch};
-pub use lease::Lease;
+pub use lease::{Grant, Lease, Settled, Wish};
 pub use ledger::{CallRow, Priced};
+#[cfg(feature = "postgres")]
+pub use postgres::{Changes, ConnectError, DatabaseUrl, PgStore};
 pub use provider::Provider;
 pub use reprice::Billed;
 pub use rotation::{RotateError, RotationStep};

@@ -36,7 +36,7 @@ pub struct Provider {
 }
 
 #[derive(FromRow)]
-struct ProviderRow {
+pub(crate) struct ProviderRow {
     id: i64,
     uuid: String,
     revision: i64,
@@ -102,7 +102,7 @@ pub(crate) async fn find_number(
 
 impl ProviderRow {
     // A value that does not parse passed our own checks when it was written, so it was altered since.
-    fn into_provider(self) -> Result<Provider, StoreError> {
+    pub(crate) fn into_provider(self) -> Result<Provider, StoreError> {
         let damaged = || StoreError::Damaged;
         let limit = |limit: Option<i64>| limit.map(u64::try_from).transpose().map_err(|_| damaged());
         let tasks = self.tasks.as_deref().unwrap_or_default().split(',').filter(|name| !name.is_empty());

@@ -32,7 +32,7 @@ pub enum SaveRoutesError {
 }
 
 #[derive(FromRow)]
-struct RouteRow {
+pub(crate) struct RouteRow {
     name: String,
     mode: String,
     needs: String,
@@ -125,7 +125,7 @@ pub(crate) async fn save(
 }
 
 /// Who has which share of a split; `None` is no split. While this stays, what was counted can be compared.
-fn shares(route: &TaskRoute) -> Option<BTreeMap<ProviderId, u32>> {
+pub(crate) fn shares(route: &TaskRoute) -> Option<BTreeMap<ProviderId, u32>> {
     let shares = route.chain.iter().filter(|member| member.weight > 0);
     (route.mode == RouteMode::Split).then(|| shares.map(|member| (member.provider, member.weight)).collect())
 }
@@ -186,7 +186,7 @@ pub(crate) async fn chains(connection: &mut SqliteConnection) -> Result<Chains, 
     Ok(chains)
 }
 
-fn mode_name(mode: RouteMode) -> &'static str {
+pub(crate) fn mode_name(mode: RouteMode) -> &'static str {
     match mode {
         RouteMode::Chain => "chain",
         RouteMode::Split => "split",
@@ -195,7 +195,7 @@ fn mode_name(mode: RouteMode) -> &'static str {
 }
 
 impl RouteRow {
-    fn into_route(self, chains: &mut Chains) -> Result<TaskRoute, StoreError> {
+    pub(crate) fn into_route(self, chains: &mut Chains) -> Result<TaskRoute, StoreError> {
         let damaged = |_| StoreError::Damaged;
         let modes = [RouteMode::Chain, RouteMode::Split, RouteMode::Auto];
         let task: TaskName = self.name.parse().map_err(|_| StoreError::Damaged)?;

@@ -54,15 +54,8 @@ pub(crate) async fn note_losers(
     (log, act): (&AuditLog, &Act),
 ) -> Result<(), StoreError> {
     let after = arrangement(connection).await?;
-    let mut touched: Vec<ProviderId> = before.default.into_iter().chain(after.default).collect();
-    touched.extend(before.chains.values().chain(after.chains.values()).filter_map(|chain| first(chain)));
-    touched.sort_unstable();
-    touched.dedup();
-    for id in touched.into_iter().filter(|&id| Some(id) != moved_by) {
-        let (was, is) = (before.share_of(id), after.share_of(id));
-        if was != is {
-            note_loser(connection, id, differences(&was, &is), (log, act)).await?;
-        }
+    for (id, was, is) in before.moved(&after, moved_by) {
+        note_loser(connection, id, differences(&was, &is), (log, act)).await?;
     }
     Ok(())
 }
@@ -90,6 +83,21 @@ async fn note_loser(
 impl Arrangement {
     pub(crate) fn chain(&self, task: &TaskName) -> &[ChainMember] {
         self.chains.get(task).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who lost or gained the default or a first place, but for whoever moved them, with what they had and have.
+    pub(crate) fn moved(
+        &self,
+        after: &Self,
+        moved_by: Option<ProviderId>,
+    ) -> Vec<(ProviderId, Value, Value)> {
+        let mut touched: Vec<ProviderId> = self.default.into_iter().chain(after.default).collect();
+        touched.extend(self.chains.values().chain(after.chains.values()).filter_map(|chain| first(chain)));
+        touched.sort_unstable();
+        touched.dedup();
+        let others = touched.into_iter().filter(|&id| Some(id) != moved_by);
+        let shares = others.map(|id| (id, self.share_of(id), after.share_of(id)));
+        shares.filter(|(_, was, is)| was != is).collect()
     }
 
     fn share_of(&self, id: ProviderId) -> Value {

@@ -18,7 +18,7 @@ pub struct GatewayToken {
 }
 
 #[derive(FromRow)]
-struct TokenRow {
+pub(crate) struct TokenRow {
     digest: Vec<u8>,
     last_four: String,
     created_at: i64,
@@ -63,7 +63,7 @@ impl Store {
     }
 }
 
-fn audited(tokens: &[GatewayToken]) -> Value {
+pub(crate) fn audited(tokens: &[GatewayToken]) -> Value {
     json!(tokens.iter().map(|token| format!("ends in {}", token.last_four)).collect::<Vec<_>>())
 }
 
@@ -75,7 +75,7 @@ async fn live(connection: &mut SqliteConnection) -> Result<Vec<GatewayToken>, St
 }
 
 impl TokenRow {
-    fn into_token(self) -> Result<GatewayToken, StoreError> {
+    pub(crate) fn into_token(self) -> Result<GatewayToken, StoreError> {
         Ok(GatewayToken {
             digest: self.digest.try_into().map_err(|_| StoreError::Damaged)?,
             last_four: self.last_four,

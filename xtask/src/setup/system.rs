@@ -15,6 +15,7 @@ pub(crate) enum Need {
     Screen,
     Npm,
     Keyring,
+    Postgres,
 }
 
 impl Need {
@@ -26,6 +27,7 @@ impl Need {
             Self::Screen => "tests the window without a screen",
             Self::Npm => "fetches axe-core, which checks accessibility",
             Self::Keyring => "is the system keyring that the tests ask",
+            Self::Postgres => "is the server's other database, which the tests start",
         }
     }
 }
@@ -52,6 +54,7 @@ const DEBIAN: Family = Family {
         Need::Screen => &["xvfb", "webkit2gtk-driver", "libgl1-mesa-dri", "fonts-dejavu-core"],
         Need::Npm => &["npm"],
         Need::Keyring => &["gnome-keyring", "dbus-daemon"],
+        Need::Postgres => &["postgresql"],
     },
 };
 const FEDORA: Family = Family {
@@ -65,6 +68,7 @@ const FEDORA: Family = Family {
         Need::Screen => &["xorg-x11-server-Xvfb", "webkit2gtk4.1", "webkitgtk6.0", "dejavu-sans-fonts"],
         Need::Npm => &["nodejs-npm"],
         Need::Keyring => &["gnome-keyring", "dbus-daemon"],
+        Need::Postgres => &["postgresql-server"],
     },
 };
 const ARCH: Family = Family {
@@ -78,6 +82,7 @@ const ARCH: Family = Family {
         Need::Screen => &["xorg-server-xvfb", "ttf-dejavu"],
         Need::Npm => &["npm"],
         Need::Keyring => &["gnome-keyring", "dbus"],
+        Need::Postgres => &["postgresql"],
     },
 };
 

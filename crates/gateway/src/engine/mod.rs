@@ -25,7 +25,7 @@ use model::{
     limits::LimitKind,
 };
 use providers::Vendors;
-use store::{CallRow, Provider, SlotRow, Store, StoreError};
+use store::{CallRow, Database, Provider, SlotRow, StoreError};
 use tokio::time::{Instant, timeout};
 
 use crate::{
@@ -71,7 +71,7 @@ pub struct Gateway(Arc<Engine>);
 
 /// What all calls share.
 pub(crate) struct Engine {
-    store: Arc<Store>,
+    store: Database,
     upstream: Arc<dyn Upstream>,
     keys: Keys,
     bundled: Catalog,
@@ -96,21 +96,22 @@ struct Known {
 type Identity = (Option<Timestamp>, String, String);
 
 impl Gateway {
-    /// Opens the engine over a vault's store. Call it within a runtime: it starts the log's writer and the keeper.
+    /// Opens the engine over a vault's store or a server's database. Call it within a runtime: it starts the log's writer and the keeper.
     ///
     /// # Errors
     /// Those of the store.
     pub async fn open(
-        store: Arc<Store>,
+        store: impl Into<Database>,
         vendors: Arc<Vendors>,
         keys: Keys,
         catalog: Catalog,
     ) -> Result<Self, StoreError> {
-        Self::over(store, vendors, keys, catalog, Clock::system()).await
+        // Boxed: what opens an engine lies deep in what opens a vault.
+        Box::pin(Self::over(store.into(), vendors, keys, catalog, Clock::system())).await
     }
 
     pub(crate) async fn over(
-        store: Arc<Store>,
+        store: Database,
         upstream: Arc<dyn Upstream>,
         keys: Keys,
         bundled: Catalog,
@@ -127,8 +128,8 @@ impl Gateway {
         let snapshot = read(&store, &bundled, &known, vitals).await?;
         let engine = Arc::new(Engine {
             keeper: Keeper::new(store.incidents_since(clock.now()).await?),
-            book: Book::new(Arc::clone(&store)),
-            meter: Meter::start(Arc::clone(&store)),
+            book: Book::new(store.clone()),
+            meter: Meter::start(store.clone()),
             snapshot: ArcSwap::from_pointee(snapshot),
             users: Callers::of(LimitKind::UserRequestsPerMinute),
             applications: Callers::of(LimitKind::ApplicationRequestsPerMinute),
@@ -267,7 +268,7 @@ impl Engine {
 }
 
 async fn read(
-    store: &Store,
+    store: &Database,
     bundled: &Catalog,
     known: &Mutex<HashMap<ProviderId, Known>>,
     mut vitals: impl FnMut(&Provider) -> Vitals,

@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 
 use model::Timestamp;
-use store::Lease;
+use store::{Grant, Settled, Wish};
 
 use super::window::Window;
 use crate::live::held;
@@ -70,26 +70,31 @@ impl Account {
     }
 
     /// The grant to put on disk so that those who asked in vain are served, if there is any.
-    pub(crate) fn due(&self) -> Option<Lease> {
+    pub(crate) fn due(&self) -> Option<Wish> {
         let state = held(&self.state);
         let block = state.cap / BLOCKS;
         if state.wanted == 0 && state.granted.saturating_sub(state.used) > block / 2 {
             return None;
         }
         let target = state.used.saturating_add(state.wanted).saturating_add(block).min(state.cap);
-        (target > state.granted).then(|| self.lease(target))
+        let more = target.checked_sub(state.granted).filter(|more| *more > 0)?;
+        let (scope, window_start) = (self.scope.clone(), self.window.start);
+        Some(Wish { scope, window_start, held: state.granted, more, cap: state.cap })
     }
 
-    /// A grant is on disk.
-    pub(crate) fn grant(&self, granted: u64) {
+    /// A grant is on disk. What other servers were granted meanwhile counts as used: how much of it is, only they know.
+    pub(crate) fn grant(&self, grant: Grant) {
         let mut state = held(&self.state);
-        state.granted = state.granted.max(granted);
+        state.used = state.used.saturating_add(grant.others);
+        state.granted = state.granted.max(grant.granted);
         state.wanted = 0;
     }
 
     /// What was used in the end.
-    pub(crate) fn final_lease(&self) -> Lease {
-        self.lease(self.used())
+    pub(crate) fn settled(&self) -> Settled {
+        let state = held(&self.state);
+        let (scope, window_start) = (self.scope.clone(), self.window.start);
+        Settled { scope, window_start, held: state.granted, used: state.used }
     }
 
     pub(crate) fn used(&self) -> u64 {
@@ -98,10 +103,6 @@ impl Account {
 
     pub(crate) fn resets_at(&self) -> Timestamp {
         self.window.end
-    }
-
-    fn lease(&self, granted: u64) -> Lease {
-        Lease { scope: self.scope.clone(), window_start: self.window.start, granted }
     }
 }
 
@@ -120,8 +121,8 @@ mod tests {
     fn nothing_is_used_before_it_is_granted() {
         let account = account(0);
         assert_eq!(account.take(10, 640), Taken::Ungranted);
-        assert_eq!(account.due().unwrap().granted, 20, "what was asked for, and a block");
-        account.grant(20);
+        assert_eq!(account.due().unwrap().more, 20, "what was asked for, and a block");
+        account.grant(Grant { others: 0, granted: 20 });
         assert_eq!((account.take(10, 640), account.take(10, 640)), (Taken::Yes, Taken::Yes));
         assert_eq!(account.take(1, 640), Taken::Ungranted);
     }
@@ -147,10 +148,11 @@ mod tests {
                 match account.take(amount, cap) {
                     Taken::Yes => open.push(amount),
                     Taken::Ungranted => {
-                        let lease = account.due().unwrap();
-                        prop_assert!(lease.granted <= cap);
-                        on_disk = lease.granted;
-                        account.grant(on_disk);
+                        let wish = account.due().unwrap();
+                        prop_assert_eq!(wish.held, on_disk.max(spent));
+                        on_disk = wish.held + wish.more;
+                        prop_assert!(on_disk <= cap);
+                        account.grant(Grant { others: 0, granted: on_disk });
                         prop_assert_eq!(account.take(amount, cap), Taken::Yes);
                         open.push(amount);
                     }

@@ -10,7 +10,7 @@ use model::{
     Timestamp,
     limits::{LimitKind, LimitState},
 };
-use store::{Lease, Spender, Spent, Store, StoreError};
+use store::{Database, Settled, Spender, Spent, StoreError, Wish};
 use tokio::sync::Mutex;
 
 use super::{
@@ -59,7 +59,7 @@ pub(crate) enum Unreserved {
 
 /// All accounts.
 pub(crate) struct Book {
-    store: Arc<Store>,
+    store: Database,
     accounts: RwLock<HashMap<Key, Arc<Account>>>,
     /// Held by whoever writes grants or opens accounts.
     writing: Mutex<()>,
@@ -72,8 +72,8 @@ pub(crate) struct Reservation {
 }
 
 impl Book {
-    pub(crate) fn new(store: Arc<Store>) -> Self {
-        Self { store, accounts: RwLock::default(), writing: Mutex::default() }
+    pub(crate) fn new(store: impl Into<Database>) -> Self {
+        Self { store: store.into(), accounts: RwLock::default(), writing: Mutex::default() }
     }
 
     /// Reserves all of it or nothing. Touches the disk only when a block is used up.
@@ -126,11 +126,11 @@ impl Book {
     /// Writes what was used, so that the next start loses nothing. For a clean end.
     pub(crate) async fn close(&self, now: Timestamp) -> Result<(), StoreError> {
         let _writing = self.writing.lock().await;
-        let leases: Vec<Lease> = {
+        let settled: Vec<Settled> = {
             let accounts = self.accounts.read().unwrap_or_else(PoisonError::into_inner);
-            accounts.values().map(|account| account.final_lease()).collect()
+            accounts.values().map(|account| account.settled()).collect()
         };
-        self.store.settle(&leases, now.plus_days(-LEASES_KEPT_DAYS)).await
+        self.store.settle(&settled, now.plus_days(-LEASES_KEPT_DAYS)).await
     }
 
     fn find(&self, claims: &[Claim]) -> Option<Vec<Arc<Account>>> {
@@ -175,14 +175,13 @@ impl Book {
     async fn write_due(&self, accounts: &[Arc<Account>]) -> Result<(), StoreError> {
         let _writing = self.writing.lock().await;
         // Whoever held the lock before may have written for us, too.
-        let due: Vec<(&Arc<Account>, Lease)> =
-            accounts.iter().filter_map(|account| Some((account, account.due()?))).collect();
+        let (due, wishes): (Vec<&Arc<Account>>, Vec<Wish>) =
+            accounts.iter().filter_map(|account| Some((account, account.due()?))).unzip();
         if due.is_empty() {
             return Ok(());
         }
-        let leases: Vec<Lease> = due.iter().map(|(_, lease)| lease.clone()).collect();
-        self.store.grant(&leases).await?;
-        due.iter().for_each(|(account, lease)| account.grant(lease.granted));
+        let grants = self.store.grant(&wishes).await?;
+        due.iter().zip(grants).for_each(|(account, grant)| account.grant(grant));
         Ok(())
     }
 }
@@ -249,5 +248,7 @@ fn counted(kind: LimitKind, spent: &Spent) -> u64 {
     }
 }
 
+#[cfg(all(test, unix))]
+mod shared;
 #[cfg(test)]
 mod tests;

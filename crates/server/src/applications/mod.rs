@@ -19,7 +19,7 @@ use gateway::{
     http::{Face, FaceSettings, Grant, Prompts, Scope, TokenDigest, Tokens},
 };
 use model::TaskName;
-use store::{ApplicationToken, Store, StoreError};
+use store::{ApplicationToken, Database, StoreError};
 use tokio::sync::Mutex;
 
 use crate::app::App;
@@ -36,7 +36,7 @@ pub(crate) struct Applications {
 
 impl Applications {
     /// Reads everything anew.
-    pub(crate) async fn renew(&self, store: &Store) -> Result<(), StoreError> {
+    pub(crate) async fn renew(&self, store: &Database) -> Result<(), StoreError> {
         let _one_at_a_time = self.renewing.lock().await;
         let tokens = store.application_tokens().await?;
         let live = tokens.into_iter().filter(|token| token.revoked_at.is_none());

@@ -7,6 +7,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use store::Act;
 use tokio::time::{Instant, sleep};
 
 use super::{BundleError, apply, keys, read_bounded};
@@ -63,7 +64,8 @@ async fn put(app: &App, files: Vec<PathBuf>) {
     if files.is_empty() {
         return;
     }
-    let Ok((trusted, _)) = keys(&app.store).await else {
+    let Ok(store) = app.store.embedded() else { return };
+    let Ok((trusted, _)) = keys(store).await else {
         tracing::error!("whom this server trusts cannot be read");
         return;
     };
@@ -78,13 +80,13 @@ async fn put(app: &App, files: Vec<PathBuf>) {
     }
     bundles.sort_by_key(|(serial, ..)| *serial);
     for (serial, name, bytes) in bundles {
-        let act = store::Act {
+        let act = Act {
             actor: "folder".to_owned(),
             machine: machine().into(),
             action: "bundle.apply",
             at: app.now(),
         };
-        match apply::apply(&app.root, &app.store, &bytes, &act).await {
+        match apply::apply(&app.root, store, &bytes, &act).await {
             Ok(applied) => {
                 app.reload().await;
                 tracing::info!(
@@ -106,7 +108,8 @@ async fn put(app: &App, files: Vec<PathBuf>) {
 
 /// What is in force goes on after its end, and is told of.
 async fn raise_alarm(app: &App) {
-    let Ok(accepted) = app.store.accepted_bundles().await else { return };
+    let Ok(store) = app.store.embedded() else { return };
+    let Ok(accepted) = store.accepted_bundles().await else { return };
     let mut told = Vec::new();
     for one in accepted {
         if !told.contains(&one.issuer) {

@@ -26,7 +26,8 @@ impl FromArgMatches for Flags {
 impl Args for Flags {
     fn augment_args(command: Command) -> Command {
         SETTINGS.iter().fold(command, |command, setting| {
-            let long = setting.flag.trim_start_matches('-');
+            let Some(flag) = setting.flag else { return command };
+            let long = flag.trim_start_matches('-');
             let help = format!("{} [file: {}] [env: {}]", setting.help, setting.name, setting.variable());
             command.arg(Arg::new(setting.name).long(long).global(true).value_name(setting.value).help(help))
         })

@@ -17,6 +17,7 @@ use std::{
 pub use fault::{ConfigFault, ConfigFaults, Place};
 pub use flags::Flags;
 use settings::{Given, SETTINGS, Setting};
+use store::DatabaseUrl;
 
 use crate::tls::Pair;
 
@@ -30,6 +31,8 @@ const FILE: &str = "CONFIG";
 pub struct Config {
     /// Where the database lies.
     pub data_dir: PathBuf,
+    /// PostgreSQL, in place of a file in the data folder.
+    pub database_url: Option<DatabaseUrl>,
     /// The root key's file; in the data folder when missing. A credential of systemd goes before it.
     pub root_key: Option<PathBuf>,
     /// Where the server listens.
@@ -93,6 +96,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             data_dir: PathBuf::from("/var/lib/signalbox"),
+            database_url: None,
             root_key: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8640)),
             gateway: GatewayPlace::Same,
@@ -137,25 +141,25 @@ impl Draft {
 
     fn read_environment(&mut self, variables: impl Iterator<Item = (String, Option<String>)>) {
         for (variable, value) in variables {
-            let Some(end) = variable.strip_prefix(PREFIX).filter(|end| *end != FILE) else { continue };
             let known = SETTINGS.iter().find(|setting| setting.variable() == variable);
+            let end = variable.strip_prefix(PREFIX).filter(|end| *end != FILE);
             let place = Place::Variable(variable.clone());
-            match (known, value) {
-                (Some(setting), Some(value)) => self.set(setting, &Given::Text(value), place),
-                (Some(_), None) => self.faults.push(ConfigFault {
+            match (known, end, value) {
+                (Some(setting), _, Some(value)) => self.set(setting, &Given::Text(value), place),
+                (None, None, _) => {}
+                (Some(_), _, None) => self.faults.push(ConfigFault {
                     place,
                     message: "its value is no text".to_owned(),
                     advice: "Write it in UTF-8.".to_owned(),
                 }),
-                (None, _) => {
+                (None, Some(end), _) => {
                     let names: Vec<String> =
                         SETTINGS.iter().map(|setting| setting.name.to_uppercase()).collect();
                     let nearest = providers::nearest(end, names.iter().map(String::as_str), 1).pop();
-                    self.faults.push(fault::unknown(
-                        place,
-                        &variable,
-                        nearest.map(|near| format!("{PREFIX}{near}")),
-                    ));
+                    let meant = SETTINGS.iter().find(|setting| {
+                        nearest.as_ref().is_some_and(|near| setting.name.eq_ignore_ascii_case(near))
+                    });
+                    self.faults.push(fault::unknown(place, &variable, meant.map(Setting::variable)));
                 }
             }
         }
@@ -168,6 +172,10 @@ impl Draft {
             GatewayPlace::At(address) => vec![("listen", config.listen), ("gateway", address)],
             _ => vec![("listen", config.listen)],
         };
+        if config.database_url.is_some() && config.backup_dir.is_some() {
+            let advice = "Remove `backup_dir`, and back PostgreSQL up with `pg_dump`.";
+            self.fault("backup_dir", "`backup_dir` is for the embedded database alone", advice);
+        }
         let is_sealed = config.tls_certificate.is_some() || !config.trusted_proxies.is_empty();
         for (setting, address) in
             addresses.into_iter().filter(|(_, address)| !is_sealed && !address.ip().is_loopback())
@@ -210,8 +218,10 @@ impl Config {
             variables.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok())));
         draft.read_environment(texts);
         for (name, value) in &flags.0 {
-            if let Some(setting) = SETTINGS.iter().find(|setting| setting.name == *name) {
-                draft.set(setting, &Given::Text(value.clone()), Place::Flag(setting.flag.to_owned()));
+            if let Some(setting) = SETTINGS.iter().find(|setting| setting.name == *name)
+                && let Some(flag) = setting.flag
+            {
+                draft.set(setting, &Given::Text(value.clone()), Place::Flag(flag.to_owned()));
             }
         }
         if draft.faults.is_empty() {
@@ -220,9 +230,13 @@ impl Config {
         if draft.faults.is_empty() { Ok(draft.config) } else { Err(ConfigFaults(draft.faults)) }
     }
 
-    /// Every setting with its value as it would stand in a file.
+    /// Every setting with its value as it would stand in a file; a secret is a comment that says what may be said of it.
     pub fn lines(&self) -> Vec<String> {
-        SETTINGS.iter().map(|setting| format!("{} = {}", setting.name, (setting.show)(self))).collect()
+        let line = |setting: &Setting| {
+            let mark = if setting.is_secret() { "# " } else { "" };
+            format!("{mark}{} = {}", setting.name, (setting.show)(self))
+        };
+        SETTINGS.iter().map(line).collect()
     }
 
     /// What is not wrong, and could be better.

@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf, str::FromStr};
 
+use store::DatabaseUrl;
 use tracing_subscriber::EnvFilter;
 
 use super::{Config, PREFIX};
@@ -23,7 +24,8 @@ pub(super) struct Wrong {
 
 pub(super) struct Setting {
     pub(super) name: &'static str,
-    pub(super) flag: &'static str,
+    /// None where it is a secret: every user of the computer reads flags.
+    pub(super) flag: Option<&'static str>,
     /// For people, in the list of flags.
     pub(super) help: &'static str,
     /// What stands for its value there.
@@ -34,24 +36,47 @@ pub(super) struct Setting {
 
 impl Setting {
     pub(super) fn variable(&self) -> String {
-        format!("{PREFIX}{}", self.name.to_uppercase())
+        match self.name {
+            // Under the name that other programs know it by.
+            "database_url" => "DATABASE_URL".to_owned(),
+            name => format!("{PREFIX}{}", name.to_uppercase()),
+        }
+    }
+
+    /// It has no flag, and is not shown whole.
+    pub(super) fn is_secret(&self) -> bool {
+        self.flag.is_none()
     }
 }
 
 const ADDRESS: &str = "Write an address and a port, such as \"127.0.0.1:8640\".";
 
-pub(super) static SETTINGS: [Setting; 13] = [
+pub(super) static SETTINGS: [Setting; 14] = [
     Setting {
         name: "data_dir",
-        flag: "--data-dir",
+        flag: Some("--data-dir"),
         help: "Where the database lies",
         value: "FOLDER",
         set: |config, given| path(given).map(|path| config.data_dir = path),
         show: |config| format!("{:?}", config.data_dir),
     },
     Setting {
+        name: "database_url",
+        flag: None,
+        help: "PostgreSQL, in place of a file in the data folder",
+        value: "URL",
+        set: |config, given| {
+            let url = text(given)?;
+            config.database_url = (!url.is_empty()).then(|| DatabaseUrl::new(url));
+            Ok(())
+        },
+        show: |config| {
+            config.database_url.as_ref().map_or_else(|| "off".to_owned(), |url| format!("{url:?}"))
+        },
+    },
+    Setting {
         name: "root_key",
-        flag: "--root-key",
+        flag: Some("--root-key"),
         help: "The root key's file",
         value: "FILE",
         set: |config, given| path(given).map(|path| config.root_key = Some(path)),
@@ -59,7 +84,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "listen",
-        flag: "--listen",
+        flag: Some("--listen"),
         help: "Where the server listens, such as 127.0.0.1:8640",
         value: "ADDRESS",
         set: |config, given| {
@@ -69,7 +94,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "gateway",
-        flag: "--gateway",
+        flag: Some("--gateway"),
         help: "Where applications make calls: `same`, an address of its own, or `off`",
         value: "PLACE",
         set: |config, given| {
@@ -80,7 +105,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "metrics",
-        flag: "--metrics",
+        flag: Some("--metrics"),
         help: "Where figures for Prometheus are; off when missing",
         value: "ADDRESS",
         set: |config, given| {
@@ -90,7 +115,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "tls_certificate",
-        flag: "--tls-certificate",
+        flag: Some("--tls-certificate"),
         help: "The certificate and its chain, PEM",
         value: "FILE",
         set: |config, given| path(given).map(|path| config.tls_certificate = Some(path)),
@@ -98,7 +123,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "tls_key",
-        flag: "--tls-key",
+        flag: Some("--tls-key"),
         help: "The certificate's private key, PEM",
         value: "FILE",
         set: |config, given| path(given).map(|path| config.tls_key = Some(path)),
@@ -106,7 +131,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "trusted_proxies",
-        flag: "--trusted-proxies",
+        flag: Some("--trusted-proxies"),
         help: "Addresses of the proxies that end TLS and are believed in X-Forwarded-For, with commas",
         value: "ADDRESSES",
         set: |config, given| proxies(given).map(|proxies| config.trusted_proxies = proxies),
@@ -117,7 +142,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "max_connections",
-        flag: "--max-connections",
+        flag: Some("--max-connections"),
         help: "Connections at once; others wait",
         value: "NUMBER",
         set: |config, given| {
@@ -129,7 +154,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "finish_within_s",
-        flag: "--finish-within-s",
+        flag: Some("--finish-within-s"),
         help: "Seconds that calls under way have when the server ends",
         value: "SECONDS",
         set: |config, given| number(given, 0, 3_600).map(|seconds| config.finish_within_s = seconds),
@@ -137,7 +162,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "backup_dir",
-        flag: "--backup-dir",
+        flag: Some("--backup-dir"),
         help: "Where a backup is laid once a day; off when missing",
         value: "FOLDER",
         set: |config, given| path(given).map(|path| config.backup_dir = Some(path)),
@@ -145,7 +170,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "backups_kept",
-        flag: "--backups-kept",
+        flag: Some("--backups-kept"),
         help: "So many backups are kept there",
         value: "NUMBER",
         set: |config, given| {
@@ -156,7 +181,7 @@ pub(super) static SETTINGS: [Setting; 13] = [
     },
     Setting {
         name: "log",
-        flag: "--log",
+        flag: Some("--log"),
         help: "What is logged, in the syntax of RUST_LOG",
         value: "LEVELS",
         set: |config, given| levels(given).map(|levels| config.log = levels),

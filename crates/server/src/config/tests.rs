@@ -85,3 +85,27 @@ fn what_config_check_prints_is_a_file_again() {
     assert_eq!(faults(file(&lines.join("\n"))), Vec::<String>::new());
     assert_eq!(again.config.lines(), first.lines());
 }
+
+#[test]
+fn the_database_has_its_usual_variable_and_its_password_is_not_shown() {
+    let variable = |name: &str, value: &str| [(name.to_owned(), Some(value.to_owned()))].into_iter();
+    let mut draft = file("database_url = \"postgres://a:CANARY-1@one.example/a\"");
+    draft.read_environment(variable("DATABASE_URL", "postgres://b:CANARY-2@two.example/b"));
+    let shown = draft.config.lines().join("\n");
+    assert!(shown.contains("two.example") && !shown.contains("CANARY"), "{shown}");
+    assert!(!format!("{:?}", draft.config).contains("CANARY"));
+    draft.read_environment(variable("DATABASE_URL", " "));
+    assert_eq!(draft.config.database_url, None, "an empty one is none");
+    let mut ours = Draft::default();
+    ours.read_environment(variable("SIGNALBOX_SERVER_DATABASE_URL", "postgres://b:CANARY-2@two.example/b"));
+    let told = faults(ours);
+    assert!(told[0].ends_with("did you mean `DATABASE_URL`?") && !told[0].contains("CANARY"), "{told:?}");
+}
+
+#[test]
+fn backups_by_the_day_are_of_the_embedded_database_alone() {
+    let mut draft = file("database_url = \"postgres://localhost/a\"\n\nbackup_dir = \"/srv/backups\"");
+    draft.check();
+    let told = faults(draft);
+    assert!(told[0].starts_with("server.toml:3: ") && told[0].contains("pg_dump"), "{told:?}");
+}

@@ -6,12 +6,13 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
+use jiff::tz::TimeZone;
 use model::{
-    PicoUsd, ProviderDraft,
+    PicoUsd, ProviderDraft, Timestamp,
     limits::CallSettings,
     remote::{ConfigLimits, Success, UpdateLimits},
 };
-use store::Provider;
+use store::{Provider, Spender};
 
 use super::invalid;
 use crate::{
@@ -81,10 +82,17 @@ fn changed(old: &ProviderDraft, asked: &UpdateLimits) -> Answer<ProviderDraft> {
     })
 }
 
+/// Of a day's month. A day that no calendar knows is its own.
+fn start_of_utc_month(day: Timestamp) -> Timestamp {
+    let at = jiff::Timestamp::from_millisecond(day.0).map(|at| TimeZone::UTC.to_datetime(at).date());
+    let first = at.and_then(|date| date.first_of_month().to_zoned(TimeZone::UTC));
+    first.map_or(day, |first| Timestamp(first.timestamp().as_millisecond()))
+}
+
 async fn answer(app: &App, provider: Provider) -> Answer<Response> {
-    let list = app.store.list(app.now()).await?;
-    let usage = list.providers.into_iter().find(|one| one.id == provider.id).map(|one| one.usage);
-    let (today, month) = usage.map_or((0, 0), |usage| (usage.tokens_today, usage.tokens_this_month));
+    let (today, who) = (app.now().start_of_utc_day(), Spender::Config(provider.number));
+    let month = app.store.spent_since(who, start_of_utc_month(today)).await?.tokens;
+    let today = app.store.spent_since(who, today).await?.tokens;
     let calls = &provider.draft.calls;
     let limits = ConfigLimits {
         config_id: provider.number,
@@ -104,4 +112,17 @@ async fn answer(app: &App, provider: Provider) -> Answer<Response> {
     };
     let tag = [(header::ETAG, revision::etag(limits.revision))];
     Ok((tag, Json(Success::new(limits))).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_begins_with_its_first_day() {
+        let (now, first) = (Timestamp(1_795_608_000_000), Timestamp(1_793_491_200_000));
+        assert_eq!(start_of_utc_month(now), first, "2026-11-25 is of the month that began on 2026-11-01");
+        assert_eq!(start_of_utc_month(first), first);
+        assert_eq!(start_of_utc_month(Timestamp(i64::MAX)), Timestamp(i64::MAX));
+    }
 }

@@ -32,6 +32,7 @@ use crate::{
     applications, backup,
     config::{Config, GatewayPlace},
     metrics::Metrics,
+    shared,
     tls::Certificates,
     web,
 };
@@ -98,6 +99,7 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     let (certificates, tls) = certificates(config)?;
     let app = App::open(site, config.trusted_proxies.clone(), options).await;
     let app = Arc::new(app.map_err(|error: AppError| StartError::Open(error.to_string()))?);
+    shared::follow(&app).await.map_err(|error| StartError::Open(error.to_string()))?;
     let face = (config.gateway != GatewayPlace::Off).then(|| Arc::new(applications::face(&app)));
     let hurry = CancellationToken::new();
     let mut running = Running {
@@ -116,9 +118,9 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     }
     let router = web::router(Arc::clone(&app));
     let places = Arc::new(Semaphore::new(config.max_connections));
-    let shared = face.clone().filter(|_| config.gateway == GatewayPlace::Same);
+    let common = face.clone().filter(|_| config.gateway == GatewayPlace::Same);
     let listener = |tcp, doorway| Listener { tcp, doorway, tls: tls.clone(), places: Arc::clone(&places) };
-    let mut listeners = vec![listener(server.0, Doorway::Server { router: router.clone(), face: shared })];
+    let mut listeners = vec![listener(server.0, Doorway::Server { router: router.clone(), face: common })];
     if let Some((tcp, _)) = gateway
         && let Some(face) = face.clone()
     {
@@ -294,8 +296,8 @@ async fn close(app: Arc<App>) {
     drop(gateway);
     let mut store = store;
     for _ in 0..600 {
-        match Arc::try_unwrap(store) {
-            Ok(last) => return last.close().await,
+        match store.close().await {
+            Ok(()) => return,
             Err(shared) => store = shared,
         }
         sleep(Duration::from_millis(5)).await;

@@ -57,6 +57,9 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if !is_open {
         statuses.push("401");
     }
+    if is_embedded_alone(path, method) {
+        statuses.push("501");
+    }
     if path.starts_with("/api/v1/super-admin/") {
         statuses.push("403");
         if method == "post" {
@@ -91,6 +94,16 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             responses[status] = json!({ "$ref": "#/components/responses/refused" });
         }
     }
+}
+
+/// What a server on PostgreSQL does not offer yet.
+fn is_embedded_alone(path: &str, method: &str) -> bool {
+    let path = path.strip_prefix("/api/v1/").unwrap_or_default();
+    let places = ["auth/sessions", "super-admin/users", "super-admin/quotas", "super-admin/bundles"];
+    places.iter().any(|place| path.starts_with(place))
+        || path.ends_with("/usage/logs")
+        || path.ends_with("/usage/repricing")
+        || method == "delete" && path == "super-admin/tasks/{task}"
 }
 
 fn add_parameter(operation: &mut Value, name: &str, description: &str) {

@@ -157,7 +157,12 @@ impl From<StoreError> for Refused {
             StoreError::Gone => not_found(),
             StoreError::Conflict => conflict("conflict", "Read it again, then send the change again."),
             StoreError::NameTaken => conflict("name_taken", "Choose another display_name."),
-            StoreError::Full | StoreError::ReadOnly | StoreError::Busy | StoreError::OutOfMemory => {
+            StoreError::Full
+            | StoreError::ReadOnly
+            | StoreError::Busy
+            | StoreError::OutOfMemory
+            | StoreError::Away
+            | StoreError::Protected => {
                 tracing::error!(%error, "the database cannot be written");
                 unavailable(
                     "storage",
@@ -165,6 +170,12 @@ impl From<StoreError> for Refused {
                     "Nothing was changed. Tell whoever runs this server.",
                 )
             }
+            StoreError::NotOffered => Self::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "not_offered",
+                error.to_string(),
+                "Use a server on its embedded database for it.",
+            ),
             error => {
                 tracing::error!(%error, "the database failed");
                 internal()

@@ -26,7 +26,7 @@ async fn calls_in_the_log(place: &Place) -> u64 {
     let config =
         Config { data_dir: place.data(), root_key: Some(place.path("root.key")), ..Config::default() };
     let site = Site::open(&config).await.unwrap();
-    let (calls, _) = site.store().usage_of(1).await.unwrap();
+    let (calls, _) = site.store().embedded().unwrap().usage_of(1).await.unwrap();
     site.close().await;
     calls
 }

@@ -49,7 +49,7 @@ pub struct ApplicationToken {
 }
 
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: i64,
     name: String,
     digest: Vec<u8>,
@@ -58,14 +58,14 @@ struct Row {
     models: Option<String>,
     daily_tokens: Option<i64>,
     monthly_tokens: Option<i64>,
-    requests_per_minute: Option<u32>,
+    requests_per_minute: Option<i64>,
     created_by: String,
     created_at: i64,
     expires_at: i64,
     revoked_at: Option<i64>,
 }
 
-const SELECT: &str = "SELECT id, name, digest, last_four, tasks, models, daily_tokens, monthly_tokens,
+pub(crate) const SELECT: &str = "SELECT id, name, digest, last_four, tasks, models, daily_tokens, monthly_tokens,
                       requests_per_minute, created_by, created_at, expires_at, revoked_at FROM application_tokens";
 
 impl ApplicationToken {
@@ -108,7 +108,6 @@ impl Store {
         let insert = "INSERT INTO application_tokens (name, digest, last_four, tasks, models, daily_tokens,
                       monthly_tokens, requests_per_minute, created_by, created_at, expires_at)
                       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        let list = |names: &Option<Vec<String>>| names.as_ref().map(|names| json!(names).to_string());
         let inserted = sqlx::query(insert)
             .bind(&token.name)
             .bind(&token.digest[..])
@@ -124,8 +123,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         let made = of_number(&mut transaction, inserted.last_insert_rowid()).await?;
-        let subject = Subject { after: Some(audited(&made)), ..subject(&made) };
-        self.audit.write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, added(&made)).await?;
         transaction.commit().await?;
         Ok(made)
     }
@@ -148,9 +146,7 @@ impl Store {
         let update = sqlx::query("UPDATE application_tokens SET revoked_at = ? WHERE id = ?");
         update.bind(act.at.0).bind(number).execute(&mut *transaction).await?;
         let after = of_number(&mut transaction, number).await?;
-        let state = |state: &str| Some(json!({ "state": state }));
-        let subject = Subject { before: state("good"), after: state("revoked"), ..subject(&after) };
-        self.audit.write(&mut transaction, act, subject).await?;
+        self.audit.write(&mut transaction, act, revoked(&after)).await?;
         transaction.commit().await?;
         Ok(after)
     }
@@ -160,6 +156,22 @@ async fn of_number(connection: &mut SqliteConnection, number: i64) -> Result<App
     let select = sqlx::AssertSqlSafe(format!("{SELECT} WHERE id = ?"));
     let row: Option<Row> = sqlx::query_as(select).bind(number).fetch_optional(connection).await?;
     row.ok_or(StoreError::Gone)?.into_token()
+}
+
+/// Names as they are kept.
+pub(crate) fn list(names: &Option<Vec<String>>) -> Option<String> {
+    names.as_ref().map(|names| json!(names).to_string())
+}
+
+/// What the log of acts says of a token that was made.
+pub(crate) fn added(token: &ApplicationToken) -> Subject<'_> {
+    Subject { after: Some(audited(token)), ..subject(token) }
+}
+
+/// What it says of one that was revoked.
+pub(crate) fn revoked(token: &ApplicationToken) -> Subject<'_> {
+    let state = |state: &str| Some(json!({ "state": state }));
+    Subject { before: state("good"), after: state("revoked"), ..subject(token) }
 }
 
 fn subject(token: &ApplicationToken) -> Subject<'_> {
@@ -180,10 +192,11 @@ fn audited(token: &ApplicationToken) -> Value {
 }
 
 impl Row {
-    fn into_token(self) -> Result<ApplicationToken, StoreError> {
+    pub(crate) fn into_token(self) -> Result<ApplicationToken, StoreError> {
         let list = |names: Option<String>| {
             names.map(|names| serde_json::from_str(&names).map_err(|_| StoreError::Damaged)).transpose()
         };
+        let requests_per_minute = self.requests_per_minute.map(u32::try_from).transpose();
         Ok(ApplicationToken {
             number: self.id,
             made: NewApplicationToken {
@@ -194,7 +207,7 @@ impl Row {
                 models: list(self.models)?,
                 daily_tokens: self.daily_tokens.map(unsigned),
                 monthly_tokens: self.monthly_tokens.map(unsigned),
-                requests_per_minute: self.requests_per_minute,
+                requests_per_minute: requests_per_minute.map_err(|_| StoreError::Damaged)?,
                 expires_at: Timestamp(self.expires_at),
             },
             created_by: self.created_by,

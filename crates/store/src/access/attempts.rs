@@ -9,10 +9,10 @@ use crate::{Store, StoreError, provider::fold};
 /// So many failures in a row make nobody wait.
 const FREE_FAILURES: u32 = 5;
 /// The longest that a user waits, in milliseconds.
-const MOST_WAIT_MS: i64 = 15 * 60_000;
+pub(crate) const MOST_WAIT_MS: i64 = 15 * 60_000;
 /// So many attempts come through from one address in a minute.
-const PEER_ATTEMPTS: i64 = 10;
-const MINUTE_MS: i64 = 60_000;
+pub(crate) const PEER_ATTEMPTS: i64 = 10;
+pub(crate) const MINUTE_MS: i64 = 60_000;
 
 /// Too soon: nothing is looked at before this instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Store {
 }
 
 /// A name may be of any length before anyone is found by it.
-fn of_user(name: &str) -> String {
+pub(crate) fn of_user(name: &str) -> String {
     format!("user:{}", fold(name.trim())).chars().take(200).collect()
 }
 
@@ -120,7 +120,7 @@ async fn count_user(
 }
 
 /// 1 s × 2ⁿ from the fifth failure on.
-fn wait_after(failed: u32) -> i64 {
+pub(crate) fn wait_after(failed: u32) -> i64 {
     match failed.checked_sub(FREE_FAILURES) {
         None => 0,
         Some(more) => 1_000_i64.checked_shl(more.min(20)).map_or(MOST_WAIT_MS, |wait| wait.min(MOST_WAIT_MS)),

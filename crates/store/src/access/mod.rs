@@ -1,13 +1,13 @@
 //! Who may use a server: users, their sessions, the limits on guessing, and answers kept for requests that are sent again.
 //! Passwords come hashed, tokens as digests, and the second factor's secret sealed.
 
-mod applications;
-mod attempts;
+pub(crate) mod applications;
+pub(crate) mod attempts;
 mod idempotent;
-mod lists;
-mod people;
-mod sessions;
-mod users;
+pub(crate) mod lists;
+pub(crate) mod people;
+pub(crate) mod sessions;
+pub(crate) mod users;
 
 pub use applications::{ApplicationToken, NewApplicationToken};
 pub use attempts::Waits;

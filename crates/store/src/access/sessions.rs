@@ -8,9 +8,9 @@ use super::users::{User, UserRow, end_sessions, subject};
 use crate::{Act, Store, StoreError, audit::Subject};
 
 /// A session that is not renewed for so long ends, in milliseconds.
-pub(super) const IDLE_MS: i64 = 30 * 60_000;
+pub(crate) const IDLE_MS: i64 = 30 * 60_000;
 /// The longest that a session can last, in milliseconds.
-pub(super) const WHOLE_MS: i64 = 8 * 3_600_000;
+pub(crate) const WHOLE_MS: i64 = 8 * 3_600_000;
 
 /// A session to be.
 pub struct NewSession<'a> {
@@ -45,7 +45,7 @@ pub enum Refreshed {
 }
 
 #[derive(FromRow)]
-struct SessionRow {
+pub(crate) struct SessionRow {
     session: String,
     proven_at: i64,
     #[sqlx(flatten)]
@@ -58,7 +58,7 @@ const SELECT: &str = "
     WHERE s.used_at > ?1 AND s.created_at > ?2 AND u.disabled_at IS NULL";
 
 impl SessionRow {
-    fn into_session(self) -> Result<Session, StoreError> {
+    pub(crate) fn into_session(self) -> Result<Session, StoreError> {
         Ok(Session {
             id: self.session.parse().map_err(|_| StoreError::Damaged)?,
             user: self.user.user()?,

@@ -91,19 +91,20 @@ impl Role {
 }
 
 #[derive(FromRow)]
-pub(super) struct UserRow {
+pub(crate) struct UserRow {
     id: i64,
     uuid: String,
     name: String,
     role: String,
-    password_hash: Option<String>,
-    totp_secret_encrypted: Option<Vec<u8>>,
+    pub(crate) password_hash: Option<String>,
+    pub(crate) totp_secret_encrypted: Option<Vec<u8>>,
 }
 
-const SELECT: &str = "SELECT id, uuid, name, role, password_hash, totp_secret_encrypted FROM users";
+pub(crate) const SELECT: &str =
+    "SELECT id, uuid, name, role, password_hash, totp_secret_encrypted FROM users";
 
 impl UserRow {
-    pub(super) fn user(&self) -> Result<User, StoreError> {
+    pub(crate) fn user(&self) -> Result<User, StoreError> {
         let roles = [Role::SuperAdmin, Role::User];
         Ok(User {
             number: self.id,
@@ -267,7 +268,7 @@ impl Store {
     }
 }
 
-pub(super) fn subject(user: &User) -> Subject<'_> {
+pub(crate) fn subject(user: &User) -> Subject<'_> {
     Subject { target: Some(user.id.to_string()), name: Some(&user.name), ..Subject::default() }
 }
 

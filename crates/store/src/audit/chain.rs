@@ -14,6 +14,8 @@ const BEGINNING: u8 = 0;
 const ENTRY: u8 = 1;
 const END: u8 = 2;
 const SEED: u8 = 3;
+#[cfg(feature = "postgres")]
+const VEIL: u8 = 4;
 const CHECKPOINT: &[u8] = b"signalbox audit checkpoint v1";
 /// In place of a length: there is no such text.
 const ABSENT: u32 = u32::MAX;
@@ -69,6 +71,12 @@ impl Keys {
     /// What makes an end of the log authentic.
     pub(crate) fn end(&self, entries: i64, mac: &Mac) -> Mac {
         self.mac(&[&[END], &entries.to_be_bytes(), mac])
+    }
+
+    /// What stands for a text that nobody may read or guess.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn veil(&self, text: &str) -> Mac {
+        self.mac(&[&[VEIL], text.as_bytes()])
     }
 
     pub(crate) fn sign(&self, entries: i64, mac: &Mac) -> [u8; 64] {

@@ -11,7 +11,7 @@ use crate::{Store, StoreError};
 
 /// Entries from one signed checkpoint to the next.
 pub(crate) const CHECKPOINT_EVERY: i64 = 100;
-const NAME: &str = "audit_head";
+pub(super) const NAME: &str = "audit_head";
 /// What is written down when the log did not end where it was left.
 pub(super) const BROKEN: &str = "audit.broken";
 /// What is written down when a person opens a vault whose log is not the one that was last seen.

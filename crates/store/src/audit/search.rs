@@ -66,10 +66,6 @@ impl Store {
 }
 
 fn bind<'q, T>(query: Query<'q, T>, filter: &AuditFilter) -> Query<'q, T> {
-    let escaped = |text: &str| {
-        let text = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        format!("%{text}%")
-    };
     query
         .bind(filter.actor.clone())
         .bind(filter.action.clone())
@@ -77,4 +73,10 @@ fn bind<'q, T>(query: Query<'q, T>, filter: &AuditFilter) -> Query<'q, T> {
         .bind(filter.from.map(|at| at.0))
         .bind(filter.to.map(|at| at.0))
         .bind(filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(escaped))
+}
+
+/// A pattern of whatever has this text in it.
+pub(super) fn escaped(text: &str) -> String {
+    let text = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{text}%")
 }

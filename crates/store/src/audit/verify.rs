@@ -4,6 +4,8 @@ use futures::TryStreamExt;
 use model::audit::{AuditBreak, BreakKind};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
+#[cfg(feature = "postgres")]
+use super::AuditEntry;
 use super::{
     AuditLog,
     chain::{Content, Mac},
@@ -25,7 +27,7 @@ pub struct Verified {
 }
 
 /// How far the chain is good.
-struct Walk<'a> {
+pub(super) struct Walk<'a> {
     log: &'a AuditLog,
     end: End,
     /// Ends that somebody kept outside.
@@ -40,9 +42,7 @@ impl Store {
     /// # Errors
     /// Those of the database. A broken chain is no error.
     pub async fn verify_audit(&self, known: impl IntoIterator<Item = End>) -> Result<Verified, StoreError> {
-        let beginning = End { entries: 0, mac: self.audit.keys.beginning() };
-        let mut walk =
-            Walk { log: &self.audit, end: beginning, known: known.into_iter().collect(), buffer: Vec::new() };
+        let mut walk = Walk::new(&self.audit, known);
         loop {
             let mut connection = self.connection().await?;
             if walk.quickly(&mut connection).await? {
@@ -59,6 +59,42 @@ impl Store {
             let entries = sqlx::query_scalar(count).fetch_one(&mut *connection).await?;
             return Ok(Verified { entries, broken });
         }
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(log: &'a AuditLog, known: impl IntoIterator<Item = End>) -> Self {
+        let beginning = End { entries: 0, mac: log.keys.beginning() };
+        Walk { log, end: beginning, known: known.into_iter().collect(), buffer: Vec::new() }
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl Walk<'_> {
+    /// Behind how many entries it is.
+    pub(super) fn place(&self) -> i64 {
+        self.end.entries
+    }
+
+    /// Goes over the next entries, with the signatures that are among them.
+    pub(super) fn entries(
+        &mut self,
+        entries: &[AuditEntry],
+        signed: &quick::Signatures,
+    ) -> Option<AuditBreak> {
+        for entry in entries {
+            let broken = self.next(entry.content(), &entry.mac);
+            if broken.is_some() {
+                return broken;
+            }
+            if self.end.entries % CHECKPOINT_EVERY == 0 {
+                let signature = signed.get(&self.end.entries).map_or(&[][..], Vec::as_slice);
+                if !self.log.keys.is_signed(self.end.entries, &self.end.mac, signature) {
+                    return Some(at(self.end.entries, BreakKind::Checkpoint));
+                }
+            }
+        }
+        None
     }
 }
 
@@ -95,43 +131,50 @@ impl Walk<'_> {
     }
 
     fn entry(&mut self, row: &SqliteRow) -> Result<Option<AuditBreak>, StoreError> {
-        let id: i64 = row.try_get(0)?;
-        let expected = self.end.entries + 1;
-        if id != expected {
-            return Ok(Some(at(expected, BreakKind::Missing)));
-        }
         let mut texts = [None; 8];
         for (place, text) in texts.iter_mut().enumerate() {
             *text = row.try_get::<Option<&str>, _>(place + 3)?;
         }
-        let stored: &[u8] = row.try_get(2)?;
-        let content = Content { id, at: row.try_get(1)?, texts };
+        Ok(self.next(Content { id: row.try_get(0)?, at: row.try_get(1)?, texts }, row.try_get(2)?))
+    }
+
+    fn next(&mut self, content: Content<'_>, stored: &[u8]) -> Option<AuditBreak> {
+        let (id, texts) = (content.id, content.texts);
+        let expected = self.end.entries + 1;
+        if id != expected {
+            return Some(at(expected, BreakKind::Missing));
+        }
         let mac: Mac = self.log.keys.entry(&self.end.mac, &content, &mut self.buffer);
         if stored != mac {
-            return Ok(Some(at(id, BreakKind::Altered)));
+            return Some(at(id, BreakKind::Altered));
         }
         // We wrote it ourselves, when we found that entries behind the one before were gone.
         if texts[3] == Some(BROKEN) {
-            return Ok(Some(at(id, BreakKind::CutOff)));
+            return Some(at(id, BreakKind::CutOff));
         }
         // Written when a person opened it although the note outside of it said that it had come further, or elsewhere.
         if texts[3] == Some(OLDER) {
-            return Ok(Some(at(id, BreakKind::OtherLog)));
+            return Some(at(id, BreakKind::OtherLog));
         }
         self.end = End { entries: id, mac };
         let is_other = self.known.iter().any(|known| known.entries == id && known.mac != mac);
-        Ok(is_other.then(|| at(id, BreakKind::OtherLog)))
+        is_other.then(|| at(id, BreakKind::OtherLog))
     }
 
     /// Behind the last entry.
     async fn ending(&self, connection: &mut SqliteConnection) -> Result<Option<AuditBreak>, StoreError> {
+        Ok(self.ending_at(self.log.kept_end(connection).await?))
+    }
+
+    /// The same, when the end is kept as this.
+    pub(super) fn ending_at(&self, kept: Option<End>) -> Option<AuditBreak> {
         let next = self.end.entries + 1;
-        match self.log.kept_end(connection).await? {
+        match kept {
             Some(kept) if kept == self.end => {}
-            _ => return Ok(Some(at(next, BreakKind::Missing))),
+            _ => return Some(at(next, BreakKind::Missing)),
         }
         let is_older = self.known.iter().any(|known| known.entries > self.end.entries);
-        Ok(is_older.then(|| at(next, BreakKind::OtherLog)))
+        is_older.then(|| at(next, BreakKind::OtherLog))
     }
 }
 

@@ -162,7 +162,7 @@ fn figures<'a>(row: &'a CallRow, prices: &Prices<'_>) -> Figures<'a> {
     }
 }
 
-fn rule(rule: Rule) -> &'static str {
+pub(crate) fn rule(rule: Rule) -> &'static str {
     match rule {
         Rule::Chain => "chain",
         Rule::Split => "split",

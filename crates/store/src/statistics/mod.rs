@@ -19,6 +19,8 @@ mod view;
 mod walk;
 
 pub(crate) use calendar::Calendar;
+#[cfg(feature = "postgres")]
+pub(crate) use calendar::{SLOT_MS, slot};
 pub(crate) use cell::{Cell, Counted, fit};
 pub(crate) use dimension::{Dimension, KnownDimensions};
 pub use hours::HourUsed;

@@ -240,7 +240,7 @@ async fn over(folder: TempDir, store: Store, script: Arc<Script>) -> House {
     let started = Instant::now();
     let wall = move || Timestamp(NOON.0 + started.elapsed().as_millis() as i64);
     let gateway = Gateway::over(
-        Arc::clone(&store),
+        Arc::clone(&store).into(),
         Arc::clone(&script) as Arc<dyn Upstream>,
         Arc::new(|_| Ok(Some(Secret::new("sk-test")))),
         Catalog::bundled().unwrap(),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use store::Store;
 use tempfile::TempDir;
 
 use super::*;

@@ -1,0 +1,353 @@
+//! The wall between a server and its database: whatever of it is asked, either kind answers. Changes that a desktop can take back are
+//! answered without what that takes.
+
+use std::{ops::Range, sync::Arc};
+
+use model::{
+    Catalog, ProviderId, TaskName, TestReport, Timestamp, audit::AuditFilter, command::Existing,
+    health::Incident, limits::UserQuota, prices::Repricing, routing::TaskRoute,
+    statistics::ProviderStatistics,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+#[cfg(feature = "postgres")]
+use crate::PgStore;
+use crate::{
+    Act, Answered, ApplicationToken, AuditEntry, Billed, CallRow, Change, End, GatewayToken, Grant,
+    Idempotent, ImportError, ImportedCatalog, Invitation, Lease, Login, NewApplicationToken, NewIncident,
+    NewSession, Priced, Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow,
+    Spender, Spent, Store, StoreError, TakeUpError, UsageError, User, UserError, Verified, Waits, Wish,
+};
+
+/// A server's database, of either kind. A clone is the same database.
+#[derive(Clone)]
+pub enum Database {
+    /// The encrypted file, which one program has open.
+    Embedded(Arc<Store>),
+    /// PostgreSQL, which many servers share.
+    #[cfg(feature = "postgres")]
+    Postgres(Arc<PgStore>),
+}
+
+impl From<Arc<Store>> for Database {
+    fn from(store: Arc<Store>) -> Self {
+        Self::Embedded(store)
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl From<Arc<PgStore>> for Database {
+    fn from(store: Arc<PgStore>) -> Self {
+        Self::Postgres(store)
+    }
+}
+
+/// Hands each question on to whichever database there is. Boxed, because the two kinds' futures, one within the other and all of their
+/// callers', are deeper than the compiler goes.
+macro_rules! hands_on {
+    ($($(#[$doc:meta])* $name:ident $(<$kind:ident: $($bound:path),+>)? ($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+        impl Database {
+            $(
+                $(#[$doc])*
+                ///
+                /// # Errors
+                /// Those of [`Store`]'s method of this name.
+                pub async fn $name $(<$kind: $($bound +)+>)? (&self, $($argument: $type),*) -> $answer {
+                    match self {
+                        Self::Embedded(store) => Box::pin(store.$name($($argument),*)).await,
+                        #[cfg(feature = "postgres")]
+                        Self::Postgres(store) => Box::pin(store.$name($($argument),*)).await,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+hands_on! {
+    /// Every configuration by number.
+    providers() -> Result<Vec<Provider>, StoreError>;
+    /// One configuration with its sealed key.
+    provider(id: ProviderId) -> Result<Provider, StoreError>;
+    /// The same by the specification's integer id.
+    provider_of_number(number: i64) -> Result<Provider, StoreError>;
+    /// Keeps the result of a test, unless the record was changed while it ran.
+    keep_test(tested: Existing, report: &TestReport, act: &Act) -> Result<(), StoreError>;
+    /// Every task's route, and the number that rises with each change of any of them.
+    routing() -> Result<(i64, Vec<TaskRoute>), StoreError>;
+    /// Saves the routes of the tasks named.
+    save_routes(seen: i64, routes: &[TaskRoute], act: &Act) -> Result<i64, SaveRoutesError>;
+    /// Adds a task behind the others.
+    add_task(name: &TaskName, act: &Act) -> Result<(), StoreError>;
+    /// A task's own instructions.
+    task_prompt(task: &TaskName) -> Result<Option<String>, StoreError>;
+    /// Everything that the gateway serves by, of one moment.
+    serving() -> Result<Serving, StoreError>;
+    /// All quotas by name; `*` is first.
+    quotas() -> Result<Vec<UserQuota>, StoreError>;
+    /// Puts these quotas in place of all that there are.
+    save_quotas(quotas: &[UserQuota], act: &Act) -> Result<(), StoreError>;
+    /// A setting, or its type's default.
+    setting<T: DeserializeOwned, Default>(name: &str) -> Result<T, StoreError>;
+    /// Sets a setting.
+    set_setting<T: Serialize, Sync>(name: &str, value: &T, act: &Act) -> Result<(), StoreError>;
+    /// Puts a catalogue in force.
+    import_catalog(version: &str, catalog: &Catalog, act: &Act) -> Result<(), ImportError>;
+    /// Forgets the catalogues that were imported.
+    forget_catalogs(act: &Act) -> Result<(), StoreError>;
+    /// The imported catalogue in force.
+    catalog_in_force() -> Result<Option<ImportedCatalog>, StoreError>;
+    /// The tokens that are accepted now, newest first.
+    gateway_tokens() -> Result<Vec<GatewayToken>, StoreError>;
+    /// Accepts this token and none of those before it.
+    replace_gateway_token(digest: &[u8; 32], last_four: &str, act: &Act) -> Result<(), StoreError>;
+    /// All applications' tokens that were ever made, newest first.
+    application_tokens() -> Result<Vec<ApplicationToken>, StoreError>;
+    /// One of them.
+    application_token(number: i64) -> Result<ApplicationToken, StoreError>;
+    /// Accepts another application's token.
+    add_application_token(token: &NewApplicationToken, act: &Act) -> Result<ApplicationToken, StoreError>;
+    /// Accepts an application's token no longer.
+    revoke_application_token(number: i64, act: &Act) -> Result<ApplicationToken, StoreError>;
+    /// Writes an entry for an act that changes no record.
+    record(act: &Act) -> Result<(), StoreError>;
+    /// The newest entries of the log of acts, newest first.
+    audit_entries(limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
+    /// A page of entries, newest first.
+    find_audit(filter: &AuditFilter, before: Option<i64>, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
+    /// All users by name.
+    users() -> Result<Vec<User>, StoreError>;
+    /// What a login by this name is judged by.
+    login_of(name: &str) -> Result<Option<Login>, StoreError>;
+    /// Makes a user, or invites one that is there.
+    invite(name: &str, role: Role, invitation: &Invitation, act: &Act) -> Result<User, UserError>;
+    /// Whom an invitation is for, while it is valid.
+    invited(digest: &[u8; 32], now: Timestamp) -> Result<User, TakeUpError>;
+    /// Gives an invited user a password and a second factor.
+    take_up(digest: &[u8; 32], kept: (&str, &[u8]), act: &Act) -> Result<User, TakeUpError>;
+    /// Changes a password.
+    set_password(user: &User, password_hash: &str, act: &Act) -> Result<(), StoreError>;
+    /// Removes a user with all sessions.
+    remove_user(name: &str, act: &Act) -> Result<(), UserError>;
+    /// Whether a right code of this step is accepted.
+    accept_step_of(user: &User, step: i64) -> Result<bool, StoreError>;
+    /// Begins a session.
+    begin_session(session: &NewSession<'_>, act: &Act) -> Result<(), StoreError>;
+    /// A session, while it goes on.
+    session(id: Uuid, now: Timestamp) -> Result<Option<Session>, StoreError>;
+    /// Puts a new refresh token in the place of the old one.
+    refresh_session(shown: &[u8; 32], next: &[u8; 32], act: &Act) -> Result<Refreshed, StoreError>;
+    /// The second factor was shown again.
+    prove_session(session: &Session, act: &Act) -> Result<(), StoreError>;
+    /// Ends a session.
+    end_session(session: &Session, act: &Act) -> Result<(), StoreError>;
+    /// Ends every session of a user.
+    end_sessions_of(user: &User, act: &Act) -> Result<(), StoreError>;
+    /// Counts an attempt against its address and the user that it names.
+    begin_attempt(peer: &str, user: &str, now: Timestamp) -> Result<Result<(), Waits>, StoreError>;
+    /// Counts an attempt against its address alone.
+    begin_peer_attempt(peer: &str, now: Timestamp) -> Result<Result<(), Waits>, StoreError>;
+    /// The attempt was good.
+    attempt_was_good(user: &str) -> Result<(), StoreError>;
+    /// Begins to answer a request that came with a key.
+    begin_answer(user: &User, key: &str, digest: &[u8; 32], now: Timestamp) -> Result<Idempotent, StoreError>;
+    /// Keeps what was answered; `None` forgets the key.
+    keep_answer(user: &User, key: &str, answer: Option<&Answered>) -> Result<(), StoreError>;
+    /// Forgets requests whose answer was cut off by an end of the program.
+    forget_unanswered() -> Result<(), StoreError>;
+    /// Writes calls; those already there are left as they are.
+    log_calls(rows: &[CallRow]) -> Result<(), StoreError>;
+    /// What the log says was used since a moment.
+    spent_since(spender: Spender<'_>, from: Timestamp) -> Result<Spent, StoreError>;
+    /// The leases of windows that start at a moment or later.
+    leases(from: Timestamp) -> Result<Vec<Lease>, StoreError>;
+    /// Adds to what the slots of health hold.
+    add_health(slots: &[SlotRow], now: Timestamp) -> Result<(), StoreError>;
+    /// The slots of health since a moment.
+    health_since(from: Timestamp) -> Result<Vec<SlotRow>, StoreError>;
+    /// Opens an incident and says its number.
+    open_incident(incident: &NewIncident) -> Result<i64, StoreError>;
+    /// Ends an incident.
+    close_incident(id: i64, ended_at: Timestamp) -> Result<(), StoreError>;
+    /// Counts calls that went to another provider because of an incident.
+    add_moved_calls(id: i64, calls: u64) -> Result<(), StoreError>;
+    /// Incidents that are open, or ended at a moment or later.
+    incidents_since(from: Timestamp) -> Result<Vec<Incident>, StoreError>;
+}
+
+impl Database {
+    /// The embedded database, for what only that one offers yet.
+    ///
+    /// # Errors
+    /// [`StoreError::NotOffered`] on PostgreSQL.
+    pub fn embedded(&self) -> Result<&Store, StoreError> {
+        match self {
+            Self::Embedded(store) => Ok(store),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => Err(StoreError::NotOffered),
+        }
+    }
+
+    /// Inserts a configuration.
+    ///
+    /// # Errors
+    /// As [`Store::insert`].
+    pub async fn insert(&self, id: ProviderId, change: Change, act: &Act) -> Result<(), StoreError> {
+        match self {
+            Self::Embedded(store) => Box::pin(store.insert(id, change, act)).await.map(drop),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.insert(id, change, act)).await,
+        }
+    }
+
+    /// Changes a configuration that nobody else changed since it was read.
+    ///
+    /// # Errors
+    /// As [`Store::update`].
+    pub async fn update(&self, existing: Existing, change: Change, act: &Act) -> Result<(), StoreError> {
+        match self {
+            Self::Embedded(store) => Box::pin(store.update(existing, change, act)).await.map(drop),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.update(existing, change, act)).await,
+        }
+    }
+
+    /// Deletes a configuration and its key.
+    ///
+    /// # Errors
+    /// As [`Store::delete`].
+    pub async fn delete(&self, existing: Existing, act: &Act) -> Result<(), StoreError> {
+        match self {
+            Self::Embedded(store) => Box::pin(store.delete(existing, act)).await.map(drop),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.delete(existing, act)).await,
+        }
+    }
+
+    /// Verifies the whole log of acts.
+    ///
+    /// # Errors
+    /// As [`Store::verify_audit`].
+    pub async fn verify_audit(&self, known: Vec<End>) -> Result<Verified, StoreError> {
+        match self {
+            Self::Embedded(store) => Box::pin(store.verify_audit(known)).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.verify_audit(known)).await,
+        }
+    }
+
+    /// Statistics by vendor and model over the last days of UTC.
+    ///
+    /// # Errors
+    /// As [`Store::provider_statistics`].
+    pub async fn provider_statistics(
+        &self,
+        days: u32,
+        now: Timestamp,
+    ) -> Result<Vec<ProviderStatistics>, UsageError> {
+        match self {
+            Self::Embedded(store) => Box::pin(store.provider_statistics(days, now)).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Ok(Box::pin(store.provider_statistics(days, now)).await?),
+        }
+    }
+
+    /// Puts grants of limits on disk. On the embedded database nobody else is granted anything.
+    ///
+    /// # Errors
+    /// Those of the database; nothing is then granted.
+    pub async fn grant(&self, wishes: &[Wish]) -> Result<Vec<Grant>, StoreError> {
+        match self {
+            Self::Embedded(store) => {
+                let granted = |wish: &Wish| wish.held.saturating_add(wish.more);
+                let lease = |wish: &Wish| Lease {
+                    scope: wish.scope.clone(),
+                    window_start: wish.window_start,
+                    granted: granted(wish),
+                };
+                Box::pin(store.grant(&wishes.iter().map(lease).collect::<Vec<_>>())).await?;
+                Ok(wishes.iter().map(|wish| Grant { others: 0, granted: granted(wish) }).collect())
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.grant(wishes)).await,
+        }
+    }
+
+    /// Writes what was used in the end, and forgets windows that start before `forget_before`.
+    ///
+    /// # Errors
+    /// Those of the database; everything then counts as granted before.
+    pub async fn settle(&self, settled: &[Settled], forget_before: Timestamp) -> Result<(), StoreError> {
+        match self {
+            Self::Embedded(store) => {
+                let lease = |one: &Settled| Lease {
+                    scope: one.scope.clone(),
+                    window_start: one.window_start,
+                    granted: one.used,
+                };
+                Box::pin(store.settle(&settled.iter().map(lease).collect::<Vec<_>>(), forget_before)).await
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.settle(settled, forget_before)).await,
+        }
+    }
+
+    /// Prices the rows of a time anew.
+    ///
+    /// # Errors
+    /// As [`Store::reprice`]; [`StoreError::NotOffered`] on PostgreSQL.
+    pub async fn reprice(
+        &self,
+        price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
+        time: Range<Timestamp>,
+        act: &Act,
+    ) -> Result<Repricing, StoreError> {
+        Box::pin(self.embedded()?.reprice(price_for, time, act)).await
+    }
+
+    /// What [`Database::reprice`] would come to.
+    ///
+    /// # Errors
+    /// As [`Store::try_repricing`]; [`StoreError::NotOffered`] on PostgreSQL.
+    pub async fn try_repricing(
+        &self,
+        price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
+        time: Range<Timestamp>,
+    ) -> Result<Repricing, StoreError> {
+        Box::pin(self.embedded()?.try_repricing(price_for, time)).await
+    }
+
+    /// Whether the database answers, with its version.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn version(&self) -> Result<String, StoreError> {
+        match self {
+            Self::Embedded(store) => store.versions().await.map(|(_, sqlite)| sqlite),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => store.version().await,
+        }
+    }
+
+    /// Closes it; `Err` gives it back while somebody else holds the embedded one.
+    ///
+    /// # Errors
+    /// It is not closed yet.
+    pub async fn close(self) -> Result<(), Self> {
+        match self {
+            Self::Embedded(store) => match Arc::try_unwrap(store) {
+                Ok(store) => {
+                    store.close().await;
+                    Ok(())
+                }
+                Err(store) => Err(Self::Embedded(store)),
+            },
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => {
+                store.close().await;
+                Ok(())
+            }
+        }
+    }
+}

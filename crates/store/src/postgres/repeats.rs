@@ -1,0 +1,86 @@
+//! Answers kept for a day under the key that their request came with: the same rules as `access::idempotent`.
+
+use model::Timestamp;
+
+use super::PgStore;
+use crate::{Answered, Idempotent, StoreError, User};
+
+type Row = (Vec<u8>, Option<i64>, Option<String>, Option<String>);
+
+/// No request takes so long. One that is still unanswered then was cut off by the end of its server, which may not have been this
+/// one. The embedded database is one server's, and forgets them at its start.
+const CUT_OFF: &str = "status IS NULL AND begun < now() - interval '15 minutes'";
+
+impl PgStore {
+    /// As [`Store::begin_answer`](crate::Store::begin_answer). Of two servers that are sent one request at once, one answers it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn begin_answer(
+        &self,
+        user: &User,
+        key: &str,
+        digest: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<Idempotent, StoreError> {
+        let key = self.audit.veiled(key);
+        let mut transaction = self.pool.begin().await?;
+        let sweep = "DELETE FROM idempotent_requests WHERE (user_id, key) IN (
+                         SELECT user_id, key FROM idempotent_requests WHERE at <= $1 FOR UPDATE SKIP LOCKED)";
+        sqlx::query(sweep).bind(now.plus_days(-1).0).execute(&mut *transaction).await?;
+        let insert = "INSERT INTO idempotent_requests (user_id, key, digest, at) VALUES ($1, $2, $3, $4)
+                      ON CONFLICT DO NOTHING";
+        let insert = sqlx::query(insert).bind(user.number).bind(&key).bind(&digest[..]).bind(now.0);
+        let is_new = insert.execute(&mut *transaction).await?.rows_affected() > 0;
+        let select =
+            "SELECT digest, status, etag, body FROM idempotent_requests WHERE user_id = $1 AND key = $2";
+        let select = sqlx::query_as(select).bind(user.number).bind(&key);
+        let row: Option<Row> = select.fetch_optional(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(match row {
+            _ if is_new => Idempotent::New,
+            Some((of, ..)) if of != digest => Idempotent::Other,
+            Some((_, Some(status), etag, Some(body))) => {
+                let status = u16::try_from(status).map_err(|_| StoreError::Damaged)?;
+                Idempotent::Known(Answered { status, etag, body })
+            }
+            // Nobody is there to ask when it was forgotten meanwhile: the client asks again.
+            Some(_) | None => Idempotent::Running,
+        })
+    }
+
+    /// As [`Store::keep_answer`](crate::Store::keep_answer).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn keep_answer(
+        &self,
+        user: &User,
+        key: &str,
+        answer: Option<&Answered>,
+    ) -> Result<(), StoreError> {
+        let query = match answer {
+            Some(_) => sqlx::query(
+                "UPDATE idempotent_requests SET status = $3, etag = $4, body = $5 WHERE user_id = $1 AND key = $2",
+            ),
+            None => sqlx::query("DELETE FROM idempotent_requests WHERE user_id = $1 AND key = $2"),
+        };
+        let query = query.bind(user.number).bind(self.audit.veiled(key));
+        let query = match answer {
+            Some(answer) => query.bind(i64::from(answer.status)).bind(&answer.etag).bind(&answer.body),
+            None => query,
+        };
+        query.execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// As [`Store::forget_unanswered`](crate::Store::forget_unanswered), but for requests that another server may be answering.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn forget_unanswered(&self) -> Result<(), StoreError> {
+        let delete = sqlx::AssertSqlSafe(format!("DELETE FROM idempotent_requests WHERE {CUT_OFF}"));
+        sqlx::query(delete).execute(&self.pool).await?;
+        Ok(())
+    }
+}

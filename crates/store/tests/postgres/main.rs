@@ -1,0 +1,12 @@
+//! What only several servers on one database can break, and what only a database that goes away can.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "also in what several tests share")]
+
+#[path = "../house/mod.rs"]
+mod house;
+
+mod away;
+mod opening;
+mod people;
+mod together;

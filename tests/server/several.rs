@@ -1,0 +1,121 @@
+//! Several servers on one PostgreSQL, and one whose database goes away.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use model::{ProviderType::OpenAi, remote::CreateToken};
+use rig_postgres::Postgres;
+use serde_json::{Value, json};
+use server::{Running, Site, config::Config};
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::{
+    client::{CONFIGS, Reply, Request},
+    room::{Room, Session},
+};
+
+/// A server with a default that answers, and the token of its applications.
+async fn serving(postgres: Arc<Postgres>) -> (Room, Session, Value, String) {
+    let (mut room, _, session) = Room::taken_up(Room::on(Some(postgres)).await).await;
+    let mut body = room.create_body(OpenAi, "gpt-4o-mini", "test-openai-key-0001");
+    body["is_default"] = json!(true);
+    let id = room.create(&session, &body).await.data()["id"].clone();
+    let token = room
+        .at_console(async |site, options| {
+            let asked = CreateToken { name: "shop".into(), ..CreateToken::default() };
+            server::make_token(site, asked, &options.now).await.unwrap().token.unwrap()
+        })
+        .await;
+    (room, session, id, token)
+}
+
+async fn call(gateway: SocketAddr, token: &str) -> Reply {
+    let ask =
+        json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Say hello." }] });
+    let request =
+        Request::new("POST", "/v1/chat/completions").header("authorization", &format!("Bearer {token}"));
+    request.json(&ask).send(gateway).await
+}
+
+/// Another server with the same root key, and a folder of its own.
+async fn another(room: &Room) -> Running {
+    let first = room.config();
+    let config =
+        Config { root_key: Some(first.root_key_file()), data_dir: room.data.path().join("another"), ..first };
+    let site = Site::open(&config).await.unwrap();
+    server::start(site, &config, room.options()).await.unwrap()
+}
+
+/// Rows of the log, and what the sums say.
+fn counted(room: &Room) -> String {
+    let (postgres, url) = room.postgres.as_ref().unwrap();
+    let sql = "SELECT (SELECT count(*) FROM ai_provider_usage_logs) || ' rows, '
+               || (SELECT coalesce(sum(calls), 0) FROM usage_days) || ' counted'";
+    postgres.by_hand(url, sql)
+}
+
+async fn counts(room: &Room, calls: u64) {
+    let wanted = format!("{calls} rows, {calls} counted");
+    let back = async {
+        while counted(room) != wanted {
+            sleep(Duration::from_millis(100)).await;
+        }
+    };
+    let came = timeout(Duration::from_secs(60), back).await;
+    assert!(came.is_ok(), "{}", counted(room));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_change_at_one_server_decides_about_calls_at_another_within_a_second() {
+    let (room, session, id, token) = serving(Postgres::shared()).await;
+    let other = another(&room).await;
+    let gateway = other.gateway().unwrap();
+    assert_eq!(call(gateway, &token).await.status, 200);
+    // A session of the one is one of the other.
+    let list = Request::new("GET", CONFIGS).bearer(&session.access).send(other.address()).await;
+    assert_eq!(list.data().as_array().unwrap().len(), 1);
+    room.put(&session, &id, &json!({ "is_default": false })).await.data();
+    let changed = Instant::now();
+    while call(gateway, &token).await.status == 200 {
+        assert!(changed.elapsed() < Duration::from_secs(1), "it still serves by what was before");
+    }
+    room.put(&session, &id, &json!({ "is_default": true })).await.data();
+    let changed = Instant::now();
+    while call(gateway, &token).await.status != 200 {
+        assert!(changed.elapsed() < Duration::from_secs(1), "it does not serve yet");
+    }
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn while_the_database_is_away_calls_go_on_and_each_is_counted_once_when_it_is_back() {
+    let postgres = Arc::new(Postgres::start());
+    let (mut room, session, _, token) = serving(Arc::clone(&postgres)).await;
+    for _ in 0..3 {
+        assert_eq!(call(room.gateway(), &token).await.status, 200);
+    }
+    postgres.kill();
+    for _ in 0..5 {
+        assert_eq!(call(room.gateway(), &token).await.status, 200, "by what was read last");
+    }
+    let refused = room.get(&session, CONFIGS).await;
+    assert_eq!((refused.status, refused.code()), (503, "storage"));
+    assert_eq!(room.send(Request::new("GET", "/readyz")).await.status, 503);
+    assert_eq!(room.send(Request::new("GET", "/healthz")).await.status, 200);
+    let starting = Arc::clone(&postgres);
+    tokio::task::spawn_blocking(move || starting.restart()).await.unwrap();
+    counts(&room, 8).await;
+    room.get(&session, CONFIGS).await.data();
+    // The end of a server writes what is left, and nothing of it twice.
+    room.stop().await;
+    room.start().await;
+    counts(&room, 8).await;
+    // A server whose database dies under it and which ends meanwhile loses nothing either.
+    assert_eq!(call(room.gateway(), &token).await.status, 200);
+    postgres.kill();
+    assert_eq!(call(room.gateway(), &token).await.status, 200);
+    room.stop().await;
+    let starting = Arc::clone(&postgres);
+    tokio::task::spawn_blocking(move || starting.restart()).await.unwrap();
+    room.start().await;
+    counts(&room, 10).await;
+}
