@@ -1,5 +1,7 @@
 //! One limit that the books of several servers share, on a PostgreSQL of its own.
 
+#![allow(clippy::unwrap_used, reason = "also in what several tests share")]
+
 use rig_postgres::Postgres;
 use store::{DatabaseUrl, PgStore};
 
