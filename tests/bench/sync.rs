@@ -4,7 +4,6 @@
 #[allow(dead_code, reason = "it is shared with the tests of the server")]
 #[path = "../server/client.rs"]
 mod client;
-#[allow(dead_code, reason = "it is shared with the tests of the server")]
 #[path = "../server/room.rs"]
 mod room;
 
