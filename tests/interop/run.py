@@ -156,7 +156,7 @@ def main():
     if options.against == "vault" or not (options.against or options.only or any(given)):
         maker = built(options.release, "journeys", "--example", "interop-vault") / "examples" / "interop-vault"
         sealer = built(options.release, "share", "--example", "interop") / "examples" / "interop"
-        bundler = built(options.release, "bundle", "--example", "interop") / "examples" / "interop"
+        bundler = built(options.release, "bundle", "--example", "interop_bundle") / "examples" / "interop_bundle"
         codes.append(vault.check(program, maker, sealer, bundler))
     if options.against == "vault":
         return max(codes)

@@ -48,7 +48,7 @@ fn main() -> anyhow::Result<()> {
             });
             println!("{}", json!(judged.collect::<Vec<_>>()));
         }
-        _ => bail!("interop make | judge"),
+        _ => bail!("interop_bundle make | judge"),
     }
     Ok(())
 }
