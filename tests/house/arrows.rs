@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// A room may use what stands here and nothing else of ours. Tests and xtask may use anything.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("model", &[]),
     // For benches, so no room of the product may use it.
     ("figures", &[]),
+    // A PostgreSQL for tests.
+    ("rig-postgres", &[]),
     ("charts", &["model"]),
     ("ui", &["charts", "model"]),
     ("vault", &["model"]),
