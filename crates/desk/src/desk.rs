@@ -233,6 +233,7 @@ impl<H: Host> Desk<H> {
             closed
         };
         let (closed, ()) = tokio::join!(end, self.clear_clipboard());
+        self.network.hang_up().await;
         self.gate().ending = None;
         closed
     }

@@ -32,7 +32,7 @@ impl Session {
     }
 
     async fn open_engine(&self) -> Result<Gateway, Failure> {
-        let vendors = Arc::clone(self.network.vendors().await?);
+        let vendors = self.network.vendors().await?;
         let (store, keys) = (Arc::clone(&self.store), keys(&self.vault));
         Gateway::open(store, vendors, keys, self.catalog.clone()).await.map_err(failures::store)
     }
