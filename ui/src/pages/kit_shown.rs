@@ -51,15 +51,7 @@ pub fn KitShown(props: &KitShownProps) -> Html {
     let stage = use_state(|| Stage::Shown);
     let to = {
         let stage = stage.setter();
-        Callback::from(move |to| {
-            stage.set(to);
-            if to == Stage::Asked {
-                spawn_local(async {
-                    browser::painted().await;
-                    browser::focus("#kit-word-1");
-                });
-            }
-        })
+        Callback::from(move |to| stage.set(to))
     };
     match *stage {
         Stage::Shown => html! { <Words kit={props.kit.clone()} on_next={to.reform(|()| Stage::Asked)} /> },
@@ -138,6 +130,8 @@ struct AskedProps {
 fn Asked(props: &AskedProps) -> Html {
     let fields = [use_node_ref(), use_node_ref()];
     let failure = use_state(|| Option::<Failure>::None);
+    // At once: a focus that comes some frames later takes the keys from whoever types already.
+    use_effect_with((), |()| browser::focus("#kit-word-1"));
     let onsubmit = {
         let (fields, failure, on_right) = (fields.clone(), failure.setter(), props.on_right.clone());
         move |event: SubmitEvent| {
