@@ -2,7 +2,11 @@
 //! the vault is open, and five seconds after it was locked by its shortcut. No driver: under one the page's process stays.
 //! What a person does is done by the X server's own test extension.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, ensure};
 use journeys::{PASSWORD, Room, memory::found};
@@ -16,6 +20,8 @@ use crate::{
     x_keys::Keyboard,
 };
 
+/// Only a list that never listens is waited for so long.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Of nobody else, and never sent but by the test of a key.
 const KEY: &str = "test-openai-key-0001-of-the-memory";
 
@@ -42,7 +48,9 @@ async fn five_seconds_after_the_lock_nothing_is_left_in_any_process_of_the_windo
     keyboard.enter()?;
     marks.of("page_painted", "asked", Some("providers")).await?;
     // The first row, and the test of its key; pressed again until the list listens, whose keys come after its first picture.
+    let end = Instant::now() + PATIENCE;
     while marks.so_far("test_provider", "asked", None).is_none() {
+        ensure!(Instant::now() < end, "the list listens to no key");
         keyboard.down()?;
         keyboard.type_in("t")?;
         tokio::time::sleep(Duration::from_secs(1)).await;

@@ -10,8 +10,9 @@ use crate::{
 pub(super) fn measure() -> anyhow::Result<()> {
     setup::for_core()?;
     step("release build", || {
-        process::run(cargo(["build", "--release", "--package", "bundle", "--example", "bench"]))
+        process::run(cargo(["build", "--release", "--package", "bundle", "--example", "bench_bundle"]))
     })?;
-    let program = workspace::program("bench", Profile::Release)?.with_file_name("examples").join("bench");
+    let program =
+        workspace::program("bench", Profile::Release)?.with_file_name("examples").join("bench_bundle");
     step("measurements", || process::run(command(program, [""; 0])))
 }
