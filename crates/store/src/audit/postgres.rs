@@ -10,7 +10,7 @@ use super::{
     chain::{Content, Mac, hex},
     end::{BROKEN, CHECKPOINT_EVERY, End, NAME},
     search::escaped,
-    verify::Walk,
+    verify::{self, Walk},
 };
 use crate::{
     PgStore, StoreError,
@@ -180,7 +180,8 @@ impl PgStore {
         let mut transaction = self.pool.begin_with(postgres::ONE_MOMENT).await?;
         let mut walk = Walk::new(&self.audit, known);
         let select = format!("SELECT {COLUMNS} FROM admin_action_log WHERE id > $1 ORDER BY id LIMIT $2");
-        let mut broken = None;
+        let first = sqlx::query_scalar(verify::FIRST).fetch_one(&mut *transaction).await?;
+        let mut broken = verify::before_the_first(first);
         while broken.is_none() {
             let from = walk.place();
             let entries: Vec<AuditEntry> = sqlx::query_as(AssertSqlSafe(select.as_str()))
@@ -199,8 +200,7 @@ impl PgStore {
             let signed: Vec<(i64, Vec<u8>)> = signed.fetch_all(&mut *transaction).await?;
             broken = walk.entries(&entries, &signed.into_iter().collect());
         }
-        let count = "SELECT count(*) FROM admin_action_log";
-        let entries = sqlx::query_scalar(count).fetch_one(&mut *transaction).await?;
+        let entries = sqlx::query_scalar(verify::COUNT).fetch_one(&mut *transaction).await?;
         Ok(Verified { entries, broken })
     }
 }

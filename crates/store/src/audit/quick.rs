@@ -8,23 +8,29 @@ use sqlx::SqliteConnection;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::{
-    chain::{Content, Keys, from_hex},
+    chain::{Content, Keys, Mac},
     end::{BROKEN, CHECKPOINT_EVERY, End, OLDER},
 };
 use crate::StoreError;
 
 /// Entries of one answer: some hundred kilobytes.
-const ENTRIES: i64 = 1_000;
+const ENTRIES: i64 = 2_000;
 const TEXTS: usize = 8;
-/// What stands between an entry's parts, and between entries. Numbers come first, and say which texts there are; so an entry
-/// with a separator in a text has too many parts, and never the same ones as another.
-const UNIT: u8 = 31;
-const RECORD: u8 = 30;
-const SELECT: &str = "SELECT count(*), CAST(group_concat(concat_ws(
-        char(31), ip_address IS NULL, target IS NULL, target_name IS NULL, before IS NULL, after IS NULL,
-        id, at, hex(mac), actor, machine, action, ip_address, target, target_name, before, after
-    ), char(30)) AS BLOB)
+const MAC: usize = 32;
+/// What stands between an entry's parts, and between entries. A number comes first that says which texts are missing; so an
+/// entry with a separator in a text has too many parts, and never the same ones as another.
+const UNIT: char = '\u{1f}';
+const RECORD: char = '\u{1e}';
+/// Numbers are dear to pack. An entry's own is not: as many entries as lie between two numbers have all that are there. MACs
+/// stand one after the other without separators, so each has to be of their length.
+const SELECT: &str = "SELECT count(*) FILTER (WHERE typeof(mac) = 'blob' AND length(mac) = 32), max(id),
+        CAST(group_concat(mac, '') AS BLOB),
+        CAST(group_concat(concat_ws('\u{1f}', (ip_address IS NULL) + 2 * (target IS NULL) + 4 * (target_name IS NULL)
+            + 8 * (before IS NULL) + 16 * (after IS NULL), at, actor, machine, action, ip_address, target, target_name,
+            before, after), '\u{1e}') AS BLOB)
     FROM admin_action_log WHERE id > ? AND id <= ?";
+/// The texts that may be missing, in the order of their bits.
+const OPTIONAL: [usize; 5] = [2, 4, 5, 6, 7];
 
 /// Signatures by the number of entries that they are for.
 pub(super) type Signatures = BTreeMap<i64, Vec<u8>>;
@@ -53,8 +59,9 @@ pub(super) async fn good(
             let behind = from.entries.saturating_add(asked);
             asked += ENTRIES.min(entries - asked);
             let asking = sqlx::query_as(SELECT).bind(behind).bind(from.entries.saturating_add(asked));
-            let (count, packed): (i64, Option<Vec<u8>>) = asking.fetch_one(&mut *connection).await?;
-            packed.map(|packed| (count, packed))
+            let (count, last, macs, entries): (i64, Option<i64>, Option<Vec<u8>>, Option<Vec<u8>>) =
+                asking.fetch_one(&mut *connection).await?;
+            last.zip(macs.zip(entries)).map(|(last, packed)| (count, last, packed))
         } else {
             None
         };
@@ -66,9 +73,12 @@ pub(super) async fn good(
                 return Ok(end);
             }
         }
-        let Some((count, packed)) = packed else { return Ok(end) };
+        let Some((count, last, (macs, entries))) = packed else { return Ok(end) };
+        if end.entries.checked_add(count) != Some(last) {
+            return Ok(end);
+        }
         let judge = Arc::clone(&judge);
-        under_way = Some(spawn_blocking(move || judge.judge(end, count, &packed)));
+        under_way = Some(spawn_blocking(move || judge.judge(end, last, &macs, &entries)));
     }
 }
 
@@ -79,28 +89,28 @@ struct Judged {
 }
 
 impl Judge {
-    fn judge(&self, mut end: End, count: i64, packed: &[u8]) -> Judged {
-        let expected = end.entries.saturating_add(count);
+    fn judge(&self, mut end: End, last: i64, macs: &[u8], entries: &[u8]) -> Judged {
         let mut buffer = Vec::new();
-        for entry in packed.split(|byte| *byte == RECORD) {
-            let Some(next) = self.next(end, entry, &mut buffer) else {
-                return Judged { end, is_whole: false };
-            };
+        let (macs, rest) = macs.as_chunks::<MAC>();
+        let mut macs = macs.iter();
+        let entries = if rest.is_empty() { str::from_utf8(entries).unwrap_or_default() } else { "" };
+        for entry in entries.split(RECORD) {
+            let next = macs.next().and_then(|mac| self.next(end, mac, entry, &mut buffer));
+            let Some(next) = next else { return Judged { end, is_whole: false } };
             end = next;
         }
-        Judged { end, is_whole: end.entries == expected }
+        Judged { end, is_whole: end.entries == last }
     }
 
     /// Behind the next entry, if it is good and tells of nothing that was not.
-    fn next(&self, end: End, entry: &[u8], buffer: &mut Vec<u8>) -> Option<End> {
-        let mut parts = std::str::from_utf8(entry).ok()?.split(char::from(UNIT));
+    fn next(&self, end: End, stored: &Mac, entry: &str, buffer: &mut Vec<u8>) -> Option<End> {
+        let mut parts = entry.split(UNIT);
+        let missing: u8 = parts.next()?.parse().ok()?;
         let mut is_there = [true; TEXTS];
-        // Of IP address, target, its name, before, after.
-        for place in [2, 4, 5, 6, 7] {
-            is_there[place] = parts.next()? == "0";
+        for (bit, place) in OPTIONAL.into_iter().enumerate() {
+            is_there[place] = missing >> bit & 1 == 0;
         }
-        let (id, at) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        let stored = from_hex(parts.next()?)?;
+        let (id, at) = (end.entries + 1, parts.next()?.parse().ok()?);
         let mut texts = [None; TEXTS];
         // As they are packed: those first that every entry has.
         for place in [0, 1, 3, 2, 4, 5, 6, 7] {
@@ -114,7 +124,7 @@ impl Judge {
         let mac = self.keys.entry(&end.mac, &Content { id, at, texts }, buffer);
         let told = texts[3] == Some(BROKEN) || texts[3] == Some(OLDER);
         let is_other = self.known.iter().any(|known| known.entries == id && known.mac != mac);
-        if id != end.entries + 1 || mac != stored || told || is_other {
+        if mac != *stored || told || is_other {
             return None;
         }
         let signature = || self.signatures.get(&id).map_or(&[][..], Vec::as_slice);

@@ -16,6 +16,9 @@ use crate::{Store, StoreError};
 
 /// Entries of one reading, during which nobody else is served.
 const PIECE: i64 = 20_000;
+/// The lowest number of an entry.
+pub(super) const FIRST: &str = "SELECT min(id) FROM admin_action_log";
+pub(super) const COUNT: &str = "SELECT count(*) FROM admin_action_log";
 
 /// What a verification found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,22 +46,26 @@ impl Store {
     /// Those of the database. A broken chain is no error.
     pub async fn verify_audit(&self, known: impl IntoIterator<Item = End>) -> Result<Verified, StoreError> {
         let mut walk = Walk::new(&self.audit, known);
-        loop {
+        let first = sqlx::query_scalar(FIRST).fetch_one(&mut *self.connection().await?).await?;
+        let mut broken = before_the_first(first);
+        while broken.is_none() {
             let mut connection = self.connection().await?;
             if walk.quickly(&mut connection).await? {
                 continue;
             }
             let before = walk.end.entries;
-            let mut broken = walk.piece(&mut connection).await?;
+            broken = walk.piece(&mut connection).await?;
             if broken.is_none() && walk.end.entries == before {
                 broken = walk.ending(&mut connection).await?;
-            } else if broken.is_none() {
-                continue;
+                break;
             }
-            let count = "SELECT count(*) FROM admin_action_log";
-            let entries = sqlx::query_scalar(count).fetch_one(&mut *connection).await?;
-            return Ok(Verified { entries, broken });
         }
+        let entries = match broken {
+            // Counting reads them all once more.
+            None => walk.end.entries,
+            Some(_) => sqlx::query_scalar(COUNT).fetch_one(&mut *self.connection().await?).await?,
+        };
+        Ok(Verified { entries, broken })
     }
 }
 
@@ -176,6 +183,11 @@ impl Walk<'_> {
         let is_older = self.known.iter().any(|known| known.entries > self.end.entries);
         is_older.then(|| at(next, BreakKind::OtherLog))
     }
+}
+
+/// The chain begins with 1. What has a lower number was put in by somebody else, where nobody who goes along it comes by.
+pub(super) fn before_the_first(first: Option<i64>) -> Option<AuditBreak> {
+    first.filter(|first| *first < 1).map(|first| at(first, BreakKind::Altered))
 }
 
 fn at(entry: i64, kind: BreakKind) -> AuditBreak {

@@ -67,6 +67,10 @@ async fn every_kind_of_tampering_is_found_and_the_first_entry_at_fault_is_named(
          UPDATE admin_action_log SET id = -id WHERE id > 77; UPDATE admin_action_log SET id = 1 - id WHERE id < 0;
          INSERT INTO admin_action_log (id, {columns}) SELECT 78, {columns} FROM admin_action_log WHERE id = 77;"
     );
+    let before = format!(
+        "PRAGMA ignore_check_constraints = ON;
+         INSERT INTO admin_action_log (id, {columns}) SELECT -3, {columns} FROM admin_action_log WHERE id = 77;"
+    );
     let reordered = "PRAGMA ignore_check_constraints = ON;
          UPDATE admin_action_log SET id = -1 WHERE id = 120; UPDATE admin_action_log SET id = 120 WHERE id = 121;
          UPDATE admin_action_log SET id = 121 WHERE id = -1;";
@@ -83,6 +87,7 @@ async fn every_kind_of_tampering_is_found_and_the_first_entry_at_fault_is_named(
         ("a deleted entry, and those behind it moved up", &shifted, (77, Altered)),
         ("an inserted entry", &inserted, (78, Altered)),
         ("two entries in the other order", reordered, (120, Altered)),
+        ("an entry before the first", &before, (-3, Altered)),
         ("a cut end", "DELETE FROM admin_action_log WHERE id > 240", (241, Missing)),
         (
             "a cut end with an old end in the place of the new one",
