@@ -50,6 +50,10 @@ impl Default for Place {
     }
 }
 
+/// Pages that are kept decrypted while the vault is open: 16 MiB, in SQLite's negative KiB. With its two of its own, a search
+/// through the log authenticated and decrypted most pages anew, which took a quarter of its time.
+const CACHE: &str = "-16384";
+
 /// The options hold the key, and sqlx prints options in `Debug`: this wrapper has none.
 pub(crate) struct KeyedOptions(SqliteConnectOptions);
 
@@ -66,6 +70,7 @@ impl KeyedOptions {
             .synchronous(SqliteSynchronous::Extra)
             .pragma("secure_delete", "ON")
             .pragma("temp_store", "MEMORY")
+            .pragma("cache_size", CACHE)
             .pragma("trusted_schema", "OFF")
             // The logger would write the statement "PRAGMA key" as it is.
             .disable_statement_logging();

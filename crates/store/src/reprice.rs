@@ -1,10 +1,6 @@
 //! Pricing the log's rows anew, in one transaction with its entry. What rows took is never changed, only what it cost.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    ops::Range,
-    sync::Arc,
-};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use model::{PicoUsd, ProviderType, Timestamp, prices::Repricing, usage::TokenUsage};
 use serde_json::json;
@@ -221,12 +217,25 @@ impl Change {
     }
 }
 
-/// What each configuration and model is priced by, asked once.
+/// What each configuration and model is priced by, asked once. A configuration has few models, so looking through them is
+/// quicker than a key of texts for each call.
 #[derive(Default)]
-struct Prices(HashMap<Asked, Option<(Arc<Priced>, i64)>>);
+struct Prices(HashMap<i64, Vec<(Asked, Option<(Arc<Priced>, i64)>)>>);
 
-/// Configuration, type, model asked for, model that answered.
-type Asked = (i64, ProviderType, String, Option<String>);
+/// Whose price was asked for, of one configuration.
+struct Asked {
+    provider_type: ProviderType,
+    model_name: String,
+    returned: Option<String>,
+}
+
+impl Asked {
+    fn is(&self, billed: &Billed<'_>) -> bool {
+        self.provider_type == billed.provider_type
+            && self.model_name == billed.model_name
+            && self.returned.as_deref() == billed.returned
+    }
+}
 
 impl Prices {
     async fn of(
@@ -236,15 +245,15 @@ impl Prices {
         price_for: &(impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send),
     ) -> Result<Option<(&Priced, i64)>, StoreError> {
         let Some(billed) = call.billed() else { return Ok(None) };
-        let key = (
-            billed.provider_config_id,
-            billed.provider_type,
-            billed.model_name.to_owned(),
-            billed.returned.map(str::to_owned),
-        );
-        let price = match self.0.entry(key) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
+        let known = self.0.entry(billed.provider_config_id).or_default();
+        let place = match known.iter().position(|(asked, _)| asked.is(&billed)) {
+            Some(place) => place,
+            None => {
+                let asked = Asked {
+                    provider_type: billed.provider_type,
+                    model_name: billed.model_name.to_owned(),
+                    returned: billed.returned.map(str::to_owned),
+                };
                 let price = match price_for(billed) {
                     Some(priced) => {
                         let id = price_id(connection, &priced).await?;
@@ -252,10 +261,12 @@ impl Prices {
                     }
                     None => None,
                 };
-                place.insert(price)
+                known.push((asked, price));
+                known.len() - 1
             }
         };
-        Ok(price.as_ref().map(|(priced, id)| (&**priced, *id)))
+        let price = known.get(place).and_then(|(_, price)| price.as_ref());
+        Ok(price.map(|(priced, id)| (&**priced, *id)))
     }
 }
 

@@ -22,7 +22,9 @@ pub(crate) use request::{pack as pack_request, unpack as unpack_request};
 pub(crate) use requests::numbers as numbers_of;
 pub(crate) use row::{Buckets, Figures, Kind, Logged};
 pub(crate) use segment::{FigureColumns, Kinds};
-pub(crate) use table::{Head, around, behind, ending_within, first_at, latest_within, within};
+pub(crate) use table::{
+    Head, around, behind, ending_within, first_at, kinds_of, latest_within, others_of, within,
+};
 
 use crate::StoreError;
 

@@ -42,6 +42,13 @@ pub(crate) struct Kinds {
     error: Vec<u32>,
 }
 
+/// The texts that [`Kinds`] begin with.
+#[derive(Deserialize)]
+struct FirstTexts<'a> {
+    #[serde(borrow)]
+    list: Vec<&'a str>,
+}
+
 /// Columns of [`Figures`]. What is not known is 0 and has no flag.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct FigureColumns {
@@ -105,6 +112,14 @@ impl Segment {
 }
 
 impl Kinds {
+    /// All texts that its calls have, read from the packed part without its columns, which takes a tenth of the time.
+    pub(crate) fn texts(bytes: &[u8]) -> Result<Vec<&str>, StoreError> {
+        let rest = bytes.strip_prefix(&[LAYOUT]).ok_or(StoreError::Damaged)?;
+        let (texts, _) =
+            postcard::take_from_bytes::<FirstTexts<'_>>(rest).map_err(|_| StoreError::Damaged)?;
+        Ok(texts.list)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.number.len()
     }
@@ -299,6 +314,11 @@ impl NameColumns {
     fn push(&mut self, names: &Names<'_>) {
         self.request.push(&names.request);
         self.vendor_request.push(names.vendor_request.unwrap_or_default().as_bytes());
+    }
+
+    /// `None` behind the last.
+    pub(crate) fn get(&self, at: usize) -> Option<Names<'_>> {
+        self.iter().nth(at)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = Names<'_>> {

@@ -1,6 +1,9 @@
 //! Segments in the database.
 
-use sqlx::{FromRow, SqliteConnection};
+use std::collections::HashMap;
+
+use futures::TryStreamExt;
+use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
 use super::segment::{FigureColumns, Kinds, NameColumns, Part, Segment};
 use crate::StoreError;
@@ -76,6 +79,55 @@ impl Head {
         sqlx::query(delete).bind(self.first).execute(connection).await?;
         Ok(())
     }
+}
+
+/// Kinds of those of these segments that may have what is looked for, by the segments' first numbers. A `text` that all of it
+/// has is looked for in the packed bytes, which is much less than unpacking them; `may_be` is asked about all texts.
+pub(crate) async fn kinds_of(
+    connection: &mut SqliteConnection,
+    heads: &[Head],
+    text: Option<&str>,
+    may_be: impl Fn(&[&str]) -> bool,
+) -> Result<HashMap<i64, Kinds>, StoreError> {
+    let mut select =
+        of_each("SELECT first, calls, kinds FROM ai_provider_usage_logs WHERE first IN (", heads);
+    if let Some(text) = text {
+        select.push(" AND instr(kinds, ").push_bind(text.as_bytes()).push(")");
+    }
+    let mut rows = select.build_query_as::<(i64, i64, Vec<u8>)>().fetch(connection);
+    let mut all = HashMap::new();
+    while let Some((first, calls, kinds)) = rows.try_next().await? {
+        if may_be(&Kinds::texts(&kinds)?) {
+            all.insert(first, Kinds::unpack(&kinds, usize::try_from(calls).unwrap_or(0))?);
+        }
+    }
+    Ok(all)
+}
+
+/// Shows all that is not kinds of these segments, with their first numbers.
+pub(crate) async fn others_of(
+    connection: &mut SqliteConnection,
+    heads: &[Head],
+    mut show: impl FnMut(i64, &FigureColumns, &NameColumns) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let select = "SELECT first, calls, figures, names FROM ai_provider_usage_logs WHERE first IN (";
+    let mut select = of_each(select, heads);
+    let mut rows = select.build_query_as::<(i64, i64, Vec<u8>, Vec<u8>)>().fetch(connection);
+    while let Some((first, calls, figures, names)) = rows.try_next().await? {
+        let calls = usize::try_from(calls).unwrap_or(0);
+        show(first, &FigureColumns::unpack(&figures, calls)?, &NameColumns::unpack(&names, calls)?)?;
+    }
+    Ok(())
+}
+
+fn of_each(select: &'static str, heads: &[Head]) -> QueryBuilder<Sqlite> {
+    let mut select = QueryBuilder::new(select);
+    let mut firsts = select.separated(", ");
+    for head in heads {
+        firsts.push_bind(head.first);
+    }
+    select.push(")");
+    select
 }
 
 /// Writes a new segment, unless it has no calls.

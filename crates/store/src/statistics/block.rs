@@ -42,28 +42,32 @@ pub(crate) fn add<'a>(bytes: &[u8], more: impl Iterator<Item = (i64, &'a Cell)>)
     for cell in packed(bytes) {
         let (dimension, known) = cell?;
         while let Some((earlier, cell)) = new.next_if(|(other, _)| *other < dimension) {
-            put(&mut sum, earlier, |bytes| cell.pack_to(bytes))?;
+            put(&mut sum, earlier, |bytes| packed_to(cell, bytes))?;
         }
         match new.next_if(|(other, _)| *other == dimension) {
-            None => put(&mut sum, dimension, |bytes| bytes.extend_from_slice(known))?,
-            Some((_, added)) => {
-                let mut cell = Cell::unpack(known)?;
-                cell.add(added);
-                put(&mut sum, dimension, |bytes| cell.pack_to(bytes))?;
-            }
+            None => put(&mut sum, dimension, |bytes| {
+                bytes.extend_from_slice(known);
+                Some(())
+            })?,
+            Some((_, added)) => put(&mut sum, dimension, |bytes| added.pack_added_to(known, bytes))?,
         }
     }
     for (dimension, cell) in new {
-        put(&mut sum, dimension, |bytes| cell.pack_to(bytes))?;
+        put(&mut sum, dimension, |bytes| packed_to(cell, bytes))?;
     }
     Some(sum)
 }
 
-fn put(bytes: &mut Vec<u8>, dimension: i64, cell: impl FnOnce(&mut Vec<u8>)) -> Option<()> {
+fn packed_to(cell: &Cell, bytes: &mut Vec<u8>) -> Option<()> {
+    cell.pack_to(bytes);
+    Some(())
+}
+
+fn put(bytes: &mut Vec<u8>, dimension: i64, cell: impl FnOnce(&mut Vec<u8>) -> Option<()>) -> Option<()> {
     bytes.extend_from_slice(&u32::try_from(dimension).ok()?.to_be_bytes());
     let length = bytes.len();
     bytes.extend_from_slice(&[0; 4]);
-    cell(bytes);
+    cell(bytes)?;
     let long = u32::try_from(bytes.len() - length - 4).ok()?;
     bytes.get_mut(length..length + 4)?.copy_from_slice(&long.to_be_bytes());
     Some(())

@@ -4,7 +4,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
@@ -27,15 +27,17 @@ use super::{
 use crate::{
     Store, StoreError,
     ledger::{pico, signed, unsigned},
-    log::{self, Figures, Head, Kind, Logged},
+    log::{self, Figures, Head, Kind, Kinds, Logged},
 };
 
 /// Calls of one page at most.
 pub(crate) const PAGE_LIMIT: u32 = 500;
 /// Segments whose heads are read at once.
 const HEADS: i64 = 32;
+/// Segments that are read at once for what a page shows of its calls.
+const SEGMENTS: usize = 16;
 /// Segments that are searched before the sums are asked, which takes as long.
-const PATIENCE: usize = if cfg!(test) { 2 } else { 64 };
+const PATIENCE: usize = if cfg!(test) { 2 } else { 16 };
 /// Segments of a day of which it is not asked in which quarters of an hour calls are.
 const FEW: i64 = if cfg!(test) { 1 } else { 16 };
 
@@ -56,6 +58,10 @@ struct Found {
     at: i64,
     number: i64,
     head: Head,
+    /// Those of its segment.
+    kinds: Arc<Kinds>,
+    /// Its place among them.
+    place: usize,
 }
 
 impl Store {
@@ -101,6 +107,14 @@ impl Search<'_> {
         behind && (self.from..self.to).contains(&kind.at) && (all || passes(self.filter, &kind.dimension()))
     }
 
+    /// Whether calls with no other texts may pass. An empty text stands for none, which is not among them.
+    fn may_be_among(&self, texts: &[&str]) -> bool {
+        let UsageFilter { tasks, users, statuses, models, .. } = self.filter;
+        let some =
+            |list: &Vec<String>| list.iter().any(|one| one.is_empty() || texts.contains(&one.as_str()));
+        [tasks, users, statuses, models].into_iter().all(|list| list.is_empty() || some(list))
+    }
+
     fn is_large(&self, figures: &Figures<'_>) -> bool {
         self.latency_from.is_none_or(|least| figures.latency >= least)
             && self.cost_from.is_none_or(|least| figures.cost.is_some_and(|cost| cost >= least))
@@ -118,7 +132,7 @@ impl Search<'_> {
         let numbers = log::numbers_of(&mut *connection, std::iter::once(request.as_slice())).await?;
         let Some(number) = numbers.values().next() else { return Ok(Vec::new()) };
         let Some(head) = log::around(&mut *connection, *number).await? else { return Ok(Vec::new()) };
-        let mut found = self.passing(connection, head).await?;
+        let mut found = self.passing(connection, &[head]).await?;
         found.retain(|call| call.number == *number);
         Ok(found)
     }
@@ -129,28 +143,38 @@ impl Search<'_> {
         let (mut found, mut behind, mut searched) = (Vec::new(), (i64::MAX, i64::MAX), 0);
         let mut sums: Option<Sums> = None;
         let mut hints: Option<Hints> = None;
+        // Ever more at once, because what was not found so far is rare.
+        let mut at_once = 1;
         loop {
-            let heads = log::latest_within(&mut *connection, (self.from, self.to), behind, HEADS).await?;
+            let mut heads = log::latest_within(&mut *connection, (self.from, self.to), behind, HEADS).await?;
             let Some(last) = heads.last() else { return Ok(found) };
             behind = (last.last_at, last.first);
-            for head in heads.into_iter().filter(|head| self.has_large(head)) {
-                if self.has_all(&found, head.last_at) {
+            heads.retain(|head| self.has_large(head));
+            let mut rest = heads.as_slice();
+            while let Some(next) = rest.first() {
+                if self.has_all(&found, next.last_at) {
                     return Ok(found);
                 }
                 let ask = searched >= PATIENCE && *self.filter != UsageFilter::default();
-                if ask && hints.as_ref().is_none_or(|hints| head.last_at < hints.from) {
+                if ask && hints.as_ref().is_none_or(|hints| next.last_at < hints.from) {
                     let sums = match &sums {
                         Some(sums) => sums,
                         None => sums.insert(Sums::of(store, &mut *connection, self.from).await?),
                     };
-                    hints = Some(self.hints(&mut *connection, sums, head.last_at).await?);
+                    hints = Some(self.hints(&mut *connection, sums, next.last_at).await?);
                 }
-                if hints.as_ref().is_none_or(|hints| hints.may_be_in(&head)) {
-                    searched += 1;
-                    found.extend(self.passing(&mut *connection, head).await?);
-                    found.sort_unstable_by_key(|call| Reverse((call.at, call.number)));
-                    found.truncate(self.wanted);
+                let told = |head: &&Head| hints.as_ref().is_none_or(|hints| head.last_at >= hints.from);
+                let (now, later) = rest.split_at(rest.iter().take(at_once).take_while(told).count().max(1));
+                (rest, at_once) = (later, at_once.saturating_mul(2));
+                let may_be_in = |head: &&Head| hints.as_ref().is_none_or(|hints| hints.may_be_in(head));
+                let now: Vec<Head> = now.iter().filter(may_be_in).copied().collect();
+                if now.is_empty() {
+                    continue;
                 }
+                searched += now.len();
+                found.extend(self.passing(&mut *connection, &now).await?);
+                found.sort_unstable_by_key(|call| Reverse((call.at, call.number)));
+                found.truncate(self.wanted);
             }
         }
     }
@@ -160,16 +184,50 @@ impl Search<'_> {
         found.get(self.wanted - 1).is_some_and(|last| last.at > until)
     }
 
-    /// The calls of a segment that pass.
-    async fn passing(&self, connection: &mut SqliteConnection, head: Head) -> Result<Vec<Found>, StoreError> {
-        let call = |kind: Kind<'_>| Found { at: kind.at, number: kind.number, head };
+    /// The calls of segments that pass.
+    async fn passing(
+        &self,
+        connection: &mut SqliteConnection,
+        heads: &[Head],
+    ) -> Result<Vec<Found>, StoreError> {
+        let mut found = Vec::new();
         if self.latency_from.is_none() && self.cost_from.is_none() {
-            let kinds = head.kinds(connection).await?;
-            return Ok(kinds.iter().filter(|kind| self.passes(kind)).map(call).collect());
+            let may_be = |texts: &[&str]| self.may_be_among(texts);
+            let mut kinds = log::kinds_of(connection, heads, self.text(), may_be).await?;
+            for head in heads {
+                if let Some(kinds) = kinds.remove(&head.first) {
+                    self.find(*head, kinds, |_| true, &mut found);
+                }
+            }
+            return Ok(found);
         }
-        let (kinds, figures) = head.figures(connection).await?;
-        let large = kinds.iter().zip(figures.iter()).filter(|(_, figures)| self.is_large(figures));
-        Ok(large.map(|(kind, _)| kind).filter(|kind| self.passes(kind)).map(call).collect())
+        for head in heads {
+            let (kinds, figures) = head.figures(&mut *connection).await?;
+            let is_large = |place| figures.get(place).is_some_and(|figures| self.is_large(&figures));
+            self.find(*head, kinds, is_large, &mut found);
+        }
+        Ok(found)
+    }
+
+    /// A text that all calls that pass have.
+    fn text(&self) -> Option<&str> {
+        let UsageFilter { tasks, users, statuses, models, .. } = self.filter;
+        [users, tasks, models, statuses].into_iter().find_map(|list| match list.as_slice() {
+            [text] if !text.is_empty() => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    fn find(&self, head: Head, kinds: Kinds, also: impl Fn(usize) -> bool, found: &mut Vec<Found>) {
+        let kinds = Arc::new(kinds);
+        let passing = kinds.iter().enumerate().filter(|(place, kind)| also(*place) && self.passes(kind));
+        found.extend(passing.map(|(place, kind)| Found {
+            at: kind.at,
+            number: kind.number,
+            head,
+            kinds: Arc::clone(&kinds),
+            place,
+        }));
     }
 
     /// Where the sums say that calls are, as far back as a page needs.
@@ -266,15 +324,21 @@ async fn starts(
 async fn views(connection: &mut SqliteConnection, found: &[Found]) -> Result<Vec<CallView>, StoreError> {
     let names = names(&mut *connection).await?;
     let mut views = HashMap::new();
-    let mut heads: Vec<&Head> = found.iter().map(|call| &call.head).collect();
+    let mut heads: Vec<Head> = found.iter().map(|call| call.head).collect();
     heads.sort_unstable_by_key(|head| head.first);
     heads.dedup_by_key(|head| head.first);
-    let wanted: HashSet<i64> = found.iter().map(|call| call.number).collect();
-    for head in heads {
-        let segment = head.whole(&mut *connection).await?;
-        for call in segment.calls().filter(|call| wanted.contains(&call.kind.number)) {
-            views.insert(call.kind.number, view(&call, names.get(&call.kind.config))?);
-        }
+    for heads in heads.chunks(SEGMENTS) {
+        log::others_of(&mut *connection, heads, |first, figures, ids| {
+            for call in found.iter().filter(|call| call.head.first == first) {
+                let kind = call.kinds.get(call.place);
+                let logged = kind.zip(figures.get(call.place)).zip(ids.get(call.place));
+                let ((kind, figures), ids) = logged.ok_or(StoreError::Damaged)?;
+                let name = names.get(&kind.config);
+                views.insert(kind.number, view(&Logged { kind, figures, names: ids }, name)?);
+            }
+            Ok(())
+        })
+        .await?;
     }
     Ok(found.iter().filter_map(|call| views.remove(&call.number)).collect())
 }

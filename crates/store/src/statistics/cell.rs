@@ -93,11 +93,7 @@ impl Cell {
     }
 
     pub(crate) fn pack_to(&self, bytes: &mut Vec<u8>) {
-        bytes.push(VERSION);
-        for number in self.numbers() {
-            // Sums over rows are not negative; a fault that made one so would be found by `verify`.
-            put(bytes, u128::try_from(number).unwrap_or(0));
-        }
+        self.pack_numbers_to(bytes);
         let mut before = 0;
         for (bucket, count) in self.sketch.buckets() {
             put_small(bytes, u64::from(bucket - before));
@@ -106,17 +102,36 @@ impl Cell {
         }
     }
 
+    fn pack_numbers_to(&self, bytes: &mut Vec<u8>) {
+        bytes.push(VERSION);
+        for number in self.numbers() {
+            // Sums over rows are not negative; a fault that made one so would be found by `verify`.
+            put(bytes, u128::try_from(number).unwrap_or(0));
+        }
+    }
+
+    /// Packs the sum with one that is packed. `None` when its bytes were not packed by this version.
+    pub(crate) fn pack_added_to(&self, known: &[u8], bytes: &mut Vec<u8>) -> Option<()> {
+        let mut rest = known;
+        let mut sum = Self::unpack_numbers(&mut rest)?;
+        sum.add_sums(self);
+        // Other prices are differences without latencies: the sketch stays as it is.
+        if self.sketch.buckets().is_empty() {
+            sum.pack_numbers_to(bytes);
+            bytes.extend_from_slice(rest);
+        } else {
+            sum.sketch = sketch(rest)?;
+            sum.sketch.merge(&self.sketch);
+            sum.pack_to(bytes);
+        }
+        Some(())
+    }
+
     /// `None` when these bytes were not packed by this version.
     pub(crate) fn unpack(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes;
         let mut cell = Self::unpack_numbers(&mut rest)?;
-        let mut buckets = Vec::with_capacity(rest.len() / 2);
-        let mut bucket = 0_u16;
-        while !rest.is_empty() {
-            bucket = bucket.checked_add(u16::try_from(take(&mut rest)?).ok()?)?;
-            buckets.push((bucket, u64::try_from(take(&mut rest)?).ok()?));
-        }
-        cell.sketch = Sketch::of(buckets);
+        cell.sketch = sketch(rest)?;
         Some(cell)
     }
 
@@ -133,6 +148,16 @@ impl Cell {
         }
         Some(cell)
     }
+}
+
+fn sketch(mut bytes: &[u8]) -> Option<Sketch> {
+    let mut buckets = Vec::with_capacity(bytes.len() / 2);
+    let mut bucket = 0_u16;
+    while !bytes.is_empty() {
+        bucket = bucket.checked_add(u16::try_from(take(&mut bytes)?).ok()?)?;
+        buckets.push((bucket, u64::try_from(take(&mut bytes)?).ok()?));
+    }
+    Some(Sketch::of(buckets))
 }
 
 /// A sum as it leaves this room. What does not fit is more than any vendor counts.

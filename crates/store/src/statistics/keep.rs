@@ -3,6 +3,7 @@
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
+use foldhash::fast::RandomState;
 use model::Timestamp;
 use sqlx::{FromRow, SqliteConnection};
 
@@ -65,7 +66,8 @@ impl Blocks {
 
     /// Adds them to the sums that are there.
     pub(crate) async fn keep(mut self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
-        self.0.sort_unstable_by_key(|(key, dimension, _)| (*key, *dimension));
+        // By keys apart from their cells, which are long to move.
+        self.0.sort_by_cached_key(|(key, dimension, _)| (*key, *dimension));
         let blocks: Vec<&[(Key, i64, Cell)]> =
             self.0.chunk_by(|(one, ..), (other, ..)| one == other).collect();
         for chunk in blocks.chunks(CHUNK) {
@@ -82,11 +84,14 @@ impl Blocks {
     }
 }
 
+/// Asked for every call: the standard hash was a tenth of what pricing calls anew took. Seeded, as that is.
+type Quick<K, V> = HashMap<K, V, RandomState>;
+
 /// Calls that were counted and are not in the sums yet. Their dimensions are few and long, so each is kept once.
 #[derive(Default)]
 pub(crate) struct Batch<'a> {
-    numbers: HashMap<Dimension<'a>, usize>,
-    cells: HashMap<(i64, usize), Cell>,
+    numbers: Quick<Dimension<'a>, usize>,
+    cells: Quick<(i64, usize), Cell>,
 }
 
 impl<'a> Batch<'a> {
@@ -105,9 +110,10 @@ impl<'a> Batch<'a> {
     pub(crate) fn merge(&mut self, other: Batch<'_>) {
         let number = |(dimension, number): (Dimension<'_>, usize)| {
             let next = self.numbers.len();
-            (number, *self.numbers.entry(dimension.into_owned()).or_insert(next))
+            let known = known_number(&self.numbers, &dimension);
+            (number, known.unwrap_or_else(|| *self.numbers.entry(dimension.into_owned()).or_insert(next)))
         };
-        let numbers: HashMap<usize, usize> = other.numbers.into_iter().map(number).collect();
+        let numbers: Quick<usize, usize> = other.numbers.into_iter().map(number).collect();
         for ((start, number), cell) in other.cells {
             let number = numbers.get(&number).copied().unwrap_or_default();
             self.cells.entry((start, number)).or_default().add(&cell);
@@ -126,12 +132,12 @@ impl<'a> Batch<'a> {
         calendar: &Calendar,
         places: &mut Places<'_>,
     ) -> Result<(), StoreError> {
-        let mut of_numbers = HashMap::with_capacity(self.numbers.len());
+        let mut of_numbers = Quick::default();
         for (dimension, number) in &self.numbers {
             of_numbers.insert(*number, places.of(&mut *connection, dimension).await?);
         }
-        let mut starts: HashMap<i64, i64> = HashMap::new();
-        let mut days: HashMap<(i64, usize), Cell> = HashMap::new();
+        let mut starts: Quick<i64, i64> = Quick::default();
+        let mut days: Quick<(i64, usize), Cell> = Quick::default();
         let mut blocks = Blocks::default();
         for ((start, number), cell) in self.cells {
             let day = *starts.entry(start).or_insert_with(|| calendar.start_of_day(start));
@@ -150,6 +156,11 @@ impl<'a> Batch<'a> {
         }
         blocks.keep(connection).await
     }
+}
+
+/// A function of its own, because a map of what lives long is one of what lives shorter.
+fn known_number<'a>(numbers: &Quick<Dimension<'a>, usize>, dimension: &Dimension<'a>) -> Option<usize> {
+    numbers.get(dimension).copied()
 }
 
 async fn existing(

@@ -14,7 +14,7 @@ use crate::StoreError;
 /// Dimensions that are known at once; behind that all are learned anew.
 const KNOWN_LIMIT: usize = 20_000;
 /// Dimensions of one block: the fewer, the less is written again with each call, and the more blocks are read.
-const OF_USERS: i64 = 128;
+const OF_USERS: i64 = 512;
 /// Of one block of dimensions without users, whose cells are larger.
 const OF_WHOLES: i64 = 32;
 
