@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::ensure;
 use desk::{Folders, sample::Sample};
 use fantoccini::key::Key;
-use journeys::{PASSWORD, Room};
+use journeys::{PASSWORD, Room, share::trials};
 use model::{Catalog, ProviderType};
 use serde_json::{Value, json};
 use simulator::{Fault, Simulator};
@@ -267,7 +267,9 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
     let (simulator, folder) = (Simulator::start().await?, tempfile::tempdir()?);
     let base_urls: BTreeMap<_, _> =
         ProviderType::ALL.into_iter().map(|kind| (kind, simulator.base_url(kind))).collect();
-    let password = Sample { base_urls, bulk: None }.fill(Folders::under(folder.path().to_owned())).await?;
+    let folders = Folders::under(folder.path().to_owned());
+    let calls = u64::try_from(trials(13_000, 1_000_000))?;
+    let password = Sample { base_urls, bulk: None }.fill_with(folders, calls).await?;
     let stage = Stage::open(folder.path(), theme).await?;
     let page = stage.page();
     let done = async {

@@ -43,12 +43,14 @@ enum Kind {
     Window {
         /// Only tests with one of these in their names
         only: Vec<String>,
+        #[command(flatten)]
+        extent: Extent,
     },
 }
 
 #[derive(Args, Clone, Copy)]
 struct Extent {
-    /// As often as docs/SECURITY.md promises, which takes long
+    /// As often as docs/SECURITY.md promises, and with as many calls as the usage page is made for, which takes long
     #[arg(long)]
     full: bool,
 }
@@ -70,13 +72,15 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
         Some(Kind::Damage(extent)) => journey("damage", *extent),
         Some(Kind::Canary(extent)) => journey("canary", *extent),
         Some(Kind::Fuzz { minutes }) => fuzz(*minutes),
-        Some(Kind::Window { only }) => window(&only.iter().map(String::as_str).collect::<Vec<_>>()),
+        Some(Kind::Window { only, extent }) => {
+            window(&only.iter().map(String::as_str).collect::<Vec<_>>(), *extent)
+        }
     }
 }
 
 /// Takes a picture of every screen.
 pub(crate) fn screenshots() -> anyhow::Result<()> {
-    window(&[])?;
+    window(&[], Extent { full: false })?;
     println!("\nThe pictures are in {}.", workspace::made("screenshots").display());
     Ok(())
 }
@@ -133,7 +137,7 @@ fn fuzz(minutes: f64) -> anyhow::Result<()> {
     tally::run(tests)
 }
 
-fn window(only: &[&str]) -> anyhow::Result<()> {
+fn window(only: &[&str], extent: Extent) -> anyhow::Result<()> {
     let tools = setup::for_window_tests()?;
     anyhow::ensure!(
         tools.is_some(),
@@ -143,6 +147,9 @@ fn window(only: &[&str]) -> anyhow::Result<()> {
     step("app", || crate::run::build(&["signalbox"], Profile::Debug))?;
     let arguments = ["test", "--package", "journeys", "--test", "window", "--"];
     let mut tests = cargo(arguments.iter().chain(only));
+    if extent.full {
+        tests.env("SIGNALBOX_FULL", "1");
+    }
     tell_tools(&mut tests, tools.as_ref())?;
     tally::run(tests)
 }

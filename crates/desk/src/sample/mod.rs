@@ -46,6 +46,14 @@ impl Sample {
     /// # Errors
     /// When there is a vault already, or anything on the way fails.
     pub async fn fill(&self, folders: Folders) -> anyhow::Result<&'static str> {
+        self.fill_with(folders, usage::CALLS).await
+    }
+
+    /// The same with about so many calls.
+    ///
+    /// # Errors
+    /// As [`Sample::fill`].
+    pub async fn fill_with(&self, folders: Folders, calls: u64) -> anyhow::Result<&'static str> {
         let data = folders.vault.clone();
         // The password is known to everyone, so that deriving its key slowly protects nothing; a bench wants a person's vault.
         let cost = self.bulk.is_none().then_some(Cost::FLOOR);
@@ -60,7 +68,7 @@ impl Sample {
             None => {
                 let filled = providers::insert_nine(&desk, &session, &self.base_urls).await?;
                 routes::arrange(&desk, &session, &filled).await?;
-                usage::log_ninety_days(&desk, &session, &filled).await?;
+                usage::log_ninety_days(&desk, &session, &filled, calls).await?;
             }
         }
         drop(session);

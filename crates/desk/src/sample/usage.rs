@@ -9,7 +9,8 @@ use store::{CallRow, Priced};
 use crate::{Desk, Host, session::Session};
 
 const DAYS: i64 = 90;
-const CALLS: u64 = 13_000;
+/// Calls of the usual sample.
+pub(super) const CALLS: u64 = 13_000;
 const HOUR_MS: u64 = DAY_MS.unsigned_abs() / 24;
 const USERS: [&str; 5] = ["u-1042", "u-1077", "u-2210", "u-3001", "u-3408"];
 /// Rows of one transaction.
@@ -19,19 +20,24 @@ pub(super) async fn log_ninety_days<H: Host>(
     desk: &Desk<H>,
     session: &Session,
     providers: &[ProviderView],
+    calls: u64,
 ) -> anyhow::Result<()> {
     let now = desk.host.now();
     let from = now.start_of_utc_day().plus_days(1 - DAYS);
     let sources = providers.iter().filter(|one| one.is_active).map(|one| source(&desk.catalog, one, from));
     let users = USERS.map(Arc::from).to_vec();
-    let account = Account { sources: sources.collect(), users, from, to: now, calls: CALLS, seed: 0x51_57 };
-    let calls: Vec<CallRow> = account.traffic().collect();
-    for batch in calls.chunks(BATCH) {
-        session.store.log_calls(batch).await?;
+    let account = Account { sources: sources.collect(), users, from, to: now, calls, seed: 0x51_57 };
+    let (mut traffic, mut of_health) = (account.traffic(), Vec::new());
+    loop {
+        let batch: Vec<CallRow> = traffic.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        session.store.log_calls(&batch).await?;
+        of_health.extend(batch.into_iter().filter(|row| tells_of_health(row, now)));
     }
     for source in &account.sources {
-        let lately =
-            calls.iter().filter(|row| row.provider_config_id == source.number && tells_of_health(row, now));
+        let lately = of_health.iter().filter(|row| row.provider_config_id == source.number);
         let last_day =
             lately.map(|row| (row.created_at, row.error_class.is_none().then_some(row.latency_ms)));
         session.store.add_health(&gateway::slots_of(source.number, last_day), now).await?;
