@@ -1,13 +1,10 @@
 //! Bundles in force, and whom a server trusts.
 
-use model::{
-    ProviderDraft,
-    routing::{AutoBounds, ChainMember, Needs, RouteMode, TaskRoute},
-};
+use model::routing::{AutoBounds, ChainMember, Needs, RouteMode, TaskRoute};
 use store::{ApplyError, BundleChange, BundledConfig, Database, KeyChange, NewKey, StoreError};
 
 use crate::{
-    house::{NOON, act, draft, id, with_two},
+    house::{NOON, act, change, draft, id, with_two},
     on_both,
 };
 
@@ -122,9 +119,8 @@ async fn two_configurations_swap_their_names(store: &Database) {
     let before = revisions().await;
     store.apply_bundle(bundle(3, same), &act("bundle.apply")).await.unwrap();
     assert_eq!(revisions().await, before, "a bundle without changes changes nothing");
-    let taken =
-        store.insert(id(20), crate::house::change(ProviderDraft { ..draft("A") }), &act("provider.create"));
-    assert!(matches!(taken.await, Err(StoreError::NameTaken)), "names are held again");
+    let taken = store.insert(id(20), change(draft("A")), &act("provider.create")).await;
+    assert!(matches!(taken, Err(StoreError::NameTaken)), "names are held again");
 }
 
 async fn the_newest_two_bundles_are_kept(store: &Database) {
