@@ -281,7 +281,8 @@ impl Row {
     /// Its sum of a quarter of an hour: start, configuration, and the rest of the key.
     fn cell(&self) -> (i64, i64, [&str; 6]) {
         let error = self.error_class.as_deref().unwrap_or_default();
-        let names: [&str; 6] = [&self.provider_type, &self.model_requested, &self.task_type, &self.user_id, &self.status, error];
+        let names: [&str; 6] =
+            [&self.provider_type, &self.model_requested, &self.task_type, &self.user_id, &self.status, error];
         (slot(self.created_at), self.provider_config_id, names)
     }
 }
