@@ -2,10 +2,11 @@
 
     python3 tests/interop/run.py
     python3 tests/interop/run.py --against gateway
+    python3 tests/interop/run.py --against server
     python3 tests/interop/run.py --against vault
     python3 tests/interop/run.py --openai-base-url http://127.0.0.1:8790/v1 --openai-key TOKEN ... --without responses
 
-Without base URLs it builds and starts the simulator, and then the gateway in front of it; then a vault is read by another
+Without base URLs it builds and starts the simulator, and then the gateway and the server in front of it; then a vault is read by another
 implementation, and age's own package opens our files and makes some for us. The SDKs, in the versions of requirements.txt, go into a virtual
 environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
 This file needs Python's standard library alone; what needs an SDK is in the files beside it.
@@ -55,7 +56,7 @@ def arguments():
         )
     parser.add_argument("--only", choices=list(VENDORS), action="append", help="this vendor's SDK, repeatable")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a check, repeatable")
-    parser.add_argument("--against", choices=["simulator", "gateway", "vault"], help="this alone; all when missing")
+    parser.add_argument("--against", choices=["simulator", "gateway", "server", "vault"], help="this alone; all when missing")
     parser.add_argument("--release", action="store_true", help="use release builds")
     return parser.parse_args()
 
@@ -83,13 +84,14 @@ def built(release, package, *program):
 
 @contextlib.contextmanager
 def simulator(release):
-    """The simulator's base URLs by its own words for the vendors."""
+    """The simulator's base URLs by its own words for the vendors, and the one by which it is told to fail."""
     program = built(release, "simulator") / "signalbox-simulator"
     running = subprocess.Popen(
         [program, "--stop-with-stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:
-        yield json.loads(running.stdout.readline())["base_urls"]
+        started = json.loads(running.stdout.readline())
+        yield {**started["base_urls"], "control": started["control"]}
     finally:
         running.stdin.close()
         running.wait(timeout=10)
@@ -161,13 +163,22 @@ def main():
     if options.against == "vault":
         return max(codes)
     with simulator(options.release) if None in given else contextlib.nullcontext({}) as base_urls:
-        if options.against != "gateway":
+        if options.against in (None, "simulator"):
             codes.append(check(program, settings(options, base_urls)))
-        if options.against != "simulator" and not any(given):
+        if options.against in (None, "gateway") and not any(given):
             print("\nThe same at the gateway:\n", flush=True)
             loopback = built(options.release, "gateway", "--example", "loopback") / "examples" / "loopback"
             vendors = {SIMULATED[vendor]: models for vendor, models in VENDORS.items()}
             with gateway.serving(loopback, vendors, base_urls) as served:
+                codes.append(check(program, gateway_settings(options, served)))
+        if options.against in (None, "server") and not any(given):
+            # It takes the paths of this file.
+            import server
+
+            print("\nThe same at the server, with a token of an application:\n", flush=True)
+            signalbox = built(options.release, "server", "--bin", "signalbox-server") / "signalbox-server"
+            vendors = {SIMULATED[vendor]: models for vendor, models in VENDORS.items()}
+            with server.serving(signalbox, vendors, base_urls) as served:
                 codes.append(check(program, gateway_settings(options, served)))
     return max(codes)
 

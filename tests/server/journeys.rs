@@ -1,10 +1,20 @@
 // In both programs; a line here is a journey over either database.
 mod access;
+mod applications;
+mod audit_log;
 mod bad_input;
 mod canary;
+mod catalog;
 mod client;
+mod health;
 mod life;
+mod limits;
 mod matrix;
+mod pressure;
 mod room;
+mod routes;
+mod soak;
 mod specification;
 mod stolen;
+mod usage_log;
+mod users;

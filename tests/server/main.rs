@@ -3,13 +3,5 @@
 include!("journeys.rs");
 
 // What the embedded database alone offers yet.
-mod applications;
-mod audit_log;
 mod bundles;
-mod catalog;
-mod health;
-mod limits;
-mod routes;
 mod sync;
-mod usage_log;
-mod users;

@@ -5,3 +5,4 @@
 include!("journeys.rs");
 
 mod several;
+mod troubles;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A server with a default that answers, and the token of its applications.
-async fn serving(postgres: Arc<Postgres>) -> (Room, Session, Value, String) {
+pub async fn serving(postgres: Arc<Postgres>) -> (Room, Session, Value, String) {
     let (mut room, _, session) = Room::taken_up(Room::on(Some(postgres)).await).await;
     let mut body = room.create_body(OpenAi, "gpt-4o-mini", "test-openai-key-0001");
     body["is_default"] = json!(true);
@@ -28,7 +28,7 @@ async fn serving(postgres: Arc<Postgres>) -> (Room, Session, Value, String) {
     (room, session, id, token)
 }
 
-async fn call(gateway: SocketAddr, token: &str) -> Reply {
+pub async fn call(gateway: SocketAddr, token: &str) -> Reply {
     let ask =
         json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Say hello." }] });
     let request =
@@ -53,7 +53,7 @@ fn counted(room: &Room) -> String {
     postgres.by_hand(url, sql)
 }
 
-async fn counts(room: &Room, calls: u64) {
+pub async fn counts(room: &Room, calls: u64) {
     let wanted = format!("{calls} rows, {calls} counted");
     let back = async {
         while counted(room) != wanted {

@@ -26,6 +26,11 @@ pub(crate) fn for_core() -> anyhow::Result<()> {
     system::install(&[Need::Compiler, Need::Perl])
 }
 
+/// A PostgreSQL that tests and benches start for themselves.
+pub(crate) fn for_postgres() -> anyhow::Result<()> {
+    if cfg!(target_os = "linux") { system::install(&[Need::Postgres]) } else { Ok(()) }
+}
+
 /// Everything to build the app and open its window.
 pub(crate) fn for_run() -> anyhow::Result<()> {
     system::install(&[Need::Compiler, Need::Perl, Need::WebView])?;

@@ -39,6 +39,15 @@ enum Kind {
         #[arg(long, default_value_t = 10.0)]
         minutes: f64,
     },
+    /// A fixed rate of calls at a server on each database while vendors fail: every count has to agree
+    Soak {
+        /// For so long on each
+        #[arg(long, default_value_t = 10.0)]
+        minutes: f64,
+        /// Calls a second
+        #[arg(long, default_value_t = 50.0)]
+        rate: f64,
+    },
     /// The journey in the real window, with pictures in target/screenshots
     Window {
         /// Only tests with one of these in their names
@@ -72,6 +81,7 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
         Some(Kind::Damage(extent)) => journey("damage", *extent),
         Some(Kind::Canary(extent)) => journey("canary", *extent),
         Some(Kind::Fuzz { minutes }) => fuzz(*minutes),
+        Some(Kind::Soak { minutes, rate }) => soak(*minutes, *rate),
         Some(Kind::Window { only, extent }) => {
             window(&only.iter().map(String::as_str).collect::<Vec<_>>(), *extent)
         }
@@ -134,6 +144,15 @@ fn fuzz(minutes: f64) -> anyhow::Result<()> {
     setup::for_run()?;
     let mut tests = cargo(["test", "--package", "journeys", "--test", "fuzz", "--", "--nocapture"]);
     tests.env("SIGNALBOX_FUZZ_MINUTES", minutes.to_string());
+    tally::run(tests)
+}
+
+fn soak(minutes: f64, rate: f64) -> anyhow::Result<()> {
+    setup::for_run()?;
+    setup::for_postgres()?;
+    let programs = ["--test", "server", "--test", "server_postgres", "--", "soak::", "--nocapture"];
+    let mut tests = cargo(["test", "--package", "journeys"].iter().chain(&programs));
+    tests.env("SIGNALBOX_SOAK_MINUTES", minutes.to_string()).env("SIGNALBOX_SOAK_RATE", rate.to_string());
     tally::run(tests)
 }
 

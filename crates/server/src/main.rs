@@ -206,11 +206,29 @@ fn show(invited: &server::OneTimeToken) {
     println!("POST it with the password of your choice to /api/v1/auth/take-up");
 }
 
+/// A shell allows 1,024 open files as a rule, and a streaming client takes two: its own and its vendor's.
+fn raise_open_files(connections: usize) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let mut limit = getrlimit(Resource::Nofile);
+        limit.current = limit.maximum;
+        if let Err(error) = setrlimit(Resource::Nofile, limit) {
+            tracing::warn!(%error, "the number of open files cannot be raised");
+        }
+        let wanted = 2 * u64::try_from(connections).unwrap_or(u64::MAX / 2);
+        if let Some(open) = limit.maximum.filter(|most| *most < wanted) {
+            tracing::info!(open, wanted, "the system allows fewer open files than max_connections may need");
+        }
+    }
+}
+
 async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> {
     if bundles.is_some() && config.database_url.is_some() {
         bail!("bundles are put in force on the embedded database alone: use `serve`, or remove DATABASE_URL");
     }
     log(config)?;
+    raise_open_files(config.max_connections);
     let site = Site::open(config).await?;
     let running = server::start(site, config, Options::default()).await?;
     let scheme = running.scheme();

@@ -4,9 +4,14 @@
 use std::{ops::Range, sync::Arc};
 
 use model::{
-    Catalog, ProviderId, TaskName, TestReport, Timestamp, audit::AuditFilter, command::Existing,
-    health::Incident, limits::UserQuota, prices::Repricing, routing::TaskRoute,
-    statistics::ProviderStatistics,
+    Catalog, ProviderId, TaskName, TestReport, Timestamp,
+    audit::AuditFilter,
+    command::Existing,
+    health::Incident,
+    limits::UserQuota,
+    prices::Repricing,
+    routing::TaskRoute,
+    statistics::{CallFilter, CallPage, CallPlace, ProviderStatistics},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -14,10 +19,11 @@ use uuid::Uuid;
 #[cfg(feature = "postgres")]
 use crate::PgStore;
 use crate::{
-    Act, Answered, ApplicationToken, AuditEntry, Billed, CallRow, Change, End, GatewayToken, Grant,
-    Idempotent, ImportError, ImportedCatalog, Invitation, Lease, Login, NewApplicationToken, NewIncident,
-    NewSession, Priced, Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow,
-    Spender, Spent, Store, StoreError, TakeUpError, UsageError, User, UserError, Verified, Waits, Wish,
+    AcceptedBundle, Act, Answered, ApplicationToken, ApplyError, AuditEntry, Billed, BundleChange, CallRow,
+    Change, End, GatewayToken, Grant, Idempotent, ImportError, ImportedCatalog, Invitation, KeptQuota, Lease,
+    ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
+    Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spent, Store,
+    StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
 };
 
 /// A server's database, of either kind. A clone is the same database.
@@ -80,6 +86,8 @@ hands_on! {
     save_routes(seen: i64, routes: &[TaskRoute], act: &Act) -> Result<i64, SaveRoutesError>;
     /// Adds a task behind the others.
     add_task(name: &TaskName, act: &Act) -> Result<(), StoreError>;
+    /// Removes a task of one's own with its route, unless a route changed since.
+    remove_task(name: &TaskName, seen: i64, act: &Act) -> Result<(), SaveRoutesError>;
     /// A task's own instructions.
     task_prompt(task: &TaskName) -> Result<Option<String>, StoreError>;
     /// Everything that the gateway serves by, of one moment.
@@ -88,6 +96,14 @@ hands_on! {
     quotas() -> Result<Vec<UserQuota>, StoreError>;
     /// Puts these quotas in place of all that there are.
     save_quotas(quotas: &[UserQuota], act: &Act) -> Result<(), StoreError>;
+    /// Quotas by the user's name, behind one of them; at most so many.
+    quotas_after(after: &str, limit: u32) -> Result<Vec<KeptQuota>, StoreError>;
+    /// The quota of one user, or that of everyone (`*`).
+    quota_of(user: &str) -> Result<Option<KeptQuota>, StoreError>;
+    /// Puts a quota in place of the one of this revision; `None` is that there is none yet.
+    set_quota(quota: &UserQuota, seen: Option<i64>, act: &Act) -> Result<KeptQuota, StoreError>;
+    /// Takes the quota of this revision away.
+    delete_quota(user: &str, seen: i64, act: &Act) -> Result<(), StoreError>;
     /// A setting, or its type's default.
     setting<T: DeserializeOwned, Default>(name: &str) -> Result<T, StoreError>;
     /// Sets a setting.
@@ -132,6 +148,22 @@ hands_on! {
     remove_user(name: &str, act: &Act) -> Result<(), UserError>;
     /// Whether a right code of this step is accepted.
     accept_step_of(user: &User, step: i64) -> Result<bool, StoreError>;
+    /// All users by number, as the administration shows them.
+    people(now: Timestamp) -> Result<Vec<Person>, StoreError>;
+    /// One of them.
+    person(number: i64, now: Timestamp) -> Result<Person, UserError>;
+    /// Makes a user who may choose a password by an invitation.
+    add_person(name: &str, role: Role, invitation: &Invitation, act: &Act) -> Result<Person, UserError>;
+    /// Lets a user choose a new password and second factor.
+    invite_person(number: i64, invitation: &Invitation, act: &Act) -> Result<Person, UserError>;
+    /// Changes the user of this number and revision.
+    change_person(seen: (i64, i64), change: PersonChange, act: &Act) -> Result<Person, UserError>;
+    /// Deletes the user of this number and revision.
+    delete_person(seen: (i64, i64), act: &Act) -> Result<(), UserError>;
+    /// The sessions of a user that go on, the newest first.
+    sessions_of(user: i64, now: Timestamp) -> Result<Vec<ListedSession>, StoreError>;
+    /// Ends one session of a user; one of somebody else is not found.
+    end_own_session(user: &User, session: Uuid, act: &Act) -> Result<(), StoreError>;
     /// Begins a session.
     begin_session(session: &NewSession<'_>, act: &Act) -> Result<(), StoreError>;
     /// A session, while it goes on.
@@ -158,6 +190,8 @@ hands_on! {
     forget_unanswered() -> Result<(), StoreError>;
     /// Writes calls; those already there are left as they are.
     log_calls(rows: &[CallRow]) -> Result<(), StoreError>;
+    /// A page of the log: at most so many calls, newest first, behind a place.
+    calls(filter: &CallFilter, after: Option<CallPlace>, limit: u32) -> Result<CallPage, StoreError>;
     /// What the log says was used since a moment.
     spent_since(spender: Spender<'_>, from: Timestamp) -> Result<Spent, StoreError>;
     /// The leases of windows that start at a moment or later.
@@ -174,6 +208,16 @@ hands_on! {
     add_moved_calls(id: i64, calls: u64) -> Result<(), StoreError>;
     /// Incidents that are open, or ended at a moment or later.
     incidents_since(from: Timestamp) -> Result<Vec<Incident>, StoreError>;
+    /// Every key of bundles' issuers that is or was trusted.
+    bundle_issuers() -> Result<Vec<TrustedIssuer>, StoreError>;
+    /// Trusts a key, by issuer, name and bytes, in place of the one of a name.
+    trust_issuer(key: (&str, &str, &[u8; 32]), replaced: Option<&str>, act: &Act) -> Result<(), StoreError>;
+    /// Bundles that were accepted.
+    accepted_bundles() -> Result<Vec<AcceptedBundle>, StoreError>;
+    /// The bundle itself of one that was accepted, if it is kept.
+    accepted_body(issuer: &str, serial: u64) -> Result<Option<String>, StoreError>;
+    /// Puts a bundle in force.
+    apply_bundle(change: BundleChange<'_>, act: &Act) -> Result<(), ApplyError>;
 }
 
 impl Database {
@@ -296,26 +340,34 @@ impl Database {
     /// Prices the rows of a time anew.
     ///
     /// # Errors
-    /// As [`Store::reprice`]; [`StoreError::NotOffered`] on PostgreSQL.
+    /// As [`Store::reprice`].
     pub async fn reprice(
         &self,
         price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
         time: Range<Timestamp>,
         act: &Act,
     ) -> Result<Repricing, StoreError> {
-        Box::pin(self.embedded()?.reprice(price_for, time, act)).await
+        match self {
+            Self::Embedded(store) => Box::pin(store.reprice(price_for, time, act)).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.reprice(price_for, time, act)).await,
+        }
     }
 
     /// What [`Database::reprice`] would come to.
     ///
     /// # Errors
-    /// As [`Store::try_repricing`]; [`StoreError::NotOffered`] on PostgreSQL.
+    /// As [`Store::try_repricing`].
     pub async fn try_repricing(
         &self,
         price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
         time: Range<Timestamp>,
     ) -> Result<Repricing, StoreError> {
-        Box::pin(self.embedded()?.try_repricing(price_for, time)).await
+        match self {
+            Self::Embedded(store) => Box::pin(store.try_repricing(price_for, time)).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.try_repricing(price_for, time)).await,
+        }
     }
 
     /// Whether the database answers, with its version.

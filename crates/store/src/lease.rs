@@ -33,13 +33,15 @@ pub struct Wish {
     pub more: u64,
     /// Never more in all than this.
     pub cap: u64,
+    /// What the log said when this server opened the account: that much is used whatever leases say.
+    pub logged: u64,
 }
 
 /// What came of a [`Wish`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Grant {
-    /// Granted to other servers since this one last heard of it.
-    pub others: u64,
+    /// Granted to other servers since this one last heard of it; below zero when they gave more back than they took.
+    pub others: i64,
     /// All that is granted in the window now: what was held, what others took, and what is new.
     pub granted: u64,
 }

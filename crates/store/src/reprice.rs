@@ -80,7 +80,7 @@ impl Store {
                 for (at, call) in calls(&kinds, &figures, &configured, &time) {
                     let price = prices.of(&mut transaction, &call, &price_for).await?;
                     let change = price.map(|(price, number)| call.change(at, price, number));
-                    add(&mut total, &call, change.as_ref().map(|change| change.cost));
+                    count(&mut total, call.figures.cost, change.as_ref().map(|change| change.cost));
                     if let Some(change) = change.filter(|change| change.is_one(&call)) {
                         call.differ(&change, sums.cell(call.kind.at, call.kind.dimension()));
                         changes.push(change);
@@ -124,7 +124,7 @@ impl Store {
                 let (kinds, figures) = head.figures(&mut connection).await?;
                 for (_, call) in calls(&kinds, &figures, &configured, &time) {
                     let priced = call.billed().and_then(&price_for);
-                    add(&mut total, &call, priced.map(|priced| call.cost(&priced)));
+                    count(&mut total, call.figures.cost, priced.map(|priced| call.cost(&priced)));
                 }
             }
         }
@@ -270,16 +270,17 @@ impl Prices {
     }
 }
 
-fn add(total: &mut Repricing, call: &Call<'_>, cost: Option<i64>) {
+/// Counts a row by what it cost and what it costs now, if there is a price for it.
+pub(crate) fn count(total: &mut Repricing, before: Option<i64>, cost: Option<i64>) {
     let known = |cost: Option<i64>| PicoUsd(i128::from(cost.unwrap_or(0)));
     total.rows += 1;
     total.left += u64::from(cost.is_none());
-    total.changed += u64::from(cost.is_some() && cost != call.figures.cost);
-    total.before = total.before.plus(known(call.figures.cost));
-    total.after = total.after.plus(known(cost.or(call.figures.cost)));
+    total.changed += u64::from(cost.is_some() && cost != before);
+    total.before = total.before.plus(known(before));
+    total.after = total.after.plus(known(cost.or(before)));
 }
 
-fn subject(total: &Repricing, time: &Range<Timestamp>) -> Subject<'static> {
+pub(crate) fn subject(total: &Repricing, time: &Range<Timestamp>) -> Subject<'static> {
     let after = json!({
         "cost_pico_usd": total.after, "from": time.start, "to": time.end,
         "rows": total.rows, "changed": total.changed, "left": total.left,

@@ -134,6 +134,10 @@ async fn expect(
     if kept.as_ref().map(|kept| kept.revision) == seen { Ok(kept) } else { Err(StoreError::Conflict) }
 }
 
-fn subject(user: &str, before: Option<serde_json::Value>, after: Option<serde_json::Value>) -> Subject<'_> {
+pub(crate) fn subject(
+    user: &str,
+    before: Option<serde_json::Value>,
+    after: Option<serde_json::Value>,
+) -> Subject<'_> {
     Subject { target: Some("quota".to_owned()), name: Some(user), before, after }
 }

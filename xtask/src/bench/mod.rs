@@ -4,6 +4,7 @@
 mod bundle;
 mod desktop;
 mod gateway;
+mod server;
 mod sync;
 mod usage;
 mod vault;
@@ -25,6 +26,8 @@ enum What {
     Desktop,
     /// The gateway: what it adds to a call and what it costs, beside a bare pass-through
     Gateway,
+    /// The server on both databases: admin list, gateway, statistics over 10 million rows, memory, idle streams, logins
+    Server,
     /// Sync of 1,000 configurations with a server on this computer: the first, and one without changes
     Sync,
     /// The vault: unlocking, keys, a new vault key, backups of 100 MB, verifying a million acts
@@ -43,6 +46,7 @@ pub(crate) fn bench(options: &Bench) -> anyhow::Result<()> {
         What::Bundle => bundle::measure(),
         What::Desktop => desktop::measure(),
         What::Gateway => gateway::measure(),
+        What::Server => server::measure(),
         What::Sync => sync::measure(),
         What::Vault => vault::measure(),
         What::Usage { rows } => usage::measure(rows),

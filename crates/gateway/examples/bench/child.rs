@@ -42,6 +42,14 @@ impl Running {
         Ok(line.trim().to_owned())
     }
 
+    /// Tells it something more.
+    #[allow(dead_code, reason = "the server's bench does")]
+    pub fn tell(&mut self, what: &[u8]) -> anyhow::Result<()> {
+        let input = self.input.as_mut().context("it has no input")?;
+        input.write_all(what)?;
+        Ok(input.flush()?)
+    }
+
     /// Ends it, and returns its last line.
     pub fn end(mut self) -> anyhow::Result<String> {
         drop(self.input.take());

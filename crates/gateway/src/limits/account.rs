@@ -17,6 +17,8 @@ const BLOCKS: u64 = 64;
 pub(crate) struct Account {
     scope: String,
     window: Window,
+    /// What the log said when it was opened.
+    logged: u64,
     state: Mutex<State>,
 }
 
@@ -28,6 +30,10 @@ struct State {
     wanted: u64,
     /// As the last caller knew it.
     cap: u64,
+    /// Of what is used, what other servers were granted, as far as it was heard of.
+    others: i64,
+    /// Somebody was told that it is full since the last grant.
+    refused: bool,
 }
 
 /// What came of asking.
@@ -42,10 +48,13 @@ pub(crate) enum Taken {
 }
 
 impl Account {
-    /// An account of which this much was used or granted before.
-    pub(crate) fn new(scope: String, window: Window, spent: u64) -> Self {
-        let state = State { used: spent, granted: spent, ..State::default() };
-        Self { scope, window, state: Mutex::new(state) }
+    /// An account of which this much is in the log, or was granted before.
+    pub(crate) fn new(scope: String, window: Window, logged: u64, leased: u64) -> Self {
+        let spent = logged.max(leased);
+        // Whose the granted is that is not in the log, nobody knows: others may give it back.
+        let others = i64::try_from(leased.saturating_sub(logged)).unwrap_or(i64::MAX);
+        let state = State { used: spent, granted: spent, others, ..State::default() };
+        Self { scope, window, logged, state: Mutex::new(state) }
     }
 
     /// Reserves an amount.
@@ -53,6 +62,7 @@ impl Account {
         let mut state = held(&self.state);
         state.cap = cap;
         let Some(after) = state.used.checked_add(amount).filter(|after| *after <= cap) else {
+            state.refused = true;
             return Taken::Full { used: state.used };
         };
         if after > state.granted {
@@ -78,16 +88,29 @@ impl Account {
         }
         let target = state.used.saturating_add(state.wanted).saturating_add(block).min(state.cap);
         let more = target.checked_sub(state.granted).filter(|more| *more > 0)?;
-        let (scope, window_start) = (self.scope.clone(), self.window.start);
-        Some(Wish { scope, window_start, held: state.granted, more, cap: state.cap })
+        Some(self.wish(&state, more))
     }
 
-    /// A grant is on disk. What other servers were granted meanwhile counts as used: how much of it is, only they know.
+    /// A question after what other servers gave back, where somebody was refused because of what they hold.
+    pub(crate) fn asks_again(&self) -> Option<Wish> {
+        let state = held(&self.state);
+        (state.refused && state.others > 0).then(|| self.wish(&state, 0))
+    }
+
+    fn wish(&self, state: &State, more: u64) -> Wish {
+        let (scope, window_start) = (self.scope.clone(), self.window.start);
+        Wish { scope, window_start, held: state.granted, more, cap: state.cap, logged: self.logged }
+    }
+
+    /// A grant is on disk. What other servers were granted meanwhile counts as used, as how much of it is, only they know; what
+    /// they gave back does not.
     pub(crate) fn grant(&self, grant: Grant) {
         let mut state = held(&self.state);
-        state.used = state.used.saturating_add(grant.others);
-        state.granted = state.granted.max(grant.granted);
+        state.used = state.used.saturating_add_signed(grant.others);
+        state.others = state.others.saturating_add(grant.others);
+        state.granted = grant.granted;
         state.wanted = 0;
+        state.refused = false;
     }
 
     /// What was used in the end.
@@ -114,7 +137,7 @@ mod tests {
 
     fn account(spent: u64) -> Account {
         let window = Window { start: Timestamp(0), end: Timestamp(86_400_000) };
-        Account::new("config/1/daily_tokens".into(), window, spent)
+        Account::new("config/1/daily_tokens".into(), window, spent, 0)
     }
 
     #[test]
@@ -125,6 +148,20 @@ mod tests {
         account.grant(Grant { others: 0, granted: 20 });
         assert_eq!((account.take(10, 640), account.take(10, 640)), (Taken::Yes, Taken::Yes));
         assert_eq!(account.take(1, 640), Taken::Ungranted);
+    }
+
+    #[test]
+    fn what_others_gave_back_is_there_again_and_is_asked_for_only_after_a_refusal() {
+        let account = account(0);
+        assert_eq!(account.take(10, 640), Taken::Ungranted);
+        account.grant(Grant { others: 600, granted: 620 });
+        assert_eq!((account.take(10, 640), account.asks_again()), (Taken::Yes, None));
+        assert_eq!(account.take(40, 640), Taken::Full { used: 610 });
+        let wish = account.asks_again().unwrap();
+        assert_eq!((wish.held, wish.more), (620, 0));
+        account.grant(Grant { others: -500, granted: 120 });
+        assert_eq!((account.used(), account.asks_again()), (110, None));
+        assert_eq!((account.take(10, 640), account.take(40, 640)), (Taken::Yes, Taken::Ungranted));
     }
 
     #[test]

@@ -120,7 +120,13 @@ impl Book {
             });
             accounts.values().filter(|account| account.resets_at() > now).cloned().collect()
         };
-        self.write_due(&accounts).await
+        self.write_due(&accounts).await?;
+        self.ask_again(&accounts).await
+    }
+
+    /// Hears of what other servers gave back, where a caller was refused because of it. Alone on its database none has others.
+    async fn ask_again(&self, accounts: &[Arc<Account>]) -> Result<(), StoreError> {
+        self.write(accounts, Account::asks_again).await
     }
 
     /// Writes what was used, so that the next start loses nothing. For a clean end.
@@ -147,15 +153,16 @@ impl Book {
             if known(self) {
                 continue;
             }
-            let account = Account::new(scope(claim), claim.window, self.spent(claim).await?);
+            let (logged, leased) = self.spent(claim).await?;
+            let account = Account::new(scope(claim), claim.window, logged, leased);
             let mut accounts = self.accounts.write().unwrap_or_else(PoisonError::into_inner);
             accounts.insert(key(claim), Arc::new(account));
         }
         Ok(())
     }
 
-    /// The greater of what the log says and what was granted: either may be behind the other after a crash.
-    async fn spent(&self, claim: &Claim) -> Result<u64, StoreError> {
+    /// What the log says, and what was granted: either may be behind the other after a crash.
+    async fn spent(&self, claim: &Claim) -> Result<(u64, u64), StoreError> {
         let (start, scope) = (claim.window.start, scope(claim));
         let spender = match &claim.owner {
             Owner::Config(number) => Some(Spender::Config(*number)),
@@ -169,14 +176,22 @@ impl Book {
         };
         let leases = self.store.leases(start).await?;
         let lease = leases.iter().find(|lease| lease.scope == scope && lease.window_start == start);
-        Ok(counted(claim.kind, &logged).max(lease.map_or(0, |lease| lease.granted)))
+        Ok((counted(claim.kind, &logged), lease.map_or(0, |lease| lease.granted)))
     }
 
     async fn write_due(&self, accounts: &[Arc<Account>]) -> Result<(), StoreError> {
+        self.write(accounts, Account::due).await
+    }
+
+    async fn write(
+        &self,
+        accounts: &[Arc<Account>],
+        of: impl Fn(&Account) -> Option<Wish>,
+    ) -> Result<(), StoreError> {
         let _writing = self.writing.lock().await;
         // Whoever held the lock before may have written for us, too.
         let (due, wishes): (Vec<&Arc<Account>>, Vec<Wish>) =
-            accounts.iter().filter_map(|account| Some((account, account.due()?))).unzip();
+            accounts.iter().filter_map(|account| Some((account, of(account)?))).unzip();
         if due.is_empty() {
             return Ok(());
         }

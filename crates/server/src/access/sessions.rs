@@ -15,7 +15,7 @@ pub(crate) async fn list(
     State(app): State<Shared>,
     Extension(caller): Extension<Caller>,
 ) -> Answer<Json<Success<Vec<SessionRecord>>>> {
-    let sessions = app.store.embedded()?.sessions_of(caller.session.user.number, app.now()).await?;
+    let sessions = app.store.sessions_of(caller.session.user.number, app.now()).await?;
     Ok(Json(Success::new(sessions.into_iter().map(|session| view(session, &caller)).collect())))
 }
 
@@ -30,7 +30,7 @@ pub(crate) async fn end(
 ) -> Answer<Json<Success<EndedSessions>>> {
     let id: Uuid = id.parse().map_err(|_| none())?;
     let act = app.act(&caller, "session.end");
-    match app.store.embedded()?.end_own_session(&caller.session.user, id, &act).await {
+    match app.store.end_own_session(&caller.session.user, id, &act).await {
         Err(StoreError::Gone) => Err(none()),
         done => {
             done?;

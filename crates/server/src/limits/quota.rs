@@ -51,8 +51,7 @@ pub(crate) async fn list(
 ) -> Answer<(HeaderMap, Json<Success<Vec<Quota>>>)> {
     let limit = paging::within("limit", which.limit, 100, 1..=MOST)?;
     paging::short("after", which.after.as_deref(), LONGEST)?;
-    let mut quotas =
-        app.store.embedded()?.quotas_after(which.after.as_deref().unwrap_or_default(), limit + 1).await?;
+    let mut quotas = app.store.quotas_after(which.after.as_deref().unwrap_or_default(), limit + 1).await?;
     let more = quotas.len() > limit as usize;
     quotas.truncate(limit as usize);
     let last = quotas.last().filter(|_| more).map(|last| last.quota.user.clone());
@@ -67,7 +66,7 @@ pub(crate) async fn list(
     params(("user_id" = String, Path, description = "As callers send it, or `*`")),
     responses((status = 200, body = Success<Quota>, headers(("ETag" = String, description = "Its revision")))))]
 pub(crate) async fn get(State(app): State<Shared>, Part(user): Part) -> Answer<Response> {
-    Ok(answer(app.store.embedded()?.quota_of(&user).await?.ok_or_else(none)?))
+    Ok(answer(app.store.quota_of(&user).await?.ok_or_else(none)?))
 }
 
 /// Set what a user may use, whole
@@ -82,18 +81,18 @@ pub(crate) async fn set(
     Body(asked): Body<SetQuota>,
 ) -> Answer<Response> {
     let quota = checked(user, &asked)?;
-    let kept = app.store.embedded()?.quota_of(&quota.user).await?;
+    let kept = app.store.quota_of(&quota.user).await?;
     revision::require_of(&headers, kept.as_ref().map(|kept| kept.revision))?;
     let holds = match &kept {
         Some(kept) => Some(kept.quota.clone()),
         // Whoever had none was held to everyone's.
-        None => app.store.embedded()?.quota_of(EVERYONE).await?.map(|everyone| everyone.quota),
+        None => app.store.quota_of(EVERYONE).await?.map(|everyone| everyone.quota),
     };
     if holds.is_some_and(|holds| rises(&holds, &quota)) {
         caller.require_proof(app.now())?;
     }
     let seen = kept.map(|kept| kept.revision);
-    match app.store.embedded()?.set_quota(&quota, seen, &app.act(&caller, "quota.set")).await {
+    match app.store.set_quota(&quota, seen, &app.act(&caller, "quota.set")).await {
         Err(StoreError::Conflict) => Err(overtaken(&app, &quota.user).await?),
         done => {
             app.reload().await;
@@ -112,10 +111,10 @@ pub(crate) async fn delete(
     Part(user): Part,
     headers: HeaderMap,
 ) -> Answer<Json<Success<DeletedQuota>>> {
-    let kept = app.store.embedded()?.quota_of(&user).await?.ok_or_else(none)?;
+    let kept = app.store.quota_of(&user).await?.ok_or_else(none)?;
     revision::require(&headers, kept.revision)?;
     caller.require_proof(app.now())?;
-    match app.store.embedded()?.delete_quota(&user, kept.revision, &app.act(&caller, "quota.delete")).await {
+    match app.store.delete_quota(&user, kept.revision, &app.act(&caller, "quota.delete")).await {
         Err(StoreError::Conflict) => return Err(overtaken(&app, &user).await?),
         done => done?,
     }
@@ -164,7 +163,7 @@ fn rises(was: &UserQuota, is: &UserQuota) -> bool {
 }
 
 async fn overtaken(app: &App, user: &str) -> Answer<Refused> {
-    let now = app.store.embedded()?.quota_of(user).await?;
+    let now = app.store.quota_of(user).await?;
     Ok(refusal::other_revision(now.map_or(0, |now| now.revision)))
 }
 

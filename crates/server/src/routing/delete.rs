@@ -30,8 +30,7 @@ pub(crate) async fn delete(
             advice,
         ));
     }
-    let removed =
-        app.store.embedded()?.remove_task(&route.task, seen, &app.act(&caller, "task.remove")).await;
+    let removed = app.store.remove_task(&route.task, seen, &app.act(&caller, "task.remove")).await;
     if let Err(error) = removed {
         return Err(refused(&app, error).await);
     }

@@ -70,7 +70,7 @@ pub(crate) async fn logs(
 ) -> Answer<(HeaderMap, Json<Success<Vec<UsageLogEntry>>>)> {
     let limit = paging::within("limit", which.limit, 100, 1..=MOST)?;
     let (filter, after) = (which.filter()?, which.place()?);
-    let page = app.store.embedded()?.calls(&filter, after, limit).await?;
+    let page = app.store.calls(&filter, after, limit).await?;
     let headers = page.next.map_or_else(HeaderMap::new, |next| which.next(next, limit));
     Ok((headers, Json(Success::new(page.calls.into_iter().map(view).collect()))))
 }

@@ -23,7 +23,7 @@ pub(crate) async fn delete(
     revision::require(&headers, old.revision)?;
     let act = app.act(&caller, "user.remove");
     caller.require_proof(act.at)?;
-    match app.store.embedded()?.delete_person((old.user.number, old.revision), &act).await {
+    match app.store.delete_person((old.user.number, old.revision), &act).await {
         Ok(()) => Ok(Json(Success::new(DeletedUser { deleted_id: old.user.number }))),
         Err(error) => Err(refused(&app, old.user.number, error).await),
     }

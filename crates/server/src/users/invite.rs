@@ -33,8 +33,7 @@ pub(crate) async fn create(
     let act = app.act(&caller, "user.invite");
     caller.require_proof(act.at)?;
     let (token, invitation) = make(act.at)?;
-    let person =
-        app.store.embedded()?.add_person(&asked.user_name, role(asked.role), &invitation, &act).await?;
+    let person = app.store.add_person(&asked.user_name, role(asked.role), &invitation, &act).await?;
     Ok(answer(StatusCode::CREATED, person, &token))
 }
 
@@ -51,7 +50,7 @@ pub(crate) async fn again(
     let act = app.act(&caller, "user.invite");
     caller.require_proof(act.at)?;
     let (token, invitation) = make(act.at)?;
-    let person = app.store.embedded()?.invite_person(person.user.number, &invitation, &act).await?;
+    let person = app.store.invite_person(person.user.number, &invitation, &act).await?;
     Ok(answer(StatusCode::CREATED, person, &token))
 }
 

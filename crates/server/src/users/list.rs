@@ -35,7 +35,7 @@ pub(crate) async fn list(
     Query(which): Query<Which>,
 ) -> Answer<(HeaderMap, Json<Success<Vec<UserRecord>>>)> {
     let limit = paging::within("limit", which.limit, 100, 1..=MOST)?;
-    let mut people = app.store.embedded()?.people(app.now()).await?;
+    let mut people = app.store.people(app.now()).await?;
     people.retain(|person| {
         which.after.is_none_or(|after| person.user.number > after)
             && which.role.is_none_or(|of| person.user.role == role(of))

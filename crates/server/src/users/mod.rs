@@ -18,7 +18,7 @@ use crate::{
 /// A user by the number in the path.
 async fn find(app: &App, number: &str) -> Answer<Person> {
     let number: i64 = number.parse().map_err(|_| unknown())?;
-    Ok(app.store.embedded()?.person(number, app.now()).await?)
+    Ok(app.store.person(number, app.now()).await?)
 }
 
 fn unknown() -> Refused {
@@ -33,7 +33,7 @@ async fn refused(app: &App, number: i64, error: UserError) -> Refused {
     if !matches!(error, UserError::Store(StoreError::Conflict)) {
         return error.into();
     }
-    let now = async { app.store.embedded()?.person(number, app.now()).await };
+    let now = async { app.store.person(number, app.now()).await };
     match now.await {
         Ok(person) => refusal::other_revision(person.revision),
         Err(error) => error.into(),

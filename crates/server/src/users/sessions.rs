@@ -19,7 +19,7 @@ pub(crate) async fn list(
     Part(number): Part,
 ) -> Answer<Json<Success<Vec<SessionRecord>>>> {
     let person = find(&app, &number).await?;
-    let sessions = app.store.embedded()?.sessions_of(person.user.number, app.now()).await?;
+    let sessions = app.store.sessions_of(person.user.number, app.now()).await?;
     Ok(Json(Success::new(sessions.into_iter().map(|session| view(session, &caller)).collect())))
 }
 

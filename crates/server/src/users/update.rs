@@ -29,7 +29,7 @@ pub(crate) async fn update(
     let act = app.act(&caller, "user.update");
     caller.require_proof(act.at)?;
     let change = PersonChange { role: asked.role.map(role), is_active: asked.is_active };
-    match app.store.embedded()?.change_person((old.user.number, old.revision), change, &act).await {
+    match app.store.change_person((old.user.number, old.revision), change, &act).await {
         Ok(person) => Ok(answer(person)),
         Err(error) => Err(refused(&app, old.user.number, error).await),
     }

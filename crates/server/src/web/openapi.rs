@@ -57,7 +57,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if !is_open {
         statuses.push("401");
     }
-    if is_embedded_alone(path, method) {
+    if is_embedded_alone(path) {
         statuses.push("501");
     }
     if path.starts_with("/api/v1/super-admin/") {
@@ -97,13 +97,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
 }
 
 /// What a server on PostgreSQL does not offer yet.
-fn is_embedded_alone(path: &str, method: &str) -> bool {
-    let path = path.strip_prefix("/api/v1/").unwrap_or_default();
-    let places = ["auth/sessions", "super-admin/users", "super-admin/quotas", "super-admin/bundles"];
-    places.iter().any(|place| path.starts_with(place))
-        || path.ends_with("/usage/logs")
-        || path.ends_with("/usage/repricing")
-        || method == "delete" && path == "super-admin/tasks/{task}"
+fn is_embedded_alone(path: &str) -> bool {
+    path.starts_with("/api/v1/super-admin/bundles")
 }
 
 fn add_parameter(operation: &mut Value, name: &str, description: &str) {

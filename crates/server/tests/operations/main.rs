@@ -6,5 +6,6 @@ mod backups;
 mod configuration;
 mod ending;
 mod figures;
+mod full_disk;
 mod program;
 mod tls;

@@ -28,7 +28,7 @@ pub struct ListedSession {
 }
 
 #[derive(FromRow)]
-struct ListedRow {
+pub(crate) struct ListedRow {
     uuid: String,
     created_at: i64,
     used_at: i64,
@@ -37,7 +37,7 @@ struct ListedRow {
 }
 
 impl ListedRow {
-    fn into_session(self) -> Result<ListedSession, StoreError> {
+    pub(crate) fn into_session(self) -> Result<ListedSession, StoreError> {
         Ok(ListedSession {
             id: self.uuid.parse().map_err(|_| StoreError::Damaged)?,
             ends_at: Timestamp((self.used_at + IDLE_MS).min(self.created_at + WHOLE_MS)),

@@ -40,7 +40,7 @@ pub struct PersonChange {
 }
 
 #[derive(FromRow)]
-struct PersonRow {
+pub(crate) struct PersonRow {
     #[sqlx(flatten)]
     user: UserRow,
     revision: i64,
@@ -51,7 +51,7 @@ struct PersonRow {
     updated_at: i64,
 }
 
-const SELECT: &str = "
+pub(crate) const SELECT: &str = "
     SELECT u.id, u.uuid, u.name, u.role, u.password_hash, u.totp_secret_encrypted, u.revision, u.disabled_at,
         u.created_at, u.updated_at,
         (SELECT expires_at FROM invitations i WHERE i.user_id = u.id AND i.expires_at > ?3) AS invited_until,
@@ -59,7 +59,7 @@ const SELECT: &str = "
     FROM users u";
 
 impl PersonRow {
-    fn into_person(self) -> Result<Person, StoreError> {
+    pub(crate) fn into_person(self) -> Result<Person, StoreError> {
         Ok(Person {
             user: self.user.user()?,
             revision: self.revision,
@@ -230,6 +230,6 @@ pub(super) async fn write_invitation(
     Ok(())
 }
 
-fn audited(person: &Person) -> Value {
+pub(crate) fn audited(person: &Person) -> Value {
     json!({ "role": person.user.role.as_str(), "is_active": person.disabled_at.is_none() })
 }

@@ -250,7 +250,8 @@ async fn put_route(
     Ok(())
 }
 
-fn empty(task: &TaskName) -> TaskRoute {
+/// The route of a task that is new.
+pub(crate) fn empty(task: &TaskName) -> TaskRoute {
     TaskRoute {
         task: task.clone(),
         mode: RouteMode::Chain,

@@ -6,6 +6,9 @@ mod made;
 mod servers;
 mod signing;
 
+#[cfg(feature = "postgres")]
+pub(crate) use apply::empty;
+
 pub use accepted::{AcceptedBundle, TrustedIssuer};
 pub use apply::{ApplyError, BundleChange, BundledConfig};
 pub use made::{MadeBundle, NewBundle};

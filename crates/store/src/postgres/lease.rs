@@ -77,11 +77,11 @@ async fn take(connection: &mut PgConnection, wish: &Wish) -> Result<Grant, Store
     insert.execute(&mut *connection).await?;
     let select = "SELECT granted FROM usage_leases WHERE scope = $1 AND window_start = $2 FOR UPDATE";
     let there: i64 = sqlx::query_scalar(select).bind(scope).bind(start).fetch_one(&mut *connection).await?;
-    // The log may have said more than any lease when this server opened the account.
-    let there = unsigned(there).max(wish.held);
+    // Less than this server knew of is what another one gave back. But what is in the log is used.
+    let there = unsigned(there).max(wish.logged);
     let granted = there.saturating_add(wish.more).min(wish.cap).max(there);
     let update = "UPDATE usage_leases SET granted = $3 WHERE scope = $1 AND window_start = $2";
     let update = sqlx::query(update).bind(scope).bind(start).bind(signed(granted));
     update.execute(connection).await?;
-    Ok(Grant { others: there - wish.held, granted })
+    Ok(Grant { others: signed(there).saturating_sub(signed(wish.held)), granted })
 }

@@ -5,7 +5,10 @@
 //! come one after the other as on the embedded database, whichever server makes them, and the log of acts stays one chain.
 //! Usage, sessions, guesses and leases have locks of their own, because they are many.
 
+mod administration;
 mod applications;
+mod bundles;
+mod calls;
 mod catalog;
 mod connect;
 mod guesses;
@@ -14,13 +17,16 @@ mod lease;
 mod listen;
 mod people;
 mod providers;
+mod quota;
 mod repeats;
+mod reprice;
 mod routes;
 mod serving;
 mod sessions;
 mod spool;
 mod statistics;
 mod sums;
+mod task_removal;
 pub(crate) mod text;
 mod tokens;
 mod usage;

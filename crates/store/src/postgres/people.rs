@@ -62,11 +62,7 @@ impl PgStore {
         }
         write(&mut transaction, before.as_ref(), (&name, role), act.at).await?;
         let user = by_name(&mut transaction, &name).await?.ok_or(StoreError::Gone)?.user()?;
-        let insert = "INSERT INTO invitations (user_id, digest, expires_at) VALUES ($1, $2, $3)
-                      ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest, expires_at = excluded.expires_at";
-        let insert = sqlx::query(insert).bind(user.number).bind(&invitation.digest[..]);
-        let insert = insert.bind(invitation.expires_at.0);
-        insert.execute(&mut *transaction).await.map_err(StoreError::from)?;
+        write_invitation(&mut transaction, user.number, invitation).await?;
         // Whoever was more before is out at once.
         if before.as_ref().is_some_and(|before| before.role != role) {
             end_sessions(&mut transaction, user.number).await?;
@@ -188,6 +184,18 @@ pub(super) async fn end_sessions(connection: &mut PgConnection, user: i64) -> Re
     Ok(())
 }
 
+pub(super) async fn write_invitation(
+    connection: &mut PgConnection,
+    user: i64,
+    invitation: &Invitation,
+) -> Result<(), StoreError> {
+    let insert = "INSERT INTO invitations (user_id, digest, expires_at) VALUES ($1, $2, $3)
+                  ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest, expires_at = excluded.expires_at";
+    let insert = sqlx::query(insert).bind(user).bind(&invitation.digest[..]).bind(invitation.expires_at.0);
+    insert.execute(connection).await?;
+    Ok(())
+}
+
 async fn by_name(connection: &mut PgConnection, name: &str) -> Result<Option<UserRow>, StoreError> {
     let select = AssertSqlSafe(format!("{SELECT} WHERE name_folded = $1"));
     let name = fold(name.trim());
@@ -209,7 +217,7 @@ async fn invited(
 }
 
 /// Another super_admin who can log in.
-async fn require_another(connection: &mut PgConnection, name: &str) -> Result<(), UserError> {
+pub(super) async fn require_another(connection: &mut PgConnection, name: &str) -> Result<(), UserError> {
     let select = "SELECT EXISTS (SELECT 1 FROM users
                   WHERE role = 'super_admin' AND password_hash IS NOT NULL AND disabled_at IS NULL AND name_folded <> $1)";
     let name = fold(name.trim());

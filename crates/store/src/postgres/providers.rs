@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Act, Change, Provider, StoreError,
-    audit::{Subject, differences},
+    audit::{AuditLog, Subject, differences},
     change::subject,
     provider::{ProviderRow, fold},
 };
@@ -55,11 +55,7 @@ impl PgStore {
     /// [`StoreError::NameTaken`], or those of the database.
     pub async fn insert(&self, id: ProviderId, change: Change, act: &Act) -> Result<(), StoreError> {
         let mut transaction = self.change().await?;
-        let before = arrangement(&mut transaction).await?;
-        let after = write(&mut transaction, Provider::blank(id, &change, act).with(change, act.at)).await?;
-        note_losers(&mut transaction, Some(id), &before, (&self.audit, act)).await?;
-        let subject = Subject { after: Some(after.audited()), before: None, ..subject(&after) };
-        self.audit.write_shared(&mut transaction, act, subject).await?;
+        insert(&mut transaction, id, change, (&self.audit, act)).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -69,13 +65,7 @@ impl PgStore {
     /// [`StoreError::Gone`], [`StoreError::Conflict`], [`StoreError::NameTaken`], or those of the database.
     pub async fn update(&self, existing: Existing, change: Change, act: &Act) -> Result<(), StoreError> {
         let mut transaction = self.change().await?;
-        let old = expect(&mut transaction, existing).await?;
-        let before = arrangement(&mut transaction).await?;
-        let after = write(&mut transaction, old.clone().with(change, act.at)).await?;
-        note_losers(&mut transaction, Some(existing.id), &before, (&self.audit, act)).await?;
-        let (was, is) = differences(&old.audited(), &after.audited());
-        let subject = Subject { before: Some(was), after: Some(is), ..subject(&after) };
-        self.audit.write_shared(&mut transaction, act, subject).await?;
+        update(&mut transaction, existing, change, (&self.audit, act)).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -87,9 +77,7 @@ impl PgStore {
         let mut transaction = self.change().await?;
         let old = expect(&mut transaction, existing).await?;
         let before = arrangement(&mut transaction).await?;
-        routes::leave_chains(&mut transaction, old.id).await?;
-        let delete = sqlx::query("DELETE FROM ai_provider_configs WHERE id = $1").bind(old.number);
-        delete.execute(&mut *transaction).await?;
+        remove(&mut transaction, &old).await?;
         note_losers(&mut transaction, Some(old.id), &before, (&self.audit, act)).await?;
         let subject = Subject { before: Some(old.audited()), after: None, ..subject(&old) };
         self.audit.write_shared(&mut transaction, act, subject).await?;
@@ -128,6 +116,56 @@ impl PgStore {
     }
 }
 
+/// A new configuration with its entry, within somebody's transaction.
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    id: ProviderId,
+    change: Change,
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    let before = arrangement(connection).await?;
+    let after = write(connection, Provider::blank(id, &change, act).with(change, act.at)).await?;
+    note_losers(connection, Some(id), &before, (log, act)).await?;
+    let subject = Subject { after: Some(after.audited()), before: None, ..subject(&after) };
+    log.write_shared(connection, act, subject).await
+}
+
+/// A changed configuration with its entry, within somebody's transaction.
+pub(super) async fn update(
+    connection: &mut PgConnection,
+    existing: Existing,
+    change: Change,
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    let old = expect(connection, existing).await?;
+    let before = arrangement(connection).await?;
+    let after = write(connection, old.clone().with(change, act.at)).await?;
+    note_losers(connection, Some(existing.id), &before, (log, act)).await?;
+    let (was, is) = differences(&old.audited(), &after.audited());
+    let subject = Subject { before: Some(was), after: Some(is), ..subject(&after) };
+    log.write_shared(connection, act, subject).await
+}
+
+/// Takes it out of every chain and deletes its row.
+pub(super) async fn remove(connection: &mut PgConnection, old: &Provider) -> Result<(), StoreError> {
+    routes::leave_chains(connection, old.id).await?;
+    let delete = sqlx::query("DELETE FROM ai_provider_configs WHERE id = $1").bind(old.number);
+    delete.execute(connection).await?;
+    Ok(())
+}
+
+/// Makes one configuration the default, or none.
+pub(super) async fn set_default(
+    connection: &mut PgConnection,
+    number: Option<i64>,
+) -> Result<(), StoreError> {
+    let clear = "UPDATE ai_provider_configs SET is_default = FALSE WHERE is_default";
+    sqlx::query(clear).execute(&mut *connection).await?;
+    let set = "UPDATE ai_provider_configs SET is_default = TRUE WHERE id = $1";
+    sqlx::query(set).bind(number).execute(connection).await?;
+    Ok(())
+}
+
 /// Every configuration by number.
 pub(super) async fn all(connection: &mut PgConnection) -> Result<Vec<Provider>, StoreError> {
     let select = AssertSqlSafe(format!("{SELECT} ORDER BY c.id"));
@@ -135,7 +173,10 @@ pub(super) async fn all(connection: &mut PgConnection) -> Result<Vec<Provider>, 
     rows.into_iter().map(ProviderRow::into_provider).collect()
 }
 
-async fn find(connection: &mut PgConnection, id: ProviderId) -> Result<Option<Provider>, StoreError> {
+pub(super) async fn find(
+    connection: &mut PgConnection,
+    id: ProviderId,
+) -> Result<Option<Provider>, StoreError> {
     let select = AssertSqlSafe(format!("{SELECT} WHERE c.uuid = $1"));
     let row: Option<ProviderRow> =
         sqlx::query_as(select).bind(id.to_string()).fetch_optional(connection).await?;
@@ -151,10 +192,7 @@ async fn expect(connection: &mut PgConnection, existing: Existing) -> Result<Pro
 async fn write(connection: &mut PgConnection, mut provider: Provider) -> Result<Provider, StoreError> {
     provider.number = write_row(connection, &provider).await?;
     if provider.draft.is_default {
-        let clear = "UPDATE ai_provider_configs SET is_default = FALSE WHERE is_default";
-        sqlx::query(clear).execute(&mut *connection).await?;
-        let set = "UPDATE ai_provider_configs SET is_default = TRUE WHERE id = $1";
-        sqlx::query(set).bind(provider.number).execute(&mut *connection).await?;
+        set_default(connection, Some(provider.number)).await?;
     }
     routes::set_first_places(connection, provider.id, &provider.draft.tasks).await?;
     Ok(provider)
@@ -209,7 +247,7 @@ async fn write_row(connection: &mut PgConnection, provider: &Provider) -> Result
     query.fetch_one(connection).await.map_err(name_taken)
 }
 
-fn name_taken(error: sqlx::Error) -> StoreError {
+pub(super) fn name_taken(error: sqlx::Error) -> StoreError {
     let constraint = error.as_database_error().and_then(|error| error.constraint());
     let taken = constraint.is_some_and(|name| name.contains("display_name_folded"));
     if taken { StoreError::NameTaken } else { error.into() }

@@ -73,7 +73,7 @@ impl PgStore {
     }
 }
 
-async fn save(
+pub(super) async fn save(
     connection: &mut PgConnection,
     old: &TaskRoute,
     route: &TaskRoute,

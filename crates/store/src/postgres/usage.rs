@@ -2,14 +2,11 @@
 //! often it comes: its id is claimed first.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     time::Duration,
 };
 
-use model::{
-    Timestamp,
-    usage::{Price, TokenUsage},
-};
+use model::{Timestamp, usage::TokenUsage};
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, PgConnection};
 
@@ -85,7 +82,6 @@ impl Logged {
         let some = |text: &Option<String>| text.as_deref().map(owned);
         let usage = row.usage.as_ref();
         let tokens = |of: fn(&TokenUsage) -> u64| usage.map(|usage| signed(of(usage)));
-        let price = |price: &Price| serde_json::to_string(price).unwrap_or_default();
         Self {
             request_id: owned(&row.request_id),
             attempt: row.attempt.max(1),
@@ -110,9 +106,7 @@ impl Logged {
             cost_pico_usd: row.cost.map(pico),
             cost_is_estimate: row.cost_is_estimate,
             price_id: None,
-            priced: row.priced.as_deref().map(|priced: &Priced| {
-                (owned(&priced.version), owned(&priced.effective), price(&priced.price))
-            }),
+            priced: row.priced.as_deref().map(as_kept),
             status: row.status.as_str().to_owned(),
             error_class: row.error_class.map(|class| class.as_str().to_owned()),
             http_status: row.http_status,
@@ -251,11 +245,16 @@ fn partition(month: i64) -> String {
 /// The calls whose ids nobody claimed before, each once.
 async fn claim(connection: &mut PgConnection, calls: &[Logged]) -> Result<Vec<Logged>, StoreError> {
     // In one order, so that two servers that were sent the same never wait for each other.
-    let ids: BTreeSet<&str> = calls.iter().map(|call| call.request_id.as_str()).collect();
-    let insert = "INSERT INTO usage_requests (request_id) SELECT id FROM unnest($1::text[]) id
+    let mut of = BTreeMap::new();
+    for call in calls {
+        of.entry(call.request_id.as_str()).or_insert(call.created_at);
+    }
+    let insert =
+        "INSERT INTO usage_requests (request_id, created_at) SELECT * FROM unnest($1::text[], $2::bigint[])
                   ON CONFLICT DO NOTHING RETURNING request_id";
-    let ids: Vec<&str> = ids.into_iter().collect();
-    let claimed: Vec<String> = sqlx::query_scalar(insert).bind(ids).fetch_all(connection).await?;
+    let (ids, instants): (Vec<&str>, Vec<i64>) = of.into_iter().unzip();
+    let claimed: Vec<String> =
+        sqlx::query_scalar(insert).bind(ids).bind(instants).fetch_all(connection).await?;
     let mut claimed: HashSet<String> = claimed.into_iter().collect();
     // Of two of one id the first is kept.
     Ok(calls.iter().filter(|call| claimed.remove(&call.request_id)).cloned().collect())
@@ -266,22 +265,42 @@ async fn price(connection: &mut PgConnection, calls: &mut [Logged]) -> Result<()
     let mut known: HashMap<(String, String, String), i64> = HashMap::new();
     let wanted: BTreeSet<_> = calls.iter().filter_map(|call| call.priced.clone()).collect();
     for priced in wanted {
-        let (version, effective, unit) = &priced;
-        let insert =
-            "INSERT INTO prices (version, effective, unit) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-        let select = "SELECT id FROM prices WHERE version = $1 AND effective = $2 AND unit = $3";
-        let find = || sqlx::query_scalar(select).bind(version).bind(effective).bind(unit);
-        let mut found: Option<i64> = find().fetch_optional(&mut *connection).await?;
-        if found.is_none() {
-            sqlx::query(insert).bind(version).bind(effective).bind(unit).execute(&mut *connection).await?;
-            found = find().fetch_optional(&mut *connection).await?;
-        }
+        let found = number_of(connection, &priced).await?;
         known.extend(found.map(|id| (priced.clone(), id)));
     }
     for call in calls {
         call.price_id = call.priced.take().and_then(|priced| known.get(&priced).copied());
     }
     Ok(())
+}
+
+async fn number_of(
+    connection: &mut PgConnection,
+    (version, effective, unit): &(String, String, String),
+) -> Result<Option<i64>, StoreError> {
+    let insert = "INSERT INTO prices (version, effective, unit) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    let select = "SELECT id FROM prices WHERE version = $1 AND effective = $2 AND unit = $3";
+    let find = || sqlx::query_scalar(select).bind(version).bind(effective).bind(unit);
+    let mut found: Option<i64> = find().fetch_optional(&mut *connection).await?;
+    if found.is_none() {
+        sqlx::query(insert).bind(version).bind(effective).bind(unit).execute(&mut *connection).await?;
+        found = find().fetch_optional(&mut *connection).await?;
+    }
+    Ok(found)
+}
+
+/// The number of a price, which is kept when it is new.
+pub(super) async fn number_of_price(
+    connection: &mut PgConnection,
+    priced: &Priced,
+) -> Result<Option<i64>, StoreError> {
+    number_of(connection, &as_kept(priced)).await
+}
+
+/// Version, day, and the price as JSON.
+fn as_kept(priced: &Priced) -> (String, String, String) {
+    let unit = serde_json::to_string(&priced.price).unwrap_or_default();
+    (clean(&priced.version).into_owned(), clean(&priced.effective).into_owned(), unit)
 }
 
 /// For the edges of a time that begins within a quarter of an hour.

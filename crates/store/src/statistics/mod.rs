@@ -21,6 +21,8 @@ mod walk;
 pub(crate) use calendar::Calendar;
 #[cfg(feature = "postgres")]
 pub(crate) use calendar::{SLOT_MS, slot};
+#[cfg(feature = "postgres")]
+pub(crate) use calls::PAGE_LIMIT;
 pub(crate) use cell::{Cell, Counted, fit};
 pub(crate) use dimension::{Dimension, KnownDimensions};
 pub use hours::HourUsed;

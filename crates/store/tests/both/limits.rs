@@ -9,7 +9,14 @@ on_both! {
 }
 
 async fn what_was_granted_is_there_after_a_crash_and_what_was_not_used_is_given_back(store: &Database) {
-    let wish = |held: u64, more: u64| Wish { scope: "s".into(), window_start: NOON, held, more, cap: 1_000 };
+    let wish = |held: u64, more: u64| Wish {
+        scope: "s".into(),
+        window_start: NOON,
+        held,
+        more,
+        cap: 1_000,
+        logged: 0,
+    };
     let granted = async || store.leases(NOON).await.unwrap()[0].granted;
     assert_eq!(store.grant(&[wish(0, 100)]).await.unwrap(), [Grant { others: 0, granted: 100 }]);
     assert_eq!(store.grant(&[wish(100, 50)]).await.unwrap(), [Grant { others: 0, granted: 150 }]);

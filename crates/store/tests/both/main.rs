@@ -8,8 +8,11 @@ mod house;
 
 mod access;
 mod acts;
+mod administration;
 mod applications;
+mod bundles;
 mod configurations;
+mod history;
 mod limits;
 mod serving;
 mod usage;

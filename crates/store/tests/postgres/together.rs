@@ -126,9 +126,9 @@ async fn three_servers_share_one_limit_to_its_last_token_and_not_beyond() {
             let (mut held, mut mine) = (0, 0);
             loop {
                 let scope = "config/1/daily_tokens".to_owned();
-                let wish = Wish { scope, window_start: NOON, held, more: 13, cap: CAP };
+                let wish = Wish { scope, window_start: NOON, held, more: 13, cap: CAP, logged: 0 };
                 let grant = store.grant(&[wish]).await.unwrap().remove(0);
-                let new = grant.granted - held - grant.others;
+                let new = grant.granted - u64::saturating_add_signed(held, grant.others);
                 (held, mine) = (grant.granted, mine + new);
                 if new == 0 {
                     return mine;

@@ -88,6 +88,32 @@ async fn a_server_that_dies_takes_its_blocks_along_and_the_others_stay_below_the
 }
 
 #[tokio::test]
+async fn what_a_server_gives_back_at_its_end_serves_those_that_stay() {
+    let postgres = Postgres::shared();
+    let url = DatabaseUrl::new(postgres.database());
+    assert!(PgStore::create(&url, "server", &AUDIT_KEY).await.unwrap());
+    let books = books(&stores(&url).await);
+    let now = claim(0, 0).window.start;
+    // One holds nearly all of it for calls that are under way, and the other is refused.
+    let held = books[0].reserve(&[claim(0, CAP - 10_000)]).await.unwrap();
+    books[1].reserve(&[claim(0, 500)]).await.unwrap().settle(500, None);
+    assert!(matches!(books[1].reserve(&[claim(0, 20_000)]).await, Err(Unreserved::Full(_))));
+    held.settle(10_000, None);
+    books[0].close(now).await.unwrap();
+    books[1].tend(now).await.unwrap();
+    let most = CAP - 10_000 - 500;
+    assert!(matches!(books[1].reserve(&[claim(0, most + 1)]).await, Err(Unreserved::Full(_))));
+    books[1].reserve(&[claim(0, most)]).await.unwrap().settle(most, None);
+    books[1].close(now).await.unwrap();
+    assert_eq!(granted_of(&url).await, CAP);
+}
+
+async fn granted_of(url: &DatabaseUrl) -> u64 {
+    let store = PgStore::open(url, "server", &AUDIT_KEY, None).await.unwrap();
+    granted(&store, 0).await
+}
+
+#[tokio::test]
 async fn most_calls_ask_no_database() {
     let postgres = Postgres::start();
     let url = DatabaseUrl::new(postgres.database());

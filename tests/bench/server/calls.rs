@@ -1,0 +1,181 @@
+//! The gateway's figures on both databases in the same rounds, beside a direct connection to the same mock and the bare pass-through
+//! of the gateway's own bench: the machine's mood of a moment falls on all of them alike.
+
+use std::time::Duration;
+
+use anyhow::ensure;
+use figures::{Figures, Goal, median};
+use rig_postgres::Postgres;
+use tokio::time::sleep;
+
+use crate::{
+    bound,
+    child::Running,
+    client::Way,
+    load::{self, Measured},
+    place::{self, Place, Served},
+    shapes,
+};
+
+/// After load, what was queued is still written; it is part of the load's cost.
+const SETTLE: Duration = Duration::from_millis(400);
+const PROMPT: &str = "What does this posting ask for?";
+
+/// One way to the mock.
+#[derive(Clone, Copy)]
+enum Target {
+    Direct,
+    Pass,
+    Embedded,
+    Postgres,
+}
+
+const TARGETS: [Target; 4] = [Target::Direct, Target::Pass, Target::Embedded, Target::Postgres];
+
+/// Names of figures of the two databases, and of the pass-through.
+type Names = [&'static str; 3];
+
+struct Stage {
+    ways: [Way; 4],
+    servers: [Served; 2],
+    seconds: f64,
+}
+
+pub async fn measure(postgres: &Postgres, figures: &mut Figures) -> anyhow::Result<()> {
+    let bench = place::beside()?.join("bench");
+    ensure!(bench.exists(), "build the gateway's bench first: cargo xtask bench server does");
+    let mock = Running::start(&bench, &["mock"], "")?;
+    let pass = Running::start(&bench, &["pass", &mock.first_line], "")?;
+    let places =
+        [Place::make(None, &mock.first_line).await?, Place::make(Some(postgres), &mock.first_line).await?];
+    let servers = [places[0].serve(0)?, places[1].serve(0)?];
+    let ways = [
+        Way::new(&mock.first_line, "none"),
+        Way::new(&pass.first_line, "none"),
+        servers[0].way(&places[0]),
+        servers[1].way(&places[1]),
+    ];
+    let made = [ways[2].clone(), ways[3].clone()];
+    let stage = Stage { ways, servers, seconds: bound("SECONDS", 4.0) };
+    stage.rounds(figures).await?;
+    for (server, name) in stage.servers.iter().zip(["peak_rss_embedded", "peak_rss_postgres"]) {
+        figures.note(name, server.memory("VmHWM:")?, "MiB", Goal::None);
+    }
+    let [embedded, shared] = stage.servers;
+    embedded.end()?;
+    shared.end()?;
+    for (place, way) in places.iter().zip(&made) {
+        let (logged, made) = (place.logged().await?, way.answered());
+        ensure!(logged == made, "{made} calls were answered, and the log holds {logged}");
+    }
+    Ok(())
+}
+
+impl Stage {
+    async fn rounds(&self, figures: &mut Figures) -> anyhow::Result<()> {
+        let one = self.compare(PROMPT, false, 1, 4, 0.2).await?;
+        added(
+            figures,
+            &one,
+            0.5,
+            ["added_p50_c1_embedded", "added_p50_c1_postgres", "added_p50_c1_pass"],
+            0.25,
+        );
+        added(
+            figures,
+            &one,
+            0.99,
+            ["added_p99_c1_embedded", "added_p99_c1_postgres", "added_p99_c1_pass"],
+            1.0,
+        );
+        let waiting = format!("{PROMPT} {}", shapes::WAIT);
+        let many = self.compare(&waiting, false, 16, 2, 1.0).await?;
+        added(
+            figures,
+            &many,
+            0.5,
+            ["added_p50_c16_embedded", "added_p50_c16_postgres", "added_p50_c16_pass"],
+            0.7,
+        );
+        added(
+            figures,
+            &many,
+            0.99,
+            ["added_p99_c16_embedded", "added_p99_c16_postgres", "added_p99_c16_pass"],
+            2.0,
+        );
+        let first = self.compare(PROMPT, true, 1, 2, 1.0).await?;
+        let names = ["first_token_p50_embedded", "first_token_p50_postgres", "first_token_p50_pass"];
+        added(figures, &first, 0.5, names, 0.45);
+        let names = ["first_token_p99_embedded", "first_token_p99_postgres", "first_token_p99_pass"];
+        added(figures, &first, 0.99, names, 1.2);
+        self.full(figures).await
+    }
+
+    /// The same load on each target.
+    async fn compare(
+        &self,
+        prompt: &str,
+        stream: bool,
+        connections: usize,
+        rounds: usize,
+        part: f64,
+    ) -> anyhow::Result<[Measured; 4]> {
+        let none = Measured::none;
+        let mut compared = [none()?, none()?, none()?, none()?];
+        for _ in 0..rounds {
+            for target in TARGETS {
+                let call = self.ways[target as usize].call(prompt, stream);
+                let time = Duration::from_secs_f64(self.seconds * part);
+                compared[target as usize].add(&load::closed(&call, connections, time).await?)?;
+            }
+        }
+        Ok(compared)
+    }
+
+    /// All that the machine can do: calls a second, and seconds of processor time of a thousand.
+    async fn full(&self, figures: &mut Figures) -> anyhow::Result<()> {
+        let (mut rates, mut costs): ([Vec<f64>; 4], [Vec<f64>; 4]) = Default::default();
+        for _ in 0..3 {
+            for target in [Target::Pass, Target::Embedded, Target::Postgres] {
+                let (way, server) = (&self.ways[target as usize], self.server(target));
+                let before = server.map(Served::cpu).transpose()?.unwrap_or(0.0);
+                let answered = way.answered();
+                let call = way.call(PROMPT, false);
+                let measured = load::closed(&call, 64, Duration::from_secs_f64(self.seconds)).await?;
+                sleep(SETTLE).await;
+                let spent = server.map(Served::cpu).transpose()?.unwrap_or(0.0) - before;
+                rates[target as usize].push(measured.rate());
+                costs[target as usize].push(1_000.0 * spent / (way.answered() - answered) as f64);
+            }
+        }
+        let [_, pass, embedded, shared] = rates.map(median);
+        figures.note("requests_per_second_embedded", embedded, "1/s", Goal::AtLeast(10_000.0));
+        figures.note("requests_per_second_postgres", shared, "1/s", Goal::AtLeast(10_000.0));
+        figures.note("requests_per_second_pass", pass, "1/s", Goal::None);
+        figures.note("share_of_pass_embedded", 100.0 * embedded / pass, "%", Goal::AtLeast(60.0));
+        figures.note("share_of_pass_postgres", 100.0 * shared / pass, "%", Goal::AtLeast(60.0));
+        let [_, _, embedded, shared] = costs.map(median);
+        figures.note("cpu_per_1000_embedded", embedded, "s", Goal::AtMost(0.14));
+        figures.note("cpu_per_1000_postgres", shared, "s", Goal::AtMost(0.14));
+        Ok(())
+    }
+
+    fn server(&self, target: Target) -> Option<&Served> {
+        match target {
+            Target::Embedded => Some(&self.servers[0]),
+            Target::Postgres => Some(&self.servers[1]),
+            Target::Direct | Target::Pass => None,
+        }
+    }
+}
+
+/// What each way adds to the direct one.
+fn added(figures: &mut Figures, compared: &[Measured; 4], quantile: f64, names: Names, goal: f64) {
+    let of = |target: Target| {
+        compared[target as usize].ms(quantile) - compared[Target::Direct as usize].ms(quantile)
+    };
+    figures.note(names[0], of(Target::Embedded), "ms", Goal::AtMost(goal));
+    figures.note(names[1], of(Target::Postgres), "ms", Goal::AtMost(goal));
+    figures.note(names[2], of(Target::Pass), "ms", Goal::None);
+}

@@ -1,0 +1,127 @@
+//! Clients that want to do harm by being many or slow. A share of what docs/SECURITY.md promises is in the suite, all of it under
+//! SIGNALBOX_FULL=1.
+
+use std::{env, time::Duration};
+
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    task::JoinSet,
+    time::{Instant, timeout},
+};
+
+use crate::{
+    client::{CONFIGS, Request},
+    room::Room,
+};
+
+fn is_full() -> bool {
+    env::var_os("SIGNALBOX_FULL").is_some()
+}
+
+/// Sockets that this process may have, of which a connection to ourselves takes two.
+fn most_connections() -> usize {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    setrlimit(Resource::Nofile, limit).unwrap();
+    usize::try_from(limit.maximum.unwrap_or(1 << 20)).unwrap() / 2 - 300
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_guesses_are_a_few_that_are_looked_at_and_the_owner_comes_in_afterwards() {
+    let (room, admin, session) = Room::open().await;
+    room.pass(Duration::from_secs(60));
+    let (guesses, at_once) = (if is_full() { 10_000 } else { 400 }, 20);
+    let mut statuses = Vec::new();
+    for round in 0..guesses / at_once {
+        let mut asked = JoinSet::new();
+        for guess in 0..at_once {
+            let body = json!({
+                "user_name": "admin", "password": format!("guess {round} {guess} of a password"), "code": "123456",
+            });
+            let request = Request::new("POST", "/api/v1/auth/login").json(&body);
+            asked.spawn(request.send(room.address()));
+        }
+        while let Some(reply) = asked.join_next().await {
+            let reply = reply.unwrap();
+            assert!(reply.status == 401 || reply.header("retry-after").is_some(), "{}", reply.text);
+            statuses.push(reply.status);
+        }
+        // A guesser who is patient gains nothing by it.
+        room.pass(Duration::from_secs(1));
+    }
+    let looked_at = statuses.iter().filter(|status| **status == 401).count();
+    let hours = f64::from(guesses / at_once) / 3_600.0;
+    // Five without a wait, then one after 1, 2, 4, 8, 16 … seconds, up to a quarter of an hour.
+    assert!(looked_at <= 16 + (4.0 * hours) as usize, "{looked_at}");
+    assert_eq!(statuses.len(), looked_at + statuses.iter().filter(|status| **status == 429).count());
+    // Who is logged in works on meanwhile, and the owner's wait ends.
+    assert_eq!(room.get(&session, "/api/v1/auth/me").await.status, 200);
+    room.pass(Duration::from_secs(15 * 60));
+    room.log_in(&admin).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn slow_clients_are_cut_and_keep_nobody_else_waiting() {
+    let (room, _, session) = Room::open().await;
+    let many = if is_full() { 2_000.min(most_connections()) } else { 100 };
+    let mut slow = JoinSet::new();
+    for number in 0..many {
+        let address = room.address();
+        slow.spawn(async move {
+            let mut connection = TcpStream::connect(address).await.unwrap();
+            let head: &[u8] = match number % 3 {
+                // Headers that never end, a body that never comes, and nothing at all.
+                0 => b"GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ",
+                1 => b"POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{",
+                _ => b"",
+            };
+            connection.write_all(head).await.unwrap();
+            let mut answer = Vec::new();
+            // A byte now and then does not help.
+            let drip = async {
+                loop {
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    if number % 3 == 0 && connection.write_all(b"a").await.is_err() {
+                        return;
+                    }
+                    let read = timeout(Duration::from_millis(10), connection.read_to_end(&mut answer)).await;
+                    if read.is_ok() {
+                        return;
+                    }
+                }
+            };
+            let cut = timeout(Duration::from_secs(60), drip).await.is_ok();
+            (cut, String::from_utf8_lossy(&answer).into_owned())
+        });
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let began = Instant::now();
+    assert_eq!(room.get(&session, CONFIGS).await.status, 200);
+    assert!(began.elapsed() < Duration::from_secs(5), "it waits for those who are slow");
+    while let Some(one) = slow.join_next().await {
+        let (cut, answer) = one.unwrap();
+        assert!(cut, "a connection is still open");
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thousands_of_connections_are_held_and_the_next_request_is_answered() {
+    let (room, _, session) = Room::open().await;
+    let many = if is_full() { 10_000.min(most_connections()) } else { 500.min(most_connections()) };
+    let mut held = Vec::with_capacity(many);
+    for _ in 0..many - 1 {
+        held.push(TcpStream::connect(room.address()).await.unwrap());
+    }
+    assert_eq!(room.get(&session, CONFIGS).await.status, 200);
+    // All of them are served still.
+    for connection in held.iter_mut().take(50) {
+        connection.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+}

@@ -1,0 +1,99 @@
+//! A PostgreSQL that takes no changes, or has no room for them: each is answered as docs/guide/server.md says, calls go on, and
+//! nothing of their usage is lost.
+
+use std::{sync::Arc, time::Duration};
+
+use rig_postgres::Postgres;
+use serde_json::json;
+use tokio::time::{sleep, timeout};
+
+use crate::{
+    client::{CONFIGS, Request},
+    room::Room,
+    several::{call, counts, serving},
+};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Lets connections that are open hear of it.
+fn by_hand(room: &Room, sql: &str) {
+    let (postgres, url) = room.postgres.as_ref().unwrap();
+    postgres.by_hand(url, sql);
+    postgres.by_hand(
+        url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    );
+}
+
+/// Until it answers again as before.
+async fn recovers(room: &Room, session: &crate::room::Session, id: &serde_json::Value) {
+    let change = json!({ "description": "there is room again" });
+    let back = async {
+        while room.put(session, id, &change).await.status != 200 {
+            sleep(Duration::from_millis(100)).await;
+        }
+    };
+    timeout(PATIENCE, back).await.expect("it takes no changes again");
+}
+
+/// What is refused, and how; and what goes on.
+async fn refuses(room: &Room, session: &crate::room::Session, id: &serde_json::Value, token: &str) {
+    // Connections that were cut are found out about at their next use.
+    let reads = async {
+        while room.get(session, CONFIGS).await.status != 200 {
+            sleep(Duration::from_millis(100)).await;
+        }
+    };
+    timeout(PATIENCE, reads).await.expect("nothing is read any more");
+    let refused = room.put(session, id, &json!({ "description": "no room" })).await;
+    assert_eq!((refused.status, refused.code()), (503, "storage"), "{}", refused.text);
+    assert_ne!(room.get(session, CONFIGS).await.data()[0]["description"], "no room");
+    let login = room.try_log_in("admin", "a guess of a password", "123456").await;
+    assert_eq!(
+        (login.status, login.code()),
+        (503, "storage"),
+        "a guess that is not counted is not looked at"
+    );
+    for _ in 0..3 {
+        assert_eq!(call(room.gateway(), token).await.status, 200, "calls go on");
+    }
+    assert_eq!(room.send(Request::new("GET", "/healthz")).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_database_that_takes_no_changes_is_told_of_and_usage_comes_later() {
+    let (room, session, id, token) = serving(Postgres::shared()).await;
+    assert_eq!(call(room.gateway(), &token).await.status, 200);
+    counts(&room, 1).await;
+    by_hand(
+        &room,
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$",
+    );
+    refuses(&room, &session, &id, &token).await;
+    by_hand(
+        &room,
+        "SET default_transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$",
+    );
+    recovers(&room, &session, &id).await;
+    counts(&room, 4).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_database_whose_disk_is_full_is_told_of_and_usage_comes_later() {
+    let postgres: Arc<Postgres> = Postgres::shared();
+    let (room, session, id, token) = serving(postgres).await;
+    assert_eq!(call(room.gateway(), &token).await.status, 200);
+    counts(&room, 1).await;
+    // What PostgreSQL says when its disk is full, of every table that is written.
+    let full = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$;";
+    let tables = ["ai_provider_configs", "usage_requests", "login_attempts", "usage_leases"];
+    let on = tables.map(|table| {
+        format!("CREATE TRIGGER a_no_room BEFORE INSERT OR UPDATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION no_room();")
+    });
+    by_hand(&room, &format!("{full} {}", on.concat()));
+    refuses(&room, &session, &id, &token).await;
+    by_hand(&room, "DROP FUNCTION no_room() CASCADE");
+    recovers(&room, &session, &id).await;
+    counts(&room, 4).await;
+}
