@@ -148,7 +148,10 @@ async fn expect(connection: &mut PgConnection, existing: Existing) -> Result<Pro
 }
 
 /// Writes the row, then the default and the first places, which may take them from other rows.
-async fn write(connection: &mut PgConnection, mut provider: Provider) -> Result<Provider, StoreError> {
+pub(crate) async fn write(
+    connection: &mut PgConnection,
+    mut provider: Provider,
+) -> Result<Provider, StoreError> {
     provider.number = write_row(connection, &provider).await?;
     if provider.draft.is_default {
         let clear = "UPDATE ai_provider_configs SET is_default = FALSE WHERE is_default";
