@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "also in what several tests share")]
 
 mod backups;
+mod commands;
 mod configuration;
 mod ending;
 mod figures;
+mod issuer;
 mod program;
 mod tls;
