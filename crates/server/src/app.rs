@@ -15,7 +15,7 @@ use vault::{RootKey, SealedKey};
 
 use crate::{
     Site,
-    access::{Caller, passwords::Passwords, tokens::AccessTokens},
+    access::{Caller, issuer::Issuer, passwords::Passwords, tokens::AccessTokens},
     applications::Applications,
     metrics::Metrics,
 };
@@ -53,6 +53,8 @@ pub(crate) struct App {
     pub(crate) gateway: Gateway,
     pub(crate) vendors: Arc<Vendors>,
     pub(crate) tokens: AccessTokens,
+    /// An existing application whose tokens are believed.
+    pub(crate) issuer: Option<Arc<Issuer>>,
     pub(crate) applications: Applications,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) passwords: Passwords,
@@ -80,7 +82,7 @@ impl App {
         trusted_proxies: Vec<IpAddr>,
         options: Options,
     ) -> Result<Self, AppError> {
-        let (root, store) = (Arc::new(site.root), site.store);
+        let (root, store) = (site.root, site.store);
         store.forget_unanswered().await?;
         let vendors = Arc::new(Vendors::new(options.timeouts)?);
         let keys = Arc::clone(&root);
@@ -94,6 +96,7 @@ impl App {
         applications.renew(&store).await?;
         Ok(Self {
             tokens: AccessTokens::new(&root.token_keys(), root.server_id())?,
+            issuer: None,
             passwords: Passwords::new()?,
             applications,
             metrics,

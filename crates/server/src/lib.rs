@@ -4,7 +4,7 @@
 //! config → site (data folder, root key, database) → app (everything a request needs) → serve (connections)
 //! web: what all requests share    access: who may do what    configs: the specification's endpoints, one verb a file
 //! routing, limits, health, usage, catalog, audit, users: what was added in the same style
-//! applications: who makes calls, and with which tokens    tls, metrics: what operating a server needs
+//! import: the specification's existing tables    applications: who makes calls, and with which tokens    tls, metrics: what operating a server needs
 //! ```
 //!
 //! Deliberately not here: SQL, the vendors' HTTP, and keys in memory for longer than a call takes.
@@ -18,7 +18,9 @@ pub mod bundle;
 mod catalog;
 pub mod config;
 mod configs;
+mod control;
 mod health;
+mod import;
 mod limits;
 mod metrics;
 mod probes;
@@ -36,6 +38,8 @@ pub use access::invite::{InviteError, OneTimeToken, invite, remove_user};
 pub use app::{Now, Options};
 pub use applications::console::{TokenError, make_token, revoke_token, tokens};
 pub use backup::{Backup, BackupError, back_up, restore};
+pub use control::{Answer, Console, ConsoleError, ListedUser, Question};
+pub use import::{Counts, ImportFrom, ImportReport, ImportRequest, ImportTablesError, import_tables};
 pub use seed::{Seeded, seed};
 pub use serve::{Hurry, Running, StartError, start};
 pub use site::{Site, SiteError};

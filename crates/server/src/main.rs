@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "what commands say is their result")]
 
 mod bundles;
+mod imports;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -9,7 +10,7 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use model::remote::{ApplicationToken, CreateToken, TokenState};
 use server::{
-    Options, Role, Seeded, Site,
+    Answer, Console, Options, Question, Role, Seeded, Site,
     config::{Config, Flags},
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -40,10 +41,10 @@ enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Users; the server must not run meanwhile
+    /// Users, also while the server runs
     #[command(subcommand)]
     User(UserCommand),
-    /// The log of acts; the server must not run meanwhile
+    /// The log of acts, also while the server runs
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Write who this server is to those who make bundles for it; the server must not run meanwhile
@@ -51,7 +52,7 @@ enum Command {
     /// What the desktop signed for this server
     #[command(subcommand)]
     Bundle(bundles::BundleCommand),
-    /// Tokens by which applications make calls; the server must not run meanwhile, and its admin API does the same while it runs
+    /// Tokens by which applications make calls, also while the server runs: one that is revoked is refused at once
     #[command(subcommand)]
     Token(TokenCommand),
     /// Back up the database into a folder; the server must not run meanwhile, and makes backups itself where `backup_dir` is set
@@ -64,6 +65,8 @@ enum Command {
         /// The backup's file
         file: PathBuf,
     },
+    /// Import the specification's existing tables; a server on its embedded database must not run meanwhile
+    Import(imports::ImportArguments),
     /// Make configurations from GEMINI_API_KEY, OPENAI_API_KEY and ANTHROPIC_API_KEY; the server must not run meanwhile
     Seed,
 }
@@ -96,6 +99,7 @@ enum UserCommand {
 #[derive(Subcommand)]
 enum TokenCommand {
     /// Make a token, and print it this once
+    #[command(visible_alias = "add")]
     Create(TokenScope),
     /// List all tokens that were ever made
     List,
@@ -181,6 +185,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             );
         }
         Command::Token(command) => token(&config, command).await?,
+        Command::Import(asked) => return imports::run(&config, asked).await,
         Command::Seed => return seed(&config).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -196,13 +201,13 @@ async fn init(config: &Config, admin: &str) -> anyhow::Result<()> {
         "root key: {} (without it the database never opens: keep a copy elsewhere)",
         config.root_key_file().display()
     );
-    show(&invited);
+    show(&invited.user_name, &invited.token);
     Ok(())
 }
 
-fn show(invited: &server::OneTimeToken) {
-    println!("user: {}", invited.user_name);
-    println!("one-time token, good for a day: {}", *invited.token);
+fn show(user_name: &str, token: &str) {
+    println!("user: {user_name}");
+    println!("one-time token, good for a day: {token}");
     println!("POST it with the password of your choice to /api/v1/auth/take-up");
 }
 
@@ -278,50 +283,53 @@ fn check(config: &Config) {
     }
 }
 
+/// Has something done by the server that runs, or here where none does.
+async fn ask(config: &Config, question: Question) -> anyhow::Result<Answer> {
+    let console = Console::open(config).await?;
+    let answer = console.ask(question, &Options::default().now).await;
+    console.close().await;
+    Ok(answer?)
+}
+
 async fn user(config: &Config, command: UserCommand) -> anyhow::Result<()> {
-    let site = Site::open(config).await?;
-    let now = Options::default().now;
-    let done = match command {
+    let question = match command {
         UserCommand::Add { name, role } => {
             let role = match role {
                 RoleName::SuperAdmin => Role::SuperAdmin,
                 RoleName::User => Role::User,
             };
-            server::invite(&site, &name, role, &now).await.map(|invited| show(&invited)).map_err(Into::into)
+            Question::Invite { name, role: role.as_str().to_owned() }
         }
-        UserCommand::List => list(&site).await,
-        UserCommand::Remove { name } => server::remove_user(&site, &name, &now).await.map_err(Into::into),
+        UserCommand::List => Question::Users,
+        UserCommand::Remove { name } => Question::RemoveUser { name },
     };
-    site.close().await;
-    done
+    match ask(config, question).await? {
+        Answer::Invited { user_name, token } => show(&user_name, &token),
+        Answer::Users { users } => users.iter().for_each(|user| {
+            let state = if user.can_log_in { "" } else { "  (has not taken up the one-time token)" };
+            println!("{:>4}  {:<12} {}{state}", user.number, user.role, user.name);
+        }),
+        _ => {}
+    }
+    Ok(())
 }
 
 async fn token(config: &Config, command: TokenCommand) -> anyhow::Result<()> {
-    let site = Site::open(config).await?;
-    let now = Options::default().now;
-    let done: anyhow::Result<()> = async {
-        match command {
-            TokenCommand::Create(scope) => {
-                let made = server::make_token(&site, scope.asked(), &now).await?;
-                println!("{}", described(&made.made));
-                println!("token, shown this once: {}", made.token.unwrap_or_default());
-            }
-            TokenCommand::List => {
-                server::tokens(&site, &now).await?.iter().for_each(|token| println!("{}", described(token)));
-            }
-            TokenCommand::Revoke { number } => {
-                let revoked = server::revoke_token(&site, number, &now).await;
-                println!(
-                    "{}",
-                    described(&revoked.map_err(|_| anyhow::anyhow!("there is no token {number}"))?)
-                );
-            }
+    let question = match command {
+        TokenCommand::Create(scope) => Question::MakeToken(scope.asked()),
+        TokenCommand::List => Question::Tokens,
+        TokenCommand::Revoke { number } => Question::RevokeToken { number },
+    };
+    match ask(config, question).await? {
+        Answer::MadeToken(made) => {
+            println!("{}", described(&made.made));
+            println!("token, shown this once: {}", made.token.unwrap_or_default());
         }
-        Ok(())
+        Answer::Tokens { tokens } => tokens.iter().for_each(|token| println!("{}", described(token))),
+        Answer::Revoked(token) => println!("{}", described(&token)),
+        _ => {}
     }
-    .await;
-    site.close().await;
-    done
+    Ok(())
 }
 
 async fn backup(config: &Config, folder: &std::path::Path) -> anyhow::Result<()> {
@@ -379,22 +387,13 @@ fn described(token: &ApplicationToken) -> String {
     )
 }
 
-async fn list(site: &Site) -> anyhow::Result<()> {
-    for user in site.store().users().await? {
-        let state = if user.can_log_in { "" } else { "  (has not taken up the one-time token)" };
-        println!("{:>4}  {:<12} {}{state}", user.number, user.role.as_str(), user.name);
-    }
-    Ok(())
-}
-
 async fn verify(config: &Config) -> anyhow::Result<ExitCode> {
-    let site = Site::open(config).await?;
-    let verified = site.store().verify_audit(Vec::new()).await;
-    site.close().await;
-    let verified = verified?;
-    Ok(match verified.broken {
+    let Answer::Verified { entries, broken } = ask(config, Question::VerifyAudit).await? else {
+        bail!("the running server is of another version");
+    };
+    Ok(match broken {
         None => {
-            println!("{} entries, all as they were written", verified.entries);
+            println!("{entries} entries, all as they were written");
             ExitCode::SUCCESS
         }
         Some(broken) => {

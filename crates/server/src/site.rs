@@ -44,7 +44,7 @@ pub enum SiteError {
 
 /// What a server stands on.
 pub struct Site {
-    pub(crate) root: RootKey,
+    pub(crate) root: Arc<RootKey>,
     pub(crate) store: Database,
 }
 
@@ -111,7 +111,7 @@ impl Site {
         let audit = root.audit_key();
         let key = root.database_key();
         let store = Store::open(file, key.expose_hex(), root.server_id(), audit.expose()).await?;
-        Ok(Self { root, store: Arc::new(store).into() })
+        Ok(Self { root: Arc::new(root), store: Arc::new(store).into() })
     }
 
     /// The root key is on this computer, and usage waits here while the database is away; all else is there.
@@ -119,7 +119,7 @@ impl Site {
         let audit = root.audit_key();
         let spool = config.data_dir.join(SPOOL);
         let store = PgStore::open(url, root.server_id(), audit.expose(), Some(&spool)).await?;
-        Ok(Self { root, store: Arc::new(store).into() })
+        Ok(Self { root: Arc::new(root), store: Arc::new(store).into() })
     }
 
     /// The database.

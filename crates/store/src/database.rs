@@ -19,11 +19,12 @@ use uuid::Uuid;
 #[cfg(feature = "postgres")]
 use crate::PgStore;
 use crate::{
-    AcceptedBundle, Act, Answered, ApplicationToken, ApplyError, AuditEntry, Billed, BundleChange, CallRow,
-    Change, End, GatewayToken, Grant, Idempotent, ImportError, ImportedCatalog, Invitation, KeptQuota, Lease,
-    ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
-    Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spent, Store,
-    StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
+    AcceptedBundle, Act, ActsOfSource, Answered, ApplicationToken, ApplyError, AuditEntry, Billed,
+    BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, Idempotent, ImportError,
+    ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease, ListedSession, Login,
+    NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced, Provider, Refreshed, Role,
+    SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spent, Store, StoreError, TakeUpError,
+    TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
 };
 
 /// A server's database, of either kind. A clone is the same database.
@@ -218,6 +219,24 @@ hands_on! {
     accepted_body(issuer: &str, serial: u64) -> Result<Option<String>, StoreError>;
     /// Puts a bundle in force.
     apply_bundle(change: BundleChange<'_>, act: &Act) -> Result<(), ApplyError>;
+    /// How far the import of a source's existing tables is.
+    import_progress(source: &str) -> Result<Option<ImportProgress>, StoreError>;
+    /// Begins an import, with nothing counted.
+    begin_import(source: &str, progress: &str, act: &Act) -> Result<(), StoreError>;
+    /// Keeps how far an import is.
+    keep_import(source: &str, progress: &str) -> Result<(), StoreError>;
+    /// A source's configurations that came here before.
+    imported_configs(source: &str) -> Result<Vec<ImportedConfig>, StoreError>;
+    /// Writes a source's configuration, and says its number here.
+    import_config(config: ConfigOfSource<'_>, act: &Act) -> Result<i64, StoreError>;
+    /// Writes a source's calls and how far the import then is. Says how many calls are new.
+    import_calls(source: &str, rows: &[CallRow], progress: &str) -> Result<u64, StoreError>;
+    /// Writes a source's acts as entries, each once. Says how many are new.
+    import_acts(acts: ActsOfSource<'_>, progress: &str) -> Result<u64, StoreError>;
+    /// How many of these requests the log of calls has.
+    count_known_calls(requests: &[String]) -> Result<u64, StoreError>;
+    /// How many of a source's acts came here before.
+    count_known_acts(source: &str, rows: &[i64]) -> Result<u64, StoreError>;
 }
 
 impl Database {

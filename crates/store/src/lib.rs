@@ -16,6 +16,7 @@ mod connection;
 mod copy;
 mod database;
 mod error;
+mod existing;
 mod health;
 mod held;
 mod imports;
@@ -65,6 +66,9 @@ pub use connection::{LogPlace, Store};
 pub use copy::{CopyError, Mark};
 pub use database::Database;
 pub use error::{OpenError, StoreError};
+pub use existing::{ActsOfSource, ConfigOfSource, ImportProgress, ImportedConfig};
+#[cfg(feature = "postgres")]
+pub use existing::{Source, SourceError, SourceRow, SourceTable};
 pub use health::SlotRow;
 pub use imports::{Imported, ReportedRow, ReportedSpan, UsageImport};
 pub use incident::NewIncident;

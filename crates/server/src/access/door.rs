@@ -29,6 +29,8 @@ const OWN: [&str; 5] = [
     "/api/v1/auth/sessions",
     "/api/v1/auth/step-up",
 ];
+/// Which alone also whoever came with an application's token may ask for.
+const ME: &str = "/api/v1/auth/me";
 /// So is what lies one step below this: a session by its id, of which one's own alone are found.
 const OWN_BELOW: &str = "/api/v1/auth/sessions/";
 
@@ -49,6 +51,7 @@ pub(crate) async fn guard(State(app): State<Shared>, mut request: Request, next:
     let below = |rest: &str| !rest.is_empty() && !rest.contains('/');
     let is_own = OWN.contains(&path) || path.strip_prefix(OWN_BELOW).is_some_and(below);
     match caller(&app, request.headers(), peer).await {
+        Ok(caller) if caller.is_outsider && is_own && path != ME => refusal::outsider().into_response(),
         Ok(caller) if is_own || caller.session.user.role == Role::SuperAdmin => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -69,10 +72,13 @@ pub(crate) async fn seal(request: Request, next: Next) -> Response {
 
 async fn caller(app: &Shared, headers: &HeaderMap, peer: std::net::IpAddr) -> Answer<Caller> {
     let token = bearer(headers).ok_or_else(refusal::unauthorized)?;
-    let bearer = app.tokens.read(token, app.now()).ok_or_else(refusal::unauthorized)?;
+    let Some(bearer) = app.tokens.read(token, app.now()) else {
+        let outsider = app.issuer.as_ref().and_then(|issuer| issuer.read(token, app.now()));
+        return outsider.map(|outsider| Caller::outsider(outsider, peer)).ok_or_else(refusal::unauthorized);
+    };
     let session = app.store.session(bearer.session, app.now()).await?;
     let session = session.filter(|session| session.user.id == bearer.user);
-    Ok(Caller { session: session.ok_or_else(refusal::unauthorized)?, peer })
+    Ok(Caller { session: session.ok_or_else(refusal::unauthorized)?, peer, is_outsider: false })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod door;
 pub(crate) mod invite;
+pub(crate) mod issuer;
 pub(crate) mod log_in;
 pub(crate) mod log_out;
 pub(crate) mod me;
@@ -17,7 +18,8 @@ pub(crate) mod tokens;
 use std::net::IpAddr;
 
 use model::Timestamp;
-use store::Session;
+use store::{Role, Session, User};
+use uuid::Uuid;
 
 use crate::web::{Answer, Shared, peer, refusal};
 
@@ -27,8 +29,11 @@ const FRESH_MS: u64 = 5 * 60_000;
 /// Who sends a request, once that is proven.
 #[derive(Clone)]
 pub(crate) struct Caller {
+    /// For whoever came with an application's token: none that is kept, and a user that is nobody's here.
     pub(crate) session: Session,
     pub(crate) peer: IpAddr,
+    /// Whether an application's token says who it is.
+    pub(crate) is_outsider: bool,
 }
 
 /// From which address a request comes, for those that nobody is logged in for.
@@ -41,7 +46,19 @@ impl Caller {
         let proven = self.session.proven_at;
         // A proof of the future is of a clock that was set back.
         let fresh = proven <= now && now.since(proven) <= FRESH_MS;
-        if fresh { Ok(()) } else { Err(refusal::proof_needed()) }
+        match (fresh, self.is_outsider) {
+            (true, _) => Ok(()),
+            (false, true) => Err(refusal::proof_needed_of_issuer()),
+            (false, false) => Err(refusal::proof_needed()),
+        }
+    }
+
+    /// Somebody whom an application's token names.
+    fn outsider(outsider: issuer::Outsider, peer: IpAddr) -> Self {
+        let role = if outsider.is_super_admin { Role::SuperAdmin } else { Role::User };
+        let user = User { number: 0, id: Uuid::nil(), name: outsider.name, role, can_log_in: false };
+        let proven_at = outsider.proven_at.unwrap_or(Timestamp(0));
+        Self { session: Session { id: Uuid::nil(), user, proven_at }, peer, is_outsider: true }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The same at the server's console, while the server does not run.
+//! The same at the server's console; the server that runs does it where there is one (`control`).
 
 use model::remote::{ApplicationToken, CreateToken, MadeToken};
 use store::StoreError;

@@ -4,6 +4,7 @@
 mod fault;
 mod file;
 mod flags;
+mod issuer;
 mod settings;
 
 use std::{
@@ -16,6 +17,7 @@ use std::{
 
 pub use fault::{ConfigFault, ConfigFaults, Place};
 pub use flags::Flags;
+pub use issuer::IssuerConfig;
 use settings::{Given, SETTINGS, Setting};
 use store::DatabaseUrl;
 
@@ -55,6 +57,8 @@ pub struct Config {
     pub backup_dir: Option<PathBuf>,
     /// So many backups are kept there.
     pub backups_kept: usize,
+    /// An existing application whose tokens the admin API believes.
+    pub issuer: IssuerConfig,
     /// What is logged, in the syntax of `RUST_LOG`.
     pub log: String,
 }
@@ -108,6 +112,7 @@ impl Default for Config {
             finish_within_s: 30,
             backup_dir: None,
             backups_kept: 14,
+            issuer: IssuerConfig::default(),
             log: "info".to_owned(),
         }
     }
@@ -186,6 +191,7 @@ impl Draft {
             let advice = "Set `tls_certificate` and `tls_key`; or listen on 127.0.0.1; or name the proxies that end TLS in `trusted_proxies`.";
             self.fault(setting, message, advice);
         }
+        self.check_issuer();
         match (&config.tls_certificate, &config.tls_key) {
             (Some(certificate), Some(key)) => {
                 if let Err(error) = Pair::read(certificate, key) {

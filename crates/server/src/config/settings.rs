@@ -51,7 +51,7 @@ impl Setting {
 
 const ADDRESS: &str = "Write an address and a port, such as \"127.0.0.1:8640\".";
 
-pub(super) static SETTINGS: [Setting; 14] = [
+pub(super) static SETTINGS: [Setting; 21] = [
     Setting {
         name: "data_dir",
         flag: Some("--data-dir"),
@@ -180,6 +180,62 @@ pub(super) static SETTINGS: [Setting; 14] = [
         show: |config| config.backups_kept.to_string(),
     },
     Setting {
+        name: "issuer",
+        flag: Some("--issuer"),
+        help: "An existing application whose tokens the admin API believes: their claim iss, exactly",
+        value: "ISSUER",
+        set: |config, given| named(given).map(|issuer| config.issuer.issuer = Some(issuer)),
+        show: |config| quoted(&config.issuer.issuer),
+    },
+    Setting {
+        name: "issuer_audience",
+        flag: Some("--issuer-audience"),
+        help: "What stands in the claim aud of its tokens for this server",
+        value: "AUDIENCE",
+        set: |config, given| named(given).map(|audience| config.issuer.audience = Some(audience)),
+        show: |config| quoted(&config.issuer.audience),
+    },
+    Setting {
+        name: "issuer_keys",
+        flag: Some("--issuer-keys"),
+        help: "Its public keys: a JWKS, or one key in PEM",
+        value: "FILE",
+        set: |config, given| path(given).map(|path| config.issuer.keys = Some(path)),
+        show: |config| optional(&config.issuer.keys),
+    },
+    Setting {
+        name: "issuer_role_claim",
+        flag: Some("--issuer-role-claim"),
+        help: "The claim that holds a user's role or roles, or a path with dots such as realm_access.roles",
+        value: "CLAIM",
+        set: |config, given| named(given).map(|claim| config.issuer.role_claim = claim),
+        show: |config| format!("{:?}", config.issuer.role_claim),
+    },
+    Setting {
+        name: "issuer_role",
+        flag: Some("--issuer-role"),
+        help: "The role that is a super_admin's",
+        value: "ROLE",
+        set: |config, given| named(given).map(|role| config.issuer.role = role),
+        show: |config| format!("{:?}", config.issuer.role),
+    },
+    Setting {
+        name: "issuer_skew_s",
+        flag: Some("--issuer-skew-s"),
+        help: "Seconds by which its clock may differ, at most 120",
+        value: "SECONDS",
+        set: |config, given| small(given, 0, 120).map(|seconds| config.issuer.skew_s = seconds),
+        show: |config| config.issuer.skew_s.to_string(),
+    },
+    Setting {
+        name: "issuer_longest_s",
+        flag: Some("--issuer-longest-s"),
+        help: "The longest that one of its tokens may be good, in seconds",
+        value: "SECONDS",
+        set: |config, given| small(given, 60, 86_400).map(|seconds| config.issuer.longest_s = seconds),
+        show: |config| config.issuer.longest_s.to_string(),
+    },
+    Setting {
         name: "log",
         flag: Some("--log"),
         help: "What is logged, in the syntax of RUST_LOG",
@@ -198,6 +254,19 @@ fn text(given: &Given) -> Result<&str, Wrong> {
         Given::Text(text) => Ok(text.trim()),
         _ => wrong("is no text", "Write it in quotation marks."),
     }
+}
+
+fn named(given: &Given) -> Result<String, Wrong> {
+    match text(given)? {
+        "" => wrong("is empty", "Write it, or leave the setting out."),
+        long if long.len() > 500 => wrong("is too long", "Write at most 500 characters."),
+        name => Ok(name.to_owned()),
+    }
+}
+
+fn small(given: &Given, least: u32, most: u32) -> Result<u32, Wrong> {
+    let number = number(given, least.into(), most.into())?;
+    Ok(u32::try_from(number).unwrap_or(most))
 }
 
 fn path(given: &Given) -> Result<PathBuf, Wrong> {
@@ -245,6 +314,10 @@ fn levels(given: &Given) -> Result<String, Wrong> {
             "Write error, warn, info, debug or trace, such as \"info,gateway=debug\".",
         ),
     }
+}
+
+fn quoted(text: &Option<String>) -> String {
+    text.as_ref().map_or_else(|| "off".to_owned(), |text| format!("{text:?}"))
 }
 
 fn optional(path: &Option<PathBuf>) -> String {

@@ -28,9 +28,11 @@ use self::{
 };
 use crate::{
     Options, Site,
+    access::issuer::Issuer,
     app::{App, AppError},
     applications, backup,
     config::{Config, GatewayPlace},
+    control,
     metrics::Metrics,
     shared,
     tls::Certificates,
@@ -98,7 +100,13 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     };
     let (certificates, tls) = certificates(config)?;
     let app = App::open(site, config.trusted_proxies.clone(), options).await;
-    let app = Arc::new(app.map_err(|error: AppError| StartError::Open(error.to_string()))?);
+    let mut app = app.map_err(|error: AppError| StartError::Open(error.to_string()))?;
+    app.issuer = issuer(config)?;
+    let app = Arc::new(app);
+    if let Some(issuer) = &app.issuer {
+        tokio::spawn(Arc::clone(issuer).watch(app.closing.clone()));
+    }
+    control::listen(&app, config);
     shared::follow(&app).await.map_err(|error| StartError::Open(error.to_string()))?;
     let face = (config.gateway != GatewayPlace::Off).then(|| Arc::new(applications::face(&app)));
     let hurry = CancellationToken::new();
@@ -152,6 +160,14 @@ async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartErr
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))
+}
+
+fn issuer(config: &Config) -> Result<Option<Arc<Issuer>>, StartError> {
+    let Some(settings) = config.issuer.settings() else { return Ok(None) };
+    let opened = Issuer::open(settings);
+    opened
+        .map(|issuer| Some(Arc::new(issuer)))
+        .map_err(|error| StartError::Open(format!("{error}. {}", error.advice())))
 }
 
 type Tls = (Option<Arc<Certificates>>, Option<TlsAcceptor>);

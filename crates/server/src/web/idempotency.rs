@@ -33,6 +33,11 @@ pub(crate) async fn once(State(app): State<Shared>, request: Request, next: Next
     if request.method() != Method::POST {
         return next.run(request).await;
     }
+    if caller.is_outsider {
+        let advice = "Leave the header out, or log in here at /api/v1/auth/login: answers are kept for users of this server.";
+        let message = "an Idempotency-Key cannot be kept for a token of another application";
+        return refusal::bad_request("idempotency_key", message, advice).into_response();
+    }
     // A client that leaves comes back with the same key, and what it asked for must then be done or not begun.
     let under_way = app.under_way.clone();
     let answered =

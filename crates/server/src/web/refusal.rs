@@ -87,6 +87,21 @@ pub(crate) fn proof_needed() -> Refused {
     Refused::new(StatusCode::FORBIDDEN, "mfa_required", message, advice)
 }
 
+/// The same of whoever came with an application's token, which says nothing of a second factor, or of one long ago.
+pub(crate) fn proof_needed_of_issuer() -> Refused {
+    let advice = "Log in anew at your application with the second factor, so that the token's `auth_time` is of the last five minutes and \
+                  its `amr` names mfa, otp or hwk; or log in here at /api/v1/auth/login.";
+    let message = "a sensitive operation needs the second factor of the last five minutes, and this token does not say so";
+    Refused::new(StatusCode::FORBIDDEN, "mfa_required", message, advice)
+}
+
+/// What only users of this server have.
+pub(crate) fn outsider() -> Refused {
+    let advice = "Do it at the application that made the token, or log in here at /api/v1/auth/login.";
+    let message = "this is of users of this server, and the token is of another application";
+    Refused::new(StatusCode::FORBIDDEN, "other_issuer", message, advice)
+}
+
 pub(crate) fn not_found() -> Refused {
     let advice = "Read the list at /api/v1/super-admin/providers/configs; ids are never used twice.";
     Refused::new(StatusCode::NOT_FOUND, "not_found", "there is no configuration of this id", advice)

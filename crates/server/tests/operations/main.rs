@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "also in what several tests share")]
 
 mod backups;
+mod commands;
 mod configuration;
 mod ending;
 mod figures;
 mod full_disk;
+mod issuer;
 mod program;
 mod tls;

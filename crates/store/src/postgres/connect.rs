@@ -71,7 +71,7 @@ impl DatabaseUrl {
         Self(Zeroizing::new(url.into()))
     }
 
-    fn options(&self) -> Result<PgConnectOptions, ConnectError> {
+    pub(crate) fn options(&self) -> Result<PgConnectOptions, ConnectError> {
         let is_ours = self.0.starts_with("postgres://") || self.0.starts_with("postgresql://");
         let options = PgConnectOptions::from_str(&self.0).map_err(|_| ConnectError::Url)?;
         if !is_ours {

@@ -45,6 +45,9 @@ use crate::{StoreError, audit::AuditLog};
 
 pub use connect::{ConnectError, DatabaseUrl};
 pub use listen::Changes;
+pub(crate) use providers::write as write_provider;
+pub(crate) use routes::{arrangement, note_losers};
+pub(crate) use usage::write as write_calls;
 
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
 

@@ -189,7 +189,10 @@ async fn expect(connection: &mut PgConnection, existing: Existing) -> Result<Pro
 }
 
 /// Writes the row, then the default and the first places, which may take them from other rows.
-async fn write(connection: &mut PgConnection, mut provider: Provider) -> Result<Provider, StoreError> {
+pub(crate) async fn write(
+    connection: &mut PgConnection,
+    mut provider: Provider,
+) -> Result<Provider, StoreError> {
     provider.number = write_row(connection, &provider).await?;
     if provider.draft.is_default {
         set_default(connection, Some(provider.number)).await?;

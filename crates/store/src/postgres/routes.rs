@@ -194,7 +194,7 @@ pub(super) async fn leave_chains(connection: &mut PgConnection, id: ProviderId) 
     Ok(())
 }
 
-pub(super) async fn arrangement(connection: &mut PgConnection) -> Result<Arrangement, StoreError> {
+pub(crate) async fn arrangement(connection: &mut PgConnection) -> Result<Arrangement, StoreError> {
     let select = "SELECT uuid FROM ai_provider_configs WHERE is_default";
     let default: Option<String> = sqlx::query_scalar(select).fetch_optional(&mut *connection).await?;
     Ok(Arrangement {
@@ -204,7 +204,7 @@ pub(super) async fn arrangement(connection: &mut PgConnection) -> Result<Arrange
 }
 
 /// As `tasks::note_losers`: records in which the default or a first place moved are changed records, too.
-pub(super) async fn note_losers(
+pub(crate) async fn note_losers(
     connection: &mut PgConnection,
     moved_by: Option<ProviderId>,
     before: &Arrangement,

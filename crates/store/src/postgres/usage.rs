@@ -171,19 +171,19 @@ impl PgStore {
     pub(super) async fn ingest(&self, calls: &[Logged]) -> Result<(), StoreError> {
         self.make_months(calls.iter().filter_map(|call| month_of(call.created_at)).collect()).await?;
         let mut transaction = self.pool.begin().await?;
-        let mut fresh = claim(&mut transaction, calls).await?;
-        if fresh.is_empty() {
+        if insert(&mut transaction, calls).await? == 0 {
             return Ok(());
         }
-        price(&mut transaction, &mut fresh).await?;
-        let insert = AssertSqlSafe(format!(
-            "INSERT INTO ai_provider_usage_logs ({COLUMNS})
-             SELECT {COLUMNS} FROM json_populate_recordset(NULL::ai_provider_usage_logs, $1::json)"
-        ));
-        let rows = serde_json::to_string(&fresh).map_err(|_| StoreError::Damaged)?;
-        sqlx::query(insert).bind(rows).execute(&mut *transaction).await?;
-        Sums::of(&fresh).add(&mut transaction).await?;
         Ok(transaction.commit().await?)
+    }
+
+    /// A transaction for calls of these times.
+    pub(crate) async fn begin_writing(
+        &self,
+        rows: &[CallRow],
+    ) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, StoreError> {
+        self.make_months(rows.iter().filter_map(|row| month_of(row.created_at.0)).collect()).await?;
+        Ok(self.pool.begin().await?)
     }
 
     /// The partitions of this month and of the next ones.
@@ -222,6 +222,27 @@ impl PgStore {
         known().extend(missing);
         Ok(())
     }
+}
+
+/// Writes calls within somebody's transaction, and says how many are new.
+pub(crate) async fn write(connection: &mut PgConnection, rows: &[CallRow]) -> Result<u64, StoreError> {
+    insert(connection, &rows.iter().map(Logged::of).collect::<Vec<_>>()).await
+}
+
+async fn insert(connection: &mut PgConnection, calls: &[Logged]) -> Result<u64, StoreError> {
+    let mut fresh = claim(&mut *connection, calls).await?;
+    if fresh.is_empty() {
+        return Ok(0);
+    }
+    price(&mut *connection, &mut fresh).await?;
+    let insert = AssertSqlSafe(format!(
+        "INSERT INTO ai_provider_usage_logs ({COLUMNS})
+         SELECT {COLUMNS} FROM json_populate_recordset(NULL::ai_provider_usage_logs, $1::json)"
+    ));
+    let rows = serde_json::to_string(&fresh).map_err(|_| StoreError::Damaged)?;
+    sqlx::query(insert).bind(rows).execute(&mut *connection).await?;
+    Sums::of(&fresh).add(connection).await?;
+    Ok(fresh.len() as u64)
 }
 
 /// Months since the year 0, of UTC.

@@ -1,0 +1,92 @@
+//! What is said over the socket: a JSON object each way, a line each.
+
+use model::{
+    audit::AuditBreak,
+    remote::{ApplicationToken, CreateToken, MadeToken},
+};
+use serde::{Deserialize, Serialize};
+
+/// What a command asks for.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "ask", content = "with", rename_all = "snake_case")]
+pub enum Question {
+    /// A one-time token for a user, who may be new.
+    Invite {
+        /// By which the user logs in.
+        name: String,
+        /// The role's name.
+        role: String,
+    },
+    /// All users.
+    Users,
+    /// Removes a user.
+    RemoveUser {
+        /// By which the user logs in.
+        name: String,
+    },
+    /// Makes an application's token.
+    MakeToken(CreateToken),
+    /// All of them.
+    Tokens,
+    /// Ends one.
+    RevokeToken {
+        /// Its number.
+        number: i64,
+    },
+    /// Verifies the log of acts.
+    VerifyAudit,
+}
+
+/// What it is answered. It has no `Debug`: a token may be in it.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "answer", content = "with", rename_all = "snake_case")]
+pub enum Answer {
+    /// A one-time token, shown this once.
+    Invited {
+        /// The user that it is for.
+        user_name: String,
+        /// 43 letters.
+        token: String,
+    },
+    /// All users by name.
+    Users {
+        /// They.
+        users: Vec<ListedUser>,
+    },
+    /// It was done, and there is nothing to say.
+    Done,
+    /// An application's token, shown this once.
+    MadeToken(MadeToken),
+    /// All of them, newest first.
+    Tokens {
+        /// They.
+        tokens: Vec<ApplicationToken>,
+    },
+    /// The one that was ended.
+    Revoked(ApplicationToken),
+    /// What the verification found.
+    Verified {
+        /// Entries that were read.
+        entries: i64,
+        /// The first that is not as it was written.
+        broken: Option<AuditBreak>,
+    },
+    /// It was not done.
+    Refused {
+        /// Why.
+        why: String,
+    },
+}
+
+/// A user as the console lists one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedUser {
+    /// The specification's integer id.
+    pub number: i64,
+    /// By which the user logs in.
+    pub name: String,
+    /// The role's name.
+    pub role: String,
+    /// Whether the invitation was taken up.
+    pub can_log_in: bool,
+}
