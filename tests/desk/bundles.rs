@@ -46,7 +46,8 @@ async fn with_two() -> (Room, Server, [Value; 2]) {
 
 fn order(server: &Server, providers: &[&Value]) -> Value {
     let ids: Vec<&Value> = providers.iter().map(|one| &one["id"]).collect();
-    json!({ "server": server.file.id, "providers": ids, "days": 7, "with_limits": true, "again": null })
+    json!({ "server": server.file.id, "providers": ids, "days": 7, "with_limits": true, "with_prices": true,
+        "without_tasks": [], "again": null })
 }
 
 async fn export(room: &Room, order: &Value) -> Result<Value, Failure> {

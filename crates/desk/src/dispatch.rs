@@ -8,7 +8,7 @@ use model::{
     budgets::{AlertView, BudgetList},
     bundles::{BundleExported, BundlePreview, BundleServerPreview, BundleVerdict, BundlesView},
     command::{
-        AcknowledgeAlerts, AcknowledgeJumps, AddServer, AddTask, BeginTotp, CancelTest, ChangePassword,
+        AcknowledgeAlerts, AcknowledgeJumps, AddServer, AddTask, AskBundleServer, BeginTotp, CancelTest, ChangePassword,
         Changed, CheckHealth, CheckRecoveryKit, ConfirmTotp, CopyKey, CreateVault, DeleteBudget,
         DeletePrompt, DeleteProvider, Deleted, DeletionPreview, DestroyKeptKey, DuplicateProvider,
         ExplainRoute, ExportAudit, ExportBundle, ExportCalls, ExportChart, ExportProviders, ExportReport,
@@ -23,7 +23,7 @@ use model::{
         SaveRecoveryKit, SaveReply, SaveRoutes, SetActive, SetAutomaticBackups, SetGateway, SetIdleLock,
         SetKeySettings, SetKeyring, SetProgram, SetRetention, SetTaskPrompt, SetUsageZone, SimulateFailure,
         StayAwake, SuggestPassword, SuggestedPassword, TestDraft, TestProvider, Undo, UnlockVault,
-        UnlockWithKeyring, VerifyAudit, VerifyBackup, VerifyBundle, VerifyUsage, ViewApp, ViewAudit,
+        UnlockWithKeyring, UploadBundle, VerifyAudit, VerifyBackup, VerifyBundle, VerifyUsage, ViewApp, ViewAudit,
         ViewBundles, ViewCalls, ViewCatalog, ViewGateway, ViewHealth, ViewInsights, ViewKey, ViewKeySettings,
         ViewLicences, ViewProgram, ViewRecipient, ViewReportedUsage, ViewRetention, ViewRouting,
         ViewSecurity, ViewStatistics, ViewStepUp, ViewTaskPrompt, ViewUsage,
