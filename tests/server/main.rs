@@ -5,6 +5,7 @@ include!("journeys.rs");
 // What the embedded database alone offers yet.
 mod applications;
 mod audit_log;
+mod bundle_desk;
 mod bundles;
 mod catalog;
 mod health;

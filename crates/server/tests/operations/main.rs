@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "also in what several tests share")]
 
 mod backups;
+mod bundles;
 mod configuration;
 mod ending;
 mod figures;
