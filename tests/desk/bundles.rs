@@ -259,8 +259,9 @@ fn screen(code: &str, scale: usize) -> String {
             _ => false,
         }
     };
-    let pixels: Vec<u8> =
-        (0..width * height).flat_map(|at| [if light(at % width, at / width) { 230 } else { 20 }; 3]).collect();
+    let pixels: Vec<u8> = (0..width * height)
+        .flat_map(|at| [if light(at % width, at / width) { 230 } else { 20 }; 3])
+        .collect();
     let mut bytes = Vec::new();
     let side = |side: usize| u32::try_from(side).unwrap();
     let mut encoder = png::Encoder::new(&mut bytes, side(width), side(height));

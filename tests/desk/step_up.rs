@@ -145,7 +145,9 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
         ("save_bundle", vec![json!({ "serial": 1, "target": "file" })]),
         (
             "upload_bundle",
-            vec![json!({ "serial": 1, "login": { "url": "", "pin": "", "user_name": "", "password": "x", "code": "" } })],
+            vec![
+                json!({ "serial": 1, "login": { "url": "", "pin": "", "user_name": "", "password": "x", "code": "" } }),
+            ],
         ),
         ("begin_totp", vec![json!({})]),
         ("confirm_totp", vec![json!({ "code": "000000" })]),

@@ -71,7 +71,8 @@ async fn upload(desk: &journeys::Room, serial: u64, login: Value) -> Result<Valu
 }
 
 async fn call(room: &Room, token: &str) -> u16 {
-    let ask = json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Say hello." }] });
+    let ask =
+        json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Say hello." }] });
     let request = Request::new("POST", "/v1/chat/completions");
     request.header("authorization", &format!("Bearer {token}")).json(&ask).send(room.gateway()).await.status
 }
@@ -106,7 +107,10 @@ async fn a_bundle_is_brought_to_its_server_which_serves_by_it_and_the_list_says_
     desk.host.pass(std::time::Duration::from_secs(1));
     let next = signed(&desk, &server, &provider).await;
     let view = desk.send("view_bundles", json!({})).await.unwrap();
-    assert_eq!((&view["bundles"][0]["serial"], &view["bundles"][0]["at_server"]), (&json!(next), &Value::Null));
+    assert_eq!(
+        (&view["bundles"][0]["serial"], &view["bundles"][0]["at_server"]),
+        (&json!(next), &Value::Null)
+    );
     let actions = desk.audited().await;
     for action in ["bundle.ask_server", "bundle.upload", "bundle.upload_refused"] {
         assert!(actions.iter().any(|one| one.contains(action)), "{action}");
@@ -123,8 +127,7 @@ async fn nothing_is_uploaded_to_whom_it_is_not_for() {
     let serial = signed(&desk, &server, &provider).await;
     let wrong = upload(&desk, serial, login(&room, &admin, room.address(), "not the password")).await;
     assert!(wrong.unwrap_err().message.contains("refused the login"));
-    let elsewhere =
-        upload(&desk, serial, login(&other, &other_admin, other.address(), ADMIN_PASSWORD)).await;
+    let elsewhere = upload(&desk, serial, login(&other, &other_admin, other.address(), ADMIN_PASSWORD)).await;
     assert!(elsewhere.unwrap_err().message.contains("another server"));
     for (url, pin, said) in [
         ("http://api.example.com", "", "cannot be used"),

@@ -160,7 +160,8 @@ async fn apply(server: &Room, folder: &Path) -> anyhow::Result<()> {
 }
 
 async fn call(server: &Room, token: &str) -> u16 {
-    let ask = json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Say hello." }] });
+    let ask =
+        json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Say hello." }] });
     let request = Request::new("POST", "/v1/chat/completions");
     let request = request.header("authorization", &format!("Bearer {token}")).json(&ask);
     request.send(server.gateway()).await.status

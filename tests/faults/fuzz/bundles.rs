@@ -66,9 +66,9 @@ fn claims() -> Target {
 fn servers() -> Target {
     let run = |input: &[u8]| match ServerFile::read(input) {
         // What was read can be written, and is the same when it is read again.
-        Ok(read) => {
-            (ServerFile::read(read.file().as_bytes()) == Ok(read.clone())).then(|| told(read.name.len())).flatten()
-        }
+        Ok(read) => (ServerFile::read(read.file().as_bytes()) == Ok(read.clone()))
+            .then(|| told(read.name.len()))
+            .flatten(),
         Err(error) => told(error.to_string()),
     };
     Target { name: "server_files", seeds: vec![server().file().into_bytes()], run: Box::new(run) }

@@ -53,7 +53,8 @@ fn contents(serial: u64) -> Contents {
         Configured { id, draft, key, key_entered_at: Some(Timestamp(1)) }
     };
     let numbers: Vec<u64> = if serial.is_multiple_of(2) { vec![1, 2] } else { vec![2, 3] };
-    let member = |number: &u64| ChainMember { provider: ProviderId(Uuid::from_u128((*number).into())), weight: 0 };
+    let member =
+        |number: &u64| ChainMember { provider: ProviderId(Uuid::from_u128((*number).into())), weight: 0 };
     let route = TaskRoute {
         task: "extraction".parse().unwrap(),
         mode: RouteMode::Chain,

@@ -76,12 +76,7 @@ fn tick(id: &'static str, label: String, on: bool, on_change: Callback<bool>) ->
     html! { <label class="cbl"><input class="cb" type="checkbox" {id} checked={on} {onchange} /><span>{ label }</span></label> }
 }
 
-fn provider(
-    one: &ProviderView,
-    draft: &Draft,
-    routing: &RoutingView,
-    on_change: &Callback<Draft>,
-) -> Html {
+fn provider(one: &ProviderView, draft: &Draft, routing: &RoutingView, on_change: &Callback<Draft>) -> Html {
     let (id, keyless) = (one.id, lacks_key(one));
     let onchange = {
         let draft = draft.clone();
@@ -127,7 +122,8 @@ fn route(task: &TaskName, draft: &Draft, routing: &RoutingView, on_change: &Call
         })
     };
     let chain = routing.routes.iter().find(|route| route.task == *task).map(|route| &route.chain);
-    let serving = chain.into_iter().flatten().filter(|member| draft.chosen.contains(&member.provider)).count();
+    let serving =
+        chain.into_iter().flatten().filter(|member| draft.chosen.contains(&member.provider)).count();
     html! {
         <li key={task.to_string()}><label>
             <input class="cb" type="checkbox" name="bundle-route" value={task.to_string()} checked={goes} {onchange} />

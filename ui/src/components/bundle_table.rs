@@ -12,9 +12,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{icon::icon, menu::Item, menu_button::MenuButton},
-    state::bundles::{
-        Dialog, Standing, at_server, can_go_back, contents, is_revocation, server, short,
-    },
+    state::bundles::{Dialog, Standing, at_server, can_go_back, contents, is_revocation, server, short},
     t,
     texts::name,
 };

@@ -160,11 +160,7 @@ pub fn AddServerForm(props: &AddServerFormProps) -> Html {
     }
 }
 
-fn compare(
-    seen: &BundleServerPreview,
-    adding: &Adding,
-    on_added: &Callback<(Rc<str>, BundlesView)>,
-) -> Html {
+fn compare(seen: &BundleServerPreview, adding: &Adding, on_added: &Callback<(Rc<str>, BundlesView)>) -> Html {
     let shown = name(&seen.name);
     let onchange = {
         let compared = adding.compared.setter();

@@ -134,7 +134,8 @@ type Check = (&'static str, &'static str, String, String);
 
 fn checks(verdict: &BundleVerdict) -> Vec<Check> {
     let (good, warn, bad) = (("ok", "okc"), ("warn", "alert"), ("danger", "xc"));
-    let line = |(tone, sign): (&'static str, &'static str), what: String, how: String| (tone, sign, what, how);
+    let line =
+        |(tone, sign): (&'static str, &'static str), what: String, how: String| (tone, sign, what, how);
     let kid = verdict.kid.as_str();
     let signature = match verdict.key_in_force {
         true => t!("bundle-signature-now", kid = kid),

@@ -128,7 +128,9 @@ fn bundle(dialog: &bundles::Dialog, list: &Rc<ProviderList>, work: &Work) -> Htm
         }
         bundles::Dialog::AddServer => html! { <AddServerDialog {work} /> },
         bundles::Dialog::Reach(server, serial) => html! { <BundleReach {server} {serial} {work} /> },
-        bundles::Dialog::RemoveServer(_) | bundles::Dialog::ReplaceKey => html! { <BundleConfirm {dialog} {work} /> },
+        bundles::Dialog::RemoveServer(_) | bundles::Dialog::ReplaceKey => {
+            html! { <BundleConfirm {dialog} {work} /> }
+        }
     }
 }
 

@@ -10,8 +10,8 @@ use crate::{
         page_skeleton::{Outline, page_skeleton},
     },
     pages::{
-        budgets::BudgetsPage, bundles::BundlesPage, health::HealthPage, history::HistoryPage, insights::InsightsPage,
-        playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage,
+        budgets::BudgetsPage, bundles::BundlesPage, health::HealthPage, history::HistoryPage,
+        insights::InsightsPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage,
     },
     parts::{self, Part, Shown},
     state::{place::Place, workspace::Layer},

@@ -17,7 +17,10 @@ pub fn is_private(base_url: &str) -> bool {
     if let Ok(v6) = host.parse::<std::net::Ipv6Addr>() {
         let first = v6.segments()[0];
         // Unique local (RFC 4193) and link local addresses.
-        return v6.is_loopback() || v6.is_unspecified() || first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80;
+        return v6.is_loopback()
+            || v6.is_unspecified()
+            || first & 0xfe00 == 0xfc00
+            || first & 0xffc0 == 0xfe80;
     }
     let of_network = [".local", ".lan", ".internal", ".home.arpa"];
     is_loopback(&host) || !host.contains('.') || of_network.iter().any(|end| host.ends_with(end))

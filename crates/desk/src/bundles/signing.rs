@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Whose bundles these are: the vault's identity, which names nobody.
-pub(crate) pub(crate) fn issuer(session: &Session) -> String {
+pub(crate) fn issuer(session: &Session) -> String {
     format!("signalbox/{}", session.vault.vault_id())
 }
 

@@ -106,7 +106,8 @@ pub(crate) fn address(error: AddressError) -> Failure {
 }
 
 pub(crate) fn pin() -> Failure {
-    let advice = "Enter the SHA-256 of the server's certificate, 64 digits of 0-9 and a-f, or leave it empty.";
+    let advice =
+        "Enter the SHA-256 of the server's certificate, 64 digits of 0-9 and a-f, or leave it empty.";
     Failure::new(Other, "this is no fingerprint of a certificate", advice)
 }
 

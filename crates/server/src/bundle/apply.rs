@@ -84,12 +84,7 @@ pub(super) async fn refused(store: &Store, act: &Act, error: &BundleError) {
     }
 }
 
-async fn put_in_force(
-    root: &RootKey,
-    store: &Store,
-    file: &[u8],
-    act: &Act,
-) -> Result<Applied, BundleError> {
+async fn put_in_force(root: &RootKey, store: &Store, file: &[u8], act: &Act) -> Result<Applied, BundleError> {
     let judged = judge(root, store, file, act.at).await?;
     let applied = judged.says();
     let action = if applied.again.is_some() { "bundle.back" } else { "bundle.apply" };

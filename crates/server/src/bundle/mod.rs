@@ -148,9 +148,8 @@ pub(crate) fn highest(accepted: &[store::AcceptedBundle], issuer: &str) -> u64 {
 
 /// When the bundle in force expires, of several issuers' the first; `None` without one.
 pub(crate) fn expiry(accepted: &[store::AcceptedBundle]) -> Option<Timestamp> {
-    let in_force = accepted
-        .iter()
-        .filter(|one| u64::try_from(one.serial) == Ok(highest(accepted, &one.issuer)));
+    let in_force =
+        accepted.iter().filter(|one| u64::try_from(one.serial) == Ok(highest(accepted, &one.issuer)));
     in_force.map(store::AcceptedBundle::expires_at).min()
 }
 

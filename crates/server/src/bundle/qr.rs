@@ -10,8 +10,7 @@ use super::BundleError;
 /// # Errors
 /// [`BundleError::Identity`] when it does not fit into a code, which no identity does.
 pub fn qr_code(server: &ServerFile) -> Result<String, BundleError> {
-    let file: serde_json::Value =
-        serde_json::from_str(&server.file()).map_err(|_| BundleError::Identity)?;
+    let file: serde_json::Value = serde_json::from_str(&server.file()).map_err(|_| BundleError::Identity)?;
     let code = QrCode::with_error_correction_level(file.to_string(), EcLevel::L)
         .map_err(|_| BundleError::Identity)?;
     // Terminals write light on dark: what is written is the light of the code.

@@ -37,7 +37,8 @@ fn the_figures_say_when_the_bundle_in_force_expires() {
         let mut served = place.serve(&["--metrics", "127.0.0.1:0"]);
         let figures = served.told("figures are at http://");
         let text = get(figures.strip_suffix("/metrics").unwrap(), "/metrics");
-        let line = text.lines().find_map(|line| line.strip_prefix("signalbox_bundle_expiry_timestamp_seconds "));
+        let line =
+            text.lines().find_map(|line| line.strip_prefix("signalbox_bundle_expiry_timestamp_seconds "));
         served.signal("TERM");
         served.ended();
         line.unwrap().trim().parse::<i64>().unwrap()
@@ -60,6 +61,8 @@ fn the_identity_is_shown_as_a_code_of_light_on_dark_with_an_edge() {
     // Fits into a terminal of 80 columns, and its edge is light all around.
     let width = code[0].chars().count();
     assert!(width <= 80 && code.iter().all(|line| line.chars().count() == width), "{width}");
-    assert!(code.iter().all(|line| line.starts_with("\u{2588}\u{2588}") && line.ends_with("\u{2588}\u{2588}")));
+    assert!(
+        code.iter().all(|line| line.starts_with("\u{2588}\u{2588}") && line.ends_with("\u{2588}\u{2588}"))
+    );
     assert!(shown.contains("fingerprint, to compare on the desktop:"));
 }

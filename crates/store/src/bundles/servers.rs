@@ -107,7 +107,8 @@ impl Store {
         let serial = i64::try_from(told.serial).map_err(|_| StoreError::Conflict)?;
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let update = "UPDATE bundle_servers SET url = ?, pin = ?, told_at = ?, told_serial = ?, trusts_kid = ?
+        let update =
+            "UPDATE bundle_servers SET url = ?, pin = ?, told_at = ?, told_serial = ?, trusts_kid = ?
                       WHERE id = ? RETURNING name";
         let name: Option<String> = sqlx::query_scalar(update)
             .bind(told.url)
@@ -120,8 +121,7 @@ impl Store {
             .await?;
         let name = name.ok_or(StoreError::Gone)?;
         let after = Some(json!({ "accepted": serial, "trusts": told.trusts_kid.is_some() }));
-        let subject =
-            Subject { target: Some(told.id.to_owned()), name: Some(&name), before: None, after };
+        let subject = Subject { target: Some(told.id.to_owned()), name: Some(&name), before: None, after };
         self.audit.write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await?)
     }
