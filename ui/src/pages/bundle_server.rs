@@ -151,7 +151,7 @@ pub fn AddServerForm(props: &AddServerFormProps) -> Html {
             { file_choice(choice, &on_file) }
             <div class="field">
                 <label for="server-text">{ t!("bundle-add-paste") }</label>
-                <textarea class="inp paste" id="server-text" ref={pasted} spellcheck="false" autocomplete="off"></textarea>
+                <textarea class="inp paste" id="server-text" ref={pasted} spellcheck="false" autocomplete="off" />
             </div>
             <div><button type="button" class="btn sm" id="look-at-server" disabled={*adding.busy} onclick={on_look}><span>{ t!("bundle-add-look") }</span></button></div>
             <div id="server-refused">{ for adding.failure.as_ref().map(refusal) }</div>
