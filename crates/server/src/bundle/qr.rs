@@ -14,6 +14,10 @@ pub fn qr_code(server: &ServerFile) -> Result<String, BundleError> {
     let code = QrCode::with_error_correction_level(file.to_string(), EcLevel::L)
         .map_err(|_| BundleError::Identity)?;
     // Terminals write light on dark: what is written is the light of the code.
-    let drawn = code.render::<Dense1x2>().dark_color(Dense1x2::Dark).light_color(Dense1x2::Light);
-    Ok(drawn.quiet_zone(true).build())
+    Ok(code
+        .render::<Dense1x2>()
+        .dark_color(Dense1x2::Dark)
+        .light_color(Dense1x2::Light)
+        .quiet_zone(true)
+        .build())
 }
