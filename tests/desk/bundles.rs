@@ -1,5 +1,6 @@
 //! Bundles made at the desk: signed by its own key, sealed for one server, numbered once, and said beforehand what they change.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bundle::{Contents, Expected, Identity, KeyChange, PublicKey, ServerFile};
 use journeys::{PASSWORD, Room, existing};
 use model::{Failure, FailureCode, ProviderType};
@@ -46,7 +47,8 @@ async fn with_two() -> (Room, Server, [Value; 2]) {
 
 fn order(server: &Server, providers: &[&Value]) -> Value {
     let ids: Vec<&Value> = providers.iter().map(|one| &one["id"]).collect();
-    json!({ "server": server.file.id, "providers": ids, "days": 7, "with_limits": true, "again": null })
+    json!({ "server": server.file.id, "providers": ids, "days": 7, "with_limits": true, "with_prices": true,
+        "without_tasks": [], "again": null })
 }
 
 async fn export(room: &Room, order: &Value) -> Result<Value, Failure> {
@@ -241,4 +243,75 @@ async fn a_bundle_goes_to_the_clipboard_without_a_file() {
     let text = room.host.clipboard().unwrap();
     let key = public_key(&room).await;
     assert!(bundle::read(text.as_bytes(), &[key]).is_ok());
+}
+
+/// What a terminal shows, as a picture of the screen: each character is two modules, one above the other.
+fn screen(code: &str, scale: usize) -> String {
+    let lines: Vec<Vec<char>> = code.lines().map(|line| line.chars().collect()).collect();
+    let (width, height) = (lines[0].len() * scale, lines.len() * 2 * scale);
+    let light = |x: usize, y: usize| {
+        let character = lines[y / scale / 2][x / scale];
+        let upper = (y / scale).is_multiple_of(2);
+        match character {
+            '\u{2588}' => true,
+            '\u{2580}' => upper,
+            '\u{2584}' => !upper,
+            _ => false,
+        }
+    };
+    let pixels: Vec<u8> = (0..width * height)
+        .flat_map(|at| [if light(at % width, at / width) { 230 } else { 20 }; 3])
+        .collect();
+    let mut bytes = Vec::new();
+    let side = |side: usize| u32::try_from(side).unwrap();
+    let mut encoder = png::Encoder::new(&mut bytes, side(width), side(height));
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    format!("data:image/png;base64,{}", STANDARD.encode(bytes))
+}
+
+#[tokio::test]
+async fn a_server_is_imported_from_a_picture_of_the_code_that_it_shows() {
+    let room = Room::open().await;
+    let server = server("api-eu-1", "a");
+    let picture = screen(&server::bundle::qr_code(&server.file).unwrap(), 4);
+    let seen = room.send("preview_server", json!({ "file": picture })).await.unwrap();
+    assert_eq!((&seen["name"], &seen["id"]), (&json!("api-eu-1"), &json!(server.file.id)));
+    assert_eq!(seen["fingerprint"], json!(server.file.fingerprint().to_string()));
+    let added = json!({ "file": picture, "fingerprint": seen["fingerprint"] });
+    let view = room.send("add_server", added).await.unwrap();
+    assert_eq!(view["servers"][0]["name"], "api-eu-1");
+    let blank = screen(&"\u{2588}".repeat(40), 4);
+    let refused = room.send("preview_server", json!({ "file": blank })).await.unwrap_err();
+    assert!(refused.message.contains("no QR code"), "{}", refused.message);
+}
+
+#[tokio::test]
+async fn routes_and_prices_that_are_left_out_stay_at_the_desk_and_what_was_there_stays_at_the_server() {
+    let (room, server, [one, two]) = with_two().await;
+    let mut form = room.form(ProviderType::OpenAi, "gpt-6-sol");
+    form["display_name"] = json!("Priced");
+    form["calls"] = json!({ "price": { "input_usd_per_mtok": "1", "output_usd_per_mtok": "2" } });
+    let priced = room.add(&form, Some("test-openai-key-0003")).await;
+    let key = public_key(&room).await;
+    let all = order(&server, &[&one, &two, &priced]);
+    let exported = export(&room, &all).await.unwrap();
+    let whole = opened(&room, &server, &key, &exported, 0);
+    assert!(whole.configurations.iter().any(|one| one.draft.calls.price.is_some()));
+    let mut less = all.clone();
+    less["with_prices"] = json!(false);
+    less["without_tasks"] = json!(["extraction"]);
+    let seen = room.send("preview_bundle", json!({ "order": less })).await.unwrap();
+    let routes = seen["changes"].as_array().unwrap().iter().filter(|change| change["route"].is_object());
+    assert_eq!(routes.count(), 0, "{seen}");
+    let exported = export(&room, &less).await.unwrap();
+    let contents = opened(&room, &server, &key, &exported, 1);
+    assert!(contents.configurations.iter().all(|one| one.draft.calls.price.is_none()));
+    assert!(!contents.routes.iter().any(|route| route.task.as_str() == "extraction"));
+    // What the server goes on with is still known here: with the route again nothing changes.
+    let mut again = less.clone();
+    again["without_tasks"] = json!([]);
+    let seen = room.send("preview_bundle", json!({ "order": again })).await.unwrap();
+    assert_eq!(seen["changes"], json!([]));
 }

@@ -11,7 +11,11 @@ use model::{COMMAND_NAMES, FailureCode, Timestamp, vault::LockReason};
 use serde_json::{Value, json};
 
 fn bundle_order() -> Value {
-    json!({ "server": "", "providers": [], "days": 7, "with_limits": true, "again": null })
+    json!({ "server": "", "providers": [], "days": 7, "with_limits": true, "with_prices": true, "without_tasks": [], "again": null })
+}
+
+fn bundle_login() -> Value {
+    json!({ "url": "", "pin": "", "user_name": "", "password": "x", "code": "" })
 }
 
 async fn state(room: &Room) -> Value {
@@ -127,6 +131,8 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "preview_bundle" => Some(json!({ "order": bundle_order() })),
         "export_bundle" => Some(json!({ "order": bundle_order(), "serial": 1, "target": "file" })),
         "save_bundle" => Some(json!({ "serial": 1, "target": "file" })),
+        "upload_bundle" => Some(json!({ "serial": 1, "login": bundle_login() })),
+        "ask_bundle_server" => Some(json!({ "id": "", "login": bundle_login() })),
         "make_backup" => Some(json!({ "folder": null })),
         "verify_backup" | "preview_restore" | "restore_backup" => Some(json!({ "place": "x" })),
         "view_app"

@@ -61,6 +61,7 @@ const FREE: [(&str, &str); 10] = [
           open_folder",
     ),
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),
+    ("the server asks for a password and a code of its own", "ask_bundle_server"),
     ("it writes what is anybody's to know", "export_signing_key"),
     ("they are a proof", "prove_step_up check_recovery_kit"),
     ("it sets how the window looks and how much is logged, of which none is secret", "set_program"),
@@ -136,11 +137,18 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
         (
             "export_bundle",
             vec![
-                json!({ "order": { "server": "", "providers": [], "days": 7, "with_limits": true, "again": null },
+                json!({ "order": { "server": "", "providers": [], "days": 7, "with_limits": true, "with_prices": true,
+                    "without_tasks": [], "again": null },
                 "serial": 1, "target": "file" }),
             ],
         ),
         ("save_bundle", vec![json!({ "serial": 1, "target": "file" })]),
+        (
+            "upload_bundle",
+            vec![
+                json!({ "serial": 1, "login": { "url": "", "pin": "", "user_name": "", "password": "x", "code": "" } }),
+            ],
+        ),
         ("begin_totp", vec![json!({})]),
         ("confirm_totp", vec![json!({ "code": "000000" })]),
         ("remove_totp", vec![json!({})]),

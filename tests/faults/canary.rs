@@ -9,6 +9,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+use bundle::ServerFile;
 use journeys::{PASSWORD, Room, client, existing};
 use model::ProviderType;
 use serde_json::{Value, json};
@@ -179,7 +180,45 @@ async fn what_succeeds(ears: &Ears, form: &Value) -> usize {
     for (command, request) in requests {
         assert!(ears.send(command, request).await.is_some(), "{command}");
     }
-    count + a_key_that_ages(ears, &form["display_name"]).await
+    count + bundles(ears, &provider["id"]).await + a_key_that_ages(ears, &form["display_name"]).await
+}
+
+/// A bundle with the key in it for a server, on its way in every form; and files that are none, with the key where none belongs.
+async fn bundles(ears: &Ears, provider: &Value) -> usize {
+    let recipient = bundle::Identity::make().recipient();
+    let server = ServerFile { id: "a".repeat(32), name: "api-eu-1".into(), recipient, serial: 0 };
+    let (file, fingerprint) = (server.file(), server.fingerprint().to_string());
+    let add = json!({ "file": file, "fingerprint": fingerprint });
+    let order = json!({ "server": server.id, "providers": [provider], "days": 7, "with_limits": true,
+        "with_prices": true, "without_tasks": [], "again": null });
+    let login = json!({ "url": "http://127.0.0.1:9", "pin": "", "user_name": "admin", "password": KEY, "code": "000000" });
+    let good = [
+        ("make_signing_key", json!({})),
+        ("export_signing_key", json!({})),
+        ("preview_server", json!({ "file": file })),
+        ("add_server", add),
+        ("preview_bundle", json!({ "order": order })),
+        ("export_bundle", json!({ "order": order, "serial": 1, "target": "file" })),
+        ("save_bundle", json!({ "serial": 1, "target": "clipboard" })),
+        ("view_bundles", json!({})),
+        ("replace_signing_key", json!({})),
+    ];
+    let bad = [
+        ("preview_server", json!({ "file": file.replace("api-eu-1", KEY) + KEY })),
+        ("verify_bundle", json!({ "file": KEY })),
+        ("add_server", json!({ "file": KEY, "fingerprint": KEY })),
+        ("upload_bundle", json!({ "serial": 1, "login": login })),
+        ("ask_bundle_server", json!({ "id": server.id, "login": login })),
+        ("ask_bundle_server", json!({ "id": KEY, "login": login })),
+    ];
+    let count = good.len() + bad.len();
+    for (command, request) in good {
+        assert!(ears.send(command, request).await.is_some(), "{command}");
+    }
+    for (command, request) in bad {
+        assert!(ears.send(command, request).await.is_none(), "{command}");
+    }
+    count
 }
 
 /// Another key, the way back to the one before, and a copy on the clipboard.

@@ -210,6 +210,9 @@ async fn what_is_not_to_be_believed_changes_nothing() {
     assert_eq!(upload(&room, &session, &good).await.code(), "bundle_refused");
     assert_eq!(room.get(&session, CONFIGS).await.data(), &list);
     assert_eq!(acts(&session).await, before);
+    // Each of them is in the log of acts as what it was.
+    let refused = room.get(&session, "/api/v1/super-admin/audit-log?action=bundle.refused").await;
+    assert_eq!(refused.data().as_array().unwrap().len(), 11);
 }
 
 #[tokio::test]
@@ -272,6 +275,8 @@ async fn going_back_takes_a_new_bundle_that_says_so_and_never_an_old_file() {
         .await;
     assert_eq!((applied.serial, applied.again, applied.configurations), (3, Some(1), 1));
     assert_eq!(names(&room, &session).await, ["First"]);
+    let back = room.get(&session, "/api/v1/super-admin/audit-log?action=bundle.back").await;
+    assert_eq!(back.data().as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]

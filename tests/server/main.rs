@@ -3,5 +3,6 @@
 include!("journeys.rs");
 
 // What the embedded database alone offers yet.
+mod bundle_desk;
 mod bundles;
 mod sync;

@@ -146,6 +146,10 @@ impl Room {
         Timestamp(self.clock.load(Ordering::SeqCst))
     }
 
+    pub fn set_clock(&self, at: Timestamp) {
+        self.clock.store(at.0, Ordering::SeqCst);
+    }
+
     pub fn pass(&self, time: Duration) {
         self.clock.fetch_add(i64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
     }

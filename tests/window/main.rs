@@ -7,9 +7,13 @@
 mod away;
 mod backups;
 mod budgets;
+mod bundles;
 #[allow(dead_code, reason = "the bench uses none of it")]
 mod bus;
 mod calls;
+#[allow(dead_code, reason = "its own tests use the rest")]
+#[path = "../server/client.rs"]
+mod client;
 mod doors;
 mod imports;
 mod insights;
@@ -20,6 +24,8 @@ mod marks;
 mod memory;
 mod page;
 mod replace_key;
+#[path = "../server/room.rs"]
+mod room;
 mod screen;
 mod scripts;
 mod security;

@@ -75,9 +75,9 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
             setup::for_run()?;
             process::run(cargo(["run", "--package", "providers", "--example", "live"]))
         }
-        Some(Kind::Crash(extent)) => {
-            journey("crash", *extent).and_then(|()| journey("crash_backups", *extent))
-        }
+        Some(Kind::Crash(extent)) => ["crash", "crash_backups", "crash_bundles"]
+            .into_iter()
+            .try_for_each(|name| journey(name, *extent)),
         Some(Kind::Damage(extent)) => journey("damage", *extent),
         Some(Kind::Canary(extent)) => journey("canary", *extent),
         Some(Kind::Fuzz { minutes }) => fuzz(*minutes),

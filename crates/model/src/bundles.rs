@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ProviderId, ProviderType, TaskName, Timestamp, statistics::Exported};
+use crate::{ProviderId, ProviderType, Secret, TaskName, Timestamp, statistics::Exported};
 
 /// Everything of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,59 @@ pub struct BundleServerView {
     pub fingerprint: String,
     /// When it was imported first.
     pub added_at: Timestamp,
+    /// What it serves by the newest bundle that was exported for it.
+    pub chosen: Vec<ProviderId>,
+    /// Where its admin API was reached last.
+    pub reached_at: Option<BundleServerAddress>,
+    /// What it said of its bundles when it was asked last.
+    pub told: Option<BundleServerTold>,
+}
+
+/// Where a server's admin API is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleServerAddress {
+    /// What stands before `/api/v1`.
+    pub url: String,
+    /// The SHA-256 of the one certificate that is trusted there, 64 hex digits; without one, whoever this computer trusts.
+    pub pin: Option<String>,
+}
+
+/// What a server said of this vault's bundles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleServerTold {
+    /// When it was asked.
+    pub at: Timestamp,
+    /// The highest serial of this vault that it has accepted; 0 for none.
+    pub serial: u64,
+    /// Whether it trusts the key that signs now.
+    pub trusts: bool,
+}
+
+/// How a server is reached and who asks there. Password and code are used once and kept nowhere.
+#[derive(Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Serialize))]
+#[serde(deny_unknown_fields)]
+pub struct BundleServerLogin {
+    /// What stands before `/api/v1`.
+    pub url: String,
+    /// The SHA-256 of its certificate, where no authority vouches for it; else empty.
+    pub pin: String,
+    /// A super_admin there.
+    pub user_name: String,
+    /// Their password there.
+    pub password: Secret,
+    /// Six digits of their authenticator app.
+    pub code: Secret,
+}
+
+/// What is known of a bundle at its server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BundleAtServer {
+    /// It was the newest there when the server was asked.
+    InForce,
+    /// The server had not accepted it by then.
+    NotThere,
 }
 
 /// What importing a server's file would do.
@@ -83,6 +136,8 @@ pub struct BundleView {
     pub replaced_by: Option<u64>,
     /// Whether it can be written again.
     pub is_kept: bool,
+    /// What its server said of it; `None` where it was not asked since, and for those that were replaced.
+    pub at_server: Option<BundleAtServer>,
 }
 
 /// What a bundle is to be.
@@ -97,6 +152,10 @@ pub struct BundleOrder {
     pub days: u32,
     /// Whether limits of tokens and cost go along.
     pub with_limits: bool,
+    /// Whether prices that a configuration has of its own go along.
+    pub with_prices: bool,
+    /// Tasks whose routes stay as they are at the server.
+    pub without_tasks: Vec<TaskName>,
     /// Instead of configurations: the server puts this one of before in force again.
     pub again: Option<u64>,
 }
@@ -109,6 +168,8 @@ pub enum BundleTarget {
     File,
     /// The clipboard, for a while.
     Clipboard,
+    /// Nowhere yet: it is kept here, to be brought to its server.
+    Vault,
 }
 
 /// What a bundle would change at its server, as far as the last one that was exported says.
@@ -194,7 +255,7 @@ pub struct BundleExported {
     pub view: BundlesView,
     /// Its number.
     pub serial: u64,
-    /// The file; `None` when it is on the clipboard.
+    /// The file; `None` when it went elsewhere.
     pub file: Option<Exported>,
 }
 

@@ -170,6 +170,8 @@ macro_rules! for_each_command {
             export_bundle(ExportBundle) -> BundleExported,
             save_bundle(SaveBundle) -> BundleExported,
             verify_bundle(VerifyBundle) -> BundleVerdict,
+            upload_bundle(UploadBundle) -> BundlesView,
+            ask_bundle_server(AskBundleServer) -> BundlesView,
         }
     };
 }

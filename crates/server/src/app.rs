@@ -17,6 +17,7 @@ use crate::{
     Site,
     access::{Caller, issuer::Issuer, passwords::Passwords, tokens::AccessTokens},
     applications::Applications,
+    bundle,
     metrics::Metrics,
 };
 
@@ -94,6 +95,7 @@ impl App {
         gateway.watch_calls(move |row| counting.call(row));
         let applications = Applications::default();
         applications.renew(&store).await?;
+        note_bundles(&store, &metrics).await?;
         Ok(Self {
             tokens: AccessTokens::new(&root.token_keys(), root.server_id())?,
             issuer: None,
@@ -141,6 +143,9 @@ impl App {
         if let Err(error) = self.renew_applications().await {
             tracing::error!(%error, "applications go by the instructions from before the last change");
         }
+        if let Err(error) = note_bundles(&self.store, &self.metrics).await {
+            tracing::error!(%error, "when the bundle in force expires cannot be read");
+        }
         if let Err(error) = self.gateway.reload().await {
             // The change itself is on disk, and the next one brings it along.
             tracing::error!(%error, "calls go by the configurations from before the last change");
@@ -152,6 +157,15 @@ impl App {
 pub(crate) fn open_key(root: &RootKey, provider: &Provider) -> Result<Option<Secret>, vault::FieldError> {
     let Some(sealed) = &provider.sealed_key else { return Ok(None) };
     root.open_key(provider.id.0, &provider.draft.base_url, &SealedKey(sealed.clone())).map(Some)
+}
+
+/// Says in the figures when the bundle in force expires. Only the embedded database has bundles yet.
+async fn note_bundles(store: &Database, metrics: &Metrics) -> Result<(), StoreError> {
+    if let Ok(store) = store.embedded() {
+        let expiry = bundle::expiry(&store.accepted_bundles().await?);
+        metrics.bundle_expires(expiry.map(|at| at.0));
+    }
+    Ok(())
 }
 
 /// This computer's name.

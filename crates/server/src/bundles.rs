@@ -18,6 +18,9 @@ pub(crate) struct IdentityArguments {
     /// Write it into this file, which must not be there yet
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Show it as a QR code, of which the desktop imports a picture
+    #[arg(long, conflicts_with = "out")]
+    qr: bool,
 }
 
 #[derive(Subcommand)]
@@ -66,6 +69,7 @@ pub(crate) async fn identity(config: &Config, asked: IdentityArguments) -> anyho
                 .context("the file cannot be written")?;
             println!("written: {}", path.display());
         }
+        None if asked.qr => println!("{}", bundle::qr_code(&server).map_err(words)?),
         None => println!("{}", server.file()),
     }
     println!("fingerprint, to compare on the desktop: {}", server.fingerprint());

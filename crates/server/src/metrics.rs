@@ -77,6 +77,7 @@ pub(crate) struct Metrics {
     log_is_behind: Gauge,
     memory: Gauge,
     backup: Gauge,
+    bundle: Gauge,
 }
 
 impl Default for Metrics {
@@ -95,6 +96,7 @@ impl Default for Metrics {
             log_is_behind: Gauge::default(),
             memory: Gauge::default(),
             backup: Gauge::default(),
+            bundle: Gauge::default(),
         };
         metrics.register();
         metrics
@@ -132,6 +134,11 @@ impl Metrics {
             "newest_backup_timestamp_seconds",
             "When the newest backup was made, 0 for none",
             self.backup.clone(),
+        );
+        registry.register(
+            "bundle_expiry_timestamp_seconds",
+            "When the bundle in force expires, 0 for none; it goes on after that, and a new one is due",
+            self.bundle.clone(),
         );
         registry.register_with_unit(
             "resident_memory",
@@ -180,6 +187,11 @@ impl Metrics {
     /// The newest backup is of then, in milliseconds since 1970.
     pub(crate) fn backed_up(&self, at_ms: i64) {
         self.backup.set(at_ms / 1_000);
+    }
+
+    /// The bundle in force expires then, in milliseconds since 1970.
+    pub(crate) fn bundle_expires(&self, at_ms: Option<i64>) {
+        self.bundle.set(at_ms.unwrap_or(0) / 1_000);
     }
 
     pub(crate) fn handshake_failed(&self) {

@@ -58,7 +58,7 @@ pub use audit::{Act, AuditEntry, End, Machine, Verified};
 pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};
 pub use bundles::{
     AcceptedBundle, ApplyError, BundleChange, BundleServer, BundledConfig, KeptSigningKey, MadeBundle,
-    NewBundle, NewSigningKey, TrustedIssuer,
+    NewBundle, NewSigningKey, ToldByServer, TrustedIssuer,
 };
 pub use catalog::{ImportError, ImportedCatalog};
 pub use change::{Change, KeyChange, NewKey};

@@ -4,6 +4,7 @@ mod access;
 mod applications;
 mod audit;
 mod budgets;
+mod bundles;
 mod copies;
 mod imports;
 mod insights;

@@ -3,6 +3,7 @@
 //! error of ours. `cargo xtask test fuzz --minutes N` tries for so long; without it each has a fixed number of inputs, the same
 //! in every run. Decision 31 says why it is done this way.
 
+mod bundles;
 mod gateway;
 mod mutate;
 mod targets;

@@ -28,7 +28,9 @@ pub struct Target {
 
 /// All that need no network.
 pub fn all() -> Vec<Target> {
-    vec![usage(), catalog(), shared(), sealed(), header(), manifest()]
+    let mut all = vec![usage(), catalog(), shared(), sealed(), header(), manifest()];
+    all.extend(crate::bundles::all());
+    all
 }
 
 /// What tells behaviours apart.

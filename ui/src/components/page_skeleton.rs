@@ -29,6 +29,7 @@ impl Outline {
             Place::Health => Self::Tables { cards: &[6, 2], side: None },
             Place::History => Self::Tables { cards: &[8], side: None },
             Place::Insights => Self::Tables { cards: &[5], side: None },
+            Place::Bundles => Self::Tables { cards: &[6], side: Some(4) },
             Place::Budgets => Self::Tables { cards: &[3, 2], side: None },
             Place::Providers | Place::Playground | Place::Usage => Self::Tables { cards: &[4], side: None },
             Place::Settings => Self::Sections(&[5, 3]),

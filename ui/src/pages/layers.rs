@@ -1,5 +1,8 @@
 //! What can lie over a page, one at a time: drawer, dialogs, palette, shortcuts.
 
+use std::rc::Rc;
+
+use model::provider::ProviderList;
 use yew::prelude::*;
 
 use crate::{
@@ -10,6 +13,10 @@ use crate::{
     },
     pages::{
         budget_dialog::BudgetDialog,
+        bundle_confirm::BundleConfirm,
+        bundle_export::BundleExport,
+        bundle_reach::BundleReach,
+        bundle_server::AddServerDialog,
         catalog_dialogs::{CatalogDialog, Question},
         change_password::ChangePasswordDialog,
         export_providers::ExportProvidersDialog,
@@ -29,6 +36,7 @@ use crate::{
     },
     parts::{self, Shown},
     state::{
+        bundles,
         form::Form,
         palette::Deed,
         security::Dialog,
@@ -97,6 +105,7 @@ pub fn layer((state, work): Shown) -> Html {
                 Dialog::Import => html! { <ImportSharedDialog {work} /> },
             }
         }
+        Layer::Bundle(dialog) => bundle(dialog, &list, work),
         Layer::Key(id) => match state.0.provider(*id).cloned() {
             Some(provider) => html! { <ProviderKeyDialog {provider} work={work.clone()} /> },
             None => Html::default(),
@@ -108,6 +117,20 @@ pub fn layer((state, work): Shown) -> Html {
             html! { <Palette {list} {on_choose} on_close={close} /> }
         }
         Layer::Help => shortcut_list(&ShortcutListProps { on_close: close }),
+    }
+}
+
+fn bundle(dialog: &bundles::Dialog, list: &Rc<ProviderList>, work: &Work) -> Html {
+    let (dialog, work) = (dialog.clone(), work.clone());
+    match dialog {
+        bundles::Dialog::Export(_) | bundles::Dialog::Revoke(_) | bundles::Dialog::Back(..) => {
+            html! { <BundleExport {dialog} list={list.clone()} {work} /> }
+        }
+        bundles::Dialog::AddServer => html! { <AddServerDialog {work} /> },
+        bundles::Dialog::Reach(server, serial) => html! { <BundleReach {server} {serial} {work} /> },
+        bundles::Dialog::RemoveServer(_) | bundles::Dialog::ReplaceKey => {
+            html! { <BundleConfirm {dialog} {work} /> }
+        }
     }
 }
 

@@ -2,6 +2,12 @@
 
 pub mod budget_dialog;
 pub mod budgets;
+pub mod bundle_confirm;
+pub mod bundle_export;
+pub mod bundle_reach;
+pub mod bundle_server;
+pub mod bundle_verify;
+pub mod bundles;
 pub mod catalog_dialogs;
 pub mod change_password;
 pub mod create_vault;

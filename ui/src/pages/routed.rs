@@ -10,11 +10,11 @@ use crate::{
         page_skeleton::{Outline, page_skeleton},
     },
     pages::{
-        budgets::BudgetsPage, health::HealthPage, history::HistoryPage, insights::InsightsPage,
-        playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage,
+        budgets::BudgetsPage, bundles::BundlesPage, health::HealthPage, history::HistoryPage,
+        insights::InsightsPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage,
     },
     parts::{self, Part, Shown},
-    state::place::Place,
+    state::{place::Place, workspace::Layer},
     t,
     work::{Store, Work},
 };
@@ -81,6 +81,10 @@ pub fn routed((state, work): Shown) -> Html {
         Place::Budgets => html! { <BudgetsPage {state} {work} /> },
         Place::Insights => {
             html! { <InsightsPage changed={state.jumps.changed} list={state.list} {work} /> }
+        }
+        Place::Bundles => {
+            let covered = state.layer != Layer::None;
+            html! { <BundlesPage {covered} {work} /> }
         }
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
         Place::History => html! { <HistoryPage {work} /> },

@@ -3,6 +3,7 @@
 pub mod age;
 pub mod base_url;
 pub mod budgets;
+pub mod bundles;
 pub mod form;
 pub mod gateway_settings;
 pub mod health;

@@ -138,6 +138,8 @@ pub enum Layer {
     Reprice,
     /// A dialog of the settings' section of security.
     Security(super::security::Dialog),
+    /// A dialog of the page Bundles.
+    Bundle(super::bundles::Dialog),
     /// The key of a provider.
     Key(ProviderId),
     /// The command palette.

@@ -84,7 +84,7 @@ impl Body for ExportSigningKey {
 impl Body for PreviewServer {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<BundleServerPreview, Failure> {
         let session = desk.session()?;
-        let file = ServerFile::read(self.file.as_bytes()).map_err(refused::server)?;
+        let file = read_server(self.file).await?;
         let known = session.store.bundle_servers().await.map_err(failures::store)?;
         let known = known.into_iter().find(|one| one.id == file.id);
         Ok(BundleServerPreview {
@@ -102,7 +102,7 @@ impl Body for AddServer {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<BundlesView, Failure> {
         let session = desk.session()?;
         session.require_proof()?;
-        let file = ServerFile::read(self.file.as_bytes()).map_err(refused::server)?;
+        let file = read_server(self.file).await?;
         if self.fingerprint.parse() != Ok(file.fingerprint()) {
             return Err(refused::fingerprint());
         }
@@ -231,6 +231,13 @@ impl Body for VerifyBundle {
     }
 }
 
+/// A server's file, or a picture of its QR code.
+async fn read_server(file: String) -> Result<ServerFile, Failure> {
+    // A picture takes a while to look through.
+    let text = blocking(move || bundles::text_of(&file).unwrap_or(Ok(file))).await?;
+    ServerFile::read(text.map_err(refused::picture)?.as_bytes()).map_err(refused::server)
+}
+
 /// A bundle before it is signed.
 struct Planned {
     server: ServerFile,
@@ -264,7 +271,7 @@ impl Planned {
             Some(again) => scope_of(again).unwrap_or_default(),
             None => scope,
         };
-        let scope = Scope::of(&contents);
+        let mut scope = Scope::of(&contents);
         let previous = bundles::newest(&made, &server.id).and_then(|one| u64::try_from(one.serial).ok());
         let previous = previous.unwrap_or(0);
         if let Some(again) = scope.again
@@ -273,6 +280,7 @@ impl Planned {
             return Err(refused::nothing_to_go_back_to());
         }
         let before = scope_of(previous).map(force).unwrap_or_default();
+        scope.leave(&order.without_tasks, &before);
         let in_force = force(scope.clone());
         Ok(Self {
             serial: session.store.bundle_serial().await.map_err(failures::store)? + 1,
@@ -313,6 +321,7 @@ impl<H: Host> Desk<H> {
                 self.put_on_clipboard(Secret::new(body), Duration::from_secs(stays.into())).await?;
                 Ok(None)
             }
+            BundleTarget::Vault => Ok(None),
         }
     }
 

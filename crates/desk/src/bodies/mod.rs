@@ -3,6 +3,7 @@
 mod audit;
 mod backups;
 mod budgets;
+mod bundle_servers;
 mod bundles;
 mod deletion;
 mod export;

@@ -27,12 +27,13 @@ pub(crate) async fn gather(session: &Session, order: &BundleOrder) -> Result<Con
     let serving = session.store.serving().await.map_err(failures::store)?;
     let mut configurations = Vec::with_capacity(chosen.len());
     for provider in serving.providers.into_iter().filter(|one| chosen.contains(&one.id)) {
-        configurations.push(configured(session, provider, order.with_limits)?);
+        configurations.push(configured(session, provider, order)?);
     }
     if configurations.len() != chosen.len() {
         return Err(failures::store(store::StoreError::Gone));
     }
     let mut routes = serving.routes;
+    routes.retain(|route| !order.without_tasks.contains(&route.task));
     for route in &mut routes {
         route.chain.retain(|member| chosen.contains(&member.provider));
     }
@@ -40,13 +41,15 @@ pub(crate) async fn gather(session: &Session, order: &BundleOrder) -> Result<Con
     Ok(Contents { again: None, configurations, default, routes })
 }
 
-fn configured(session: &Session, provider: Provider, with_limits: bool) -> Result<Configured, Failure> {
+fn configured(session: &Session, provider: Provider, order: &BundleOrder) -> Result<Configured, Failure> {
     let key = open_key(session, provider.id, &provider.draft.base_url, provider.sealed_key.as_deref())?;
     if key.is_none() && provider.draft.provider_type.needs_key() {
         return Err(refused::without_key(&provider.draft.display_name));
     }
     let draft = provider.draft;
-    let calls = if with_limits { draft.calls } else { without_limits(draft.calls) };
+    let with_limits = order.with_limits;
+    let mut calls = if with_limits { draft.calls } else { without_limits(draft.calls) };
+    calls.price = calls.price.filter(|_| order.with_prices);
     let draft = ProviderDraft {
         // Notes are this vault's own.
         description: String::new(),

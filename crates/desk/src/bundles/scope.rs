@@ -2,7 +2,7 @@
 
 use bundle::Contents;
 use model::{
-    ProviderId, ProviderType, Timestamp,
+    ProviderId, ProviderType, TaskName, Timestamp,
     bundles::{BundleChange, BundleField},
     limits::CallSettings,
     routing::TaskRoute,
@@ -52,6 +52,19 @@ impl Scope {
             default: contents.default,
             routes: contents.routes.clone(),
         }
+    }
+
+    /// Tasks that a bundle says nothing of are served as before, but by what is still there.
+    pub(crate) fn leave(&mut self, tasks: &[TaskName], before: &Self) {
+        for route in before.routes.iter().filter(|route| tasks.contains(&route.task)) {
+            let mut route = route.clone();
+            route.chain.retain(|member| self.find(member.provider).is_some());
+            self.routes.push(route);
+        }
+    }
+
+    pub(crate) fn ids(&self) -> Vec<ProviderId> {
+        self.configurations.iter().map(|one| one.id).collect()
     }
 
     fn find(&self, id: ProviderId) -> Option<&One> {

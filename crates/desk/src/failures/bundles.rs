@@ -5,6 +5,9 @@ use model::{
     Failure,
     FailureCode::{Conflict, Gone, Other},
 };
+use sync::{AddressError, ClientError, RemoteError};
+
+use crate::bundles::PictureError;
 
 const AGAIN: &str = "Write the file at the server again, and bring it over whole.";
 
@@ -96,4 +99,45 @@ pub(crate) fn not_kept() -> Failure {
 pub(crate) fn nothing_to_go_back_to() -> Failure {
     let advice = "Choose one of this server that has configurations of its own.";
     Failure::new(Other, "there is no such bundle to go back to", advice)
+}
+
+pub(crate) fn address(error: AddressError) -> Failure {
+    Failure::new(Other, "this address cannot be used", error.to_string())
+}
+
+pub(crate) fn pin() -> Failure {
+    let advice =
+        "Enter the SHA-256 of the server's certificate, 64 digits of 0-9 and a-f, or leave it empty.";
+    Failure::new(Other, "this is no fingerprint of a certificate", advice)
+}
+
+pub(crate) fn client(error: ClientError) -> Failure {
+    Failure::new(Other, error.to_string(), "Start Signalbox again. If it stays, report it.")
+}
+
+/// The server's own words are in it, bounded and without what hides.
+pub(crate) fn remote(error: RemoteError) -> Failure {
+    let advice = match &error {
+        RemoteError::Cut { .. } => "Ask the server which bundles it has accepted, then go on.".to_owned(),
+        RemoteError::Forbidden => "Log in as a super_admin of that server.".to_owned(),
+        error => error.advice(),
+    };
+    Failure::new(Other, error.to_string(), advice)
+}
+
+/// Another server answers at the address. Nothing was sent there but the login.
+pub(crate) fn other_server() -> Failure {
+    let advice = "Check the address. If the server was set up anew, import its identity file again. Nothing was uploaded.";
+    Failure::new(Conflict, "at this address is another server than the one that was imported", advice)
+}
+
+pub(crate) fn picture(error: PictureError) -> Failure {
+    let advice = match error {
+        PictureError::TooLarge => "Cut the picture down to the code, then choose it again.",
+        PictureError::Unread => "Choose a picture that ends in .png, or the server's file.",
+        PictureError::NoCode => {
+            "Take the picture of the screen again, with the whole code and its edge. Or choose the server's file."
+        }
+    };
+    Failure::new(Other, error.to_string(), advice)
 }

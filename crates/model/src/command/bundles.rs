@@ -1,6 +1,6 @@
 //! Bundles for servers.
 
-use crate::bundles::{BundleOrder, BundleTarget};
+use crate::bundles::{BundleOrder, BundleServerLogin, BundleTarget};
 
 request! {
     /// The signing key, servers, and what was exported.
@@ -21,14 +21,14 @@ request! {
 request! {
     /// What importing a server's file would do.
     PreviewServer {
-        /// The file's text.
+        /// The file's text, or a picture of its QR code as a `data:` address.
         file: String,
     }
 }
 request! {
     /// Import a server, whose fingerprint a person has compared.
     AddServer {
-        /// The file's text.
+        /// The file's text, or a picture of its QR code as a `data:` address.
         file: String,
         /// The fingerprint that was compared.
         fingerprint: String,
@@ -73,5 +73,23 @@ request! {
     VerifyBundle {
         /// The file's text.
         file: String,
+    }
+}
+request! {
+    /// Bring a bundle, the newest of its server, to that server's admin API.
+    UploadBundle {
+        /// Its number.
+        serial: u64,
+        /// The way there.
+        login: BundleServerLogin,
+    }
+}
+request! {
+    /// Ask a server which bundles it has accepted.
+    AskBundleServer {
+        /// 32 hex digits.
+        id: String,
+        /// The way there.
+        login: BundleServerLogin,
     }
 }

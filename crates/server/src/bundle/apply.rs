@@ -3,6 +3,7 @@
 use bundle::{Configured, Contents, Expected, Verified};
 use model::{Secret, Timestamp};
 use providers::Form;
+use serde_json::json;
 use store::{Act, BundleChange, BundledConfig, KeyChange, NewKey, Store};
 use vault::RootKey;
 
@@ -57,15 +58,37 @@ pub(super) async fn judge(
     Ok(Judged { verified, contents, again: Some(again) })
 }
 
-/// Puts a bundle in force: the new serial with all that it brings, or nothing.
+/// Puts a bundle in force: the new serial with all that it brings, or nothing. The log of acts tells one that brings contents of its
+/// own from one that goes back, and both from one that was refused.
 pub(crate) async fn apply(
     root: &RootKey,
     store: &Store,
     file: &[u8],
     act: &Act,
 ) -> Result<Applied, BundleError> {
+    let done = put_in_force(root, store, file, act).await;
+    if let Err(error) = &done {
+        refused(store, act, error).await;
+    }
+    done
+}
+
+/// Notes that a bundle was refused. Nothing comes of it, so that a log that cannot be written refuses nothing more.
+pub(super) async fn refused(store: &Store, act: &Act, error: &BundleError) {
+    if !error.is_of_bundle() {
+        return;
+    }
+    let act = Act { action: "bundle.refused", ..act.clone() };
+    if let Err(error) = store.record_all([(act, json!({ "because": error.to_string() }))]).await {
+        tracing::error!(%error, "that a bundle was refused is not in the log of acts");
+    }
+}
+
+async fn put_in_force(root: &RootKey, store: &Store, file: &[u8], act: &Act) -> Result<Applied, BundleError> {
     let judged = judge(root, store, file, act.at).await?;
     let applied = judged.says();
+    let action = if applied.again.is_some() { "bundle.back" } else { "bundle.apply" };
+    let act = &Act { action, ..act.clone() };
     let signed = judged.verified.signed();
     let mut configurations = Vec::with_capacity(judged.contents.configurations.len());
     for (place, one) in judged.contents.configurations.iter().enumerate() {

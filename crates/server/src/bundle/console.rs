@@ -86,7 +86,7 @@ pub async fn back(site: &Site, file: &Path, now: &Now) -> Result<Applied, Bundle
     if judged.says().again.is_none() {
         return Err(BundleError::NotBack);
     }
-    let act = app::console_act("bundle.apply", now);
+    let act = app::console_act("bundle.back", now);
     force::apply(&site.root, site.store.embedded()?, &bytes, &act).await
 }
 

@@ -3,6 +3,7 @@
 
 mod apply;
 mod console;
+mod qr;
 mod remote;
 mod trust;
 mod watch;
@@ -18,6 +19,7 @@ use vault::RootKey;
 
 pub use apply::Applied;
 pub use console::{Looked, apply, back, identity, look, show, trust};
+pub use qr::qr_code;
 pub use trust::Trusted;
 
 pub(crate) use remote::{__path_show_bundles, __path_upload, show_bundles, upload};
@@ -65,6 +67,22 @@ pub enum BundleError {
 }
 
 impl BundleError {
+    /// Whether the bundle is at fault, and not this server's disk or database.
+    fn is_of_bundle(&self) -> bool {
+        match self {
+            Self::Apply(ApplyError::Store(_)) | Self::Store(_) | Self::File(_) | Self::Identity => false,
+            Self::Verify(_)
+            | Self::Open(_)
+            | Self::Apply(_)
+            | Self::Field(_)
+            | Self::NotKept(_)
+            | Self::NotBack
+            | Self::Key(_)
+            | Self::Change(_)
+            | Self::Fingerprint => true,
+        }
+    }
+
     /// What to do about it.
     pub fn advice(&self) -> String {
         let advice = match self {
@@ -126,6 +144,13 @@ pub(crate) async fn keys(store: &Store) -> Result<(Vec<PublicKey>, Vec<PublicKey
 pub(crate) fn highest(accepted: &[store::AcceptedBundle], issuer: &str) -> u64 {
     let own = accepted.iter().filter(|one| one.issuer == issuer);
     own.filter_map(|one| u64::try_from(one.serial).ok()).max().unwrap_or(0)
+}
+
+/// When the bundle in force expires, of several issuers' the first; `None` without one.
+pub(crate) fn expiry(accepted: &[store::AcceptedBundle]) -> Option<Timestamp> {
+    let in_force =
+        accepted.iter().filter(|one| u64::try_from(one.serial) == Ok(highest(accepted, &one.issuer)));
+    in_force.map(store::AcceptedBundle::expires_at).min()
 }
 
 /// Not earlier than what was seen: an expiry does not come back by a clock that is set back.

@@ -10,7 +10,7 @@ use std::{
 use store::Act;
 use tokio::time::{Instant, sleep};
 
-use super::{BundleError, apply, keys, read_bounded};
+use super::{BundleError, apply, highest, keys, read_bounded};
 use crate::app::{App, machine};
 
 /// Between two looks.
@@ -69,23 +69,37 @@ async fn put(app: &App, files: Vec<PathBuf>) {
         tracing::error!("whom this server trusts cannot be read");
         return;
     };
+    let act = || Act {
+        actor: "folder".to_owned(),
+        machine: machine().into(),
+        action: "bundle.apply",
+        at: app.now(),
+    };
     let mut bundles = Vec::new();
     for path in files {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let read = read_bounded(&path).map_err(BundleError::from);
-        match read.and_then(|bytes| Ok((bundle::read(&bytes, &trusted)?.serial(), bytes))) {
-            Ok((serial, bytes)) => bundles.push((serial, name, bytes)),
-            Err(error) => tracing::warn!(file = name, %error, "a bundle was refused"),
+        let read = read.and_then(|bytes| {
+            let signed = bundle::read(&bytes, &trusted)?;
+            Ok((signed.serial(), signed.issuer().to_owned(), bytes))
+        });
+        match read {
+            Ok((serial, issuer, bytes)) => bundles.push((serial, issuer, name, bytes)),
+            Err(error) => {
+                apply::refused(store, &act(), &error).await;
+                tracing::warn!(file = name, %error, "a bundle was refused");
+            }
         }
     }
     bundles.sort_by_key(|(serial, ..)| *serial);
-    for (serial, name, bytes) in bundles {
-        let act = Act {
-            actor: "folder".to_owned(),
-            machine: machine().into(),
-            action: "bundle.apply",
-            at: app.now(),
-        };
+    for (serial, issuer, name, bytes) in bundles {
+        let accepted = store.accepted_bundles().await.map_or(0, |accepted| highest(&accepted, &issuer));
+        if serial <= accepted {
+            // What lies there since the last start; not worth an entry each time.
+            tracing::debug!(file = name, serial, accepted, "an old bundle stays where it is");
+            continue;
+        }
+        let act = act();
         match apply::apply(&app.root, store, &bytes, &act).await {
             Ok(applied) => {
                 app.reload().await;
@@ -96,10 +110,6 @@ async fn put(app: &App, files: Vec<PathBuf>) {
                     fingerprint = applied.fingerprint,
                     "a bundle is in force"
                 );
-            }
-            // What lies there since the last start.
-            Err(BundleError::Verify(bundle::VerifyError::OldSerial { accepted })) => {
-                tracing::debug!(file = name, serial, accepted, "an old bundle stays where it is");
             }
             Err(error) => tracing::warn!(file = name, serial, %error, "a bundle was refused"),
         }

@@ -4,6 +4,7 @@
 
 mod backups;
 mod commands;
+mod bundles;
 mod configuration;
 mod ending;
 mod figures;

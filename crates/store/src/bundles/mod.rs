@@ -12,5 +12,5 @@ pub(crate) use apply::empty;
 pub use accepted::{AcceptedBundle, TrustedIssuer};
 pub use apply::{ApplyError, BundleChange, BundledConfig};
 pub use made::{MadeBundle, NewBundle};
-pub use servers::BundleServer;
+pub use servers::{BundleServer, ToldByServer};
 pub use signing::{KeptSigningKey, NewSigningKey};

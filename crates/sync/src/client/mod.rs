@@ -2,6 +2,7 @@
 //! A client speaks to one address and follows no redirect, so what it sends reaches nobody else.
 
 mod address;
+mod bundles;
 mod carry;
 mod messages;
 mod session;

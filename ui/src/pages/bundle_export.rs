@@ -1,0 +1,381 @@
+//! A new bundle in three steps: for which server, what of this vault and for how long, and what that changes there, to be signed.
+
+use std::rc::Rc;
+
+use model::{
+    Failure, FailureCode,
+    bundles::{BundleExported, BundlePreview, BundleTarget, BundlesView},
+    command::{ExportBundle, MakeSigningKey, PreviewBundle, ViewBundles, ViewRouting},
+    provider::ProviderList,
+    routing::RoutingView,
+};
+use yew::prelude::*;
+
+use crate::{
+    browser,
+    components::{
+        bundle_changes::bundle_changes,
+        bundle_scope::bundle_scope,
+        icon::icon,
+        modal::Modal,
+        segmented::{Segmented, segmented},
+    },
+    pages::{bundle_server::AddServerForm, change_password::refusal},
+    shell,
+    state::{
+        bundles::{Dialog, Draft, Step, server},
+        toast::Toast,
+        workspace::{Action, Layer},
+    },
+    t,
+    texts::name,
+    work::Work,
+};
+
+/// The dialog.
+#[derive(Properties, PartialEq)]
+pub struct BundleExportProps {
+    /// What is to be exported: [`Dialog::Export`], [`Dialog::Revoke`] or [`Dialog::Back`].
+    pub dialog: Dialog,
+    /// All providers.
+    pub list: Rc<ProviderList>,
+    /// A way to ask for things.
+    pub work: Work,
+}
+
+#[derive(Clone)]
+struct Exporting {
+    work: Work,
+    list: Rc<ProviderList>,
+    draft: UseStateHandle<Draft>,
+    view: UseStateHandle<Option<Rc<BundlesView>>>,
+    routing: UseStateHandle<Option<Rc<RoutingView>>>,
+    preview: UseStateHandle<Option<Rc<BundlePreview>>>,
+    target: UseStateHandle<BundleTarget>,
+    busy: UseStateHandle<bool>,
+    failure: UseStateHandle<Option<Failure>>,
+}
+
+impl Exporting {
+    fn open(&self) {
+        let exporting = self.clone();
+        self.work.run(async move |work| {
+            let read = async {
+                Ok::<_, Failure>((shell::call(ViewBundles {}).await?, shell::call(ViewRouting {}).await?))
+            };
+            match read.await {
+                Ok((view, routing)) => {
+                    let draft = (*exporting.draft).clone();
+                    exporting.routing.set(Some(Rc::new(routing)));
+                    if let Some(id) = draft.server.clone().filter(|_| draft.step == Step::Scope) {
+                        exporting.take(&view, &id);
+                    }
+                    let reviews = draft.step == Step::Review;
+                    exporting.view.set(Some(Rc::new(view)));
+                    if reviews {
+                        exporting.review(draft);
+                    }
+                }
+                Err(failure) => exporting.refused(&work, failure),
+            }
+        });
+    }
+
+    /// A server was chosen: what it has by now is chosen for it.
+    fn take(&self, view: &BundlesView, id: &str) {
+        let mut draft = (*self.draft).clone();
+        if let Some(server) = server(view, id) {
+            draft.suggest(server, &self.list.providers);
+        }
+        self.draft.set(draft);
+    }
+
+    fn go(&self, step: Step) {
+        self.failure.set(None);
+        let draft = Draft { step, ..(*self.draft).clone() };
+        if step == Step::Review {
+            self.review(draft.clone());
+        }
+        self.draft.set(draft);
+    }
+
+    fn review(&self, draft: Draft) {
+        let Some(order) = draft.order() else { return };
+        let exporting = self.clone();
+        self.preview.set(None);
+        self.work.run(async move |work| match shell::call(PreviewBundle { order }).await {
+            Ok(preview) => exporting.preview.set(Some(Rc::new(preview))),
+            Err(failure) => exporting.refused(&work, failure),
+        });
+    }
+
+    fn make_key(&self) {
+        let exporting = self.clone();
+        self.busy.set(true);
+        self.work.run(async move |work| {
+            let made = shell::call(MakeSigningKey {}).await;
+            exporting.busy.set(false);
+            match made {
+                Ok(view) => exporting.view.set(Some(Rc::new(view))),
+                Err(failure) => exporting.refused(&work, failure),
+            }
+        });
+    }
+
+    fn sign(&self) {
+        let (Some(order), Some(preview)) = (self.draft.order(), (*self.preview).clone()) else { return };
+        let (exporting, target, server) = (self.clone(), *self.target, order.server.clone());
+        self.busy.set(true);
+        self.failure.set(None);
+        self.work.run(async move |work| {
+            let exported = shell::call(ExportBundle { order, serial: preview.serial, target }).await;
+            exporting.busy.set(false);
+            match exported {
+                Ok(done) => ended(&work, done, target, &server),
+                Err(failure) => {
+                    if failure.code == FailureCode::Conflict {
+                        exporting.review((*exporting.draft).clone());
+                    }
+                    exporting.refused(&work, failure);
+                }
+            }
+        });
+    }
+
+    fn refused(&self, work: &Work, failure: Failure) {
+        match failure.code {
+            FailureCode::Locked => work.refused(&failure),
+            FailureCode::Cancelled => {}
+            _ => self.failure.set(Some(failure)),
+        }
+    }
+
+    fn has_key(&self) -> bool {
+        self.view.as_ref().is_some_and(|view| view.key.is_some())
+    }
+}
+
+fn ended(work: &Work, done: BundleExported, target: BundleTarget, server: &str) {
+    let serial = done.serial;
+    if target == BundleTarget::Vault {
+        return work.act(Action::Open(Layer::Bundle(Dialog::Reach(server.into(), Some(serial)))));
+    }
+    work.act(Action::Close);
+    work.act(Action::Say(match done.file {
+        Some(file) => {
+            let title = t!("bundle-exported-title", serial = serial, file = file.name);
+            Toast::success(title, t!("bundle-saved-detail"))
+        }
+        None => Toast::success(t!("bundle-copied", serial = serial), t!("bundle-copied-detail")),
+    }));
+}
+
+/// The dialog.
+#[component]
+pub fn BundleExport(props: &BundleExportProps) -> Html {
+    let exporting = Exporting {
+        work: props.work.clone(),
+        list: props.list.clone(),
+        draft: use_state(|| Draft::new(&props.dialog)),
+        view: use_state(|| None),
+        routing: use_state(|| None),
+        preview: use_state(|| None),
+        target: use_state(|| BundleTarget::File),
+        busy: use_state(|| false),
+        failure: use_state(|| None),
+    };
+    use_effect_with((), {
+        let exporting = exporting.clone();
+        move |()| exporting.open()
+    });
+    let close = {
+        let work = props.work.clone();
+        Callback::from(move |()| work.act(Action::Close))
+    };
+    let draft = &*exporting.draft;
+    let called = draft.server.as_deref().zip(exporting.view.as_deref());
+    let called = called.and_then(|(id, view)| server(view, id)).map(|one| name(&one.name));
+    let title = match (&props.dialog, called.clone()) {
+        (_, None) => t!("bundle-wizard-title"),
+        (Dialog::Revoke(_), Some(called)) => t!("bundle-wizard-revoke", name = called),
+        (Dialog::Back(serial, _), Some(called)) => t!("bundle-wizard-back", serial = *serial, name = called),
+        (_, Some(called)) => t!("bundle-wizard-for", name = called),
+    };
+    let chooses = matches!(props.dialog, Dialog::Export(_));
+    let step = match draft.step {
+        Step::Server => "server",
+        Step::Scope => "scope",
+        Step::Review => "review",
+    };
+    html! {
+        <Modal class="dialog wizard" labelled_by="wizard-t" first="#cancel-export" on_close={close.clone()}>
+            <header class="dialog-h"><h2 id="wizard-t">{ title }</h2>
+                <button type="button" class="ib push" aria-label={t!("close-esc")} title={t!("close-esc")} onclick={close.reform(|_: MouseEvent| ())}>{ icon("x") }</button>
+            </header>
+            if chooses { { steps(draft.step) } }
+            <div class="dialog-b" data-step={step} aria-busy={exporting.busy.to_string()}><div class="form">
+                { body(&exporting, called.as_deref(), matches!(props.dialog, Dialog::Revoke(_))) }
+                <div id="export-refused">{ for exporting.failure.as_ref().map(refusal) }</div>
+            </div></div>
+            { footer(&exporting, chooses, &close) }
+        </Modal>
+    }
+}
+
+fn steps(at: Step) -> Html {
+    let one = |(place, (step, word)): (usize, (Step, String))| {
+        let current = (step == at).then_some("step");
+        html! {
+            <li aria-current={current}>
+                if step < at { { icon("check") } } else { <span>{ place + 1 }</span> }<span>{ word }</span>
+            </li>
+        }
+    };
+    let all = [
+        (Step::Server, t!("bundle-step-server")),
+        (Step::Scope, t!("bundle-step-scope")),
+        (Step::Review, t!("bundle-step-review")),
+    ];
+    html! { <div class="wz-line"><ol class="wz" aria-label={t!("bundle-steps")}>{ for all.into_iter().enumerate().map(one) }</ol></div> }
+}
+
+fn body(exporting: &Exporting, called: Option<&str>, revokes: bool) -> Html {
+    let (Some(view), Some(routing)) = ((*exporting.view).clone(), (*exporting.routing).clone()) else {
+        return match &*exporting.failure {
+            Some(_) => Html::default(),
+            None => html! { <p class="t3" role="status">{ t!("reading-bundles") }</p> },
+        };
+    };
+    match exporting.draft.step {
+        Step::Server => servers(exporting, &view),
+        Step::Scope => {
+            let on_change = {
+                let draft = exporting.draft.setter();
+                Callback::from(move |next| draft.set(next))
+            };
+            let providers = &exporting.list.providers;
+            html! {
+                <>
+                    { bundle_scope(&exporting.draft, providers, &routing, browser::now(), &on_change) }
+                    <div class="note">{ icon("lock") }<p>{ t!("bundle-sealed", name = called.unwrap_or_default()) }</p></div>
+                </>
+            }
+        }
+        Step::Review => review(exporting, revokes),
+    }
+}
+
+fn servers(exporting: &Exporting, view: &Rc<BundlesView>) -> Html {
+    let chosen = exporting.draft.server.clone();
+    let line = |one: &model::bundles::BundleServerView| {
+        let is_it = chosen.as_deref() == Some(one.id.as_str());
+        let onchange = {
+            let (exporting, view, id) = (exporting.clone(), view.clone(), one.id.clone());
+            move |_: Event| exporting.take(&view, &id)
+        };
+        html! {
+            <li key={one.id.clone()}><label>
+                <input class="cb r" type="radio" name="bundle-server" value={one.name.clone()} checked={is_it} {onchange} />
+                { icon("server") }<span class="clip" dir="auto">{ &one.name }</span><span class="push fpr">{ &one.fingerprint }</span>
+            </label></li>
+        }
+    };
+    let on_added = {
+        let exporting = exporting.clone();
+        Callback::from(move |(id, view): (Rc<str>, BundlesView)| {
+            exporting.take(&view, &id);
+            exporting.view.set(Some(Rc::new(view)));
+        })
+    };
+    html! {
+        <>
+            if !view.servers.is_empty() {
+                <fieldset class="field"><legend class="lab">{ t!("bundle-which-server") }</legend>
+                    <ul class="scope" id="bundle-servers-l">{ for view.servers.iter().map(line) }</ul></fieldset>
+            }
+            if chosen.is_none() {
+                <p class="t2">{ t!("bundle-add-lede") }</p>
+                <AddServerForm work={exporting.work.clone()} {on_added} />
+            }
+        </>
+    }
+}
+
+fn review(exporting: &Exporting, revokes: bool) -> Html {
+    let Some(preview) = (*exporting.preview).clone() else {
+        return match &*exporting.failure {
+            Some(_) => Html::default(),
+            None => html! { <p class="t3" role="status">{ t!("bundle-previewing") }</p> },
+        };
+    };
+    let targets = Segmented {
+        id: "bundle-target".into(),
+        label: t!("bundle-where"),
+        controls: None,
+        options: vec![
+            (BundleTarget::File, t!("bundle-where-file")),
+            (BundleTarget::Clipboard, t!("bundle-where-clipboard")),
+            (BundleTarget::Vault, t!("bundle-where-server")),
+        ],
+        value: Some(*exporting.target),
+        on_choose: {
+            let target = exporting.target.setter();
+            Callback::from(move |next| target.set(next))
+        },
+    };
+    let make = {
+        let exporting = exporting.clone();
+        move |_: MouseEvent| exporting.make_key()
+    };
+    html! {
+        <>
+            if revokes { <p class="note warn">{ icon("alert") }<span>{ t!("bundle-revoke-warning") }</span></p> }
+            { bundle_changes(&preview) }
+            <div class="field"><span class="lab">{ t!("bundle-where") }</span><div class="row-w">{ segmented(targets) }</div>
+                if *exporting.target == BundleTarget::Vault { <p class="hint">{ t!("bundle-where-server-text") }</p> }
+            </div>
+            if !exporting.has_key() {
+                <div class="note warn mid">{ icon("alert") }<div class="grow"><p>{ t!("bundle-needs-key") }{ " " }{ t!("bundle-key-made-detail") }</p></div>
+                    <button type="button" class="btn sm" id="make-key-here" disabled={*exporting.busy} onclick={make}><span>{ t!("bundle-key-make") }</span></button></div>
+            }
+        </>
+    }
+}
+
+fn footer(exporting: &Exporting, chooses: bool, close: &Callback<()>) -> Html {
+    let draft = &exporting.draft;
+    let to = |step: Step| {
+        let exporting = exporting.clone();
+        move |_: MouseEvent| exporting.go(step)
+    };
+    let before = match draft.step {
+        Step::Scope => Some(Step::Server),
+        Step::Review if chooses => Some(Step::Scope),
+        _ => None,
+    };
+    let sign = {
+        let exporting = exporting.clone();
+        move |_: MouseEvent| exporting.sign()
+    };
+    let next = match draft.step {
+        Step::Server => html! {
+            <button type="button" class="btn primary" id="to-scope" disabled={draft.server.is_none()} onclick={to(Step::Scope)}><span>{ t!("bundle-to-scope") }</span></button>
+        },
+        Step::Scope => html! {
+            <button type="button" class="btn primary" id="to-review" disabled={draft.chosen.is_empty()} onclick={to(Step::Review)}><span>{ t!("bundle-to-review") }</span></button>
+        },
+        Step::Review => html! {
+            <button type="button" class="btn primary" id="sign-bundle" disabled={exporting.preview.is_none() || !exporting.has_key() || *exporting.busy}
+                aria-busy={exporting.busy.to_string()} onclick={sign}>
+                if *exporting.busy { <span class="spin" aria-hidden="true"></span> }<span>{ t!("bundle-sign") }</span></button>
+        },
+    };
+    html! {
+        <footer class="dialog-f">
+            if let Some(before) = before { <button type="button" class="btn ghost" id="step-back" onclick={to(before)}><span>{ t!("bundle-go-back-step") }</span></button> }
+            <span class="grow"></span>
+            <button type="button" class="btn" id="cancel-export" onclick={close.reform(|_: MouseEvent| ())}><span>{ t!("cancel") }</span></button>
+            { next }
+        </footer>
+    }
+}
