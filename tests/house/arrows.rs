@@ -39,6 +39,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
             "sample",
             "share",
             "store",
+            "sync",
             "vault",
         ],
     ),

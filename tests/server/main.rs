@@ -7,6 +7,7 @@ mod applications;
 mod audit_log;
 mod bundles;
 mod catalog;
+mod desk_sync;
 mod health;
 mod limits;
 mod routes;
