@@ -61,13 +61,9 @@ async fn what_comes_down_and_what_is_remembered_of_it_are_written_together_or_no
         SyncDown::Insert { id: id(9), draft }
     };
     // The second step is of an older revision than the database has.
-    let refused = store.keep_synced(
-        REMOTE,
-        vec![insert("new"), change(9, "x")],
-        &[row(MemoryKind::Link, Some("{}"))],
-        &act(),
-    );
-    assert!(matches!(refused.await, Err(StoreError::Conflict)));
+    let downs = vec![insert("new"), change(9, "x")];
+    let refused = store.keep_synced(REMOTE, downs, &[row(MemoryKind::Link, Some("{}"))], &act()).await;
+    assert!(matches!(refused, Err(StoreError::Conflict)));
     let synced = store.synced(REMOTE).await.unwrap();
     assert_eq!((synced.providers.len(), synced.memory.len()), (2, 0));
     assert_eq!(store.audit_entries(100).await.unwrap().len(), entries);
