@@ -56,6 +56,7 @@ sidebar = Sidebar
 main-navigation = Main
 nav-manage = Manage
 nav-observe = Observe
+nav-deliver = Deliver
 nav-vault = Vault
 providers = Providers
 routing = Routing
@@ -353,3 +354,4 @@ unread-alerts =
     }
 insights = Insights
 history = History
+sync = Sync

@@ -19,7 +19,7 @@ use crate::{
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{keys, place::Place, security, toast::Step, usage},
+    state::{keys, place::Place, security, sync, toast::Step, usage},
     t, texts,
     work::{
         Store, Work,
@@ -209,6 +209,7 @@ fn pages_part() -> Loaded<Pages> {
     texts::add(texts::LATER);
     texts::add(security::ENGLISH);
     texts::add(keys::ENGLISH);
+    texts::add(sync::ENGLISH);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 
@@ -223,6 +224,7 @@ fn layers_part() -> Loaded<Layers> {
     texts::add(texts::LATER);
     texts::add(security::ENGLISH);
     texts::add(keys::ENGLISH);
+    texts::add(sync::ENGLISH);
     Ok(Layers {
         draw: layer,
         reminder: draw_reminder,

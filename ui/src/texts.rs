@@ -58,8 +58,13 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
 }
 
 #[cfg(test)]
-const COME_LATER: [&str; 4] =
-    [LATER, crate::state::usage::ENGLISH, crate::state::security::ENGLISH, crate::state::keys::ENGLISH];
+const COME_LATER: [&str; 5] = [
+    LATER,
+    crate::state::usage::ENGLISH,
+    crate::state::security::ENGLISH,
+    crate::state::keys::ENGLISH,
+    crate::state::sync::ENGLISH,
+];
 
 fn resource(source: &str) -> FluentResource {
     FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
@@ -130,6 +135,11 @@ mod tests {
         path.split('/').nth(1).is_some_and(|name| ALONE.contains(&name) || name == "settings")
     }
 
+    /// Sources of the page of sync and its dialogs.
+    fn comes_with_sync(path: &str) -> bool {
+        path.split('/').nth(1).is_some_and(|name| name.starts_with("sync") || name.starts_with("remote"))
+    }
+
     /// Sources that come with pages or layers. A field's name is said when a form was refused, which one of them shows.
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
@@ -159,6 +169,7 @@ mod tests {
             (crate::state::usage::ENGLISH, comes_with_usage),
             (crate::state::security::ENGLISH, comes_with_security),
             (crate::state::keys::ENGLISH, comes_with_keys),
+            (crate::state::sync::ENGLISH, comes_with_sync),
         ];
         for (catalogue, comes_with) in parts {
             let of_part: BTreeSet<String> = keys(catalogue).collect();

@@ -11,7 +11,7 @@ use crate::{
     },
     pages::{
         budgets::BudgetsPage, health::HealthPage, history::HistoryPage, insights::InsightsPage,
-        playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage,
+        playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage, sync::SyncPage,
     },
     parts::{self, Part, Shown},
     state::place::Place,
@@ -83,6 +83,7 @@ pub fn routed((state, work): Shown) -> Html {
             html! { <InsightsPage changed={state.jumps.changed} list={state.list} {work} /> }
         }
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
+        Place::Sync => html! { <SyncPage {state} {work} /> },
         Place::History => html! { <HistoryPage {work} /> },
         Place::Settings => html! { <SettingsPage {state} {work} /> },
     }

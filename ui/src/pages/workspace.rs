@@ -347,6 +347,7 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
         | Place::Health
         | Place::Budgets
         | Place::Insights
+        | Place::Sync
         | Place::History
         | Place::Settings => {}
     });

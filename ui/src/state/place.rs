@@ -21,6 +21,8 @@ pub enum Place {
     Budgets,
     /// What stands out.
     Insights,
+    /// What servers have, and what they are to have.
+    Sync,
     /// What was done.
     History,
     /// The program's settings.
@@ -34,13 +36,15 @@ pub enum Group {
     Manage,
     /// What a person watches.
     Observe,
+    /// What goes to servers.
+    Deliver,
     /// The vault itself.
     Vault,
 }
 
 impl Place {
     /// All, in the sidebar's order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Providers,
         Self::Routing,
         Self::Playground,
@@ -48,6 +52,7 @@ impl Place {
         Self::Health,
         Self::Budgets,
         Self::Insights,
+        Self::Sync,
         Self::History,
         Self::Settings,
     ];
@@ -62,6 +67,7 @@ impl Place {
             Self::Health => "health",
             Self::Budgets => "budgets",
             Self::Insights => "insights",
+            Self::Sync => "sync",
             Self::History => "history",
             Self::Settings => "settings",
         }
@@ -77,6 +83,7 @@ impl Place {
             Self::Health => t!("health"),
             Self::Budgets => t!("budgets"),
             Self::Insights => t!("insights"),
+            Self::Sync => t!("sync"),
             Self::History => t!("history"),
             Self::Settings => t!("settings"),
         }
@@ -92,6 +99,7 @@ impl Place {
             Self::Health => "pulse",
             Self::Budgets => "gauge",
             Self::Insights => "bulb",
+            Self::Sync => "sync",
             Self::History => "list",
             Self::Settings => "sliders",
         }
@@ -108,6 +116,7 @@ impl Place {
             // B is for bundles, which the design names first.
             Self::Budgets => &["G", "M"],
             Self::Insights => &["G", "I"],
+            Self::Sync => &["G", "Y"],
             // A is for audit, as the design names it.
             Self::History => &["G", "A"],
             Self::Settings => &["G", "S"],
@@ -130,6 +139,7 @@ impl Place {
         match self {
             Self::Providers | Self::Routing | Self::Playground => Group::Manage,
             Self::Usage | Self::Health | Self::Budgets | Self::Insights => Group::Observe,
+            Self::Sync => Group::Deliver,
             Self::History | Self::Settings => Group::Vault,
         }
     }
@@ -137,13 +147,14 @@ impl Place {
 
 impl Group {
     /// All, in the sidebar's order.
-    pub const ALL: [Self; 3] = [Self::Manage, Self::Observe, Self::Vault];
+    pub const ALL: [Self; 4] = [Self::Manage, Self::Observe, Self::Deliver, Self::Vault];
 
     /// The heading.
     pub fn title(self) -> String {
         match self {
             Self::Manage => t!("nav-manage"),
             Self::Observe => t!("nav-observe"),
+            Self::Deliver => t!("nav-deliver"),
             Self::Vault => t!("nav-vault"),
         }
     }
