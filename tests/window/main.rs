@@ -10,6 +10,9 @@ mod budgets;
 #[allow(dead_code, reason = "the bench uses none of it")]
 mod bus;
 mod calls;
+#[allow(dead_code, reason = "the server's own tests use the rest")]
+#[path = "../server/client.rs"]
+mod client;
 mod doors;
 mod imports;
 mod insights;
@@ -20,6 +23,8 @@ mod marks;
 mod memory;
 mod page;
 mod replace_key;
+#[path = "../server/room.rs"]
+mod room;
 mod screen;
 mod scripts;
 mod security;
@@ -27,6 +32,7 @@ mod settings;
 mod share;
 mod stage;
 mod step_up;
+mod sync;
 mod tray;
 mod unusable;
 mod usage;
