@@ -10,6 +10,13 @@ use journeys::{PASSWORD, Room};
 use model::{COMMAND_NAMES, FailureCode, Timestamp, vault::LockReason};
 use serde_json::{Value, json};
 
+const NIL: &str = "00000000-0000-0000-0000-000000000000";
+
+fn new_remote() -> Value {
+    json!({ "id": null, "name": "", "address": "http://127.0.0.1:1", "pin": null, "way": "token", "user_name": "",
+        "secret": "a token", "forget_secret": false })
+}
+
 fn bundle_order() -> Value {
     json!({ "server": "", "providers": [], "days": 7, "with_limits": true, "with_prices": true, "without_tasks": [], "again": null })
 }
@@ -133,6 +140,19 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "save_bundle" => Some(json!({ "serial": 1, "target": "file" })),
         "upload_bundle" => Some(json!({ "serial": 1, "login": bundle_login() })),
         "ask_bundle_server" => Some(json!({ "id": "", "login": bundle_login() })),
+        "list_remotes" => Some(json!({})),
+        "test_remote" => Some(json!({ "address": "http://127.0.0.1:1", "pin": null })),
+        "save_remote" => Some(new_remote()),
+        "remove_remote" => Some(json!({ "id": NIL })),
+        "connect_remote" => Some(json!({ "id": NIL, "secret": null, "code": null })),
+        "prove_at_remote" => Some(json!({ "id": NIL, "code": "000000" })),
+        "look_at_remote" => Some(json!({ "id": NIL, "accept": null })),
+        "decide_sync" => Some(json!({ "id": NIL, "look": 1, "decisions": [] })),
+        "choose_sync_key" => Some(json!({ "id": NIL, "provider": id, "send": true })),
+        "run_sync" => Some(json!({ "id": NIL, "look": 1, "direction": "both", "only": null, "run": 1 })),
+        "promote_provider" => {
+            Some(json!({ "provider": id, "from": NIL, "to": NIL, "with_key": false, "run": 1 }))
+        }
         "make_backup" => Some(json!({ "folder": null })),
         "verify_backup" | "preview_restore" | "restore_backup" => Some(json!({ "place": "x" })),
         "view_app"

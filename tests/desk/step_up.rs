@@ -7,6 +7,7 @@ use model::{COMMAND_NAMES, FailureCode, ProviderType, Timestamp};
 use serde_json::{Value, json};
 use totp_rs::{Algorithm, Builder, Secret};
 
+const NIL: &str = "00000000-0000-0000-0000-000000000000";
 const FIVE_MINUTES: Duration = Duration::from_secs(300);
 
 /// What the app shows at a moment.
@@ -48,7 +49,7 @@ async fn entries(room: &Room) -> u64 {
 }
 
 /// Commands that ask for nothing, with the reason.
-const FREE: [(&str, &str); 10] = [
+const FREE: [(&str, &str); 12] = [
     ("of the gate", "view_app judge_password suggest_password create_vault unlock_vault recover_vault unlock_with_keyring lock_vault
          stay_awake page_painted offer_backup restore_at_unlock"),
     (
@@ -57,13 +58,14 @@ const FREE: [(&str, &str); 10] = [
          view_gateway view_catalog preview_catalog preview_repricing view_task_prompt view_usage view_calls view_statistics
          verify_usage view_retention preview_import view_reported_usage list_budgets list_alerts view_insights view_audit
          verify_audit view_step_up view_security list_backups preview_restore verify_backup view_key list_old_keys
-         view_bundles preview_server preview_bundle verify_bundle view_key_settings preview_shared view_recipient view_program view_licences
+         list_remotes test_remote look_at_remote view_bundles preview_server preview_bundle verify_bundle view_key_settings preview_shared view_recipient view_program view_licences
           open_folder",
     ),
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),
     ("the server asks for a password and a code of its own", "ask_bundle_server"),
     ("it writes what is anybody's to know", "export_signing_key"),
-    ("they are a proof", "prove_step_up check_recovery_kit"),
+    ("they are a proof", "prove_step_up check_recovery_kit prove_at_remote"),
+    ("they log in there, and keep answers by which nothing is done yet", "connect_remote decide_sync"),
     ("it sets how the window looks and how much is logged, of which none is secret", "set_program"),
     (
         "they change no key, no limit and nothing that guards one, and can be taken back",
@@ -148,6 +150,19 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
             vec![
                 json!({ "serial": 1, "login": { "url": "", "pin": "", "user_name": "", "password": "x", "code": "" } }),
             ],
+        ),
+            "save_remote",
+            vec![
+                json!({ "id": null, "name": "", "address": "http://127.0.0.1:1", "pin": null, "way": "token", "user_name": "",
+                "secret": "a token", "forget_secret": false }),
+            ],
+        ),
+        ("remove_remote", vec![json!({ "id": NIL })]),
+        ("choose_sync_key", vec![json!({ "id": NIL, "provider": provider["id"], "send": true })]),
+        ("run_sync", vec![json!({ "id": NIL, "look": 1, "direction": "both", "only": null, "run": 1 })]),
+        (
+            "promote_provider",
+            vec![json!({ "provider": provider["id"], "from": NIL, "to": NIL, "with_key": false, "run": 1 })],
         ),
         ("begin_totp", vec![json!({})]),
         ("confirm_totp", vec![json!({ "code": "000000" })]),

@@ -5,4 +5,5 @@ include!("journeys.rs");
 // What the embedded database alone offers yet.
 mod bundle_desk;
 mod bundles;
+mod desk_sync;
 mod sync;

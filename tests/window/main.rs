@@ -11,7 +11,7 @@ mod bundles;
 #[allow(dead_code, reason = "the bench uses none of it")]
 mod bus;
 mod calls;
-#[allow(dead_code, reason = "its own tests use the rest")]
+#[allow(dead_code, reason = "the server's own tests use the rest")]
 #[path = "../server/client.rs"]
 mod client;
 mod doors;
@@ -33,6 +33,7 @@ mod settings;
 mod share;
 mod stage;
 mod step_up;
+mod sync;
 mod tray;
 mod unusable;
 mod usage;

@@ -355,3 +355,4 @@ unread-alerts =
 insights = Insights
 history = History
 bundles = Bundles
+sync = Sync

@@ -19,7 +19,7 @@ use crate::{
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{bundles, keys, place::Place, security, toast::Step, usage},
+    state::{bundles, keys, place::Place, security, sync, toast::Step, usage},
     t, texts,
     work::{
         Store, Work,
@@ -210,6 +210,7 @@ fn pages_part() -> Loaded<Pages> {
     texts::add(security::ENGLISH);
     texts::add(keys::ENGLISH);
     texts::add(bundles::ENGLISH);
+    texts::add(sync::ENGLISH);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 
@@ -225,6 +226,7 @@ fn layers_part() -> Loaded<Layers> {
     texts::add(security::ENGLISH);
     texts::add(keys::ENGLISH);
     texts::add(bundles::ENGLISH);
+    texts::add(sync::ENGLISH);
     Ok(Layers {
         draw: layer,
         reminder: draw_reminder,

@@ -58,12 +58,13 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
 }
 
 #[cfg(test)]
-const COME_LATER: [&str; 5] = [
+const COME_LATER: [&str; 6] = [
     LATER,
     crate::state::usage::ENGLISH,
     crate::state::security::ENGLISH,
     crate::state::keys::ENGLISH,
     crate::state::bundles::ENGLISH,
+    crate::state::sync::ENGLISH,
 ];
 
 fn resource(source: &str) -> FluentResource {
@@ -140,6 +141,11 @@ mod tests {
         path.split('/').nth(1).is_some_and(|name| name.starts_with("bundle"))
     }
 
+    /// Sources of the page of sync and its dialogs.
+    fn comes_with_sync(path: &str) -> bool {
+        path.split('/').nth(1).is_some_and(|name| name.starts_with("sync") || name.starts_with("remote"))
+    }
+
     /// Sources that come with pages or layers. A field's name is said when a form was refused, which one of them shows.
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
@@ -171,6 +177,7 @@ mod tests {
             (crate::state::security::ENGLISH, comes_with_security),
             (crate::state::keys::ENGLISH, comes_with_keys),
             (crate::state::bundles::ENGLISH, comes_with_bundles),
+            (crate::state::sync::ENGLISH, comes_with_sync),
         ];
         for (catalogue, comes_with) in parts {
             let of_part: BTreeSet<String> = keys(catalogue).collect();

@@ -5,6 +5,7 @@ pub(crate) mod bundles;
 pub(crate) mod keys;
 pub(crate) mod opening;
 pub(crate) mod sharing;
+pub(crate) mod sync;
 
 use model::{Failure, FailureCode, Field, FieldError, step_up::ProofKind};
 use providers::{BaseUrlError, ClientError};

@@ -32,6 +32,7 @@ mod runs;
 pub mod sample;
 mod session;
 mod status;
+mod sync;
 mod turning;
 mod usage_file;
 

@@ -23,7 +23,7 @@ use vault::OpenVault;
 
 use crate::{
     Host, backups::Backups, budgets::Watch, face::Face, failures, jumps::JumpWatch, network::Network,
-    proof::Proof, runs::Runs,
+    proof::Proof, runs::Runs, sync::Remotes,
 };
 
 /// Steps that can be taken back; older ones are forgotten.
@@ -49,6 +49,7 @@ pub(crate) struct Session {
     pub(crate) budgets: Watch,
     pub(crate) jumps: JumpWatch,
     pub(crate) proof: Proof,
+    pub(crate) remotes: Remotes,
     pub(crate) backups: Arc<Backups>,
     pub(crate) closing: CancellationToken,
     steps: Mutex<Steps>,
@@ -80,6 +81,7 @@ impl Session {
             budgets: Watch::default(),
             jumps: JumpWatch::default(),
             proof: Proof::default(),
+            remotes: Remotes::default(),
             backups,
             steps: Mutex::default(),
             closing,

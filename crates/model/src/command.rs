@@ -21,6 +21,7 @@ use crate::{
     share::{RecipientView, SharedImported, SharedPreview},
     statistics::{CallPage, Exported, ProviderStatistics, RebuildReport, Retention, UsageView, VerifyReport},
     step_up::{RecoveryCodes, StepUpView, TotpEnrolment},
+    sync::{RemoteProbe, RemoteSaved, RemoteView, SyncDone, SyncView},
     vault::{AppView, PasswordJudgement},
 };
 
@@ -172,6 +173,17 @@ macro_rules! for_each_command {
             verify_bundle(VerifyBundle) -> BundleVerdict,
             upload_bundle(UploadBundle) -> BundlesView,
             ask_bundle_server(AskBundleServer) -> BundlesView,
+            list_remotes(ListRemotes) -> Vec<RemoteView>,
+            test_remote(TestRemote) -> RemoteProbe,
+            save_remote(SaveRemote) -> RemoteSaved,
+            remove_remote(RemoveRemote) -> Vec<RemoteView>,
+            connect_remote(ConnectRemote) -> RemoteView,
+            prove_at_remote(ProveAtRemote) -> (),
+            look_at_remote(LookAtRemote) -> SyncView,
+            decide_sync(DecideSync) -> SyncView,
+            choose_sync_key(ChooseSyncKey) -> SyncView,
+            run_sync(RunSync) -> SyncDone,
+            promote_provider(PromoteProvider) -> SyncDone,
         }
     };
 }
@@ -206,13 +218,14 @@ mod prices;
 mod program;
 mod providers;
 mod sharing;
+mod sync;
 mod trust;
 mod usage;
 mod watching;
 
 pub use self::{
     backups::*, bundles::*, calls::*, gate::*, keys::*, opening::*, prices::*, program::*, providers::*,
-    sharing::*, trust::*, usage::*, watching::*,
+    sharing::*, sync::*, trust::*, usage::*, watching::*,
 };
 
 for_each_command!(declare);

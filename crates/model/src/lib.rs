@@ -28,6 +28,7 @@ pub mod security;
 pub mod share;
 pub mod statistics;
 pub mod step_up;
+pub mod sync;
 pub mod task;
 pub mod test_report;
 pub mod text;

@@ -182,6 +182,15 @@ pub enum DeskEvent {
         /// How far it is.
         step: crate::security::RotationStep,
     },
+    /// A run of sync took another step.
+    SyncProgress {
+        /// The remote.
+        remote: uuid::Uuid,
+        /// Steps taken.
+        done: u32,
+        /// Of so many.
+        of: u32,
+    },
     /// Calls were added to the usage log: read it again where it is shown.
     UsageChanged,
     /// Something is wrong that nobody asked about.

@@ -199,7 +199,7 @@ pub(crate) async fn update(
 }
 
 /// Who wants no key wants none from before either: taking the step back brings only the one in force.
-async fn destroy_kept(
+pub(crate) async fn destroy_kept(
     connection: &mut SqliteConnection,
     provider: &Provider,
     (log, act): (&AuditLog, &Act),

@@ -26,7 +26,7 @@ pub(crate) struct Sealed {
 }
 
 /// Every sealed column. One that is missing here would be lost with the old key: a test looks at the schema.
-pub(crate) const SEALED: [Sealed; 6] = [
+pub(crate) const SEALED: [Sealed; 7] = [
     Sealed {
         #[cfg(test)]
         column: ("ai_provider_configs", "api_key_encrypted"),
@@ -63,6 +63,13 @@ pub(crate) const SEALED: [Sealed; 6] = [
         field: "bundle_signing_seed",
         select: "SELECT id, uuid, seed_encrypted FROM signing_keys WHERE seed_encrypted IS NOT NULL",
         update: "UPDATE signing_keys SET seed_encrypted = ? WHERE id = ?",
+    },
+    Sealed {
+        #[cfg(test)]
+        column: ("remotes", "secret_encrypted"),
+        field: "remote_secret",
+        select: "SELECT id, uuid, secret_encrypted FROM remotes WHERE secret_encrypted IS NOT NULL",
+        update: "UPDATE remotes SET secret_encrypted = ? WHERE id = ?",
     },
     // A server's alone so far; nothing says that its key will never be replaced.
     Sealed {

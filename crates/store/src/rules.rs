@@ -15,6 +15,7 @@ mod rotation;
 mod routes;
 mod serving;
 mod statistics;
+mod sync;
 
 use model::{ProviderDraft, ProviderId, ProviderType, Timestamp, TokenUsage};
 use uuid::Uuid;

@@ -146,6 +146,19 @@ impl Step {
         matches!(self, Self::Update { .. } | Self::Create { .. } | Self::Place { .. } | Self::Delete { .. })
     }
 
+    /// Whether it is about this configuration.
+    pub(crate) fn is_of(&self, one: ProviderId) -> bool {
+        match self {
+            Self::Update { id, .. } | Self::Create { id } | Self::Delete { id, .. } => *id == one,
+            Self::Down { down, .. } => match down {
+                Down::Insert { id, .. } | Down::Change { id, .. } | Down::Remove { id, .. } => *id == one,
+                Down::Place { .. } => false,
+            },
+            Self::Insert { id, .. } => *id == Some(one),
+            Self::Place { .. } | Self::DownPlace { .. } => false,
+        }
+    }
+
     /// What frees names and places comes late, what needs them later still; what is refused is tried again.
     fn order(&self) -> u8 {
         match self {
@@ -192,6 +205,12 @@ impl Plan {
     /// Whether both sides are the same.
     pub fn is_empty(&self) -> bool {
         self.differences.is_empty()
+    }
+
+    /// Steps that would be taken on the remote, and here.
+    pub fn steps(&self) -> (usize, usize) {
+        let up = self.steps.iter().filter(|step| step.is_up()).count();
+        (up, self.steps.len() - up)
     }
 
     /// Every question.

@@ -7,6 +7,8 @@ mod down;
 mod place;
 mod update;
 
+use model::ProviderId;
+
 use crate::{
     keeper::{Commit, Keeper, KeeperError},
     look::{Accept, Suspicion},
@@ -133,6 +135,28 @@ impl Looked {
     /// What the remote had when it was looked at.
     pub fn there(&self) -> &There {
         &self.there
+    }
+
+    /// What is remembered of the remote after the look.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Keeps what was learned by looking, and changes nothing else on either side. Whoever looks and does nothing more would
+    /// otherwise not know the next time that both sides had agreed.
+    ///
+    /// # Errors
+    /// [`KeeperError`]; nothing of it is then remembered.
+    pub async fn remember(&self, keeper: &impl Keeper) -> Result<(), KeeperError> {
+        let state = self.plan.changes.clone();
+        if state.is_empty() { Ok(()) } else { keeper.commit(Commit { downs: Vec::new(), state }).await }
+    }
+
+    /// Leaves the steps of everything but this configuration out.
+    #[must_use]
+    pub fn only(mut self, id: ProviderId) -> Self {
+        self.plan.steps.retain(|step| step.is_of(id));
+        self
     }
 
     /// Takes the plan's steps in one or both directions. What waits for a person stays.

@@ -27,6 +27,7 @@ const KEPT_KEY: &str = "kept_api_key";
 const TOTP_SECRET: &str = "totp_secret";
 const SHARE_IDENTITY: &str = "share_identity";
 const SIGNING_SEED: &str = "bundle_signing_seed";
+const REMOTE_SECRET: &str = "remote_secret";
 
 /// A sealed API key as the store keeps it: the cipher's byte, then the token. It reveals only a length.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,13 +59,15 @@ struct Opened {
     base_url: String,
 }
 
-/// Which of a record's two keys.
+/// Which of a record's secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeyField {
     /// The one that calls are made with.
     InForce,
     /// The one before, while it may be gone back to.
     Kept,
+    /// No key at all: what logs in at a remote, sealed for its address as a key is for its base URL.
+    Remote,
 }
 
 impl KeyField {
@@ -72,6 +75,7 @@ impl KeyField {
         match self {
             Self::InForce => API_KEY,
             Self::Kept => KEPT_KEY,
+            Self::Remote => REMOTE_SECRET,
         }
     }
 }
@@ -266,6 +270,16 @@ mod tests {
         assert_eq!(open_key(&vault(), &[1; 16], KEPT, URL, &sealed()).err(), Some(FieldError::Closed));
         let other_url = open_key(&vault(), &[1; 16], KEPT, "https://evil.example", &kept);
         assert_eq!(other_url.err(), Some(FieldError::OtherBaseUrl));
+    }
+
+    #[test]
+    fn what_logs_in_at_a_remote_opens_for_its_record_and_address_alone_and_is_no_key() {
+        let (record, address) = ((Uuid::from_u128(1), KeyField::Remote), "https://api.example.com");
+        let sealed = seal_key(&vault(), &[1; 16], record, address, &Secret::new("a token"));
+        assert_eq!(open_key(&vault(), &[1; 16], record, address, &sealed).ok().unwrap().expose(), "a token");
+        let moved = open_key(&vault(), &[1; 16], record, "https://evil.example", &sealed);
+        assert_eq!(moved.err(), Some(FieldError::OtherBaseUrl));
+        assert_eq!(open_key(&vault(), &[1; 16], RECORD, address, &sealed).err(), Some(FieldError::Closed));
     }
 
     #[test]

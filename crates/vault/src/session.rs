@@ -268,6 +268,19 @@ impl OpenVault {
         field::open_key(&self.key, &self.id, (record, KeyField::InForce), base_url, sealed)
     }
 
+    /// Seals what logs in at a remote, for one record and the address that it may be sent to.
+    pub fn seal_remote(&self, record: Uuid, address: &str, secret: &Secret) -> SealedKey {
+        field::seal_key(&self.key, &self.id, (record, KeyField::Remote), address, secret)
+    }
+
+    /// Opens what logs in at a remote.
+    ///
+    /// # Errors
+    /// See [`FieldError`]; with another address it goes nowhere.
+    pub fn open_remote(&self, record: Uuid, address: &str, sealed: &SealedKey) -> Result<Secret, FieldError> {
+        field::open_key(&self.key, &self.id, (record, KeyField::Remote), address, sealed)
+    }
+
     /// Seals a key that was replaced, as another field than the one in force.
     pub fn seal_kept_key(&self, record: Uuid, base_url: &str, key: &Secret) -> SealedKey {
         field::seal_key(&self.key, &self.id, (record, KeyField::Kept), base_url, key)

@@ -28,6 +28,7 @@ impl Outline {
             Place::Routing => Self::Tables { cards: &[4, 3], side: Some(3) },
             Place::Health => Self::Tables { cards: &[6, 2], side: None },
             Place::History => Self::Tables { cards: &[8], side: None },
+            Place::Sync => Self::Tables { cards: &[1, 5], side: None },
             Place::Insights => Self::Tables { cards: &[5], side: None },
             Place::Bundles => Self::Tables { cards: &[6], side: Some(4) },
             Place::Budgets => Self::Tables { cards: &[3, 2], side: None },

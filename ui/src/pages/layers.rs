@@ -28,10 +28,14 @@ use crate::{
         provider_drawer::ProviderDrawer,
         provider_key::ProviderKeyDialog,
         recovery_kit::RecoveryKitDialog,
+        remote_dialog::RemoteDialog,
+        remote_login::RemoteLoginDialog,
         reprice::RepriceDialog,
         restore::RestoreDialog,
         rotate_key::RotateKeyDialog,
         save_prompt::SavePromptDialog,
+        sync_key::SendKeyDialog,
+        sync_promote::PromoteDialog,
         try_split::TrySplitDialog,
     },
     parts::{self, Shown},
@@ -103,6 +107,10 @@ pub fn layer((state, work): Shown) -> Html {
                     html! { <ExportProvidersDialog {list} marked={state.0.selected.clone()} {work} /> }
                 }
                 Dialog::Import => html! { <ImportSharedDialog {work} /> },
+                Dialog::Remote(id) => html! { <RemoteDialog id={*id} {work} /> },
+                Dialog::RemoteLogin(id) => html! { <RemoteLoginDialog id={*id} {work} /> },
+                Dialog::Promote(id) => html! { <PromoteDialog from={*id} {list} {work} /> },
+                Dialog::SendKey(id) => html! { <SendKeyDialog id={*id} {list} {work} /> },
             }
         }
         Layer::Bundle(dialog) => bundle(dialog, &list, work),

@@ -10,8 +10,7 @@ use crate::{
         page_skeleton::{Outline, page_skeleton},
     },
     pages::{
-        budgets::BudgetsPage, bundles::BundlesPage, health::HealthPage, history::HistoryPage,
-        insights::InsightsPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage,
+        budgets::BudgetsPage, bundles::BundlesPage, health::HealthPage, history::HistoryPage, insights::InsightsPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage, sync::SyncPage,
     },
     parts::{self, Part, Shown},
     state::{place::Place, workspace::Layer},
@@ -87,6 +86,7 @@ pub fn routed((state, work): Shown) -> Html {
             html! { <BundlesPage {covered} {work} /> }
         }
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
+        Place::Sync => html! { <SyncPage {state} {work} /> },
         Place::History => html! { <HistoryPage {work} /> },
         Place::Settings => html! { <SettingsPage {state} {work} /> },
     }

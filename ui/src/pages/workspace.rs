@@ -348,6 +348,7 @@ fn use_announcement(state: &UseReducerHandle<Store>, work: &Work) {
         | Place::Budgets
         | Place::Insights
         | Place::Bundles
+        | Place::Sync
         | Place::History
         | Place::Settings => {}
     });

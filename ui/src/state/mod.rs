@@ -25,6 +25,7 @@ pub mod sections;
 pub mod security;
 pub mod sharing;
 pub mod shortcut;
+pub mod sync;
 pub mod toast;
 pub mod usage;
 pub mod workspace;

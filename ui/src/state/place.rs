@@ -23,6 +23,8 @@ pub enum Place {
     Insights,
     /// What servers are given.
     Bundles,
+    /// What servers have, and what they are to have.
+    Sync,
     /// What was done.
     History,
     /// The program's settings.
@@ -36,7 +38,7 @@ pub enum Group {
     Manage,
     /// What a person watches.
     Observe,
-    /// What leaves for servers.
+    /// What goes to servers.
     Deliver,
     /// The vault itself.
     Vault,
@@ -44,7 +46,7 @@ pub enum Group {
 
 impl Place {
     /// All, in the sidebar's order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Providers,
         Self::Routing,
         Self::Playground,
@@ -53,6 +55,7 @@ impl Place {
         Self::Budgets,
         Self::Insights,
         Self::Bundles,
+        Self::Sync,
         Self::History,
         Self::Settings,
     ];
@@ -68,6 +71,7 @@ impl Place {
             Self::Budgets => "budgets",
             Self::Insights => "insights",
             Self::Bundles => "bundles",
+            Self::Sync => "sync",
             Self::History => "history",
             Self::Settings => "settings",
         }
@@ -84,6 +88,7 @@ impl Place {
             Self::Budgets => t!("budgets"),
             Self::Insights => t!("insights"),
             Self::Bundles => t!("bundles"),
+            Self::Sync => t!("sync"),
             Self::History => t!("history"),
             Self::Settings => t!("settings"),
         }
@@ -100,6 +105,7 @@ impl Place {
             Self::Budgets => "gauge",
             Self::Insights => "bulb",
             Self::Bundles => "box",
+            Self::Sync => "sync",
             Self::History => "list",
             Self::Settings => "sliders",
         }
@@ -117,6 +123,7 @@ impl Place {
             Self::Budgets => &["G", "M"],
             Self::Insights => &["G", "I"],
             Self::Bundles => &["G", "B"],
+            Self::Sync => &["G", "Y"],
             // A is for audit, as the design names it.
             Self::History => &["G", "A"],
             Self::Settings => &["G", "S"],
@@ -140,6 +147,7 @@ impl Place {
             Self::Providers | Self::Routing | Self::Playground => Group::Manage,
             Self::Usage | Self::Health | Self::Budgets | Self::Insights => Group::Observe,
             Self::Bundles => Group::Deliver,
+            Self::Sync => Group::Deliver,
             Self::History | Self::Settings => Group::Vault,
         }
     }

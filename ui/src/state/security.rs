@@ -16,4 +16,12 @@ pub enum Dialog {
     Export,
     /// Configurations from another vault.
     Import,
+    /// A connection to a server; `None` makes a new one.
+    Remote(Option<model::sync::RemoteId>),
+    /// The login at a server.
+    RemoteLogin(model::sync::RemoteId),
+    /// A provider that goes on from this server to another one.
+    Promote(model::sync::RemoteId),
+    /// A key that goes to a server.
+    SendKey(model::sync::RemoteId),
 }

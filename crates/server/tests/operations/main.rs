@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "also in what several tests share")]
 
 mod backups;
-mod commands;
 mod bundles;
+mod commands;
 mod configuration;
 mod ending;
 mod figures;

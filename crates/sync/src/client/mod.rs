@@ -79,6 +79,19 @@ impl Client {
         Ok(Self { carrier: Carrier::new(address, pin, timeouts)?, session: Session::default() })
     }
 
+    /// Whether an admin API is at the address. Nobody is logged in for it, so it is well when that is asked for.
+    ///
+    /// # Errors
+    /// [`RemoteError::NotUnderstood`] when it is something else, or those of the network.
+    pub async fn probe(&self) -> Result<(), RemoteError> {
+        let answer = self.carrier.ask(&Question::new(Method::GET, CONFIGS), None).await?;
+        match answer.status {
+            200..=299 | 401 | 403 => Ok(()),
+            404 => Err(RemoteError::NotUnderstood { reason: "there is no admin API at this address" }),
+            _ => Err(trouble::refusal(&answer)),
+        }
+    }
+
     /// Uses a token of the host application from now on.
     pub async fn use_token(&self, token: Secret) {
         self.session.hold(token).await;

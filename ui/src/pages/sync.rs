@@ -1,0 +1,470 @@
+//! Sync: servers, every difference with one of them, what a person decides about it, and the run that does it.
+
+use std::rc::Rc;
+
+use model::{
+    Command, Failure, FailureCode, ProviderId,
+    command::{
+        CancelTest, ChooseSyncKey, DecideSync, ListRemotes, LookAtRemote, ProveAtRemote, RemoveRemote,
+        RunSync,
+    },
+    sync::{
+        RemoteId, RemoteView, SyncAccept, SyncDecision, SyncDirection, SyncDone, SyncLook, SyncState,
+        SyncView,
+    },
+    vault::DeskEvent,
+};
+use serde::Serialize;
+use yew::prelude::*;
+
+use crate::{
+    browser,
+    components::{
+        empty_list::not_read,
+        icon::icon,
+        page_skeleton::{Outline, page_skeleton},
+        segmented::{Segmented, segmented},
+        sync_difference::SyncDifferenceCard,
+        sync_list::{SyncList, sync_list},
+        sync_remote::{RemoteDeed, SyncRemote},
+    },
+    pages::new_password::secret_of,
+    shell,
+    state::{
+        place::Place,
+        security::Dialog,
+        sync::{self, Ahead, News, Picks, counts},
+        toast::{Toast, sentence_case},
+        workspace::{Action, Layer, Workspace},
+    },
+    t,
+    texts::name,
+    work::Work,
+};
+
+/// The page.
+#[derive(Properties, PartialEq)]
+pub struct SyncPageProps {
+    /// Everything known.
+    pub state: Workspace,
+    /// A way to ask for things.
+    pub work: Work,
+}
+
+/// What is known, and what a person does with it.
+#[derive(Clone)]
+struct Page {
+    work: Work,
+    remotes: UseStateHandle<Option<Result<Rc<Vec<RemoteView>>, Failure>>>,
+    /// The remote that is shown.
+    shown: UseStateHandle<Option<RemoteId>>,
+    view: UseStateHandle<Option<Rc<SyncView>>>,
+    /// The difference that is open.
+    open: UseStateHandle<Option<usize>>,
+    kind: UseStateHandle<Option<Ahead>>,
+    picks: UseStateHandle<Picks>,
+    /// Something is being asked.
+    busy: UseStateHandle<bool>,
+    /// The run under way: its number, steps taken, of so many.
+    run: UseStateHandle<Option<(u64, u32, u32)>>,
+    done: UseStateHandle<Option<Rc<SyncDone>>>,
+}
+
+impl Page {
+    fn read(&self) {
+        let page = self.clone();
+        self.work.run(async move |work| match shell::call(ListRemotes {}).await {
+            Err(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
+            Err(failure) => page.remotes.set(Some(Err(failure))),
+            Ok(remotes) => {
+                let first = remotes.first().map(|remote| remote.id);
+                page.know(Rc::new(remotes));
+                page.show(first);
+            }
+        });
+    }
+
+    fn know(&self, remotes: Rc<Vec<RemoteView>>) {
+        sync::know(remotes.clone());
+        self.remotes.set(Some(Ok(remotes)));
+    }
+
+    /// Shows a remote, and looks at it.
+    fn show(&self, id: Option<RemoteId>) {
+        self.shown.set(id);
+        self.view.set(None);
+        self.done.set(None);
+        self.forget();
+        if let Some(id) = id {
+            self.look(id, None);
+        }
+    }
+
+    /// Nothing of the last look holds for the next one.
+    fn forget(&self) {
+        self.open.set(None);
+        self.kind.set(None);
+        self.picks.set(Picks::default());
+    }
+
+    fn look(&self, id: RemoteId, accept: Option<SyncAccept>) {
+        self.ask(LookAtRemote { id, accept }, |page, view| page.seen(view));
+    }
+
+    fn seen(&self, view: SyncView) {
+        self.forget();
+        if let SyncState::Ready(look) = &view.state {
+            // A question first.
+            let asked = look.differences.iter().position(|one| Ahead::of(one) == Ahead::Conflict);
+            self.open.set(asked.or((!look.differences.is_empty()).then_some(0)));
+        }
+        // Logged in or not, and when both were the same.
+        let remotes = sync::known();
+        let changed =
+            |one: &RemoteView| if one.id == view.remote.id { view.remote.clone() } else { one.clone() };
+        self.know(Rc::new(remotes.iter().map(changed).collect()));
+        self.view.set(Some(Rc::new(view)));
+    }
+
+    fn ask<C: Command + Serialize + 'static>(
+        &self,
+        request: C,
+        then: impl FnOnce(&Self, C::Reply) + 'static,
+    ) {
+        let page = self.clone();
+        page.busy.set(true);
+        self.work.run(async move |work| {
+            let reply = shell::call(request).await;
+            page.busy.set(false);
+            match reply {
+                Ok(reply) => then(&page, reply),
+                Err(failure) if failure.code == FailureCode::Conflict => {
+                    work.refused(&failure);
+                    if let Some(id) = *page.shown {
+                        page.look(id, None);
+                    }
+                }
+                Err(failure) => work.refused(&failure),
+            }
+        });
+    }
+
+    fn sync(&self, look: u64, direction: SyncDirection, only: Option<ProviderId>) {
+        let Some(id) = *self.shown else { return };
+        let number = browser::next_run();
+        let page = self.clone();
+        page.busy.set(true);
+        page.done.set(None);
+        page.run.set(Some((number, 0, 0)));
+        self.work.run(async move |work| {
+            let reply = shell::call(RunSync { id, look, direction, only, run: number }).await;
+            page.busy.set(false);
+            page.run.set(None);
+            match reply {
+                Ok(done) => page.ended(&work, done),
+                Err(failure) => {
+                    match failure.code {
+                        FailureCode::Cancelled => {
+                            let said = Toast::success(t!("sync-all"), t!("sync-stopped"));
+                            work.act(Action::Say(said));
+                        }
+                        _ => work.refused(&failure),
+                    }
+                    if failure.code != FailureCode::Locked {
+                        work.list();
+                        page.look(id, None);
+                    }
+                }
+            }
+        });
+    }
+
+    fn ended(&self, work: &Work, done: SyncDone) {
+        work.act(Action::Listed(done.list.clone()));
+        if done.stopped.is_none() && done.undone.is_empty() {
+            let said = t!("sync-done", up = done.up, down = done.down);
+            work.act(Action::Say(Toast::success(t!("sync-done-title"), said)));
+        }
+        self.seen(done.view.clone());
+        self.done.set(Some(Rc::new(done)));
+    }
+
+    fn deed(&self, deed: RemoteDeed) {
+        let Some(id) = *self.shown else { return };
+        let open = |dialog| self.work.act(Action::Open(Layer::Security(dialog)));
+        match deed {
+            RemoteDeed::Check(accept) => self.look(id, accept),
+            RemoteDeed::LogIn => open(Dialog::RemoteLogin(id)),
+            RemoteDeed::Edit => open(Dialog::Remote(Some(id))),
+            RemoteDeed::Add => open(Dialog::Remote(None)),
+            RemoteDeed::Promote => open(Dialog::Promote(id)),
+            RemoteDeed::SendKey => open(Dialog::SendKey(id)),
+            RemoteDeed::Forget => self.ask(RemoveRemote { id }, |page, remotes| {
+                let said = Toast::success(t!("sync-forgotten"), t!("sync-forget-text"));
+                page.work.act(Action::Say(said));
+                let first = remotes.first().map(|remote| remote.id);
+                page.know(Rc::new(remotes));
+                page.show(first);
+            }),
+        }
+    }
+
+    fn hear(&self, news: News) {
+        match news {
+            News::Remotes(remotes, id) => {
+                self.know(remotes);
+                self.show(id.or(*self.shown));
+            }
+            News::Connected(remote) => self.show(Some(remote.id)),
+            News::Looked(view) => self.seen((*view).clone()),
+            News::Done(done) => {
+                self.shown.set(Some(done.view.remote.id));
+                self.ended(&self.work, (*done).clone());
+            }
+        }
+    }
+}
+
+/// The page. What it shows is its own, and it is read anew each time.
+#[component]
+pub fn SyncPage(props: &SyncPageProps) -> Html {
+    let page = Page {
+        work: props.work.clone(),
+        remotes: use_state(|| None),
+        shown: use_state(|| None),
+        view: use_state(|| None),
+        open: use_state(|| None),
+        kind: use_state(|| None),
+        picks: use_state(Picks::default),
+        busy: use_state(|| false),
+        run: use_state(|| None),
+        done: use_state(|| None),
+    };
+    // A dialog tells what it did; a handle that is kept would tell what was known when it was.
+    let latest = use_mut_ref(|| Option::<Page>::None);
+    *latest.borrow_mut() = Some(page.clone());
+    use_effect_with((), {
+        let (page, latest) = (page.clone(), latest.clone());
+        move |()| {
+            page.read();
+            let heard = latest.clone();
+            sync::heard_by(Some(Callback::from(move |news| {
+                let page = heard.borrow().clone();
+                if let Some(page) = page {
+                    page.hear(news);
+                }
+            })));
+            let listener = shell::on_event(move |event| {
+                if let DeskEvent::SyncProgress { done, of, .. } = event {
+                    let page = latest.borrow().clone();
+                    if let Some((page, number)) =
+                        page.and_then(|page| (*page.run).map(|run| (page.clone(), run.0)))
+                    {
+                        page.run.set(Some((number, done, of)));
+                    }
+                }
+            });
+            move || {
+                drop(listener);
+                sync::heard_by(None);
+                sync::know(Rc::default());
+            }
+        }
+    });
+    let settled = page.remotes.as_ref().is_some_and(|remotes| match remotes {
+        Ok(remotes) => remotes.is_empty() || page.view.is_some(),
+        Err(_) => true,
+    });
+    use_effect_with(settled && !*page.busy, |ready| browser::set_screen(Place::Sync.as_str(), *ready));
+    let body = match &*page.remotes {
+        None => page_skeleton(t!("reading-sync"), Outline::of(Place::Sync)),
+        Some(Err(failure)) => {
+            let page = page.clone();
+            not_read(failure, &Callback::from(move |()| page.read()))
+        }
+        Some(Ok(remotes)) if remotes.is_empty() => empty(&page),
+        Some(Ok(remotes)) => body(&page, remotes),
+    };
+    html! {
+        <main class="main" id="main">
+            <header class="top">
+                <div class="top-t"><h1 tabindex="-1">{ Place::Sync.title() }</h1>{ context(&page) }</div>
+                <div class="top-a">{ for ready(&page).map(|look| buttons(&page, look)) }</div>
+            </header>
+            <div class="content tight">{ body }</div>
+        </main>
+    }
+}
+
+fn ready(page: &Page) -> Option<&SyncLook> {
+    match &page.view.as_ref()?.state {
+        SyncState::Ready(look) => Some(look),
+        _ => None,
+    }
+}
+
+fn context(page: &Page) -> Html {
+    let Some(view) = &*page.view else { return Html::default() };
+    let said = match view.remote.completed_at {
+        Some(at) => {
+            t!("sync-completed", when = format!("{}, {}", browser::date_of(at), browser::time_of(at)))
+        }
+        None => t!("sync-never"),
+    };
+    html! { <p>{ said }</p> }
+}
+
+fn buttons(page: &Page, look: &SyncLook) -> Html {
+    let [_, _, conflicts] = counts(look);
+    let number = look.look;
+    let button = |id: &'static str,
+                  sign: &'static str,
+                  word: String,
+                  direction: SyncDirection,
+                  off: bool,
+                  why: Option<String>| {
+        let page_of = page.clone();
+        let onclick = move |_: MouseEvent| page_of.sync(number, direction, None);
+        html! {
+            <button type="button" class="btn" {id} disabled={off || *page.busy} title={why} {onclick}>{ icon(sign) }<span>{ word }</span></button>
+        }
+    };
+    let waits = (conflicts > 0).then(|| t!("sync-all-waits"));
+    html! {
+        <>
+            { button("push", "rise", t!("sync-push", count = look.up), SyncDirection::Push, look.up == 0, None) }
+            { button("pull", "fall", t!("sync-pull", count = look.down), SyncDirection::Pull, look.down == 0, None) }
+            { button("sync-all", "sync", t!("sync-all"), SyncDirection::Both, conflicts > 0 || look.up + look.down == 0, waits) }
+        </>
+    }
+}
+
+fn empty(page: &Page) -> Html {
+    let work = page.work.clone();
+    let onclick = move |_: MouseEvent| work.act(Action::Open(Layer::Security(Dialog::Remote(None))));
+    html! {
+        <div class="card none" id="no-remotes">
+            <span class="tile acc l">{ icon("link") }</span>
+            <p><b>{ t!("sync-empty-title") }</b></p>
+            <p class="t3">{ t!("sync-empty-text") }</p>
+            <button type="button" class="btn primary" id="connect-server" {onclick}>{ icon("plus") }<span>{ t!("sync-connect") }</span></button>
+        </div>
+    }
+}
+
+fn body(page: &Page, remotes: &Rc<Vec<RemoteView>>) -> Html {
+    let Some(remote) = remotes.iter().find(|one| Some(one.id) == *page.shown) else { return Html::default() };
+    let on_deed = {
+        let page = page.clone();
+        Callback::from(move |deed| page.deed(deed))
+    };
+    let on_code = {
+        let (page, id) = (page.clone(), remote.id);
+        Callback::from(move |code: NodeRef| {
+            page.ask(ProveAtRemote { id, code: secret_of(&code) }, move |page, ()| page.look(id, None));
+        })
+    };
+    let tabs = (remotes.len() > 1).then(|| {
+        let page = page.clone();
+        segmented(Segmented {
+            id: "remotes".into(),
+            label: t!("sync-servers"),
+            controls: Some("remote"),
+            options: remotes.iter().map(|one| (one.id, name(&one.name))).collect(),
+            value: *page.shown,
+            on_choose: Callback::from(move |id| page.show(Some(id))),
+        })
+    });
+    let view = page.view.as_ref().map(|view| (**view).clone());
+    html! {
+        <>
+            { for tabs }
+            <SyncRemote remote={remote.clone()} {view} others={remotes.len() > 1} busy={*page.busy} {on_deed} {on_code} />
+            { for (*page.run).map(|run| running(page, run)) }
+            { for page.done.as_ref().map(came) }
+            { for ready(page).filter(|look| !look.differences.is_empty()).map(|look| differences(page, remote, look)) }
+            <div class="note">{ icon("shield") }<div><p>{ t!("sync-note") }</p></div></div>
+        </>
+    }
+}
+
+fn running(page: &Page, (number, done, of): (u64, u32, u32)) -> Html {
+    let work = page.work.clone();
+    let onclick = move |_: MouseEvent| {
+        work.run(async move |work| {
+            if let Err(failure) = shell::call(CancelTest { run: number }).await {
+                work.refused(&failure);
+            }
+        });
+    };
+    let said = if of == 0 { t!("sync-started") } else { t!("sync-running", done = done, of = of) };
+    html! {
+        <div class="note mid" id="sync-running">
+            <span class="spin" aria-hidden="true"></span><span role="status">{ said }</span><span class="push"></span>
+            <button type="button" class="btn sm" id="stop-sync" {onclick}>{ icon("stop") }<span>{ t!("sync-stop") }</span></button>
+        </div>
+    }
+}
+
+/// What did not go as it was to.
+fn came(done: &Rc<SyncDone>) -> Html {
+    let stopped = done.stopped.as_ref().map(|trouble| {
+        html! { <div class="note danger" role="alert" id="sync-stopped">{ icon("alert") }<div><p><b>{ sentence_case(&trouble.message) }</b></p><p>{ &trouble.advice }</p></div></div> }
+    });
+    let overtaken = (done.overtaken > 0).then(|| {
+        html! { <div class="note warn" role="status">{ icon("info") }<p>{ t!("sync-overtaken", count = done.overtaken) }</p></div> }
+    });
+    let one = |undone: &model::sync::SyncUndone| {
+        let of = if undone.name.is_empty() { t!("sync-undone-place") } else { name(&undone.name) };
+        html! { <li dir="auto"><b>{ of }</b>{ format!(": {} {}", sentence_case(&undone.trouble.message), undone.trouble.advice) }</li> }
+    };
+    let undone = (!done.undone.is_empty()).then(|| {
+        html! {
+            <div class="note danger" role="alert" id="sync-undone">{ icon("alert") }<div><p><b>{ t!("sync-undone-title") }</b></p><ul class="sy-u">{ for done.undone.iter().map(one) }</ul></div></div>
+        }
+    });
+    html! { <>{ for stopped }{ for overtaken }{ for undone }</> }
+}
+
+fn differences(page: &Page, remote: &RemoteView, look: &SyncLook) -> Html {
+    let (id, number) = (remote.id, look.look);
+    let on_open = {
+        let open = page.open.clone();
+        Callback::from(move |place| open.set(Some(place)))
+    };
+    let on_kind = {
+        let kind = page.kind.clone();
+        Callback::from(move |chosen| kind.set(chosen))
+    };
+    let list = sync_list(&SyncList { look, open: *page.open, kind: *page.kind, on_open, on_kind });
+    let card = (*page.open).and_then(|place| Some((place, look.differences.get(place)?.clone())));
+    let card = card.map(|(place, difference)| {
+        let on_pick = {
+            let picks = page.picks.clone();
+            Callback::from(move |picked| picks.set(picked))
+        };
+        let on_decide = {
+            let page = page.clone();
+            Callback::from(move |decisions: Vec<SyncDecision>| {
+                page.ask(DecideSync { id, look: number, decisions }, |page, view| page.seen(view));
+            })
+        };
+        let on_key = {
+            let (page, provider) = (page.clone(), difference.provider);
+            Callback::from(move |send| {
+                if let Some(provider) = provider {
+                    page.ask(ChooseSyncKey { id, provider, send }, |page, view| page.seen(view));
+                }
+            })
+        };
+        let on_only = {
+            let (page, only) = (page.clone(), difference.provider);
+            Callback::from(move |()| page.sync(number, SyncDirection::Both, only))
+        };
+        let host = AttrValue::from(sync::host(&remote.address).to_owned());
+        html! {
+            <SyncDifferenceCard {difference} {place} {host} picks={(*page.picks).clone()} busy={*page.busy} {on_pick} {on_decide} {on_key} {on_only} />
+        }
+    });
+    html! { <div class="sy">{ list }<div>{ for card }</div></div> }
+}
