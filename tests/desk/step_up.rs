@@ -151,6 +151,7 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
                 json!({ "serial": 1, "login": { "url": "", "pin": "", "user_name": "", "password": "x", "code": "" } }),
             ],
         ),
+        (
             "save_remote",
             vec![
                 json!({ "id": null, "name": "", "address": "http://127.0.0.1:1", "pin": null, "way": "token", "user_name": "",

@@ -63,7 +63,7 @@ async fn a_bundle_whose_acceptance_was_killed_is_in_force_with_its_serial_or_nei
         ahead += u64::from(serial == told + 1);
         assert!(told > accepted, "trial {trial}: {told} was acknowledged after {accepted}");
         accepted = serial;
-        let numbers = if serial.is_multiple_of(2) { [1, 2] } else { [2, 3] };
+        let numbers: [u8; 2] = if serial.is_multiple_of(2) { [1, 2] } else { [2, 3] };
         let store = site.store().embedded().unwrap();
         let serving = store.serving().await.unwrap();
         let mut names: Vec<String> =

@@ -220,13 +220,14 @@ impl Change {
 /// What each configuration and model is priced by, asked once. A configuration has few models, so looking through them is
 /// quicker than a key of texts for each call.
 #[derive(Default)]
-struct Prices(HashMap<i64, Vec<(Asked, Option<(Arc<Priced>, i64)>)>>);
+struct Prices(HashMap<i64, Vec<Asked>>);
 
-/// Whose price was asked for, of one configuration.
+/// Whose price was asked for, of one configuration, and the price with its number, if there is one.
 struct Asked {
     provider_type: ProviderType,
     model_name: String,
     returned: Option<String>,
+    price: Option<(Arc<Priced>, i64)>,
 }
 
 impl Asked {
@@ -246,13 +247,14 @@ impl Prices {
     ) -> Result<Option<(&Priced, i64)>, StoreError> {
         let Some(billed) = call.billed() else { return Ok(None) };
         let known = self.0.entry(billed.provider_config_id).or_default();
-        let place = match known.iter().position(|(asked, _)| asked.is(&billed)) {
+        let place = match known.iter().position(|asked| asked.is(&billed)) {
             Some(place) => place,
             None => {
                 let asked = Asked {
                     provider_type: billed.provider_type,
                     model_name: billed.model_name.to_owned(),
                     returned: billed.returned.map(str::to_owned),
+                    price: None,
                 };
                 let price = match price_for(billed) {
                     Some(priced) => {
@@ -261,11 +263,11 @@ impl Prices {
                     }
                     None => None,
                 };
-                known.push((asked, price));
+                known.push(Asked { price, ..asked });
                 known.len() - 1
             }
         };
-        let price = known.get(place).and_then(|(_, price)| price.as_ref());
+        let price = known.get(place).and_then(|asked| asked.price.as_ref());
         Ok(price.map(|(priced, id)| (&**priced, *id)))
     }
 }

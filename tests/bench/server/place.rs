@@ -162,16 +162,12 @@ impl Served {
         Ok(ticks.context("no times in /proc")? as f64 / TICKS_A_SECOND)
     }
 
-    /// Memory now, or at its peak since [`Self::forget_peak`], in MiB.
+    /// Memory now, or at its peak, in MiB.
     pub fn memory(&self, line: &str) -> anyhow::Result<f64> {
         let status = self.proc("status")?;
         let found = status.lines().find_map(|one| one.strip_prefix(line)?.trim().strip_suffix(" kB"));
         let kib: u64 = found.context("no memory in /proc")?.trim().parse()?;
         Ok(kib as f64 / 1024.0)
-    }
-
-    pub fn forget_peak(&self) -> anyhow::Result<()> {
-        Ok(fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5")?)
     }
 
     fn proc(&self, file: &str) -> anyhow::Result<String> {

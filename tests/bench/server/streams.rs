@@ -53,7 +53,8 @@ pub async fn measure(postgres: &Postgres, figures: &mut Figures) -> anyhow::Resu
         |served: &[Served]| served.iter().map(|one| one.memory("VmRSS:")).sum::<anyhow::Result<f64>>();
     let before = memory(&served)?;
     let (held, began) = (Arc::new(AtomicU64::new(0)), Instant::now());
-    let clients = come(&served, &place.token, wanted, &held);
+    let addresses: Vec<String> = served.iter().map(|one| one.address.clone()).collect();
+    let clients = come(&addresses, &place.token, wanted, &held);
     tokio::pin!(clients);
     let all_there = async {
         while held.load(Ordering::Relaxed) < wanted && began.elapsed() < PATIENCE {
@@ -80,10 +81,10 @@ pub async fn measure(postgres: &Postgres, figures: &mut Figures) -> anyhow::Resu
 }
 
 /// All clients, a few at a time; how many streams ended as they should.
-async fn come(served: &[Served], token: &str, wanted: u64, held: &Arc<AtomicU64>) -> anyhow::Result<u64> {
+async fn come(addresses: &[String], token: &str, wanted: u64, held: &Arc<AtomicU64>) -> anyhow::Result<u64> {
     let (door, mut clients) = (Arc::new(Semaphore::new(AT_ONCE)), JoinSet::new());
     for number in 0..wanted {
-        let address = served[usize::try_from(number)? % served.len()].address.clone();
+        let address = addresses[usize::try_from(number)? % addresses.len()].clone();
         let (door, token, held) = (Arc::clone(&door), format!("Bearer {token}"), Arc::clone(held));
         clients.spawn(async move {
             let coming = door.acquire_owned().await?;

@@ -10,7 +10,9 @@ use crate::{
         page_skeleton::{Outline, page_skeleton},
     },
     pages::{
-        budgets::BudgetsPage, bundles::BundlesPage, health::HealthPage, history::HistoryPage, insights::InsightsPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage, sync::SyncPage,
+        budgets::BudgetsPage, bundles::BundlesPage, health::HealthPage, history::HistoryPage,
+        insights::InsightsPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage,
+        sync::SyncPage,
     },
     parts::{self, Part, Shown},
     state::{place::Place, workspace::Layer},

@@ -71,7 +71,7 @@ impl VaultKeeper {
             Down::Insert { id, provider_type, fields } => {
                 let mut draft = ProviderDraft::new(provider_type);
                 put_fields(&mut draft, &fields);
-                SyncDown::Insert { id, draft: checked(draft)? }
+                SyncDown::Insert { id, draft: Box::new(checked(draft)?) }
             }
             Down::Change { id, revision, fields } => {
                 let provider = self.session.store.provider(id).await.map_err(refused)?;

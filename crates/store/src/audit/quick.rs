@@ -29,6 +29,8 @@ const SELECT: &str = "SELECT count(*) FILTER (WHERE typeof(mac) = 'blob' AND len
             + 8 * (before IS NULL) + 16 * (after IS NULL), at, actor, machine, action, ip_address, target, target_name,
             before, after), '\u{1e}') AS BLOB)
     FROM admin_action_log WHERE id > ? AND id <= ?";
+/// How many have a MAC of its length, the last number, and both columns; nothing of none.
+type Packed = (i64, Option<i64>, Option<Vec<u8>>, Option<Vec<u8>>);
 /// The texts that may be missing, in the order of their bits.
 const OPTIONAL: [usize; 5] = [2, 4, 5, 6, 7];
 
@@ -59,8 +61,7 @@ pub(super) async fn good(
             let behind = from.entries.saturating_add(asked);
             asked += ENTRIES.min(entries - asked);
             let asking = sqlx::query_as(SELECT).bind(behind).bind(from.entries.saturating_add(asked));
-            let (count, last, macs, entries): (i64, Option<i64>, Option<Vec<u8>>, Option<Vec<u8>>) =
-                asking.fetch_one(&mut *connection).await?;
+            let (count, last, macs, entries): Packed = asking.fetch_one(&mut *connection).await?;
             last.zip(macs.zip(entries)).map(|(last, packed)| (count, last, packed))
         } else {
             None

@@ -58,7 +58,7 @@ async fn what_comes_down_and_what_is_remembered_of_it_are_written_together_or_no
             display_name: name.into(),
             ..ProviderDraft::new(ProviderType::OpenAi)
         };
-        SyncDown::Insert { id: id(9), draft }
+        SyncDown::Insert { id: id(9), draft: Box::new(draft) }
     };
     // The second step is of an older revision than the database has.
     let downs = vec![insert("new"), change(9, "x")];

@@ -55,7 +55,7 @@ pub enum SyncDown {
         /// Its identity here.
         id: ProviderId,
         /// Its fields.
-        draft: ProviderDraft,
+        draft: Box<ProviderDraft>,
     },
     /// A changed one.
     Change {
@@ -187,7 +187,7 @@ async fn bring_down(
             if provider::find(connection, id).await?.is_some() {
                 return Err(StoreError::Conflict);
             }
-            let draft = ProviderDraft { is_default: false, tasks: Vec::new(), ..draft };
+            let draft = ProviderDraft { is_default: false, tasks: Vec::new(), ..*draft };
             let change = Change { draft, key: KeyChange::Keep, test: None };
             change::insert(connection, id, change, (log, &of(act, "sync.create"))).await?;
         }

@@ -188,7 +188,8 @@ async fn a_task_of_ones_own_goes_with_its_route_and_whoever_served_it_first_hear
     let chain = routes.iter().find(|route| route.task.as_str() == "extraction").unwrap().chain.clone();
     let route = routes.iter_mut().find(|route| route.task == own).unwrap();
     route.chain = chain;
-    let revision = store.save_routes(seen, &[route.clone()], &act("routing.change")).await.unwrap();
+    let revision =
+        store.save_routes(seen, std::slice::from_ref(route), &act("routing.change")).await.unwrap();
     let first = store.provider(id(1)).await.ok().unwrap();
     let stale = store.remove_task(&own, seen, &act("task.remove")).await;
     assert!(matches!(stale, Err(SaveRoutesError::Conflict)));
