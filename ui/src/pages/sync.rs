@@ -248,7 +248,7 @@ pub fn SyncPage(props: &SyncPageProps) -> Html {
         move |()| {
             page.read();
             let heard = latest.clone();
-            sync::heard_by(Some(Callback::from(move |news| {
+            sync::heard_by(Some(Rc::new(move |news| {
                 let page = heard.borrow().clone();
                 if let Some(page) = page {
                     page.hear(news);

@@ -9,7 +9,6 @@ use model::{
     },
     text,
 };
-use yew::Callback;
 
 use crate::{t, texts::name};
 
@@ -29,20 +28,23 @@ pub enum News {
     Looked(Rc<SyncView>),
 }
 
+/// Who hears of them.
+pub type Listener = Rc<dyn Fn(News)>;
+
 thread_local! {
-    static LISTENER: RefCell<Option<Callback<News>>> = const { RefCell::new(None) };
+    static LISTENER: RefCell<Option<Listener>> = const { RefCell::new(None) };
     static KNOWN: RefCell<Rc<Vec<RemoteView>>> = RefCell::default();
 }
 
 /// Says who hears from now on; `None` is nobody.
-pub fn heard_by(listener: Option<Callback<News>>) {
+pub fn heard_by(listener: Option<Listener>) {
     LISTENER.with_borrow_mut(|heard| *heard = listener);
 }
 
 /// Tells the page.
 pub fn tell(news: News) {
     if let Some(listener) = LISTENER.with_borrow(Clone::clone) {
-        listener.emit(news);
+        listener(news);
     }
 }
 
