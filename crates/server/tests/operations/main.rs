@@ -8,7 +8,6 @@ mod commands;
 mod configuration;
 mod ending;
 mod figures;
-mod full_disk;
 mod issuer;
 mod program;
 mod tls;
