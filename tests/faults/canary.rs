@@ -192,14 +192,19 @@ async fn bundles(ears: &Ears, provider: &Value) -> usize {
     let order = json!({ "server": server.id, "providers": [provider], "days": 7, "with_limits": true,
         "with_prices": true, "without_tasks": [], "again": null });
     let login = json!({ "url": "http://127.0.0.1:9", "pin": "", "user_name": "admin", "password": KEY, "code": "000000" });
-    let good = [
+    for (command, request) in [
         ("make_signing_key", json!({})),
         ("export_signing_key", json!({})),
         ("preview_server", json!({ "file": file })),
         ("add_server", add),
-        ("preview_bundle", json!({ "order": order })),
-        ("export_bundle", json!({ "order": order, "serial": 1, "target": "file" })),
-        ("save_bundle", json!({ "serial": 1, "target": "clipboard" })),
+    ] {
+        assert!(ears.send(command, request).await.is_some(), "{command}");
+    }
+    let seen = ears.send("preview_bundle", json!({ "order": order })).await.unwrap();
+    let serial = &seen["serial"];
+    let good = [
+        ("export_bundle", json!({ "order": order, "serial": serial, "target": "file" })),
+        ("save_bundle", json!({ "serial": serial, "target": "clipboard" })),
         ("view_bundles", json!({})),
         ("replace_signing_key", json!({})),
     ];
@@ -207,13 +212,14 @@ async fn bundles(ears: &Ears, provider: &Value) -> usize {
         ("preview_server", json!({ "file": file.replace("api-eu-1", KEY) + KEY })),
         ("verify_bundle", json!({ "file": KEY })),
         ("add_server", json!({ "file": KEY, "fingerprint": KEY })),
-        ("upload_bundle", json!({ "serial": 1, "login": login })),
+        ("upload_bundle", json!({ "serial": serial, "login": login })),
         ("ask_bundle_server", json!({ "id": server.id, "login": login })),
         ("ask_bundle_server", json!({ "id": KEY, "login": login })),
     ];
-    let count = good.len() + bad.len();
+    let count = 5 + good.len() + bad.len();
     for (command, request) in good {
-        assert!(ears.send(command, request).await.is_some(), "{command}");
+        let reply = ears.send(command, request).await;
+        assert!(reply.is_some(), "{:?}", ears.heard.lock().unwrap().last());
     }
     for (command, request) in bad {
         assert!(ears.send(command, request).await.is_none(), "{command}");

@@ -1,15 +1,17 @@
 //! A key, a password and tokens that were planted are in no answer and in no file, whatever goes wrong.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+use memchr::memmem;
 use model::ProviderType::OpenAi;
+use rig_postgres::Postgres;
 use serde_json::json;
 use simulator::Fault;
 
 use crate::{
     client::{CONFIGS, Reply, Request},
-    room::Room,
+    room::{ON_POSTGRES, Room},
 };
 
 const KEY: &str = "sk-CANARY-7f3a9c51e2d84b06";
@@ -32,8 +34,7 @@ fn disguises(secret: &str) -> Vec<Vec<u8>> {
 
 fn find(haystack: &[u8], secret: &str, place: &str) {
     for needle in disguises(secret) {
-        let found = haystack.windows(needle.len()).any(|window| window == needle);
-        assert!(!found, "{place} holds {}", String::from_utf8_lossy(&needle));
+        assert!(memmem::find(haystack, &needle).is_none(), "{place} holds {}", String::from_utf8_lossy(&needle));
     }
 }
 
@@ -114,7 +115,9 @@ async fn everywhere(room: &Room, token: &str) -> Vec<(String, Reply)> {
 
 #[tokio::test]
 async fn what_is_secret_is_in_no_answer_and_in_no_file() {
-    let (mut room, token) = Room::new().await;
+    // One of its own: that of all tests holds gigabytes by the time that this one searches it.
+    let postgres = ON_POSTGRES.then(|| Arc::new(Postgres::start()));
+    let (mut room, token) = Room::on(postgres).await;
     let person = room.take_up(&token, PASSWORD).await;
     let session = room.log_in(&person).await;
     let mut replies: Vec<(String, Reply)> = Vec::new();

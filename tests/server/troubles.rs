@@ -72,7 +72,7 @@ async fn a_database_that_takes_no_changes_is_told_of_and_usage_comes_later() {
     refuses(&room, &session, &id, &token).await;
     by_hand(
         &room,
-        "SET default_transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$",
+        "SET transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$",
     );
     recovers(&room, &session, &id).await;
     counts(&room, 4).await;

@@ -11,6 +11,7 @@ use anyhow::{Context as _, ensure};
 use journeys::PASSWORD;
 use model::{ProviderType, remote::CreateToken};
 use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
 
 use crate::{
     client::Request,
@@ -19,6 +20,9 @@ use crate::{
     room::{ADMIN_PASSWORD, Person, Room},
     stage::{Stage, Theme},
 };
+
+/// Until a server has taken up what was laid before it.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bundle_goes_to_a_running_server_which_serves_by_it_by_day() -> anyhow::Result<()> {
@@ -55,7 +59,7 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
         export(page, theme, &mut server).await?;
         vendors.clear_journal();
         apply(&server, &folder).await?;
-        ensure!(call(&server, &token).await == 200, "the server does not serve by the bundle");
+        serves(&server, &token).await?;
         ensure!(!vendors.journal().is_empty(), "the call went elsewhere");
         look(page, theme, "bundles").await?;
         ask(page, theme, &server, &admin).await?;
@@ -165,6 +169,16 @@ async fn call(server: &Room, token: &str) -> u16 {
     let request = Request::new("POST", "/v1/chat/completions");
     let request = request.header("authorization", &format!("Bearer {token}")).json(&ask);
     request.send(server.gateway()).await.status
+}
+
+/// The folder is looked at every few moments.
+async fn serves(server: &Room, token: &str) -> anyhow::Result<()> {
+    let served = async {
+        while call(server, token).await != 200 {
+            sleep(Duration::from_millis(200)).await;
+        }
+    };
+    timeout(PATIENCE, served).await.context("the server does not serve by the bundle")
 }
 
 async fn log_in(page: Page<'_>, server: &Room, admin: &Person) -> anyhow::Result<()> {

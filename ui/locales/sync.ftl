@@ -29,7 +29,11 @@ sync-not-connected = Not connected.
 sync-pinned = Certificate pinned.
 sync-ahead-here = here ahead
 sync-ahead-there = remote ahead
-sync-conflicts = conflicts
+sync-conflicts =
+    { $count ->
+        [one] conflict
+       *[other] conflicts
+    }
 sync-check = Check now
 sync-checking = Looking at both sides
 sync-logged-out-title = Log in to compare

@@ -113,7 +113,7 @@ fn stats([here, there, conflicts]: [usize; 3]) -> [Html; 3] {
     [
         one(t!("sync-ahead-here"), here, false),
         one(t!("sync-ahead-there"), there, false),
-        one(t!("sync-conflicts"), conflicts, true),
+        one(t!("sync-conflicts", count = conflicts), conflicts, true),
     ]
 }
 

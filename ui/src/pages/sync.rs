@@ -126,6 +126,16 @@ impl Page {
         self.view.set(Some(Rc::new(view)));
     }
 
+    /// What was answered stays open, unless there is another question.
+    fn answered(&self, view: SyncView, place: usize) {
+        let asks = matches!(&view.state, SyncState::Ready(look)
+            if look.differences.iter().any(|one| Ahead::of(one) == Ahead::Conflict));
+        self.seen(view);
+        if !asks {
+            self.open.set(Some(place));
+        }
+    }
+
     fn ask<C: Command + Serialize + 'static>(
         &self,
         request: C,
@@ -446,14 +456,19 @@ fn differences(page: &Page, remote: &RemoteView, look: &SyncLook) -> Html {
         let on_decide = {
             let page = page.clone();
             Callback::from(move |decisions: Vec<SyncDecision>| {
-                page.ask(DecideSync { id, look: number, decisions }, |page, view| page.seen(view));
+                page.ask(DecideSync { id, look: number, decisions }, move |page, view| {
+                    page.answered(view, place);
+                });
             })
         };
         let on_key = {
             let (page, provider) = (page.clone(), difference.provider);
             Callback::from(move |send| {
                 if let Some(provider) = provider {
-                    page.ask(ChooseSyncKey { id, provider, send }, |page, view| page.seen(view));
+                    page.ask(ChooseSyncKey { id, provider, send }, move |page, view| {
+                        page.seen(view);
+                        page.open.set(Some(place));
+                    });
                 }
             })
         };
