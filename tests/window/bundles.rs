@@ -58,8 +58,10 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
         ensure!(call(&server, &token).await != 200, "the server serves before it was given anything");
         export(page, theme, &mut server).await?;
         vendors.clear_journal();
+        // The window's clock went on meanwhile, and a bundle of later than now is refused.
+        server.set_clock(journeys::now());
         apply(&server, &folder).await?;
-        serves(&server, &token).await?;
+        serves(&mut server, &token).await?;
         ensure!(!vendors.journal().is_empty(), "the call went elsewhere");
         look(page, theme, "bundles").await?;
         ask(page, theme, &server, &admin).await?;
@@ -137,7 +139,14 @@ async fn export(page: Page<'_>, theme: Theme, server: &mut Room) -> anyhow::Resu
     page.find("[data-step='scope'] #bundle-scope").await?;
     // What is on this computer's own network is not chosen by itself.
     page.find("#to-review[disabled]").await?;
-    page.run("document.querySelectorAll('#bundle-scope input').forEach(one => one.click())").await?;
+    for at in 0..2 {
+        page.run(&format!("document.querySelectorAll('#bundle-scope input')[{at}].click()")).await?;
+        let chosen = at + 1;
+        page.until(&format!(
+            "return document.querySelectorAll('#bundle-scope input:checked').length === {chosen}"
+        ))
+        .await?;
+    }
     page.click("#bundle-days button:nth-child(1)").await?;
     page.find("#to-review:not([disabled])").await?;
     look(page, theme, "bundle-scope").await?;
@@ -172,13 +181,18 @@ async fn call(server: &Room, token: &str) -> u16 {
 }
 
 /// The folder is looked at every few moments.
-async fn serves(server: &Room, token: &str) -> anyhow::Result<()> {
+async fn serves(server: &mut Room, token: &str) -> anyhow::Result<()> {
     let served = async {
         while call(server, token).await != 200 {
             sleep(Duration::from_millis(200)).await;
         }
     };
-    timeout(PATIENCE, served).await.context("the server does not serve by the bundle")
+    if timeout(PATIENCE, served).await.is_err() {
+        let acts = server.at_console(async |site, _| site.store().audit_entries(6).await.unwrap()).await;
+        let acts: Vec<_> = acts.into_iter().map(|act| (act.action, act.after)).collect();
+        anyhow::bail!("the server does not serve by the bundle: {acts:?}");
+    }
+    Ok(())
 }
 
 async fn log_in(page: Page<'_>, server: &Room, admin: &Person) -> anyhow::Result<()> {
