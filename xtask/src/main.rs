@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to the terminal")]
 
 mod bench;
+mod bundle;
 mod demo;
 mod page;
 mod process;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{bench::Bench, run::Run, test::Test};
+use crate::{bench::Bench, bundle::Bundle, run::Run, test::Test};
 
 /// Every chore of Signalbox. Each command installs what it needs first, and says so.
 #[derive(Parser)]
@@ -34,6 +35,8 @@ enum Chore {
     Test(Test),
     /// Measure, print a table and write target/bench/NAME.json
     Bench(Bench),
+    /// Pack the app for this system, into target/bundle
+    Bundle(Bundle),
     /// Build the page alone, into target/ui
     Page,
     /// Take a picture of every screen, into target/screenshots
@@ -55,6 +58,7 @@ fn chore(chores: &Chores) -> anyhow::Result<ExitCode> {
         Chore::Run(options) => run::run(options),
         Chore::Test(options) => test::test(options).map(|()| ExitCode::SUCCESS),
         Chore::Bench(options) => bench::bench(options).map(|()| ExitCode::SUCCESS),
+        Chore::Bundle(options) => bundle::bundle(options).map(|()| ExitCode::SUCCESS),
         Chore::Page => {
             setup::for_page()?;
             page::build().map(|()| ExitCode::SUCCESS)

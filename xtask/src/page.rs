@@ -27,6 +27,14 @@ const CHART_RULES: &str = "crates/charts/src/chart.css";
 /// Files of the finished page by their path in `target/ui`.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
+/// The licences of everything that is shipped, as JSON.
+///
+/// # Errors
+/// Cargo does not tell the packages.
+pub(crate) fn licences() -> anyhow::Result<Vec<u8>> {
+    licences::found()
+}
+
 /// Builds the page into `target/ui`.
 ///
 /// # Errors

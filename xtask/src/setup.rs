@@ -15,6 +15,14 @@ pub(crate) struct WindowTools {
     pub(crate) axe: PathBuf,
 }
 
+/// Programs that only packing needs.
+pub(crate) struct BundleTools {
+    /// The script of Tauri's command line, for Node.
+    pub(crate) tauri: PathBuf,
+    /// `cargo-cyclonedx`, which lists what is in the app.
+    pub(crate) materials: PathBuf,
+}
+
 /// Everything to build the page: a C linker for the build scripts, and the wasm target.
 pub(crate) fn for_page() -> anyhow::Result<()> {
     system::install(&[Need::Compiler])?;
@@ -35,6 +43,13 @@ pub(crate) fn for_postgres() -> anyhow::Result<()> {
 pub(crate) fn for_run() -> anyhow::Result<()> {
     system::install(&[Need::Compiler, Need::Perl, Need::WebView])?;
     tools::wasm_target()
+}
+
+/// Everything to build the app and pack it.
+pub(crate) fn for_bundle() -> anyhow::Result<BundleTools> {
+    system::install(&[Need::Compiler, Need::Perl, Need::WebView, Need::Npm])?;
+    tools::wasm_target()?;
+    Ok(BundleTools { tauri: tools::tauri()?, materials: tools::materials()? })
 }
 
 /// Everything to drive the window without a screen. `None` where the system has no driver for its web view.

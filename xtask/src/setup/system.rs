@@ -25,7 +25,7 @@ impl Need {
             Self::Perl => "configures the OpenSSL under the encrypted database",
             Self::WebView => "draws the window",
             Self::Screen => "tests the window without a screen",
-            Self::Npm => "fetches axe-core, which checks accessibility",
+            Self::Npm => "fetches axe-core, which checks accessibility, and Tauri's bundler",
             Self::Keyring => "is the system keyring that the tests ask",
             Self::Postgres => "is the server's other database, which the tests start",
         }

@@ -21,9 +21,10 @@ pub(crate) use delete::delete_before;
 pub(crate) use request::{pack as pack_request, unpack as unpack_request};
 pub(crate) use requests::numbers as numbers_of;
 pub(crate) use row::{Buckets, Figures, Kind, Logged};
-pub(crate) use segment::{FigureColumns, Kinds};
+pub(crate) use segment::Kinds;
 pub(crate) use table::{
-    Head, around, behind, ending_within, first_at, kinds_of, latest_within, others_of, within,
+    Head, NewFigures, PackedFigures, around, ending_within, figures_behind, first_at, kinds_of,
+    latest_within, others_of, within,
 };
 
 use crate::StoreError;
@@ -67,7 +68,7 @@ pub(crate) async fn all<T>(
     mut show: impl FnMut(&Logged<'_>) -> T,
 ) -> Result<Vec<T>, StoreError> {
     let mut all = Vec::new();
-    for head in behind(&mut *connection, i64::MIN, i64::MAX).await? {
+    for head in within(&mut *connection, (i64::MIN, i64::MAX)).await? {
         all.extend(head.whole(&mut *connection).await?.calls().map(|call| show(&call)));
     }
     Ok(all)

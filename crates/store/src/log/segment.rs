@@ -286,6 +286,20 @@ impl FigureColumns {
         }
     }
 
+    /// Packs it to no other length than it had, where it fits: SQLite then writes over what changed, and not the whole
+    /// segment anew. What is behind the columns is not read.
+    pub(crate) fn pack_into_the_place_of(&self, packed: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let mut bytes = self.pack_bare()?;
+        let room = if bytes.len() <= packed.len() { packed.len() } else { bytes.len() + self.spare() };
+        bytes.resize(room, 0);
+        Ok(bytes)
+    }
+
+    /// Bytes that are left free: a cost a hundred times as high takes one more.
+    fn spare(&self) -> usize {
+        self.len()
+    }
+
     fn is_sound(&self) -> bool {
         let numbers = [
             &self.input,
@@ -341,6 +355,11 @@ pub(crate) trait Part: Serialize + DeserializeOwned {
     fn sound(&self) -> Option<usize>;
 
     fn pack(&self) -> Result<Vec<u8>, StoreError> {
+        self.pack_bare()
+    }
+
+    /// Without anything behind its columns.
+    fn pack_bare(&self) -> Result<Vec<u8>, StoreError> {
         postcard::to_extend(self, vec![LAYOUT]).map_err(|_| StoreError::Damaged)
     }
 
@@ -361,6 +380,12 @@ impl Part for Kinds {
 impl Part for FigureColumns {
     fn sound(&self) -> Option<usize> {
         self.is_sound().then(|| self.len())
+    }
+
+    fn pack(&self) -> Result<Vec<u8>, StoreError> {
+        let mut bytes = self.pack_bare()?;
+        bytes.resize(bytes.len() + self.spare(), 0);
+        Ok(bytes)
     }
 }
 

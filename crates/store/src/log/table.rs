@@ -1,8 +1,9 @@
 //! Segments in the database.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use futures::TryStreamExt;
+use model::Timestamp;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
 use super::segment::{FigureColumns, Kinds, NameColumns, Part, Segment};
@@ -62,21 +63,71 @@ impl Head {
         })
     }
 
-    /// Writes other figures of the same calls.
-    pub(crate) async fn replace_figures(
-        &self,
-        connection: &mut SqliteConnection,
-        figures: &FigureColumns,
-    ) -> Result<(), StoreError> {
-        let update = "UPDATE ai_provider_usage_logs SET figures = ?, most_cost = ? WHERE first = ?";
-        let update = sqlx::query(update).bind(figures.pack()?).bind(figures.most_cost());
-        update.bind(self.first).execute(connection).await?;
-        Ok(())
-    }
-
     pub(crate) async fn delete(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
         let delete = "DELETE FROM ai_provider_usage_logs WHERE first = ?";
         sqlx::query(delete).bind(self.first).execute(connection).await?;
+        Ok(())
+    }
+}
+
+/// A segment as it lies in the database, without its ids.
+#[derive(Debug, FromRow)]
+pub(crate) struct PackedFigures {
+    first: i64,
+    calls: i64,
+    kinds: Vec<u8>,
+    figures: Vec<u8>,
+}
+
+/// Other figures of the same calls.
+#[derive(Debug)]
+pub(crate) struct NewFigures {
+    first: i64,
+    figures: Vec<u8>,
+    most_cost: Option<i64>,
+}
+
+/// The next segments behind a number that may have calls of a time.
+pub(crate) async fn figures_behind(
+    connection: &mut SqliteConnection,
+    number: i64,
+    time: &Range<Timestamp>,
+    limit: i64,
+) -> Result<Vec<PackedFigures>, StoreError> {
+    let select = "SELECT first, calls, kinds, figures FROM ai_provider_usage_logs
+        WHERE first > ? AND +last_at >= ? AND first_at < ? ORDER BY first LIMIT ?";
+    let segments = sqlx::query_as(select).bind(number).bind(time.start.0).bind(time.end.0).bind(limit);
+    Ok(segments.fetch_all(connection).await?)
+}
+
+impl PackedFigures {
+    /// The number of its first call.
+    pub(crate) fn first(&self) -> i64 {
+        self.first
+    }
+
+    pub(crate) fn unpack(&self) -> Result<(Kinds, FigureColumns), StoreError> {
+        let calls = usize::try_from(self.calls).unwrap_or(0);
+        Ok((Kinds::unpack(&self.kinds, calls)?, FigureColumns::unpack(&self.figures, calls)?))
+    }
+
+    /// The same calls with other figures.
+    pub(crate) fn with(&self, figures: &FigureColumns) -> Result<NewFigures, StoreError> {
+        let packed = figures.pack_into_the_place_of(&self.figures)?;
+        Ok(NewFigures { first: self.first, figures: packed, most_cost: figures.most_cost() })
+    }
+}
+
+impl NewFigures {
+    pub(crate) async fn write(
+        connection: &mut SqliteConnection,
+        segments: impl IntoIterator<Item = Self>,
+    ) -> Result<(), StoreError> {
+        for Self { first, figures, most_cost } in segments {
+            let update = "UPDATE ai_provider_usage_logs SET figures = ?, most_cost = ? WHERE first = ?";
+            let update = sqlx::query(update).bind(figures).bind(most_cost).bind(first);
+            update.execute(&mut *connection).await?;
+        }
         Ok(())
     }
 }
@@ -157,16 +208,6 @@ pub(crate) async fn insert(connection: &mut SqliteConnection, segment: &Segment)
 pub(super) async fn newest(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<Head>, StoreError> {
     let select = heads!("ORDER BY first DESC LIMIT ?");
     Ok(sqlx::query_as(select).bind(limit).fetch_all(connection).await?)
-}
-
-/// The next ones behind a number.
-pub(crate) async fn behind(
-    connection: &mut SqliteConnection,
-    number: i64,
-    limit: i64,
-) -> Result<Vec<Head>, StoreError> {
-    let select = heads!("WHERE first > ? ORDER BY first LIMIT ?");
-    Ok(sqlx::query_as(select).bind(number).bind(limit).fetch_all(connection).await?)
 }
 
 /// The one that would have a call of this number.

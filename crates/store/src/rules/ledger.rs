@@ -341,6 +341,59 @@ async fn repricing_by_the_same_price_changes_nothing_and_a_long_log_is_taken_who
 }
 
 #[tokio::test]
+async fn a_log_of_many_pieces_is_priced_as_its_calls_one_by_one() {
+    let (_data, store) = with_two().await;
+    // Segments of a few calls each, so that there are more than one piece has; the second model comes late.
+    for batch in 0..40_u32 {
+        let model: Arc<str> = if batch < 30 { "early".into() } else { "late".into() };
+        let rows: Vec<CallRow> = (0..40 - batch)
+            .map(|number| CallRow {
+                model_requested: Arc::clone(&model),
+                ..call(&format!("r-{batch}-{number}"))
+            })
+            .collect();
+        store.log_calls(&rows).await.unwrap();
+    }
+    let asked = std::sync::Mutex::new(Vec::new());
+    let price_for = |billed: crate::Billed<'_>| {
+        asked.lock().unwrap().push(billed.model_name.to_owned());
+        Some(priced("2026-12", if billed.model_name == "late" { 3_000_000 } else { 2_000 }))
+    };
+    let done = store.reprice(price_for, DAY..DAY.plus_days(1), &act()).await.unwrap();
+    assert_eq!((done.rows, done.changed, done.left), (820, 820, 0));
+    assert_eq!(asked.into_inner().unwrap(), ["early", "late"], "each price is asked for once");
+    let (early, late) = (2_350_642_000, 3_525_963_000_000);
+    let costs = costs(&store).await;
+    assert_eq!(costs.iter().filter(|(_, cost, _)| *cost == Some(early)).count(), 765);
+    assert_eq!(costs.iter().filter(|(_, cost, _)| *cost == Some(late)).count(), 55);
+    assert_eq!(done.after, PicoUsd(765 * i128::from(early) + 55 * i128::from(late)));
+    assert_eq!(store.verify_statistics().await.unwrap().first_difference, None);
+}
+
+#[tokio::test]
+async fn a_segment_keeps_its_length_while_its_new_costs_have_room_in_it() {
+    let (_data, store) = with_two().await;
+    let rows: Vec<CallRow> = (0..1_024).map(|number| call(&format!("r-{number}"))).collect();
+    store.log_calls(&rows).await.unwrap();
+    let length = async || -> i64 {
+        let length = "SELECT length(figures) FROM ai_provider_usage_logs";
+        sqlx::query_scalar(length).fetch_one(&mut *store.connection().await.unwrap()).await.unwrap()
+    };
+    let reprice = async |price| {
+        let price = priced(&format!("v{price}"), price);
+        store.reprice(|_| Some(Arc::clone(&price)), DAY..DAY.plus_days(1), &act()).await.unwrap();
+        assert_eq!(store.verify_statistics().await.unwrap().first_difference, None);
+    };
+    let before = length().await;
+    for price in [20_000, 1, 900] {
+        reprice(price).await;
+        assert_eq!(length().await, before, "at {price}");
+    }
+    reprice(1_000_000_000).await;
+    assert!(length().await > before);
+}
+
+#[tokio::test]
 async fn a_repricing_whose_entry_cannot_be_written_does_not_happen() {
     let (_data, store) = with_two().await;
     store.log_calls(&[call("a")]).await.unwrap();

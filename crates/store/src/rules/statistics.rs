@@ -13,7 +13,10 @@ use model::{
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::{act, plain, with_two};
-use crate::{CallRow, Priced, Spender, Store, UsageStatus, log};
+use crate::{
+    CallRow, Priced, Spender, Store, UsageStatus,
+    log::{self, NewFigures},
+};
 
 /// Around the day on which Europe's clocks are set back in 2026.
 const AUTUMN: i64 = 1_792_540_800_000;
@@ -441,11 +444,12 @@ async fn a_sum_that_is_wrong_is_named_and_made_right() {
     store.log_calls(&[row]).await.unwrap();
     {
         let mut connection = store.connection().await.unwrap();
-        let head = log::behind(&mut connection, 0, 1).await.unwrap().remove(0);
-        let (_, mut figures) = head.figures(&mut connection).await.unwrap();
+        let always = Timestamp(i64::MIN)..Timestamp(i64::MAX);
+        let segment = log::figures_behind(&mut connection, 0, &always, 1).await.unwrap().remove(0);
+        let (_, mut figures) = segment.unpack().unwrap();
         let cost = figures.get(0).unwrap().cost.unwrap();
         figures.price(0, cost + 1, 1, false);
-        head.replace_figures(&mut connection, &figures).await.unwrap();
+        NewFigures::write(&mut connection, [segment.with(&figures).unwrap()]).await.unwrap();
     }
     let difference = store.verify_statistics().await.unwrap().first_difference.unwrap();
     assert_eq!((difference.sum.as_str(), difference.provider_config_id), ("cost", 1));

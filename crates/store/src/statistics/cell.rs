@@ -129,10 +129,17 @@ impl Cell {
 
     /// `None` when these bytes were not packed by this version.
     pub(crate) fn unpack(bytes: &[u8]) -> Option<Self> {
-        let mut rest = bytes;
-        let mut cell = Self::unpack_numbers(&mut rest)?;
-        cell.sketch = sketch(rest)?;
+        let mut cell = Self::default();
+        cell.become_unpacked(bytes)?;
         Some(cell)
+    }
+
+    /// The same into a cell that was another one before: where many are read, one after the other.
+    pub(crate) fn become_unpacked(&mut self, bytes: &[u8]) -> Option<()> {
+        let mut rest = bytes;
+        let sketch = std::mem::take(&mut self.sketch);
+        *self = Self { sketch, ..Self::unpack_numbers(&mut rest)? };
+        self.sketch.become_of(buckets(rest))
     }
 
     /// All but the sketch, which is the longest part.
@@ -150,14 +157,21 @@ impl Cell {
     }
 }
 
-fn sketch(mut bytes: &[u8]) -> Option<Sketch> {
-    let mut buckets = Vec::with_capacity(bytes.len() / 2);
+fn sketch(bytes: &[u8]) -> Option<Sketch> {
+    let mut sketch = Sketch::default();
+    sketch.become_of(buckets(bytes))?;
+    Some(sketch)
+}
+
+/// The buckets that are packed, in order; `None` in place of one ends them: these are not the bytes of a sketch.
+fn buckets(mut bytes: &[u8]) -> impl Iterator<Item = Option<(u16, u64)>> {
     let mut bucket = 0_u16;
-    while !bytes.is_empty() {
-        bucket = bucket.checked_add(u16::try_from(take(&mut bytes)?).ok()?)?;
-        buckets.push((bucket, u64::try_from(take(&mut bytes)?).ok()?));
-    }
-    Some(Sketch::of(buckets))
+    std::iter::from_fn(move || {
+        (!bytes.is_empty()).then(|| {
+            bucket = bucket.checked_add(u16::try_from(take_small(&mut bytes)?).ok()?)?;
+            Some((bucket, take_small(&mut bytes)?))
+        })
+    })
 }
 
 /// A sum as it leaves this room. What does not fit is more than any vendor counts.
@@ -180,6 +194,17 @@ fn put_small(bytes: &mut Vec<u8>, mut number: u64) {
         number >>= 7;
     }
     bytes.push(number as u8);
+}
+
+/// As nearly all are: of one byte, or of some that fit 64 bits.
+fn take_small(rest: &mut &[u8]) -> Option<u64> {
+    match rest.split_first()? {
+        (byte, more) if *byte < 0x80 => {
+            *rest = more;
+            Some(u64::from(*byte))
+        }
+        _ => u64::try_from(take(rest)?).ok(),
+    }
 }
 
 fn take(rest: &mut &[u8]) -> Option<u128> {

@@ -1,6 +1,8 @@
 //! Statistics of the usage log: sums that are kept with the rows (`keep`), and what is answered from them (`view`).
 //! A sum is exact to the last unit; a percentile is within 1/256.
 
+mod answer;
+mod asked;
 mod block;
 mod calendar;
 mod calls;

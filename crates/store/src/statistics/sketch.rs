@@ -38,8 +38,13 @@ impl Sketch {
         &self.0
     }
 
-    pub(crate) fn of(buckets: Vec<(u16, u64)>) -> Self {
-        Self(buckets)
+    /// Has these buckets, in order, in place of its own. `None`, and no good any more, where one is `None`.
+    pub(crate) fn become_of(&mut self, buckets: impl Iterator<Item = Option<(u16, u64)>>) -> Option<()> {
+        self.0.clear();
+        for bucket in buckets {
+            self.0.push(bucket?);
+        }
+        Some(())
     }
 }
 
@@ -60,6 +65,15 @@ impl Merged {
             if let Some(sum) = self.0.get_mut(usize::from(*bucket)) {
                 *sum = sum.saturating_add(*count);
             }
+        }
+    }
+
+    pub(crate) fn merge_all(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (sum, more) in self.0.iter_mut().zip(&other.0) {
+            *sum = sum.saturating_add(*more);
         }
     }
 

@@ -42,6 +42,15 @@ impl Tally {
         }
     }
 
+    /// Adds what another one has.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.sums.add_sums(&other.sums);
+        self.succeeded += other.succeeded;
+        self.succeeded_unpriced += other.succeeded_unpriced;
+        self.timeouts += other.timeouts;
+        self.latencies.merge_all(&other.latencies);
+    }
+
     pub(crate) fn calls(&self) -> u64 {
         fit(self.sums.calls)
     }
