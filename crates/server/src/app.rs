@@ -159,12 +159,10 @@ pub(crate) fn open_key(root: &RootKey, provider: &Provider) -> Result<Option<Sec
     root.open_key(provider.id.0, &provider.draft.base_url, &SealedKey(sealed.clone())).map(Some)
 }
 
-/// Says in the figures when the bundle in force expires. Only the embedded database has bundles yet.
+/// Says in the figures when the bundle in force expires.
 async fn note_bundles(store: &Database, metrics: &Metrics) -> Result<(), StoreError> {
-    if let Ok(store) = store.embedded() {
-        let expiry = bundle::expiry(&store.accepted_bundles().await?);
-        metrics.bundle_expires(expiry.map(|at| at.0));
-    }
+    let expiry = bundle::expiry(&store.accepted_bundles().await?);
+    metrics.bundle_expires(expiry.map(|at| at.0));
     Ok(())
 }
 

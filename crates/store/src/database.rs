@@ -19,7 +19,7 @@ use uuid::Uuid;
 #[cfg(feature = "postgres")]
 use crate::PgStore;
 use crate::{
-    AcceptedBundle, Act, ActsOfSource, Answered, ApplicationToken, ApplyError, AuditEntry, Billed,
+    AcceptedBundle, Act, ActsOfSource, Answered, ApplicationToken, ApplyError, Asker, AuditEntry, Billed,
     BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, Idempotent, ImportError,
     ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease, ListedSession, Login,
     NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced, Provider, Refreshed, Role,
@@ -129,6 +129,8 @@ hands_on! {
     revoke_application_token(number: i64, act: &Act) -> Result<ApplicationToken, StoreError>;
     /// Writes an entry for an act that changes no record.
     record(act: &Act) -> Result<(), StoreError>;
+    /// Writes entries for acts that change no record, with what they came to.
+    record_all(acts: Vec<(Act, serde_json::Value)>) -> Result<(), StoreError>;
     /// The newest entries of the log of acts, newest first.
     audit_entries(limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
     /// A page of entries, newest first.
@@ -184,9 +186,9 @@ hands_on! {
     /// The attempt was good.
     attempt_was_good(user: &str) -> Result<(), StoreError>;
     /// Begins to answer a request that came with a key.
-    begin_answer(user: &User, key: &str, digest: &[u8; 32], now: Timestamp) -> Result<Idempotent, StoreError>;
+    begin_answer(asker: Asker, key: &str, digest: &[u8; 32], now: Timestamp) -> Result<Idempotent, StoreError>;
     /// Keeps what was answered; `None` forgets the key.
-    keep_answer(user: &User, key: &str, answer: Option<&Answered>) -> Result<(), StoreError>;
+    keep_answer(asker: Asker, key: &str, answer: Option<&Answered>) -> Result<(), StoreError>;
     /// Forgets requests whose answer was cut off by an end of the program.
     forget_unanswered() -> Result<(), StoreError>;
     /// Writes calls; those already there are left as they are.
@@ -240,15 +242,12 @@ hands_on! {
 }
 
 impl Database {
-    /// The embedded database, for what only that one offers yet.
-    ///
-    /// # Errors
-    /// [`StoreError::NotOffered`] on PostgreSQL.
-    pub fn embedded(&self) -> Result<&Store, StoreError> {
+    /// The embedded database, for what only a file has: copies of it, and a log that is let go of.
+    pub fn embedded(&self) -> Option<&Store> {
         match self {
-            Self::Embedded(store) => Ok(store),
+            Self::Embedded(store) => Some(store),
             #[cfg(feature = "postgres")]
-            Self::Postgres(_) => Err(StoreError::NotOffered),
+            Self::Postgres(_) => None,
         }
     }
 

@@ -57,9 +57,6 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     if !is_open {
         statuses.push("401");
     }
-    if is_embedded_alone(path) {
-        statuses.push("501");
-    }
     if path.starts_with("/api/v1/super-admin/") {
         statuses.push("403");
         if method == "post" {
@@ -94,11 +91,6 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             responses[status] = json!({ "$ref": "#/components/responses/refused" });
         }
     }
-}
-
-/// What a server on PostgreSQL does not offer yet.
-fn is_embedded_alone(path: &str) -> bool {
-    path.starts_with("/api/v1/super-admin/bundles")
 }
 
 fn add_parameter(operation: &mut Value, name: &str, description: &str) {

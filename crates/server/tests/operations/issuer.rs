@@ -111,8 +111,6 @@ fn what_is_sensitive_needs_a_second_factor_that_the_token_speaks_of() {
     let old = application.token(&json!({ "amr": ["pwd", "otp"], "auth_time": seconds() - 400 }));
     assert_eq!(invite(&old, "").0, 403);
     let fresh = application.token(&json!({ "amr": ["pwd", "otp"], "auth_time": seconds() - 10 }));
-    let (status, told) = invite(&fresh, "idempotency-key: once\r\n");
-    assert_eq!((status, &told["error"]["code"]), (400, &json!("idempotency_key")));
     assert_eq!(invite(&fresh, "").0, 201);
     let log = ask(&at, "GET", "/api/v1/super-admin/audit-log?actor=issuer:7", &fresh, "", "").1;
     assert_eq!(log["data"][0]["action"], "user.invite", "{log}");
@@ -129,6 +127,40 @@ fn what_is_sensitive_needs_a_second_factor_that_the_token_speaks_of() {
     }
     let log = served.log();
     assert!(!log.contains(&fresh) && !log.contains(&without));
+    served.signal("TERM");
+    assert!(served.ended().0.success());
+}
+
+#[test]
+fn a_request_with_a_key_is_done_once_for_each_of_the_applications_users() {
+    let application = Application::new();
+    let (mut served, at) = application.serve();
+    let proven = json!({ "amr": ["pwd", "otp"], "auth_time": seconds() - 10 });
+    let of = |subject: &str| {
+        let mut claims = proven.clone();
+        claims["sub"] = json!(subject);
+        application.token(&claims)
+    };
+    let invite = |token: &str, key: &str, body: &str| {
+        ask(&at, "POST", USERS, token, &format!("idempotency-key: {key}\r\n"), body)
+    };
+    let (status, made) = invite(&of("ann"), "once", INVITE);
+    assert_eq!(status, 201, "{made}");
+    // Another token of hers, and still the same request. What is shown once is not shown again.
+    let (status, again) = invite(&of("ann"), "once", INVITE);
+    assert_eq!((status, &again["data"]["user"]["id"]), (201, &made["data"]["user"]["id"]), "{again}");
+    assert!(made["data"]["one_time_token"].is_string() && again["data"]["one_time_token"].is_null(), "{again}");
+    let other = r#"{"user_name":"hedy","role":"user"}"#;
+    let (status, told) = invite(&of("ann"), "once", other);
+    assert_eq!((status, &told["error"]["code"]), (422, &json!("idempotency_key_reused")));
+    // Somebody else's key of the same letters is another, so this is done, and finds that the name is taken.
+    let (status, told) = invite(&of("bob"), "once", INVITE);
+    assert_eq!((status, &told["error"]["code"]), (409, &json!("name_taken")), "{told}");
+    assert_eq!(invite(&of("bob"), "once", other).0, 201);
+    assert_eq!(invite(&of("bob"), &"k".repeat(256), other).0, 400);
+    let log = ask(&at, "GET", "/api/v1/super-admin/audit-log?action=user.invite", &of("ann"), "", "").1;
+    let actors: Vec<_> = log["data"].as_array().unwrap().iter().map(|entry| entry["actor"].clone()).collect();
+    assert_eq!(actors, ["issuer:bob", "issuer:ann"]);
     served.signal("TERM");
     assert!(served.ended().0.success());
 }

@@ -123,7 +123,7 @@ async fn a_key_of_a_request_is_each_users_own() {
     let (one, two) = (user(&store, 1, Role::SuperAdmin).await, user(&store, 2, Role::User).await);
     let begin = |user, digest: u8, at| {
         let store = &store;
-        async move { store.begin_answer(user, "key", &[digest; 32], at).await.unwrap() }
+        async move { store.begin_answer(user.into(), "key", &[digest; 32], at).await.unwrap() }
     };
     assert_eq!(begin(&one, 1, NOON).await, Idempotent::New);
     assert_eq!(begin(&two, 2, NOON).await, Idempotent::New);
@@ -132,7 +132,7 @@ async fn a_key_of_a_request_is_each_users_own() {
     store.forget_unanswered().await.unwrap();
     assert_eq!(begin(&one, 2, NOON).await, Idempotent::New);
     let answered = crate::Answered { status: 201, etag: None, body: "{}".into() };
-    store.keep_answer(&one, "key", Some(&answered)).await.unwrap();
+    store.keep_answer((&one).into(), "key", Some(&answered)).await.unwrap();
     assert_eq!(begin(&one, 2, NOON).await, Idempotent::Known(answered));
     assert_eq!(begin(&one, 3, NOON.plus_days(1)).await, Idempotent::New);
 }
