@@ -44,7 +44,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
         ],
     ),
     ("signalbox", &["desk", "model"]),
-    ("server", &["bundle", "gateway", "model", "providers", "store", "vault"]),
+    ("server", &["bundle", "gateway", "insights", "model", "providers", "store", "vault"]),
 ];
 
 /// Crates that one room alone may see, or each that stands here.

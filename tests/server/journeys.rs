@@ -3,6 +3,7 @@ mod access;
 mod applications;
 mod audit_log;
 mod bad_input;
+mod budgets;
 mod bundle_desk;
 mod bundles;
 mod canary;

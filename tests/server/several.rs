@@ -174,7 +174,8 @@ async fn servers_that_look_into_one_folder_put_a_bundle_in_force_once_and_refuse
     room.stop().await;
     room.start().await;
     let acts = async |action: &str| {
-        let found = room.get(&session, &format!("/api/v1/super-admin/audit-log?action={action}&limit=100")).await;
+        let found =
+            room.get(&session, &format!("/api/v1/super-admin/audit-log?action={action}&limit=100")).await;
         found.data().as_array().unwrap().clone()
     };
     assert_eq!(acts("bundle.refused").await, Vec::<Value>::new());

@@ -15,10 +15,8 @@ use crate::{
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
-const WRITABLE: &str =
-    "SET transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$";
-const READ_ONLY: &str =
-    "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
+const WRITABLE: &str = "SET transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$";
+const READ_ONLY: &str = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
 
 /// Lets connections that are open hear of it.
 fn by_hand(room: &Room, sql: &str) {

@@ -41,7 +41,9 @@ pub enum BackupError {
     #[error("the backup was written and is not what the database held")]
     Different,
     /// PostgreSQL has copies and backups of its own.
-    #[error("the database is not in the data folder: back it up and restore it with pg_dump and pg_restore, and keep the root key")]
+    #[error(
+        "the database is not in the data folder: back it up and restore it with pg_dump and pg_restore, and keep the root key"
+    )]
     Elsewhere,
     /// Files.
     #[error("a file cannot be read or written: {0}")]

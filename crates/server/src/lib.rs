@@ -3,7 +3,7 @@
 //! ```text
 //! config → site (data folder, root key, database) → app (everything a request needs) → serve (connections)
 //! web: what all requests share    access: who may do what    configs: the specification's endpoints, one verb a file
-//! routing, limits, health, usage, catalog, audit, users: what was added in the same style
+//! routing, limits, budgets, health, usage, catalog, audit, users: what was added in the same style
 //! import: the specification's existing tables    applications: who makes calls, and with which tokens    tls, metrics: what operating a server needs
 //! ```
 //!
@@ -14,6 +14,7 @@ mod app;
 mod applications;
 mod audit;
 mod backup;
+mod budgets;
 pub mod bundle;
 mod catalog;
 pub mod config;

@@ -100,8 +100,7 @@ fn done(data: &Path, url: &str, arguments: &[&str]) -> String {
 fn bundle(server: &ServerFile, key: &SigningKey, serial: u64, contents: &Contents) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
     let now = Timestamp(i64::try_from(now).unwrap());
-    let order =
-        Order { server, serial, previous: serial - 1, issued_at: now, expires_at: now.plus_days(3) };
+    let order = Order { server, serial, previous: serial - 1, issued_at: now, expires_at: now.plus_days(3) };
     bundle::make(&order, contents, key).unwrap()
 }
 

@@ -6,6 +6,7 @@ use std::{ops::Range, sync::Arc};
 use model::{
     Catalog, ProviderId, TaskName, TestReport, Timestamp,
     audit::AuditFilter,
+    budgets::{BudgetDraft, BudgetScope, ExistingBudget},
     command::Existing,
     health::Incident,
     limits::UserQuota,
@@ -20,11 +21,11 @@ use uuid::Uuid;
 use crate::PgStore;
 use crate::{
     AcceptedBundle, Act, ActsOfSource, Answered, ApplicationToken, ApplyError, Asker, AuditEntry, Billed,
-    BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, Idempotent, ImportError,
-    ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease, ListedSession, Login,
-    NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced, Provider, Refreshed, Role,
-    SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spent, Store, StoreError, TakeUpError,
-    TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
+    Budget, BudgetError, BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, Idempotent,
+    ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
+    ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
+    Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spending, Spent,
+    Store, StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
 };
 
 /// A server's database, of either kind. A clone is the same database.
@@ -221,6 +222,16 @@ hands_on! {
     accepted_body(issuer: &str, serial: u64) -> Result<Option<String>, StoreError>;
     /// Puts a bundle in force.
     apply_bundle(change: BundleChange<'_>, act: &Act) -> Result<(), ApplyError>;
+    /// All budgets: the whole, then configurations, tasks, users.
+    budgets() -> Result<Vec<Budget>, StoreError>;
+    /// Saves a new budget, or changes one that nobody else changed since it was read.
+    save_budget(existing: Option<ExistingBudget>, draft: &BudgetDraft, act: &Act) -> Result<i64, BudgetError>;
+    /// Deletes a budget.
+    delete_budget(existing: ExistingBudget, act: &Act) -> Result<(), BudgetError>;
+    /// The time zone whose days the statistics keep.
+    statistics_zone() -> Result<String, StoreError>;
+    /// What was spent in a scope in the last three months.
+    spending(scope: &BudgetScope, now: Timestamp) -> Result<Spending, UsageError>;
     /// How far the import of a source's existing tables is.
     import_progress(source: &str) -> Result<Option<ImportProgress>, StoreError>;
     /// Begins an import, with nothing counted.

@@ -106,7 +106,9 @@ impl BundleError {
             Self::Fingerprint => "Do not trust it. Compare with what the desktop's page Bundles shows.",
             Self::File(_) => "Check the path and who may read it.",
             Self::Identity => "Report this.",
-            Self::Apply(ApplyError::Store(_)) | Self::Store(_) => "Nothing was changed. Look at the disk, or at the database's server.",
+            Self::Apply(ApplyError::Store(_)) | Self::Store(_) => {
+                "Nothing was changed. Look at the disk, or at the database's server."
+            }
         };
         advice.to_owned()
     }

@@ -23,9 +23,8 @@ pub(crate) async fn upload(
     Body(asked): Body<UploadBundle>,
 ) -> Answer<Json<Success<AppliedBundle>>> {
     let act = app.act(&caller, "bundle.apply");
-    let applied = apply::apply(&app.root, &app.store, asked.bundle.as_bytes(), &act)
-        .await
-        .map_err(refused)?;
+    let applied =
+        apply::apply(&app.root, &app.store, asked.bundle.as_bytes(), &act).await.map_err(refused)?;
     app.reload().await;
     Ok(Json(Success::new(view(applied))))
 }

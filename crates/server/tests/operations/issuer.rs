@@ -149,7 +149,10 @@ fn a_request_with_a_key_is_done_once_for_each_of_the_applications_users() {
     // Another token of hers, and still the same request. What is shown once is not shown again.
     let (status, again) = invite(&of("ann"), "once", INVITE);
     assert_eq!((status, &again["data"]["user"]["id"]), (201, &made["data"]["user"]["id"]), "{again}");
-    assert!(made["data"]["one_time_token"].is_string() && again["data"]["one_time_token"].is_null(), "{again}");
+    assert!(
+        made["data"]["one_time_token"].is_string() && again["data"]["one_time_token"].is_null(),
+        "{again}"
+    );
     let other = r#"{"user_name":"hedy","role":"user"}"#;
     let (status, told) = invite(&of("ann"), "once", other);
     assert_eq!((status, &told["error"]["code"]), (422, &json!("idempotency_key_reused")));

@@ -82,8 +82,7 @@ impl Store {
         let mut transaction = connection.begin().await?;
         let sweep = "DELETE FROM idempotent_requests WHERE at <= ?";
         sqlx::query(sweep).bind(now.plus_days(-1).0).execute(&mut *transaction).await?;
-        let select =
-            "SELECT digest, status, etag, body FROM idempotent_requests WHERE (user_id = ? OR outsider = ?) AND key = ?";
+        let select = "SELECT digest, status, etag, body FROM idempotent_requests WHERE (user_id = ? OR outsider = ?) AND key = ?";
         let select = sqlx::query_as(select).bind(user).bind(outsider).bind(key);
         let row: Option<Row> = select.fetch_optional(&mut *transaction).await?;
         let found = match row {
@@ -121,9 +120,9 @@ impl Store {
             .bind(answer.status)
             .bind(answer.etag.clone())
             .bind(answer.body.clone()),
-            None => sqlx::query(
-                "DELETE FROM idempotent_requests WHERE (user_id = ? OR outsider = ?) AND key = ?",
-            ),
+            None => {
+                sqlx::query("DELETE FROM idempotent_requests WHERE (user_id = ? OR outsider = ?) AND key = ?")
+            }
         };
         query.bind(user).bind(outsider).bind(key.to_owned()).execute(&mut *connection).await?;
         Ok(())

@@ -33,8 +33,7 @@ impl PgStore {
                       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
         let insert = sqlx::query(insert).bind(user).bind(outsider).bind(&key).bind(&digest[..]).bind(now.0);
         let is_new = insert.execute(&mut *transaction).await?.rows_affected() > 0;
-        let select =
-            "SELECT digest, status, etag, body FROM idempotent_requests WHERE (user_id = $1 OR outsider = $2) AND key = $3";
+        let select = "SELECT digest, status, etag, body FROM idempotent_requests WHERE (user_id = $1 OR outsider = $2) AND key = $3";
         let select = sqlx::query_as(select).bind(user).bind(outsider).bind(&key);
         let row: Option<Row> = select.fetch_optional(&mut *transaction).await?;
         transaction.commit().await?;

@@ -2,8 +2,8 @@
 
 use model::Timestamp;
 use store::{
-    Act, Answered, Asker, Database, Idempotent, Invitation, Machine, NewSession, Refreshed, Role, TakeUpError, User,
-    UserError,
+    Act, Answered, Asker, Database, Idempotent, Invitation, Machine, NewSession, Refreshed, Role,
+    TakeUpError, User, UserError,
 };
 use uuid::Uuid;
 
