@@ -48,7 +48,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
 ];
 
 /// Crates that one room alone may see, or each that stands here.
-const KEPT: [(&str, &str); 17] = [
+const KEPT: [(&str, &str); 18] = [
     ("tauri", "signalbox"),
     ("gtk", "signalbox"),
     ("sqlx", "store"),
@@ -61,6 +61,8 @@ const KEPT: [(&str, &str); 17] = [
     ("fernet", "vault"),
     ("reqwest", "providers"),
     ("reqwest", "sync"),
+    // For traces.
+    ("reqwest", "server"),
     ("jsonwebtoken", "server"),
     ("yew", "ui"),
     ("plotters", "charts"),

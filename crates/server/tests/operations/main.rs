@@ -11,3 +11,4 @@ mod figures;
 mod issuer;
 mod program;
 mod tls;
+mod traces;
