@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    path::PathBuf,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -9,11 +10,15 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use rcgen::{KeyPair, PublicKeyData};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::program::{Place, Served, send, wait_for};
 
-struct Application {
-    place: Place,
+/// An existing application, whose tokens a server believes.
+pub struct Application<'a> {
+    place: &'a Place,
+    /// Where its public keys are, which need not be where the server's data is.
+    files: TempDir,
     key: KeyPair,
 }
 
@@ -27,18 +32,24 @@ fn jwks(key: &KeyPair) -> String {
     json!({ "keys": [{ "kty": "EC", "crv": "P-256", "kid": "one", "x": part(&point[1..33]), "y": part(&point[33..]) }] }).to_string()
 }
 
-impl Application {
-    fn new() -> Self {
-        let application = Self {
-            place: Place::made(),
-            key: KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap(),
-        };
-        fs::write(application.place.path("keys.json"), jwks(&application.key)).unwrap();
+impl<'a> Application<'a> {
+    pub fn over(place: &'a Place) -> Self {
+        let key = KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap();
+        let application = Self { place, files: tempfile::tempdir().unwrap(), key };
+        fs::write(application.keys(), jwks(&application.key)).unwrap();
         application
     }
 
+    fn keys(&self) -> PathBuf {
+        self.files.path().join("keys.json")
+    }
+
     fn serve(&self) -> (Served, String) {
-        let keys = self.place.path("keys.json");
+        self.serve_with(&[])
+    }
+
+    pub fn serve_with(&self, more: &[&str]) -> (Served, String) {
+        let keys = self.keys();
         let flags = [
             "--issuer",
             "https://app.example",
@@ -47,12 +58,12 @@ impl Application {
             "--issuer-keys",
             keys.to_str().unwrap(),
         ];
-        let mut served = self.place.serve(&flags);
+        let mut served = self.place.serve(&[&flags, more].concat());
         let at = served.told("listening on http://");
         (served, at)
     }
 
-    fn token(&self, more: &Value) -> String {
+    pub fn token(&self, more: &Value) -> String {
         let mut claims = json!({
             "iss": "https://app.example", "aud": "signalbox", "sub": "7", "role": "super_admin",
             "iat": seconds(), "exp": seconds() + 600,
@@ -65,7 +76,7 @@ impl Application {
     }
 }
 
-fn ask(at: &str, method: &str, path: &str, token: &str, more: &str, body: &str) -> (u16, Value) {
+pub fn ask(at: &str, method: &str, path: &str, token: &str, more: &str, body: &str) -> (u16, Value) {
     let head = format!(
         "{method} {path} HTTP/1.1\r\nhost: {at}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n{more}\
          content-length: {}\r\nconnection: close\r\n\r\n{body}",
@@ -77,13 +88,14 @@ fn ask(at: &str, method: &str, path: &str, token: &str, more: &str, body: &str) 
     (status, serde_json::from_str(body).unwrap_or(Value::Null))
 }
 
-const CONFIGS: &str = "/api/v1/super-admin/providers/configs";
+pub const CONFIGS: &str = "/api/v1/super-admin/providers/configs";
 const USERS: &str = "/api/v1/super-admin/users";
 const INVITE: &str = r#"{"user_name":"grace","role":"user"}"#;
 
 #[test]
 fn who_the_application_says_is_a_super_admin_administers_and_nobody_else() {
-    let application = Application::new();
+    let place = Place::made();
+    let application = Application::over(&place);
     let (mut served, at) = application.serve();
     let get = |path: &str, token: &str| ask(&at, "GET", path, token, "", "");
     let admin = application.token(&json!({}));
@@ -101,7 +113,8 @@ fn who_the_application_says_is_a_super_admin_administers_and_nobody_else() {
 
 #[test]
 fn what_is_sensitive_needs_a_second_factor_that_the_token_speaks_of() {
-    let application = Application::new();
+    let place = Place::made();
+    let application = Application::over(&place);
     let (mut served, at) = application.serve();
     let invite = |token: &str, more: &str| ask(&at, "POST", USERS, token, more, INVITE);
     let without = application.token(&json!({}));
@@ -133,7 +146,8 @@ fn what_is_sensitive_needs_a_second_factor_that_the_token_speaks_of() {
 
 #[test]
 fn a_request_with_a_key_is_done_once_for_each_of_the_applications_users() {
-    let application = Application::new();
+    let place = Place::made();
+    let application = Application::over(&place);
     let (mut served, at) = application.serve();
     let proven = json!({ "amr": ["pwd", "otp"], "auth_time": seconds() - 10 });
     let of = |subject: &str| {
@@ -170,13 +184,14 @@ fn a_request_with_a_key_is_done_once_for_each_of_the_applications_users() {
 
 #[test]
 fn a_key_that_leaves_the_file_is_believed_no_longer_without_a_restart() {
-    let application = Application::new();
+    let place = Place::made();
+    let application = Application::over(&place);
     let (mut served, at) = application.serve();
     let token = application.token(&json!({}));
     let status = || ask(&at, "GET", CONFIGS, &token, "", "").0;
     assert_eq!(status(), 200);
     let other = KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap();
-    fs::write(application.place.path("keys.json"), jwks(&other)).unwrap();
+    fs::write(application.keys(), jwks(&other)).unwrap();
     wait_for("the old key is still believed", || status() == 401);
     served.signal("TERM");
     assert!(served.ended().0.success());

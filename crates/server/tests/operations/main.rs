@@ -6,6 +6,8 @@ mod backups;
 mod bundles;
 mod commands;
 mod configuration;
+#[cfg(target_os = "linux")]
+mod disk;
 mod ending;
 mod figures;
 mod issuer;
