@@ -9,6 +9,7 @@ mod bundles;
 mod canary;
 mod catalog;
 mod client;
+mod description;
 mod desk_sync;
 mod health;
 mod life;

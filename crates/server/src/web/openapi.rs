@@ -106,8 +106,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         }
         if ["put", "delete"].contains(&method) {
             statuses.push("409");
-            // The catalogue has a version and no revision, and an end of sessions is an end of whichever there are.
-            if path.contains('{') && !path.ends_with("/sessions") {
+            // The catalogue has a version and no revision, an end of sessions is an end of whichever there are, and a token never changes.
+            if path.contains('{') && !path.ends_with("/sessions") && !path.contains("/tokens/") {
                 add_parameter(operation, "If-Match", "The `ETag` that the change is for");
                 statuses.push("412");
             }
