@@ -7,10 +7,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use bundle::VerifyError;
 use store::{Act, ApplyError};
 use tokio::time::{Instant, sleep};
-
-use bundle::VerifyError;
 
 use super::{BundleError, apply, highest, keys, read_bounded};
 use crate::app::{App, machine};

@@ -125,19 +125,20 @@ async fn a_removed_user_leaves_no_session_and_the_number_is_not_used_again(store
 
 async fn a_key_of_a_request_is_each_users_own(store: &Database) {
     let (one, two) = (user(store, 1, Role::SuperAdmin).await, user(store, 2, Role::User).await);
-    let begin = |user, digest: u8, at| async move {
-        store.begin_answer(user.into(), "key", &[digest; 32], at).await.unwrap()
+    let (one, two) = (Asker::from(&one), Asker::from(&two));
+    let begin = |asker: Asker, digest: u8, at| async move {
+        store.begin_answer(asker, "key", &[digest; 32], at).await.unwrap()
     };
-    assert_eq!(begin(&one, 1, NOON).await, Idempotent::New);
-    assert_eq!(begin(&two, 2, NOON).await, Idempotent::New);
-    assert_eq!(begin(&one, 1, NOON).await, Idempotent::Running);
-    assert_eq!(begin(&one, 2, NOON).await, Idempotent::Other);
-    store.keep_answer((&one).into(), "key", None).await.unwrap();
-    assert_eq!(begin(&one, 2, NOON).await, Idempotent::New);
+    assert_eq!(begin(one, 1, NOON).await, Idempotent::New);
+    assert_eq!(begin(two, 2, NOON).await, Idempotent::New);
+    assert_eq!(begin(one, 1, NOON).await, Idempotent::Running);
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::Other);
+    store.keep_answer(one, "key", None).await.unwrap();
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::New);
     let answered = Answered { status: 201, etag: None, body: "{}".into() };
-    store.keep_answer((&one).into(), "key", Some(&answered)).await.unwrap();
-    assert_eq!(begin(&one, 2, NOON).await, Idempotent::Known(answered));
-    assert_eq!(begin(&one, 3, NOON.plus_days(1)).await, Idempotent::New);
+    store.keep_answer(one, "key", Some(&answered)).await.unwrap();
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::Known(answered));
+    assert_eq!(begin(one, 3, NOON.plus_days(1)).await, Idempotent::New);
 }
 
 async fn a_key_of_a_request_is_each_outsiders_own_and_no_users(store: &Database) {
