@@ -44,11 +44,11 @@ const ARROWS: [(&str, &[&str]); 19] = [
         ],
     ),
     ("signalbox", &["desk", "model"]),
-    ("server", &["bundle", "gateway", "model", "providers", "store", "vault"]),
+    ("server", &["bundle", "gateway", "insights", "model", "providers", "store", "vault"]),
 ];
 
 /// Crates that one room alone may see, or each that stands here.
-const KEPT: [(&str, &str); 17] = [
+const KEPT: [(&str, &str); 18] = [
     ("tauri", "signalbox"),
     ("gtk", "signalbox"),
     ("sqlx", "store"),
@@ -61,6 +61,8 @@ const KEPT: [(&str, &str); 17] = [
     ("fernet", "vault"),
     ("reqwest", "providers"),
     ("reqwest", "sync"),
+    // For traces.
+    ("reqwest", "server"),
     ("jsonwebtoken", "server"),
     ("yew", "ui"),
     ("plotters", "charts"),

@@ -17,19 +17,19 @@ use crate::{
     room::{Room, Session},
 };
 
-const BUNDLES: &str = "/api/v1/super-admin/bundles";
+pub const BUNDLES: &str = "/api/v1/super-admin/bundles";
 const ISSUER: &str = "signalbox/0123456789abcdef0123456789abcdef";
 const DAY_MS: i64 = 86_400_000;
 
 /// A desk that knows the server, and is trusted there.
-struct Desk {
+pub struct Desk {
     key: SigningKey,
-    server: ServerFile,
+    pub server: ServerFile,
     files: tempfile::TempDir,
 }
 
 impl Desk {
-    async fn trusted(room: &mut Room) -> Self {
+    pub async fn trusted(room: &mut Room) -> Self {
         let key = SigningKey::make(ISSUER, "sb-2026-1").unwrap();
         let files = tempfile::tempdir().unwrap();
         let file = files.path().join("key.json");
@@ -51,7 +51,7 @@ impl Desk {
         Self { key, server, files }
     }
 
-    fn made(&self, room: &Room, serial: u64, contents: &Contents) -> String {
+    pub fn made(&self, room: &Room, serial: u64, contents: &Contents) -> String {
         let now = room.now();
         let expires_at = Timestamp(now.0 + 7 * DAY_MS);
         let order = Order { server: &self.server, serial, previous: serial - 1, issued_at: now, expires_at };
@@ -65,7 +65,7 @@ impl Desk {
     }
 }
 
-fn configured(room: &Room, number: u128, name: &str, key: &str) -> Configured {
+pub fn configured(room: &Room, number: u128, name: &str, key: &str) -> Configured {
     let draft = ProviderDraft {
         base_url: room.simulator.base_url(ProviderType::OpenAi),
         model_name: "gpt-4o-mini".into(),
@@ -88,7 +88,7 @@ fn route(numbers: &[u128]) -> TaskRoute {
 }
 
 /// One configuration, which serves extraction.
-fn one(room: &Room, name: &str, key: &str) -> Contents {
+pub fn one(room: &Room, name: &str, key: &str) -> Contents {
     Contents {
         configurations: vec![configured(room, 1, name, key)],
         default: Some(ProviderId(Uuid::from_u128(1))),
@@ -97,7 +97,7 @@ fn one(room: &Room, name: &str, key: &str) -> Contents {
     }
 }
 
-async fn upload(room: &Room, session: &Session, text: &str) -> Reply {
+pub async fn upload(room: &Room, session: &Session, text: &str) -> Reply {
     let request = Request::new("POST", BUNDLES).bearer(&session.access).json(&json!({ "bundle": text }));
     room.send(request).await
 }

@@ -8,8 +8,6 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::room::ON_POSTGRES;
-
 pub const CONFIGS: &str = "/api/v1/super-admin/providers/configs";
 
 /// A request.
@@ -101,12 +99,6 @@ impl Reply {
         assert!((200..300).contains(&self.status), "{}", self.text);
         assert_eq!(self.body["success"], true, "{}", self.text);
         &self.body["data"]
-    }
-
-    /// Of what only the embedded database offers yet, asked of a server on PostgreSQL.
-    pub fn is_not_offered(&self) -> bool {
-        let is_told = self.body.is_null() || self.code() == "not_offered";
-        ON_POSTGRES && self.status == 501 && is_told
     }
 
     /// Of one that did not: its code.

@@ -1,6 +1,6 @@
 //! Several servers on one PostgreSQL, and one whose database goes away.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{fs, net::SocketAddr, sync::Arc, time::Duration};
 
 use model::{ProviderType::OpenAi, remote::CreateToken};
 use rig_postgres::Postgres;
@@ -9,6 +9,7 @@ use server::{Running, Site, config::Config};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::{
+    bundles::{self, BUNDLES, Desk},
     client::{CONFIGS, Reply, Request},
     room::{Room, Session},
 };
@@ -118,4 +119,66 @@ async fn while_the_database_is_away_calls_go_on_and_each_is_counted_once_when_it
     tokio::task::spawn_blocking(move || starting.restart()).await.unwrap();
     room.start().await;
     counts(&room, 10).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_bundle_that_one_server_takes_decides_about_calls_at_another_within_a_second() {
+    let (mut room, session, id, token) = serving(Postgres::shared()).await;
+    let desk = Desk::trusted(&mut room).await;
+    let other = another(&room).await;
+    let gateway = other.gateway().unwrap();
+    room.put(&session, &id, &json!({ "is_active": false })).await.data();
+    let changed = Instant::now();
+    while call(gateway, &token).await.status == 200 {
+        assert!(changed.elapsed() < Duration::from_secs(1), "it still serves by what was before");
+    }
+    let contents = bundles::one(&room, "From the desk", "test-openai-key-0002");
+    let text = desk.made(&room, 4, &contents);
+    bundles::upload(&room, &session, &text).await.data();
+    let applied = Instant::now();
+    while call(gateway, &token).await.status != 200 {
+        assert!(applied.elapsed() < Duration::from_secs(1), "it does not serve by the bundle yet");
+    }
+    // Each server says the same of it, and it is refused at the other as at the one.
+    let shown = Request::new("GET", BUNDLES).bearer(&session.access).send(other.address()).await;
+    assert_eq!(shown.data(), room.get(&session, BUNDLES).await.data());
+    assert_eq!(shown.data()["accepted"][0]["serial"], 4);
+    let again = Request::new("POST", BUNDLES).bearer(&session.access).json(&json!({ "bundle": text }));
+    assert_eq!(again.send(other.address()).await.code(), "bundle_refused");
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn servers_that_look_into_one_folder_put_a_bundle_in_force_once_and_refuse_nothing() {
+    let (mut room, session, _, _) = serving(Postgres::shared()).await;
+    let desk = Desk::trusted(&mut room).await;
+    let other = another(&room).await;
+    let folder = tempfile::tempdir().unwrap();
+    room.watch(folder.path());
+    other.watch(folder.path().to_owned());
+    let serial = async || room.get(&session, BUNDLES).await.data()["accepted"][0]["serial"].as_u64();
+    for number in 1..=4 {
+        let contents = bundles::one(&room, &format!("Number {number}"), "test-openai-key-0002");
+        let staged = folder.path().join("staged");
+        fs::write(&staged, desk.made(&room, number, &contents)).unwrap();
+        fs::rename(&staged, folder.path().join(desk.server.file_name(number))).unwrap();
+        let in_force = async {
+            while serial().await != Some(number) {
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        timeout(Duration::from_secs(60), in_force).await.expect("it is not in force");
+    }
+    // Both end first, so that what the slower one makes of the last is in the log, too.
+    other.stop().await;
+    room.stop().await;
+    room.start().await;
+    let acts = async |action: &str| {
+        let found =
+            room.get(&session, &format!("/api/v1/super-admin/audit-log?action={action}&limit=100")).await;
+        found.data().as_array().unwrap().clone()
+    };
+    assert_eq!(acts("bundle.refused").await, Vec::<Value>::new());
+    let applied = acts("bundle.apply").await;
+    assert_eq!(applied.iter().filter(|entry| entry["after"]["serial"].is_u64()).count(), 4);
 }

@@ -1,19 +1,22 @@
 //! A PostgreSQL that takes no changes, or has no room for them: each is answered as docs/guide/server.md says, calls go on, and
 //! nothing of their usage is lost.
 
-use std::{sync::Arc, time::Duration};
+use std::{fs, sync::Arc, time::Duration};
 
 use rig_postgres::Postgres;
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
 use crate::{
+    bundles::{self, BUNDLES, Desk},
     client::{CONFIGS, Request},
     room::Room,
     several::{call, counts, serving},
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
+const WRITABLE: &str = "SET transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$";
+const READ_ONLY: &str = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
 
 /// Lets connections that are open hear of it.
 fn by_hand(room: &Room, sql: &str) {
@@ -65,17 +68,41 @@ async fn a_database_that_takes_no_changes_is_told_of_and_usage_comes_later() {
     let (room, session, id, token) = serving(Postgres::shared()).await;
     assert_eq!(call(room.gateway(), &token).await.status, 200);
     counts(&room, 1).await;
-    by_hand(
-        &room,
-        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$",
-    );
+    by_hand(&room, READ_ONLY);
     refuses(&room, &session, &id, &token).await;
-    by_hand(
-        &room,
-        "SET transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$",
-    );
+    by_hand(&room, WRITABLE);
     recovers(&room, &session, &id).await;
     counts(&room, 4).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_bundle_that_comes_while_no_changes_are_taken_comes_into_force_afterwards() {
+    let (mut room, session, id, _) = serving(Postgres::shared()).await;
+    let desk = Desk::trusted(&mut room).await;
+    let folder = tempfile::tempdir().unwrap();
+    room.watch(folder.path());
+    by_hand(&room, READ_ONLY);
+    let contents = bundles::one(&room, "From the desk", "test-openai-key-0002");
+    let text = desk.made(&room, 3, &contents);
+    fs::write(folder.path().join(desk.server.file_name(3)), &text).unwrap();
+    let reads = async {
+        while room.get(&session, CONFIGS).await.status != 200 {
+            sleep(Duration::from_millis(100)).await;
+        }
+    };
+    timeout(PATIENCE, reads).await.expect("nothing is read any more");
+    let uploaded = bundles::upload(&room, &session, &text).await;
+    assert_eq!((uploaded.status, uploaded.code()), (503, "storage"), "{}", uploaded.text);
+    by_hand(&room, WRITABLE);
+    recovers(&room, &session, &id).await;
+    let in_force = async {
+        while room.get(&session, BUNDLES).await.data()["accepted"][0]["serial"] != 3 {
+            sleep(Duration::from_millis(100)).await;
+        }
+    };
+    timeout(PATIENCE, in_force).await.expect("the folder is not looked at again");
+    let refused = room.get(&session, "/api/v1/super-admin/audit-log?action=bundle.refused").await;
+    assert_eq!(refused.data(), &json!([]), "the bundle was not at fault");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -276,9 +276,7 @@ pub(crate) fn store(error: StoreError) -> Failure {
         StoreError::Damaged => Failure::new(Unusable, message, RESTORE),
         StoreError::Io => Failure::new(Other, message, CHECK_DISK),
         // Of a database that servers share; a vault's is a file.
-        StoreError::Away | StoreError::Protected | StoreError::NotOffered => {
-            Failure::new(Other, message, "Try again later.")
-        }
+        StoreError::Away | StoreError::Protected => Failure::new(Other, message, "Try again later."),
         StoreError::Refused(source) => {
             tracing::error!(%source, "the database refused a change");
             Failure::new(

@@ -10,6 +10,7 @@ mod dice;
 mod findings;
 mod forecast;
 mod level;
+mod standing;
 mod student;
 
 pub use anomaly::{
@@ -20,3 +21,4 @@ pub use comparison::{Verdict, compare};
 pub use findings::{UsedDay, findings};
 pub use forecast::{Day, Running, forecast};
 pub use level::crossed;
+pub use standing::{Standing, standing};

@@ -28,6 +28,7 @@ pub enum BudgetScope {
 /// How long a budget lasts, in the time zone of the statistics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum BudgetPeriod {
     /// A day.
     Day,
@@ -61,6 +62,7 @@ pub struct ExistingBudget {
 /// What a budget tells by itself, the least urgent first. The derived order is the urgency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum AlertLevel {
     /// 50 % are spent.
     Half,
@@ -100,6 +102,40 @@ pub struct ForecastRange {
     pub expected: PicoUsd,
     /// In one of ten cases it will be more.
     pub high: PicoUsd,
+}
+
+/// One day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DaySpent {
+    /// `YYYY-MM-DD`.
+    pub day: String,
+    /// Of the week, Monday is 0.
+    pub weekday: u8,
+    /// All calls.
+    pub calls: u64,
+    /// Cost of those whose cost is known.
+    pub cost: PicoUsd,
+    /// Successful calls whose cost is not known.
+    pub unpriced: u64,
+}
+
+/// What was spent lately in one scope, by days of the home zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spending {
+    /// The home zone.
+    pub zone: String,
+    /// The days up to today, without gaps, today last.
+    pub days: Vec<DaySpent>,
+    /// The weekdays of the days of this month behind today.
+    pub rest_of_month: Vec<u8>,
+    /// The last day of the month, `YYYY-MM-DD`.
+    pub last_of_month: String,
+    /// The first instant of today.
+    pub today_from: Timestamp,
+    /// The first instant behind today.
+    pub today_to: Timestamp,
+    /// The first instant behind this month.
+    pub month_to: Timestamp,
 }
 
 /// A budget and how it stands.

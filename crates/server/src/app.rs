@@ -19,6 +19,7 @@ use crate::{
     applications::Applications,
     bundle,
     metrics::Metrics,
+    traces::Traces,
 };
 
 /// The wall clock.
@@ -58,6 +59,8 @@ pub(crate) struct App {
     pub(crate) issuer: Option<Arc<Issuer>>,
     pub(crate) applications: Applications,
     pub(crate) metrics: Arc<Metrics>,
+    /// Where a collector is named.
+    pub(crate) traces: Option<Arc<Traces>>,
     pub(crate) passwords: Passwords,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) closing: CancellationToken,
@@ -81,6 +84,7 @@ impl App {
     pub(crate) async fn open(
         site: Site,
         trusted_proxies: Vec<IpAddr>,
+        traces: Option<Arc<Traces>>,
         options: Options,
     ) -> Result<Self, AppError> {
         let (root, store) = (site.root, site.store);
@@ -91,8 +95,13 @@ impl App {
             Arc::new(move |provider: &Provider| open_key(&keys, provider).map_err(|_| KeyFault::Unreadable));
         let gateway = Gateway::open(store.clone(), Arc::clone(&vendors), keys, Catalog::bundled()?).await?;
         let metrics = Arc::new(Metrics::default());
-        let counting = Arc::clone(&metrics);
-        gateway.watch_calls(move |row| counting.call(row));
+        let (counting, tracing) = (Arc::clone(&metrics), traces.clone());
+        gateway.watch_calls(move |row| {
+            counting.call(row);
+            if let Some(traces) = &tracing {
+                traces.attempt(row);
+            }
+        });
         let applications = Applications::default();
         applications.renew(&store).await?;
         note_bundles(&store, &metrics).await?;
@@ -102,6 +111,7 @@ impl App {
             passwords: Passwords::new()?,
             applications,
             metrics,
+            traces,
             machine: machine(),
             closing: CancellationToken::new(),
             under_way: TaskTracker::new(),
@@ -159,12 +169,10 @@ pub(crate) fn open_key(root: &RootKey, provider: &Provider) -> Result<Option<Sec
     root.open_key(provider.id.0, &provider.draft.base_url, &SealedKey(sealed.clone())).map(Some)
 }
 
-/// Says in the figures when the bundle in force expires. Only the embedded database has bundles yet.
+/// Says in the figures when the bundle in force expires.
 async fn note_bundles(store: &Database, metrics: &Metrics) -> Result<(), StoreError> {
-    if let Ok(store) = store.embedded() {
-        let expiry = bundle::expiry(&store.accepted_bundles().await?);
-        metrics.bundle_expires(expiry.map(|at| at.0));
-    }
+    let expiry = bundle::expiry(&store.accepted_bundles().await?);
+    metrics.bundle_expires(expiry.map(|at| at.0));
     Ok(())
 }
 

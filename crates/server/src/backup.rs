@@ -40,6 +40,11 @@ pub enum BackupError {
     /// The copy is not what was copied.
     #[error("the backup was written and is not what the database held")]
     Different,
+    /// PostgreSQL has copies and backups of its own.
+    #[error(
+        "the database is not in the data folder: back it up and restore it with pg_dump and pg_restore, and keep the root key"
+    )]
+    Elsewhere,
     /// Files.
     #[error("a file cannot be read or written: {0}")]
     File(#[from] io::Error),
@@ -68,7 +73,7 @@ impl From<StoreError> for BackupError {
 /// # Errors
 /// See [`BackupError`]; no file is then left that could be taken for one.
 pub async fn back_up(site: &Site, folder: &Path, now: Timestamp) -> Result<Backup, BackupError> {
-    copy(site.store.embedded()?, &site.root, folder, now).await
+    copy(site.store.embedded().ok_or(BackupError::Elsewhere)?, &site.root, folder, now).await
 }
 
 async fn copy(store: &Store, root: &RootKey, folder: &Path, now: Timestamp) -> Result<Backup, BackupError> {
@@ -102,7 +107,7 @@ async fn checked_copy(store: &Store, root: &RootKey, staged: &Path) -> Result<Ma
 /// See [`BackupError`]; the database is then as it was.
 pub async fn restore(config: &Config, backup: &Path, now: Timestamp) -> Result<Backup, BackupError> {
     if config.database_url.is_some() {
-        return Err(StoreError::NotOffered.into());
+        return Err(BackupError::Elsewhere);
     }
     make_folder(&config.data_dir)?;
     let root = read_key(config).map_err(SiteError::from)?;
@@ -152,7 +157,7 @@ async fn require_idle(config: &Config) -> Result<(), BackupError> {
 /// Makes one a day while the server runs, and keeps the newest.
 pub(crate) async fn keep(app: Arc<App>, folder: PathBuf, most: usize, closing: CancellationToken) {
     // PostgreSQL has backups of its own, and a configuration with both is refused.
-    let Ok(store) = app.store.embedded() else { return };
+    let Some(store) = app.store.embedded() else { return };
     let mut every = interval(LOOK_EVERY);
     loop {
         tokio::select! {

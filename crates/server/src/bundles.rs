@@ -25,7 +25,7 @@ pub(crate) struct IdentityArguments {
 
 #[derive(Subcommand)]
 pub(crate) enum BundleCommand {
-    /// Trust the signing key in a file, or the one that takes its place; the server must not run meanwhile
+    /// Trust the signing key in a file, or the one that takes its place
     Trust {
         /// What the desktop exported
         file: PathBuf,
@@ -33,24 +33,24 @@ pub(crate) enum BundleCommand {
         #[arg(long)]
         fingerprint: Option<String>,
     },
-    /// Judge a bundle and say what it would bring; nothing is changed; the server must not run meanwhile
+    /// Judge a bundle and say what it would bring; nothing is changed
     Verify {
         /// SERVER-SERIAL.sbundle
         file: PathBuf,
     },
-    /// Put a bundle in force; the server must not run meanwhile
+    /// Put a bundle in force
     Apply {
         /// SERVER-SERIAL.sbundle
         file: PathBuf,
     },
-    /// Say whom this server trusts and what it accepted; the server must not run meanwhile
+    /// Say whom this server trusts and what it accepted
     Show,
     /// Serve, and put in force what appears in a folder
     Watch {
         /// Where files end in .sbundle
         folder: PathBuf,
     },
-    /// Put an earlier bundle in force again, by a new one that says so; the server must not run meanwhile
+    /// Put an earlier bundle in force again, by a new one that says so
     Back {
         /// SERVER-SERIAL.sbundle
         file: PathBuf,

@@ -3,8 +3,8 @@
 //! ```text
 //! config → site (data folder, root key, database) → app (everything a request needs) → serve (connections)
 //! web: what all requests share    access: who may do what    configs: the specification's endpoints, one verb a file
-//! routing, limits, health, usage, catalog, audit, users: what was added in the same style
-//! import: the specification's existing tables    applications: who makes calls, and with which tokens    tls, metrics: what operating a server needs
+//! routing, limits, budgets, health, usage, catalog, audit, users: what was added in the same style
+//! import: the specification's existing tables    applications: who makes calls, and with which tokens    tls, metrics, traces: what operating a server needs
 //! ```
 //!
 //! Deliberately not here: SQL, the vendors' HTTP, and keys in memory for longer than a call takes.
@@ -14,6 +14,7 @@ mod app;
 mod applications;
 mod audit;
 mod backup;
+mod budgets;
 pub mod bundle;
 mod catalog;
 pub mod config;
@@ -30,6 +31,7 @@ mod serve;
 mod shared;
 mod site;
 mod tls;
+mod traces;
 mod usage;
 mod users;
 mod web;

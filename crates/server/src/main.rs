@@ -47,9 +47,9 @@ enum Command {
     /// The log of acts, also while the server runs
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// Write who this server is to those who make bundles for it; the server must not run meanwhile
+    /// Write who this server is to those who make bundles for it; a server on its embedded database must not run meanwhile
     Identity(bundles::IdentityArguments),
-    /// What the desktop signed for this server
+    /// What the desktop signed for this server; one on its embedded database must not run meanwhile
     #[command(subcommand)]
     Bundle(bundles::BundleCommand),
     /// Tokens by which applications make calls, also while the server runs: one that is revoked is refused at once
@@ -229,9 +229,6 @@ fn raise_open_files(connections: usize) {
 }
 
 async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> {
-    if bundles.is_some() && config.database_url.is_some() {
-        bail!("bundles are put in force on the embedded database alone: use `serve`, or remove DATABASE_URL");
-    }
     log(config)?;
     raise_open_files(config.max_connections);
     let site = Site::open(config).await?;

@@ -75,7 +75,7 @@ pub async fn seed(
     environment: impl Fn(&str) -> Option<String>,
 ) -> Result<Vec<Seeded>, String> {
     let now = options.now.clone();
-    let app = App::open(site, Vec::new(), options).await.map_err(|error| error.to_string())?;
+    let app = App::open(site, Vec::new(), None, options).await.map_err(|error| error.to_string())?;
     let variable = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
     let mut seeded = Vec::new();
     for source in SOURCES {

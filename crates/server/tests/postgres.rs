@@ -4,12 +4,17 @@
 #![allow(clippy::unwrap_used, reason = "also in what several tests share")]
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
     process::{Child, Command, Output, Stdio},
+    thread::sleep,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
+use bundle::{Contents, Order, ServerFile, SigningKey};
+use model::Timestamp;
 use rig_postgres::Postgres;
 
 fn program(data: &Path, url: &str) -> Command {
@@ -32,8 +37,11 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn serve(data: &Path, url: &str) -> (Child, String) {
-    let mut serve = program(data, url);
-    let mut child = serve.arg("serve").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    served(program(data, url).arg("serve"))
+}
+
+fn served(command: &mut Command) -> (Child, String) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
@@ -79,6 +87,79 @@ fn two_servers_run_on_what_one_made_and_one_goes_on_when_the_other_is_killed() {
     assert!(text(&verified.stdout).contains("all as they were written"), "{}", text(&verified.stdout));
     let ended = Command::new("kill").arg("-TERM").arg(second.id().to_string()).status().unwrap();
     assert!(ended.success() && second.wait().unwrap().success());
+}
+
+/// What a command that succeeds prints.
+#[track_caller]
+fn done(data: &Path, url: &str, arguments: &[&str]) -> String {
+    let output = run(data, url, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+fn bundle(server: &ServerFile, key: &SigningKey, serial: u64, contents: &Contents) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
+    let now = Timestamp(i64::try_from(now).unwrap());
+    let order = Order { server, serial, previous: serial - 1, issued_at: now, expires_at: now.plus_days(3) };
+    bundle::make(&order, contents, key).unwrap()
+}
+
+#[test]
+fn bundles_are_judged_put_in_force_and_shown_at_the_console_beside_servers_that_run() {
+    let postgres = Postgres::start();
+    let url = postgres.database();
+    let folder = tempfile::tempdir().unwrap();
+    let (data, inbox) = (folder.path().join("data"), folder.path().join("inbox"));
+    done(&data, &url, &["init"]);
+    fs::create_dir(&inbox).unwrap();
+    let inbox_name = inbox.to_str().unwrap();
+    let (mut child, address) = served(program(&data, &url).args(["bundle", "watch", inbox_name]));
+    assert!(get(&address, "/readyz").starts_with("HTTP/1.1 200"));
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    done(&data, &url, &["identity", "--name", "api-eu-1", "--out", &file("identity.json")]);
+    let server = ServerFile::read(&fs::read(file("identity.json")).unwrap()).unwrap();
+    let key = SigningKey::make("signalbox/0123456789abcdef0123456789abcdef", "sb-2026-1").unwrap();
+    fs::write(file("key.json"), key.public().file()).unwrap();
+    let print = key.public().fingerprint().to_string();
+    let trusted = done(&data, &url, &["bundle", "trust", &file("key.json"), "--fingerprint", &print]);
+    assert!(trusted.contains("trusted: sb-2026-1"), "{trusted}");
+    for serial in [1, 2] {
+        fs::write(file("one.sbundle"), bundle(&server, &key, serial, &Contents::default())).unwrap();
+        let judged = done(&data, &url, &["bundle", "verify", &file("one.sbundle")]);
+        assert!(judged.contains(&format!("bundle {serial} may be applied")), "{judged}");
+        done(&data, &url, &["bundle", "apply", &file("one.sbundle")]);
+    }
+    let back = Contents { again: Some(1), ..Contents::default() };
+    fs::write(file("back.sbundle"), bundle(&server, &key, 3, &back)).unwrap();
+    let gone_back = done(&data, &url, &["bundle", "back", &file("back.sbundle")]);
+    assert!(gone_back.contains("bundle 3, which puts 1 in force again"), "{gone_back}");
+    let again = run(&data, &url, &["bundle", "apply", &file("one.sbundle")]);
+    assert!(text(&again.stderr).contains("not newer"), "{}", text(&again.stderr));
+    // And the server that watches takes the next one from its folder.
+    fs::write(folder.path().join("staged"), bundle(&server, &key, 4, &Contents::default())).unwrap();
+    fs::rename(folder.path().join("staged"), inbox.join(server.file_name(4))).unwrap();
+    let began = Instant::now();
+    while !done(&data, &url, &["bundle", "show"]).contains("4: valid") {
+        assert!(began.elapsed() < Duration::from_secs(60), "{}", done(&data, &url, &["bundle", "show"]));
+        sleep(Duration::from_millis(100));
+    }
+    let shown = done(&data, &url, &["bundle", "show"]);
+    assert!(shown.contains("trusted: sb-2026-1 of signalbox/"), "{shown}");
+    assert!(shown.contains("1 again"), "{shown}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn backups_are_the_databases_own() {
+    let postgres = Postgres::start();
+    let url = postgres.database();
+    let folder = tempfile::tempdir().unwrap();
+    done(folder.path(), &url, &["init"]);
+    for command in ["backup", "restore"] {
+        let refused = run(folder.path(), &url, &[command, folder.path().join("there").to_str().unwrap()]);
+        assert!(text(&refused.stderr).contains("pg_dump"), "{}", text(&refused.stderr));
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::{ops::Range, sync::Arc};
 use model::{
     Catalog, ProviderId, TaskName, TestReport, Timestamp,
     audit::AuditFilter,
+    budgets::{BudgetDraft, BudgetScope, ExistingBudget},
     command::Existing,
     health::Incident,
     limits::UserQuota,
@@ -19,12 +20,12 @@ use uuid::Uuid;
 #[cfg(feature = "postgres")]
 use crate::PgStore;
 use crate::{
-    AcceptedBundle, Act, ActsOfSource, Answered, ApplicationToken, ApplyError, AuditEntry, Billed,
-    BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, Idempotent, ImportError,
-    ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease, ListedSession, Login,
-    NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced, Provider, Refreshed, Role,
-    SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spent, Store, StoreError, TakeUpError,
-    TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
+    AcceptedBundle, Act, ActsOfSource, Answered, ApplicationToken, ApplyError, Asker, AuditEntry, Billed,
+    Budget, BudgetError, BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, Idempotent,
+    ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
+    ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
+    Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spending, Spent,
+    Store, StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
 };
 
 /// A server's database, of either kind. A clone is the same database.
@@ -129,6 +130,8 @@ hands_on! {
     revoke_application_token(number: i64, act: &Act) -> Result<ApplicationToken, StoreError>;
     /// Writes an entry for an act that changes no record.
     record(act: &Act) -> Result<(), StoreError>;
+    /// Writes entries for acts that change no record, with what they came to.
+    record_all(acts: Vec<(Act, serde_json::Value)>) -> Result<(), StoreError>;
     /// The newest entries of the log of acts, newest first.
     audit_entries(limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
     /// A page of entries, newest first.
@@ -184,9 +187,9 @@ hands_on! {
     /// The attempt was good.
     attempt_was_good(user: &str) -> Result<(), StoreError>;
     /// Begins to answer a request that came with a key.
-    begin_answer(user: &User, key: &str, digest: &[u8; 32], now: Timestamp) -> Result<Idempotent, StoreError>;
+    begin_answer(asker: Asker, key: &str, digest: &[u8; 32], now: Timestamp) -> Result<Idempotent, StoreError>;
     /// Keeps what was answered; `None` forgets the key.
-    keep_answer(user: &User, key: &str, answer: Option<&Answered>) -> Result<(), StoreError>;
+    keep_answer(asker: Asker, key: &str, answer: Option<&Answered>) -> Result<(), StoreError>;
     /// Forgets requests whose answer was cut off by an end of the program.
     forget_unanswered() -> Result<(), StoreError>;
     /// Writes calls; those already there are left as they are.
@@ -219,6 +222,16 @@ hands_on! {
     accepted_body(issuer: &str, serial: u64) -> Result<Option<String>, StoreError>;
     /// Puts a bundle in force.
     apply_bundle(change: BundleChange<'_>, act: &Act) -> Result<(), ApplyError>;
+    /// All budgets: the whole, then configurations, tasks, users.
+    budgets() -> Result<Vec<Budget>, StoreError>;
+    /// Saves a new budget, or changes one that nobody else changed since it was read.
+    save_budget(existing: Option<ExistingBudget>, draft: &BudgetDraft, act: &Act) -> Result<i64, BudgetError>;
+    /// Deletes a budget.
+    delete_budget(existing: ExistingBudget, act: &Act) -> Result<(), BudgetError>;
+    /// The time zone whose days the statistics keep.
+    statistics_zone() -> Result<String, StoreError>;
+    /// What was spent in a scope in the last three months.
+    spending(scope: &BudgetScope, now: Timestamp) -> Result<Spending, UsageError>;
     /// How far the import of a source's existing tables is.
     import_progress(source: &str) -> Result<Option<ImportProgress>, StoreError>;
     /// Begins an import, with nothing counted.
@@ -240,15 +253,12 @@ hands_on! {
 }
 
 impl Database {
-    /// The embedded database, for what only that one offers yet.
-    ///
-    /// # Errors
-    /// [`StoreError::NotOffered`] on PostgreSQL.
-    pub fn embedded(&self) -> Result<&Store, StoreError> {
+    /// The embedded database, for what only a file has: copies of it, and a log that is let go of.
+    pub fn embedded(&self) -> Option<&Store> {
         match self {
-            Self::Embedded(store) => Ok(store),
+            Self::Embedded(store) => Some(store),
             #[cfg(feature = "postgres")]
-            Self::Postgres(_) => Err(StoreError::NotOffered),
+            Self::Postgres(_) => None,
         }
     }
 

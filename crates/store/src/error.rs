@@ -64,9 +64,6 @@ pub enum StoreError {
     /// It is a copy that follows another one, or was told to take no changes.
     #[error("the database takes no changes just now")]
     Protected,
-    /// This database does not offer it yet.
-    #[error("this is not offered on PostgreSQL yet")]
-    NotOffered,
     /// A rule of the database was broken: a fault of ours, not of the person's.
     #[error("the database refused the change")]
     Refused(#[source] sqlx::Error),

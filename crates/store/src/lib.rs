@@ -52,7 +52,7 @@ mod usage;
 mod user_quota;
 
 pub use access::{
-    Answered, ApplicationToken, Idempotent, Invitation, ListedSession, Login, NewApplicationToken,
+    Answered, ApplicationToken, Asker, Idempotent, Invitation, ListedSession, Login, NewApplicationToken,
     NewSession, Person, PersonChange, Refreshed, Role, Session, TakeUpError, User, UserError, Waits,
 };
 pub use audit::{Act, AuditEntry, End, Machine, Verified};

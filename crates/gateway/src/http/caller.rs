@@ -30,6 +30,18 @@ pub(crate) struct Identity {
     application: Option<Arc<Application>>,
 }
 
+/// The id of a request whose listener has to know it before it is answered: where it stands among the request's extensions, answer
+/// and log have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(pub String);
+
+impl RequestId {
+    /// One of ours.
+    pub fn make() -> Self {
+        Self(new_request_id())
+    }
+}
+
 /// Of all callers who do not say who they are.
 const UNKNOWN_USER: &str = "local";
 

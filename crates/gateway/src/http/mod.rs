@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod caller;
 mod claude;
+pub mod described;
 mod door;
 mod face;
 mod fault;
@@ -25,6 +26,7 @@ pub mod tasks;
 mod token;
 mod told;
 
+pub use caller::RequestId;
 pub use face::{Face, FaceSettings};
 pub use grant::{Grant, Scope};
 pub use serve::Prompts;

@@ -12,7 +12,7 @@ use super::{
     asked::Asked,
     body,
     call::{self, Ready, Shape},
-    caller::{self, Identity},
+    caller::{self, Identity, RequestId},
     claude,
     door::{self, Door},
     fault::{Face, Fault, Kind},
@@ -44,7 +44,10 @@ pub(crate) async fn answer(shared: &Shared, request: Request<Incoming>) -> Reply
     let face = route::face(request.uri(), request.headers());
     // Rows of the log are known by it: on a network nobody chooses it, or a call could hide behind another.
     let request_id = match shared.door.is_network() {
-        true => caller::new_request_id(),
+        true => {
+            let known = request.extensions().get::<RequestId>();
+            known.map_or_else(caller::new_request_id, |RequestId(id)| id.clone())
+        }
         false => caller::request_id(request.headers()),
     };
     let served = serve(shared, request, face, &request_id).await;

@@ -4,6 +4,7 @@
 //! Deliberately not here: a key on its way out. A request may bring one, no answer has a field for one.
 
 mod access;
+mod budgets;
 mod bundle;
 mod config;
 mod health;
@@ -16,6 +17,7 @@ mod users;
 use serde::{Deserialize, Serialize};
 
 pub use access::{ChangePassword, Enrolment, LogIn, LoggedIn, Refresh, StepUp, TakeUp, Tokens};
+pub use budgets::{Budget, BudgetForecast, BudgetOf, CreateBudget, DeletedBudget, UpdateBudget};
 pub use bundle::{AcceptedBundle, AppliedBundle, Bundles, TrustedKey, UploadBundle};
 pub use config::{
     AuditRecord, CreateConfig, DeletedConfig, ProviderConfig, TestedConfig, UpdateConfig, UsageStats,

@@ -60,8 +60,8 @@ pub struct InviteUser {
 pub struct InvitedUser {
     /// The user.
     pub user: UserRecord,
-    /// For `/api/v1/auth/take-up`, once, within a day.
-    pub one_time_token: String,
+    /// For `/api/v1/auth/take-up`, once, within a day. Shown this once: `null` when the same request is sent again.
+    pub one_time_token: Option<String>,
 }
 
 /// A change of a user. What is missing stays as it is; every session of the user ends.

@@ -51,7 +51,7 @@ pub(crate) async fn guard(State(app): State<Shared>, mut request: Request, next:
     let below = |rest: &str| !rest.is_empty() && !rest.contains('/');
     let is_own = OWN.contains(&path) || path.strip_prefix(OWN_BELOW).is_some_and(below);
     match caller(&app, request.headers(), peer).await {
-        Ok(caller) if caller.is_outsider && is_own && path != ME => refusal::outsider().into_response(),
+        Ok(caller) if caller.is_outsider() && is_own && path != ME => refusal::outsider().into_response(),
         Ok(caller) if is_own || caller.session.user.role == Role::SuperAdmin => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -78,7 +78,7 @@ async fn caller(app: &Shared, headers: &HeaderMap, peer: std::net::IpAddr) -> An
     };
     let session = app.store.session(bearer.session, app.now()).await?;
     let session = session.filter(|session| session.user.id == bearer.user);
-    Ok(Caller { session: session.ok_or_else(refusal::unauthorized)?, peer, is_outsider: false })
+    Ok(Caller::user(session.ok_or_else(refusal::unauthorized)?, peer))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

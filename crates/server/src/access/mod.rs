@@ -18,7 +18,7 @@ pub(crate) mod tokens;
 use std::net::IpAddr;
 
 use model::Timestamp;
-use store::{Role, Session, User};
+use store::{Asker, Role, Session, User};
 use uuid::Uuid;
 
 use crate::web::{Answer, Shared, peer, refusal};
@@ -32,8 +32,8 @@ pub(crate) struct Caller {
     /// For whoever came with an application's token: none that is kept, and a user that is nobody's here.
     pub(crate) session: Session,
     pub(crate) peer: IpAddr,
-    /// Whether an application's token says who it is.
-    pub(crate) is_outsider: bool,
+    /// Whom an application's token says that it is; `None` for users of this server.
+    outsider: Option<Asker>,
 }
 
 /// From which address a request comes, for those that nobody is logged in for.
@@ -41,12 +41,27 @@ pub(crate) struct Caller {
 pub(crate) struct Peer(pub(crate) IpAddr);
 
 impl Caller {
+    /// A user of this server.
+    fn user(session: Session, peer: IpAddr) -> Self {
+        Self { session, peer, outsider: None }
+    }
+
+    /// Whether an application's token says who it is.
+    pub(crate) fn is_outsider(&self) -> bool {
+        self.outsider.is_some()
+    }
+
+    /// Whose answers are kept under an `Idempotency-Key`.
+    pub(crate) fn asker(&self) -> Asker {
+        self.outsider.unwrap_or_else(|| (&self.session.user).into())
+    }
+
     /// Sensitive operations need the second factor of the last five minutes.
     pub(crate) fn require_proof(&self, now: Timestamp) -> Answer<()> {
         let proven = self.session.proven_at;
         // A proof of the future is of a clock that was set back.
         let fresh = proven <= now && now.since(proven) <= FRESH_MS;
-        match (fresh, self.is_outsider) {
+        match (fresh, self.is_outsider()) {
             (true, _) => Ok(()),
             (false, true) => Err(refusal::proof_needed_of_issuer()),
             (false, false) => Err(refusal::proof_needed()),
@@ -58,7 +73,7 @@ impl Caller {
         let role = if outsider.is_super_admin { Role::SuperAdmin } else { Role::User };
         let user = User { number: 0, id: Uuid::nil(), name: outsider.name, role, can_log_in: false };
         let proven_at = outsider.proven_at.unwrap_or(Timestamp(0));
-        Self { session: Session { id: Uuid::nil(), user, proven_at }, peer, is_outsider: true }
+        Self { session: Session { id: Uuid::nil(), user, proven_at }, peer, outsider: Some(outsider.asker) }
     }
 }
 

@@ -4,7 +4,7 @@ use bundle::{Configured, Contents, Expected, Verified};
 use model::{Secret, Timestamp};
 use providers::Form;
 use serde_json::json;
-use store::{Act, BundleChange, BundledConfig, KeyChange, NewKey, Store};
+use store::{Act, BundleChange, BundledConfig, Database, KeyChange, NewKey};
 use vault::RootKey;
 
 use super::{BundleError, highest, keys, not_before, own_identity};
@@ -37,7 +37,7 @@ pub(super) struct Judged {
 /// All checks, in crate `bundle`'s order. Nothing is changed.
 pub(super) async fn judge(
     root: &RootKey,
-    store: &Store,
+    store: &Database,
     file: &[u8],
     now: Timestamp,
 ) -> Result<Judged, BundleError> {
@@ -62,7 +62,7 @@ pub(super) async fn judge(
 /// own from one that goes back, and both from one that was refused.
 pub(crate) async fn apply(
     root: &RootKey,
-    store: &Store,
+    store: &Database,
     file: &[u8],
     act: &Act,
 ) -> Result<Applied, BundleError> {
@@ -74,17 +74,23 @@ pub(crate) async fn apply(
 }
 
 /// Notes that a bundle was refused. Nothing comes of it, so that a log that cannot be written refuses nothing more.
-pub(super) async fn refused(store: &Store, act: &Act, error: &BundleError) {
+pub(super) async fn refused(store: &Database, act: &Act, error: &BundleError) {
     if !error.is_of_bundle() {
         return;
     }
     let act = Act { action: "bundle.refused", ..act.clone() };
-    if let Err(error) = store.record_all([(act, json!({ "because": error.to_string() }))]).await {
+    if let Err(error) = store.record_all(vec![(act, json!({ "because": error.to_string() }))]).await {
         tracing::error!(%error, "that a bundle was refused is not in the log of acts");
     }
 }
 
-async fn put_in_force(root: &RootKey, store: &Store, file: &[u8], act: &Act) -> Result<Applied, BundleError> {
+/// The same without a word of what was refused.
+pub(super) async fn put_in_force(
+    root: &RootKey,
+    store: &Database,
+    file: &[u8],
+    act: &Act,
+) -> Result<Applied, BundleError> {
     let judged = judge(root, store, file, act.at).await?;
     let applied = judged.says();
     let action = if applied.again.is_some() { "bundle.back" } else { "bundle.apply" };
@@ -142,7 +148,7 @@ fn form(one: &Configured) -> Option<Form> {
 /// A key that is there already keeps its seal, so that a bundle without changes changes nothing.
 async fn key_change(
     root: &RootKey,
-    store: &Store,
+    store: &Database,
     one: &Configured,
     form: &Form,
     now: Timestamp,

@@ -1,4 +1,5 @@
-//! What can be done at the console while the server does not run. One that runs takes bundles from a folder or over HTTP.
+//! What can be done at the console: on the embedded database while the server does not run, on PostgreSQL beside servers, which hear of it.
+//! One that runs takes bundles from a folder or over HTTP.
 
 use std::path::Path;
 
@@ -27,7 +28,7 @@ pub struct Looked {
 /// # Errors
 /// See [`BundleError`].
 pub async fn identity(site: &Site, name: Option<&str>) -> Result<ServerFile, BundleError> {
-    let accepted = site.store.embedded()?.accepted_bundles().await?;
+    let accepted = site.store.accepted_bundles().await?;
     let serial = accepted.iter().map(|one| highest(&accepted, &one.issuer)).max().unwrap_or(0);
     own_file(&site.root, name.unwrap_or(&app::machine()), serial)
 }
@@ -43,7 +44,7 @@ pub async fn trust(
     now: &Now,
 ) -> Result<Trusted, BundleError> {
     let act = app::console_act("bundle.trust", now);
-    trusting::trust(site.store.embedded()?, &read_bounded(file)?, compared, &act).await
+    trusting::trust(&site.store, &read_bounded(file)?, compared, &act).await
 }
 
 /// Judges a bundle, and says what it would bring. Nothing is changed.
@@ -51,7 +52,7 @@ pub async fn trust(
 /// # Errors
 /// See [`BundleError`].
 pub async fn look(site: &Site, file: &Path, now: &Now) -> Result<Looked, BundleError> {
-    let judged = force::judge(&site.root, site.store.embedded()?, &read_bounded(file)?, now()).await?;
+    let judged = force::judge(&site.root, &site.store, &read_bounded(file)?, now()).await?;
     let contents = judged.contents();
     let name = |id: &model::ProviderId| {
         let found = contents.configurations.iter().find(|one| one.id == *id);
@@ -73,7 +74,7 @@ pub async fn look(site: &Site, file: &Path, now: &Now) -> Result<Looked, BundleE
 /// See [`BundleError`].
 pub async fn apply(site: &Site, file: &Path, now: &Now) -> Result<Applied, BundleError> {
     let act = app::console_act("bundle.apply", now);
-    force::apply(&site.root, site.store.embedded()?, &read_bounded(file)?, &act).await
+    force::apply(&site.root, &site.store, &read_bounded(file)?, &act).await
 }
 
 /// Puts a bundle in force that puts an earlier one in force again: never an old file, always a new serial.
@@ -82,12 +83,12 @@ pub async fn apply(site: &Site, file: &Path, now: &Now) -> Result<Applied, Bundl
 /// [`BundleError::NotBack`] for any other bundle.
 pub async fn back(site: &Site, file: &Path, now: &Now) -> Result<Applied, BundleError> {
     let bytes = read_bounded(file)?;
-    let judged = force::judge(&site.root, site.store.embedded()?, &bytes, now()).await?;
+    let judged = force::judge(&site.root, &site.store, &bytes, now()).await?;
     if judged.says().again.is_none() {
         return Err(BundleError::NotBack);
     }
     let act = app::console_act("bundle.back", now);
-    force::apply(&site.root, site.store.embedded()?, &bytes, &act).await
+    force::apply(&site.root, &site.store, &bytes, &act).await
 }
 
 /// Whom this server trusts and what it accepted.
@@ -95,7 +96,7 @@ pub async fn back(site: &Site, file: &Path, now: &Now) -> Result<Applied, Bundle
 /// # Errors
 /// See [`BundleError`].
 pub async fn show(site: &Site) -> Result<(Vec<TrustedIssuer>, Vec<AcceptedBundle>), BundleError> {
-    let store = site.store.embedded()?;
+    let store = &site.store;
     Ok((store.bundle_issuers().await?, store.accepted_bundles().await?))
 }
 

@@ -14,7 +14,7 @@ use bundle::{
     ChangeError, ContentsError, Identity, KeyFileError, OpenError, PublicKey, ServerFile, VerifyError,
 };
 use model::Timestamp;
-use store::{ApplyError, Store, StoreError};
+use store::{ApplyError, Database, StoreError};
 use vault::RootKey;
 
 pub use apply::Applied;
@@ -106,7 +106,9 @@ impl BundleError {
             Self::Fingerprint => "Do not trust it. Compare with what the desktop's page Bundles shows.",
             Self::File(_) => "Check the path and who may read it.",
             Self::Identity => "Report this.",
-            Self::Apply(ApplyError::Store(_)) | Self::Store(_) => "Nothing was changed. Look at the disk.",
+            Self::Apply(ApplyError::Store(_)) | Self::Store(_) => {
+                "Nothing was changed. Look at the disk, or at the database's server."
+            }
         };
         advice.to_owned()
     }
@@ -131,7 +133,7 @@ pub(crate) fn own_file(root: &RootKey, name: &str, serial: u64) -> Result<Server
 }
 
 /// Keys that are trusted now, and those that were.
-pub(crate) async fn keys(store: &Store) -> Result<(Vec<PublicKey>, Vec<PublicKey>), BundleError> {
+pub(crate) async fn keys(store: &Database) -> Result<(Vec<PublicKey>, Vec<PublicKey>), BundleError> {
     let (mut trusted, mut replaced) = (Vec::new(), Vec::new());
     for one in store.bundle_issuers().await? {
         let key = PublicKey::kept(&one.issuer, &one.kid, &one.public)?;

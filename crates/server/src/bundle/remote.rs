@@ -23,9 +23,8 @@ pub(crate) async fn upload(
     Body(asked): Body<UploadBundle>,
 ) -> Answer<Json<Success<AppliedBundle>>> {
     let act = app.act(&caller, "bundle.apply");
-    let applied = apply::apply(&app.root, app.store.embedded()?, asked.bundle.as_bytes(), &act)
-        .await
-        .map_err(refused)?;
+    let applied =
+        apply::apply(&app.root, &app.store, asked.bundle.as_bytes(), &act).await.map_err(refused)?;
     app.reload().await;
     Ok(Json(Success::new(view(applied))))
 }
@@ -36,13 +35,13 @@ pub(crate) async fn upload(
 pub(crate) async fn show_bundles(State(app): State<Shared>) -> Answer<Json<Success<Bundles>>> {
     let ServerFile { id, recipient, .. } = own_file(&app.root, &machine(), 0).map_err(refused)?;
     let fingerprint = own_file(&app.root, &machine(), 0).map_err(refused)?.fingerprint().to_string();
-    let (trusted, _) = keys(app.store.embedded()?).await.map_err(refused)?;
+    let (trusted, _) = keys(&app.store).await.map_err(refused)?;
     let trusted = trusted.iter().map(|key| TrustedKey {
         issuer: key.issuer().to_owned(),
         kid: key.kid().to_owned(),
         fingerprint: key.fingerprint().to_string(),
     });
-    let (accepted, now) = (app.store.embedded()?.accepted_bundles().await?, app.now());
+    let (accepted, now) = (app.store.accepted_bundles().await?, app.now());
     Ok(Json(Success::new(Bundles {
         server_id: id,
         recipient: recipient.to_string(),

@@ -1,7 +1,7 @@
 //! Whom a server trusts: a key that a person compared, or one that a trusted key spoke for.
 
 use bundle::{Fingerprint, KeyChange, PublicKey};
-use store::{Act, Store};
+use store::{Act, Database};
 
 use super::{BundleError, keys};
 
@@ -33,7 +33,7 @@ pub enum Trusted {
 
 /// Reads a signing key or a change of them. A key alone needs the fingerprint that a person compared.
 pub(super) async fn trust(
-    store: &Store,
+    store: &Database,
     file: &[u8],
     compared: Option<&str>,
     act: &Act,
@@ -61,7 +61,7 @@ pub(super) async fn trust(
     Ok(Trusted::Key { kid })
 }
 
-async fn instead(store: &Store, change: &KeyChange, act: &Act) -> Result<Trusted, BundleError> {
+async fn instead(store: &Database, change: &KeyChange, act: &Act) -> Result<Trusted, BundleError> {
     let new = &change.new;
     store.trust_issuer((new.issuer(), new.kid(), new.bytes()), Some(&change.old_kid), act).await?;
     Ok(Trusted::Instead { kid: new.kid().to_owned(), old_kid: change.old_kid.clone() })

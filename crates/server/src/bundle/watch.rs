@@ -7,7 +7,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use store::Act;
+use bundle::VerifyError;
+use store::{Act, ApplyError};
 use tokio::time::{Instant, sleep};
 
 use super::{BundleError, apply, highest, keys, read_bounded};
@@ -28,7 +29,12 @@ pub(crate) async fn watch(app: Arc<App>, folder: PathBuf) {
     let (mut seen, mut alarm) = (Seen::new(), Instant::now());
     loop {
         match look(&folder, &mut seen) {
-            Ok(files) => put(&app, files).await,
+            Ok(files) => {
+                // What the database could not be asked about is new at the next look as well.
+                for path in put(&app, files).await {
+                    seen.remove(&path);
+                }
+            }
             Err(error) => tracing::warn!(%error, "the folder for bundles cannot be read"),
         }
         if alarm <= Instant::now() {
@@ -59,15 +65,17 @@ fn look(folder: &Path, seen: &mut Seen) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// By serial: a newer one that is judged first would make the others old.
-async fn put(app: &App, files: Vec<PathBuf>) {
+/// By serial: a newer one that is judged first would make the others old. Gives back what is to be looked at again, because the
+/// database was away or full.
+async fn put(app: &App, files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut again = Vec::new();
     if files.is_empty() {
-        return;
+        return again;
     }
-    let Ok(store) = app.store.embedded() else { return };
+    let store = &app.store;
     let Ok((trusted, _)) = keys(store).await else {
         tracing::error!("whom this server trusts cannot be read");
-        return;
+        return files;
     };
     let act = || Act {
         actor: "folder".to_owned(),
@@ -81,10 +89,10 @@ async fn put(app: &App, files: Vec<PathBuf>) {
         let read = read_bounded(&path).map_err(BundleError::from);
         let read = read.and_then(|bytes| {
             let signed = bundle::read(&bytes, &trusted)?;
-            Ok((signed.serial(), signed.issuer().to_owned(), bytes))
+            Ok((signed.serial(), signed.issuer().to_owned(), bytes, path))
         });
         match read {
-            Ok((serial, issuer, bytes)) => bundles.push((serial, issuer, name, bytes)),
+            Ok((serial, issuer, bytes, path)) => bundles.push((serial, issuer, name, bytes, path)),
             Err(error) => {
                 apply::refused(store, &act(), &error).await;
                 tracing::warn!(file = name, %error, "a bundle was refused");
@@ -92,7 +100,7 @@ async fn put(app: &App, files: Vec<PathBuf>) {
         }
     }
     bundles.sort_by_key(|(serial, ..)| *serial);
-    for (serial, issuer, name, bytes) in bundles {
+    for (serial, issuer, name, bytes, path) in bundles {
         let accepted = store.accepted_bundles().await.map_or(0, |accepted| highest(&accepted, &issuer));
         if serial <= accepted {
             // What lies there since the last start; not worth an entry each time.
@@ -100,7 +108,7 @@ async fn put(app: &App, files: Vec<PathBuf>) {
             continue;
         }
         let act = act();
-        match apply::apply(&app.root, store, &bytes, &act).await {
+        match apply::put_in_force(&app.root, store, &bytes, &act).await {
             Ok(applied) => {
                 app.reload().await;
                 tracing::info!(
@@ -111,15 +119,27 @@ async fn put(app: &App, files: Vec<PathBuf>) {
                     "a bundle is in force"
                 );
             }
-            Err(error) => tracing::warn!(file = name, serial, %error, "a bundle was refused"),
+            // Servers on one database may look into one folder: another one was faster.
+            Err(
+                BundleError::Apply(ApplyError::OldSerial { .. })
+                | BundleError::Verify(VerifyError::OldSerial { .. }),
+            ) => tracing::debug!(file = name, serial, "it is in force already"),
+            Err(error) if error.is_of_bundle() => {
+                apply::refused(store, &act, &error).await;
+                tracing::warn!(file = name, serial, %error, "a bundle was refused");
+            }
+            Err(error) => {
+                tracing::warn!(file = name, serial, %error, "a bundle is not in force yet");
+                again.push(path);
+            }
         }
     }
+    again
 }
 
 /// What is in force goes on after its end, and is told of.
 async fn raise_alarm(app: &App) {
-    let Ok(store) = app.store.embedded() else { return };
-    let Ok(accepted) = store.accepted_bundles().await else { return };
+    let Ok(accepted) = app.store.accepted_bundles().await else { return };
     let mut told = Vec::new();
     for one in accepted {
         if !told.contains(&one.issuer) {

@@ -20,8 +20,9 @@ pub use flags::Flags;
 pub use issuer::IssuerConfig;
 use settings::{Given, SETTINGS, Setting};
 use store::DatabaseUrl;
+use url::Url;
 
-use crate::tls::Pair;
+use crate::{tls::Pair, traces};
 
 /// Names of variables of the environment begin so.
 pub const PREFIX: &str = "SIGNALBOX_SERVER_";
@@ -59,6 +60,8 @@ pub struct Config {
     pub backups_kept: usize,
     /// An existing application whose tokens the admin API believes.
     pub issuer: IssuerConfig,
+    /// OpenTelemetry's collector, to which traces go over HTTP; off when missing.
+    pub otlp_endpoint: Option<Url>,
     /// What is logged, in the syntax of `RUST_LOG`.
     pub log: String,
 }
@@ -113,6 +116,7 @@ impl Default for Config {
             backup_dir: None,
             backups_kept: 14,
             issuer: IssuerConfig::default(),
+            otlp_endpoint: None,
             log: "info".to_owned(),
         }
     }
@@ -256,6 +260,14 @@ impl Config {
         }
         if let Some(address) = self.metrics.filter(|address| !address.ip().is_loopback()) {
             warnings.push(format!("whoever reaches {address} reads the figures of `metrics`: no keys and no users, and no password"));
+        }
+        if let Some(collector) =
+            self.otlp_endpoint.as_ref().filter(|url| url.scheme() == "http" && !traces::is_here(url))
+        {
+            let host = collector.host_str().unwrap_or_default();
+            warnings.push(format!(
+                "traces go to {host} without TLS: whoever listens reads models, tokens and tasks, and no keys"
+            ));
         }
         warnings
     }

@@ -4,6 +4,7 @@ use std::{net::IpAddr, path::PathBuf, str::FromStr};
 
 use store::DatabaseUrl;
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 use super::{Config, PREFIX};
 
@@ -39,6 +40,7 @@ impl Setting {
         match self.name {
             // Under the name that other programs know it by.
             "database_url" => "DATABASE_URL".to_owned(),
+            "otlp_endpoint" => "OTEL_EXPORTER_OTLP_ENDPOINT".to_owned(),
             name => format!("{PREFIX}{}", name.to_uppercase()),
         }
     }
@@ -51,7 +53,7 @@ impl Setting {
 
 const ADDRESS: &str = "Write an address and a port, such as \"127.0.0.1:8640\".";
 
-pub(super) static SETTINGS: [Setting; 21] = [
+pub(super) static SETTINGS: [Setting; 22] = [
     Setting {
         name: "data_dir",
         flag: Some("--data-dir"),
@@ -236,6 +238,19 @@ pub(super) static SETTINGS: [Setting; 21] = [
         show: |config| config.issuer.longest_s.to_string(),
     },
     Setting {
+        name: "otlp_endpoint",
+        flag: Some("--otlp-endpoint"),
+        help: "OpenTelemetry's collector, to which traces of calls go over HTTP",
+        value: "URL",
+        set: |config, given| collector(given).map(|url| config.otlp_endpoint = url),
+        show: |config| {
+            config
+                .otlp_endpoint
+                .as_ref()
+                .map_or_else(|| "off".to_owned(), |url| format!("{:?}", url.as_str()))
+        },
+    },
+    Setting {
         name: "log",
         flag: Some("--log"),
         help: "What is logged, in the syntax of RUST_LOG",
@@ -314,6 +329,18 @@ fn levels(given: &Given) -> Result<String, Wrong> {
             "Write error, warn, info, debug or trace, such as \"info,gateway=debug\".",
         ),
     }
+}
+
+fn collector(given: &Given) -> Result<Option<Url>, Wrong> {
+    let advice = "Write the base of all signals, such as \"http://127.0.0.1:4318\"; what a collector is to be shown is in OTEL_EXPORTER_OTLP_HEADERS.";
+    let url = match text(given)? {
+        "" => return Ok(None),
+        url => url.parse::<Url>().or_else(|_| wrong("is no URL", advice))?,
+    };
+    let is_plain = ["http", "https"].contains(&url.scheme())
+        && url.has_host()
+        && (url.username(), url.password(), url.query(), url.fragment()) == ("", None, None, None);
+    if is_plain { Ok(Some(url)) } else { wrong("is no collector's URL", advice) }
 }
 
 fn quoted(text: &Option<String>) -> String {

@@ -131,8 +131,8 @@ pub async fn import_tables(
         root: &site.root,
         refused: refused(&request.refused, &progress, resumed)?,
         kept_from: match site.store.embedded() {
-            Ok(store) => store.log_kept_from().await?,
-            Err(_) => Timestamp(i64::MIN),
+            Some(store) => store.log_kept_from().await?,
+            None => Timestamp(i64::MIN),
         },
         configs: HashMap::new(),
         catalog: Catalog::bundled()?,

@@ -25,6 +25,7 @@ use hyper_util::service::TowerToHyperService;
 use crate::{
     app::App,
     metrics::{self, Metrics},
+    traces::OpenTrace,
     web::peer::Connected,
 };
 
@@ -53,22 +54,22 @@ impl Doorway {
     ) -> Result<Response, Infallible> {
         let (began, method, path) = (Instant::now(), request.method().clone(), request.uri().path());
         let is_probe = matches!(path, "/healthz" | "/readyz");
-        let (name, answer) = match self {
+        let (name, (answer, trace)) = match self {
             Self::Metrics => return Ok(metrics::answer(app, path)),
-            Self::Gateway { face, .. } if !is_probe => (of_gateway(path), by_face(&face, request).await),
+            Self::Gateway { face, .. } if !is_probe => (of_gateway(path), by_face(app, &face, request).await),
             Self::Server { face: Some(face), .. } if Face::serves(path) => {
-                (of_gateway(path), by_face(&face, request).await)
+                (of_gateway(path), by_face(app, &face, request).await)
             }
             Self::Server { router, .. } | Self::Gateway { router, .. } => {
                 let name = if is_probe { "probe" } else { "admin" };
-                (name, by_router(router, request, peer).await)
+                (name, (by_router(router, request, peer).await, None))
             }
         };
         let took = began.elapsed();
         app.metrics.request(name, method.as_str(), answer.status(), took);
         // Neither path nor query: either may hold what should not be there.
         tracing::debug!(face = name, %method, status = answer.status().as_u16(), ms = took.as_millis(), "answered");
-        Ok(answer.map(|body| Body::new(Counted::new(body, Arc::clone(&app.metrics)))))
+        Ok(answer.map(|body| Body::new(Counted::new(body, trace, Arc::clone(&app.metrics)))))
     }
 }
 
@@ -82,8 +83,13 @@ fn of_gateway(path: &str) -> &'static str {
     }
 }
 
-async fn by_face(face: &Face, request: Request<Incoming>) -> Response {
-    face.answer(request).await.map(Body::new)
+async fn by_face(app: &App, face: &Face, mut request: Request<Incoming>) -> (Response, Option<OpenTrace>) {
+    let mut trace = app.traces.as_ref().map(|traces| traces.begin(&mut request));
+    let answer = face.answer(request).await.map(Body::new);
+    if let Some(trace) = &mut trace {
+        trace.answered(answer.status());
+    }
+    (answer, trace)
 }
 
 async fn by_router(router: Router, mut request: Request<Incoming>, peer: SocketAddr) -> Response {
@@ -97,13 +103,15 @@ async fn by_router(router: Router, mut request: Request<Incoming>, peer: SocketA
 /// A body that is counted as open until it is at its end or dropped.
 struct Counted {
     body: Body,
+    /// Ends behind the body: with it a stream's call does.
+    _trace: Option<OpenTrace>,
     metrics: Arc<Metrics>,
 }
 
 impl Counted {
-    fn new(body: Body, metrics: Arc<Metrics>) -> Self {
+    fn new(body: Body, trace: Option<OpenTrace>, metrics: Arc<Metrics>) -> Self {
         metrics.open.inc();
-        Self { body, metrics }
+        Self { body, _trace: trace, metrics }
     }
 }
 

@@ -36,6 +36,7 @@ use crate::{
     metrics::Metrics,
     shared,
     tls::Certificates,
+    traces::Traces,
     web,
 };
 
@@ -99,7 +100,7 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
         None => None,
     };
     let (certificates, tls) = certificates(config)?;
-    let app = App::open(site, config.trusted_proxies.clone(), options).await;
+    let app = App::open(site, config.trusted_proxies.clone(), traces(config)?, options).await;
     let mut app = app.map_err(|error: AppError| StartError::Open(error.to_string()))?;
     app.issuer = issuer(config)?;
     let app = Arc::new(app);
@@ -160,6 +161,12 @@ async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartErr
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))
+}
+
+fn traces(config: &Config) -> Result<Option<Arc<Traces>>, StartError> {
+    let Some(collector) = &config.otlp_endpoint else { return Ok(None) };
+    let opened = Traces::open(collector).map_err(|error| StartError::Open(error.to_string()))?;
+    Ok(Some(Arc::new(opened)))
 }
 
 fn issuer(config: &Config) -> Result<Option<Arc<Issuer>>, StartError> {
@@ -282,6 +289,9 @@ async fn serve(
         tracing::warn!("what a client had left behind did not end in time");
     }
     app.gateway.close(if in_time { OnLock::Finish } else { OnLock::Stop }).await;
+    if let Some(traces) = &app.traces {
+        traces.close().await;
+    }
     close(app).await;
 }
 

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     access::{Caller, invite::GOOD_FOR_MS, opaque},
-    web::{Answer, Body, Part, Shared, revision},
+    web::{Answer, Body, Part, Shared, idempotency::KeepInstead, refusal, revision},
 };
 
 /// Make a user with a one-time token to choose a password by
@@ -34,7 +34,7 @@ pub(crate) async fn create(
     caller.require_proof(act.at)?;
     let (token, invitation) = make(act.at)?;
     let person = app.store.add_person(&asked.user_name, role(asked.role), &invitation, &act).await?;
-    Ok(answer(StatusCode::CREATED, person, &token))
+    answer(person, &token)
 }
 
 /// Let a user choose a new password and second factor by a one-time token; the old ones hold until then
@@ -51,7 +51,7 @@ pub(crate) async fn again(
     caller.require_proof(act.at)?;
     let (token, invitation) = make(act.at)?;
     let person = app.store.invite_person(person.user.number, &invitation, &act).await?;
-    Ok(answer(StatusCode::CREATED, person, &token))
+    answer(person, &token)
 }
 
 fn make(now: Timestamp) -> Answer<(Zeroizing<String>, Invitation)> {
@@ -61,8 +61,12 @@ fn make(now: Timestamp) -> Answer<(Zeroizing<String>, Invitation)> {
     Ok((token, invitation))
 }
 
-fn answer(status: StatusCode, person: Person, token: &str) -> Response {
+/// What is kept for whoever sends the same again has no token in it: whoever reads the database would take it up.
+fn answer(person: Person, token: &str) -> Answer<Response> {
     let tag = [(header::ETAG, revision::etag(person.revision))];
-    let invited = InvitedUser { user: view(person), one_time_token: token.to_owned() };
-    (status, tag, Json(Success::new(invited))).into_response()
+    let user = view(person);
+    let invited = |token| Success::new(InvitedUser { user: user.clone(), one_time_token: token });
+    let kept = serde_json::to_vec(&invited(None)).map_err(|_| refusal::internal())?;
+    let shown = Json(invited(Some(token.to_owned())));
+    Ok((StatusCode::CREATED, tag, Extension(KeepInstead(kept.into())), shown).into_response())
 }

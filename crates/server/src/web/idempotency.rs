@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use sha2::{Digest, Sha256};
-use store::{Answered, Idempotent, User};
+use store::{Answered, Asker, Idempotent};
 
 use super::{Answer, Refused, Shared, body, refusal};
 use crate::access::Caller;
@@ -33,21 +33,15 @@ pub(crate) async fn once(State(app): State<Shared>, request: Request, next: Next
     if request.method() != Method::POST {
         return next.run(request).await;
     }
-    if caller.is_outsider {
-        let advice = "Leave the header out, or log in here at /api/v1/auth/login: answers are kept for users of this server.";
-        let message = "an Idempotency-Key cannot be kept for a token of another application";
-        return refusal::bad_request("idempotency_key", message, advice).into_response();
-    }
     // A client that leaves comes back with the same key, and what it asked for must then be done or not begun.
     let under_way = app.under_way.clone();
-    let answered =
-        under_way.spawn(async move { answer(&app, &caller.session.user, &key, request, next).await });
+    let answered = under_way.spawn(async move { answer(&app, caller.asker(), &key, request, next).await });
     answered.await.unwrap_or_else(|_| Err(refusal::internal())).unwrap_or_else(IntoResponse::into_response)
 }
 
 async fn answer(
     app: &Shared,
-    user: &User,
+    asker: Asker,
     key: &HeaderValue,
     request: Request,
     next: Next,
@@ -65,7 +59,7 @@ async fn answer(
         .chain_update(&bytes)
         .finalize()
         .into();
-    match app.store.begin_answer(user, key, &digest, app.now()).await? {
+    match app.store.begin_answer(asker, key, &digest, app.now()).await? {
         Idempotent::New => {}
         Idempotent::Known(answered) => return Ok(again(answered)),
         Idempotent::Running => {
@@ -81,10 +75,10 @@ async fn answer(
         }
     }
     let response = next.run(Request::from_parts(head, Body::from(bytes))).await;
-    keep(app, user, key, response).await
+    keep(app, asker, key, response).await
 }
 
-async fn keep(app: &Shared, user: &User, key: &str, response: Response) -> Answer<Response> {
+async fn keep(app: &Shared, asker: Asker, key: &str, response: Response) -> Answer<Response> {
     let (head, stream) = response.into_parts();
     let bytes = axum::body::to_bytes(stream, usize::MAX).await.map_err(|_| refusal::internal())?;
     let etag = head.headers.get(header::ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
@@ -94,7 +88,7 @@ async fn keep(app: &Shared, user: &User, key: &str, response: Response) -> Answe
         body: String::from_utf8_lossy(head.extensions.get().map_or(&bytes, |KeepInstead(kept)| kept))
             .into_owned(),
     });
-    app.store.keep_answer(user, key, answered.as_ref()).await?;
+    app.store.keep_answer(asker, key, answered.as_ref()).await?;
     Ok(Response::from_parts(head, Body::from(bytes)))
 }
 

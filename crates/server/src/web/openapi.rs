@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use gateway::http::described;
 use serde_json::{Value, json};
 
 use super::routes::described;
@@ -30,7 +31,7 @@ fn make() -> Value {
     let mut document = serde_json::to_value(api).unwrap_or_default();
     document["info"] = json!({
         "title": "Signalbox server", "version": env!("CARGO_PKG_VERSION"),
-        "description": "Administration of AI providers: configurations, credential tests, routes, limits, prices, usage, health, users and the log of acts.",
+        "description": "Administration of AI providers: configurations, credential tests, routes, limits, budgets, prices, usage, health, users and the log of acts; and the calls of applications, in the shapes of the vendors' SDKs and as tasks.",
         "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
     });
     document["servers"] = json!([{ "url": "/" }]);
@@ -47,7 +48,43 @@ fn make() -> Value {
             complete(path, method, operation);
         }
     }
+    add_gateway(&mut document);
+    add_figures(&mut document);
     document
+}
+
+/// What applications ask for, by tokens of their own, which each SDK puts where it puts its key. Refusals have the shape of the API
+/// that is called.
+fn add_gateway(document: &mut Value) {
+    let schemes = &mut document["components"]["securitySchemes"];
+    let token = "A token of an application";
+    schemes["application"] = json!({ "type": "http", "scheme": "bearer", "description": token });
+    for (name, header) in [("anthropic", "x-api-key"), ("gemini", "x-goog-api-key")] {
+        schemes[name] = json!({ "type": "apiKey", "in": "header", "name": header, "description": token });
+    }
+    let security = json!([{ "application": [] }, { "anthropic": [] }, { "gemini": [] }]);
+    let mut described = described::description();
+    let items = described["paths"].as_object_mut().into_iter().flatten();
+    for (_, operation) in items.flat_map(|(_, item)| item.as_object_mut().into_iter().flatten()) {
+        operation["security"] = security.clone();
+    }
+    for part in ["/paths", "/components/schemas"] {
+        let more = described.pointer_mut(part).and_then(Value::as_object_mut).map(std::mem::take);
+        if let (Some(there), Some(more)) = (document.pointer_mut(part).and_then(Value::as_object_mut), more) {
+            there.extend(more);
+        }
+    }
+}
+
+/// At an address of their own, where the setting `metrics` names one.
+fn add_figures(document: &mut Value) {
+    let figures = json!({ "description": "Figures in OpenMetrics' text form",
+        "content": { "application/openmetrics-text": { "schema": { "type": "string" } } } });
+    document["paths"]["/metrics"]["get"] = json!({
+        "tags": ["figures"], "summary": "Figures for Prometheus, at the address of the setting `metrics` and nowhere else",
+        "servers": [{ "url": "http://127.0.0.1:9464", "description": "As the setting names it" }],
+        "security": [], "responses": { "200": figures },
+    });
 }
 
 /// Answers that do not depend on what an operation does.
@@ -56,9 +93,6 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     let mut statuses = vec!["400", "500", "503"];
     if !is_open {
         statuses.push("401");
-    }
-    if is_embedded_alone(path) {
-        statuses.push("501");
     }
     if path.starts_with("/api/v1/super-admin/") {
         statuses.push("403");
@@ -72,8 +106,8 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         }
         if ["put", "delete"].contains(&method) {
             statuses.push("409");
-            // The catalogue has a version and no revision, and an end of sessions is an end of whichever there are.
-            if path.contains('{') && !path.ends_with("/sessions") {
+            // The catalogue has a version and no revision, an end of sessions is an end of whichever there are, and a token never changes.
+            if path.contains('{') && !path.ends_with("/sessions") && !path.contains("/tokens/") {
                 add_parameter(operation, "If-Match", "The `ETag` that the change is for");
                 statuses.push("412");
             }
@@ -94,11 +128,6 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             responses[status] = json!({ "$ref": "#/components/responses/refused" });
         }
     }
-}
-
-/// What a server on PostgreSQL does not offer yet.
-fn is_embedded_alone(path: &str) -> bool {
-    path.starts_with("/api/v1/super-admin/bundles")
 }
 
 fn add_parameter(operation: &mut Value, name: &str, description: &str) {

@@ -185,12 +185,6 @@ impl From<StoreError> for Refused {
                     "Nothing was changed. Tell whoever runs this server.",
                 )
             }
-            StoreError::NotOffered => Self::new(
-                StatusCode::NOT_IMPLEMENTED,
-                "not_offered",
-                error.to_string(),
-                "Use a server on its embedded database for it.",
-            ),
             error => {
                 tracing::error!(%error, "the database failed");
                 internal()

@@ -9,7 +9,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Refused, Shared, idempotency, openapi, page};
 use crate::{
-    access, applications, audit, bundle, catalog, configs, health, limits, probes, routing, usage, users,
+    access, applications, audit, budgets, bundle, catalog, configs, health, limits, probes, routing, usage,
+    users,
 };
 
 /// All of it, ready to serve.
@@ -59,6 +60,8 @@ pub(super) fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(limits::price::get, limits::price::set, limits::price::delete))
         .routes(routes!(limits::quota::list))
         .routes(routes!(limits::quota::get, limits::quota::set, limits::quota::delete))
+        .routes(routes!(budgets::list::list, budgets::create::create))
+        .routes(routes!(budgets::get::get, budgets::update::update, budgets::delete::delete))
         .routes(routes!(routing::list::list, routing::create::create))
         .routes(routes!(routing::get::get, routing::update::update, routing::delete::delete))
         .routes(routes!(routing::explain::explain))

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    path::PathBuf,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -9,11 +10,15 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use rcgen::{KeyPair, PublicKeyData};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::program::{Place, Served, send, wait_for};
 
-struct Application {
-    place: Place,
+/// An existing application, whose tokens a server believes.
+pub struct Application<'a> {
+    place: &'a Place,
+    /// Where its public keys are, which need not be where the server's data is.
+    files: TempDir,
     key: KeyPair,
 }
 
@@ -27,18 +32,24 @@ fn jwks(key: &KeyPair) -> String {
     json!({ "keys": [{ "kty": "EC", "crv": "P-256", "kid": "one", "x": part(&point[1..33]), "y": part(&point[33..]) }] }).to_string()
 }
 
-impl Application {
-    fn new() -> Self {
-        let application = Self {
-            place: Place::made(),
-            key: KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap(),
-        };
-        fs::write(application.place.path("keys.json"), jwks(&application.key)).unwrap();
+impl<'a> Application<'a> {
+    pub fn over(place: &'a Place) -> Self {
+        let key = KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap();
+        let application = Self { place, files: tempfile::tempdir().unwrap(), key };
+        fs::write(application.keys(), jwks(&application.key)).unwrap();
         application
     }
 
+    fn keys(&self) -> PathBuf {
+        self.files.path().join("keys.json")
+    }
+
     fn serve(&self) -> (Served, String) {
-        let keys = self.place.path("keys.json");
+        self.serve_with(&[])
+    }
+
+    pub fn serve_with(&self, more: &[&str]) -> (Served, String) {
+        let keys = self.keys();
         let flags = [
             "--issuer",
             "https://app.example",
@@ -47,12 +58,12 @@ impl Application {
             "--issuer-keys",
             keys.to_str().unwrap(),
         ];
-        let mut served = self.place.serve(&flags);
+        let mut served = self.place.serve(&[&flags, more].concat());
         let at = served.told("listening on http://");
         (served, at)
     }
 
-    fn token(&self, more: &Value) -> String {
+    pub fn token(&self, more: &Value) -> String {
         let mut claims = json!({
             "iss": "https://app.example", "aud": "signalbox", "sub": "7", "role": "super_admin",
             "iat": seconds(), "exp": seconds() + 600,
@@ -65,7 +76,7 @@ impl Application {
     }
 }
 
-fn ask(at: &str, method: &str, path: &str, token: &str, more: &str, body: &str) -> (u16, Value) {
+pub fn ask(at: &str, method: &str, path: &str, token: &str, more: &str, body: &str) -> (u16, Value) {
     let head = format!(
         "{method} {path} HTTP/1.1\r\nhost: {at}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n{more}\
          content-length: {}\r\nconnection: close\r\n\r\n{body}",
@@ -77,13 +88,14 @@ fn ask(at: &str, method: &str, path: &str, token: &str, more: &str, body: &str) 
     (status, serde_json::from_str(body).unwrap_or(Value::Null))
 }
 
-const CONFIGS: &str = "/api/v1/super-admin/providers/configs";
+pub const CONFIGS: &str = "/api/v1/super-admin/providers/configs";
 const USERS: &str = "/api/v1/super-admin/users";
 const INVITE: &str = r#"{"user_name":"grace","role":"user"}"#;
 
 #[test]
 fn who_the_application_says_is_a_super_admin_administers_and_nobody_else() {
-    let application = Application::new();
+    let place = Place::made();
+    let application = Application::over(&place);
     let (mut served, at) = application.serve();
     let get = |path: &str, token: &str| ask(&at, "GET", path, token, "", "");
     let admin = application.token(&json!({}));
@@ -101,7 +113,8 @@ fn who_the_application_says_is_a_super_admin_administers_and_nobody_else() {
 
 #[test]
 fn what_is_sensitive_needs_a_second_factor_that_the_token_speaks_of() {
-    let application = Application::new();
+    let place = Place::made();
+    let application = Application::over(&place);
     let (mut served, at) = application.serve();
     let invite = |token: &str, more: &str| ask(&at, "POST", USERS, token, more, INVITE);
     let without = application.token(&json!({}));
@@ -111,8 +124,6 @@ fn what_is_sensitive_needs_a_second_factor_that_the_token_speaks_of() {
     let old = application.token(&json!({ "amr": ["pwd", "otp"], "auth_time": seconds() - 400 }));
     assert_eq!(invite(&old, "").0, 403);
     let fresh = application.token(&json!({ "amr": ["pwd", "otp"], "auth_time": seconds() - 10 }));
-    let (status, told) = invite(&fresh, "idempotency-key: once\r\n");
-    assert_eq!((status, &told["error"]["code"]), (400, &json!("idempotency_key")));
     assert_eq!(invite(&fresh, "").0, 201);
     let log = ask(&at, "GET", "/api/v1/super-admin/audit-log?actor=issuer:7", &fresh, "", "").1;
     assert_eq!(log["data"][0]["action"], "user.invite", "{log}");
@@ -134,14 +145,53 @@ fn what_is_sensitive_needs_a_second_factor_that_the_token_speaks_of() {
 }
 
 #[test]
+fn a_request_with_a_key_is_done_once_for_each_of_the_applications_users() {
+    let place = Place::made();
+    let application = Application::over(&place);
+    let (mut served, at) = application.serve();
+    let proven = json!({ "amr": ["pwd", "otp"], "auth_time": seconds() - 10 });
+    let of = |subject: &str| {
+        let mut claims = proven.clone();
+        claims["sub"] = json!(subject);
+        application.token(&claims)
+    };
+    let invite = |token: &str, key: &str, body: &str| {
+        ask(&at, "POST", USERS, token, &format!("idempotency-key: {key}\r\n"), body)
+    };
+    let (status, made) = invite(&of("ann"), "once", INVITE);
+    assert_eq!(status, 201, "{made}");
+    // Another token of hers, and still the same request. What is shown once is not shown again.
+    let (status, again) = invite(&of("ann"), "once", INVITE);
+    assert_eq!((status, &again["data"]["user"]["id"]), (201, &made["data"]["user"]["id"]), "{again}");
+    assert!(
+        made["data"]["one_time_token"].is_string() && again["data"]["one_time_token"].is_null(),
+        "{again}"
+    );
+    let other = r#"{"user_name":"hedy","role":"user"}"#;
+    let (status, told) = invite(&of("ann"), "once", other);
+    assert_eq!((status, &told["error"]["code"]), (422, &json!("idempotency_key_reused")));
+    // Somebody else's key of the same letters is another, so this is done, and finds that the name is taken.
+    let (status, told) = invite(&of("bob"), "once", INVITE);
+    assert_eq!((status, &told["error"]["code"]), (409, &json!("name_taken")), "{told}");
+    assert_eq!(invite(&of("bob"), "once", other).0, 201);
+    assert_eq!(invite(&of("bob"), &"k".repeat(256), other).0, 400);
+    let log = ask(&at, "GET", "/api/v1/super-admin/audit-log?action=user.invite", &of("ann"), "", "").1;
+    let actors: Vec<_> = log["data"].as_array().unwrap().iter().map(|entry| entry["actor"].clone()).collect();
+    assert_eq!(actors, ["issuer:bob", "issuer:ann"]);
+    served.signal("TERM");
+    assert!(served.ended().0.success());
+}
+
+#[test]
 fn a_key_that_leaves_the_file_is_believed_no_longer_without_a_restart() {
-    let application = Application::new();
+    let place = Place::made();
+    let application = Application::over(&place);
     let (mut served, at) = application.serve();
     let token = application.token(&json!({}));
     let status = || ask(&at, "GET", CONFIGS, &token, "", "").0;
     assert_eq!(status(), 200);
     let other = KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap();
-    fs::write(application.place.path("keys.json"), jwks(&other)).unwrap();
+    fs::write(application.keys(), jwks(&other)).unwrap();
     wait_for("the old key is still believed", || status() == 401);
     served.signal("TERM");
     assert!(served.ended().0.success());

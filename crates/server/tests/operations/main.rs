@@ -6,8 +6,11 @@ mod backups;
 mod bundles;
 mod commands;
 mod configuration;
+#[cfg(target_os = "linux")]
+mod disk;
 mod ending;
 mod figures;
 mod issuer;
 mod program;
 mod tls;
+mod traces;

@@ -20,6 +20,8 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 /// A place for a server.
 pub struct Place {
     pub folder: TempDir,
+    /// A program that starts ours, with its arguments; nothing as a rule.
+    pub through: Vec<String>,
 }
 
 /// One that runs.
@@ -34,7 +36,7 @@ pub struct Served {
 impl Place {
     /// An empty one.
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), through: Vec::new() }
     }
 
     /// With a database.
@@ -53,7 +55,10 @@ impl Place {
     }
 
     pub fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_signalbox-server"));
+        let ours = env!("CARGO_BIN_EXE_signalbox-server");
+        let mut whole = self.through.iter().map(String::as_str).chain([ours]);
+        let mut command = Command::new(whole.next().unwrap_or(ours));
+        command.args(whole);
         let ours = |name: &str| name.starts_with("SIGNALBOX_") || name.ends_with("_API_KEY");
         std::env::vars().filter(|(name, _)| ours(name)).for_each(|(name, _)| {
             command.env_remove(name);

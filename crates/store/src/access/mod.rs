@@ -11,7 +11,7 @@ pub(crate) mod users;
 
 pub use applications::{ApplicationToken, NewApplicationToken};
 pub use attempts::Waits;
-pub use idempotent::{Answered, Idempotent};
+pub use idempotent::{Answered, Asker, Idempotent};
 pub use lists::ListedSession;
 pub use people::{Person, PersonChange};
 pub use sessions::{NewSession, Refreshed, Session};

@@ -2,7 +2,7 @@
 //! servers go on with one chain.
 
 use model::audit::AuditFilter;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::{
@@ -133,6 +133,19 @@ impl PgStore {
     pub async fn record(&self, act: &Act) -> Result<(), StoreError> {
         let mut transaction = self.change().await?;
         self.audit.write_shared(&mut transaction, act, Subject::default()).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// As [`Store::record_all`](crate::Store::record_all).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn record_all(&self, acts: Vec<(Act, Value)>) -> Result<(), StoreError> {
+        let mut transaction = self.change().await?;
+        for (act, after) in acts {
+            let subject = Subject { after: Some(after), ..Subject::default() };
+            self.audit.write_shared(&mut transaction, &act, subject).await?;
+        }
         Ok(transaction.commit().await?)
     }
 

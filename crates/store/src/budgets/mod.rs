@@ -16,7 +16,9 @@ use crate::{
 };
 
 pub use alerts::NewAlert;
-pub use spending::{DaySpent, Spending};
+pub use model::budgets::{DaySpent, Spending};
+#[cfg(feature = "postgres")]
+pub(crate) use spending::{dates, day_spent, spending};
 
 /// A budget as it was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +61,7 @@ impl From<sqlx::Error> for BudgetError {
 }
 
 #[derive(FromRow)]
-struct BudgetRow {
+pub(crate) struct BudgetRow {
     id: i64,
     revision: i64,
     scope: String,
@@ -196,7 +198,7 @@ async fn require_config(
     if known { Ok(()) } else { Err(BudgetError::NoSuchConfig) }
 }
 
-fn key(scope: &BudgetScope) -> String {
+pub(crate) fn key(scope: &BudgetScope) -> String {
     match scope {
         BudgetScope::Whole => String::new(),
         BudgetScope::Config(number) => number.to_string(),
@@ -204,11 +206,11 @@ fn key(scope: &BudgetScope) -> String {
     }
 }
 
-fn audited(budget: &Budget) -> Value {
+pub(crate) fn audited(budget: &Budget) -> Value {
     json!({ "scope": budget.draft.scope, "period": budget.draft.period, "amount": budget.draft.amount })
 }
 
-fn subject(budget: &Budget) -> Subject<'_> {
+pub(crate) fn subject(budget: &Budget) -> Subject<'_> {
     Subject {
         target: Some(format!("budget {}", budget.id)),
         name: budget.name.as_deref(),
@@ -232,7 +234,7 @@ fn period(name: &str) -> Result<BudgetPeriod, StoreError> {
 }
 
 impl BudgetRow {
-    fn into_budget(self) -> Result<Budget, StoreError> {
+    pub(crate) fn into_budget(self) -> Result<Budget, StoreError> {
         Ok(Budget {
             id: self.id,
             revision: self.revision,

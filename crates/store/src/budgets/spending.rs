@@ -1,7 +1,10 @@
 //! What was spent day by day, from the sums of the usage log. The one place where budgets meet them.
 
 use jiff::{ToSpan, civil::Date};
-use model::{PicoUsd, Timestamp, budgets::BudgetScope};
+use model::{
+    PicoUsd, Timestamp,
+    budgets::{BudgetScope, DaySpent, Spending},
+};
 
 use crate::{
     Store, StoreError, UsageError, UsageStatus,
@@ -12,40 +15,6 @@ const SUCCESS: &str = UsageStatus::Success.as_str();
 
 /// Days that are looked back on: the longest month, and eight weeks before any day of it.
 const DAYS_BACK: i64 = 31 + 56;
-
-/// One day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DaySpent {
-    /// `YYYY-MM-DD`.
-    pub day: String,
-    /// Of the week, Monday is 0.
-    pub weekday: u8,
-    /// All calls.
-    pub calls: u64,
-    /// Cost of those whose cost is known.
-    pub cost: PicoUsd,
-    /// Successful calls whose cost is not known.
-    pub unpriced: u64,
-}
-
-/// What was spent lately in one scope, by days of the home zone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spending {
-    /// The home zone.
-    pub zone: String,
-    /// The days up to today, without gaps, today last.
-    pub days: Vec<DaySpent>,
-    /// The weekdays of the days of this month behind today.
-    pub rest_of_month: Vec<u8>,
-    /// The last day of the month, `YYYY-MM-DD`.
-    pub last_of_month: String,
-    /// The first instant of today.
-    pub today_from: Timestamp,
-    /// The first instant behind today.
-    pub today_to: Timestamp,
-    /// The first instant behind this month.
-    pub month_to: Timestamp,
-}
 
 impl Store {
     /// The time zone whose days the statistics keep.
@@ -78,18 +47,8 @@ impl Store {
     pub async fn spending(&self, scope: &BudgetScope, now: Timestamp) -> Result<Spending, UsageError> {
         let zone = self.statistics_zone().await?;
         let calendar = Calendar::of(&zone).ok_or(UsageError::Zone)?;
-        let today = calendar.date(now.0);
-        let days = self.days_spent(scope, &calendar, today).await?;
-        let last = today.last_of_month();
-        Ok(Spending {
-            days,
-            rest_of_month: (today.day() + 1..=last.day()).map(|day| weekday(on(today, day))).collect(),
-            last_of_month: last.to_string(),
-            today_from: Timestamp(calendar.start(today)),
-            today_to: Timestamp(calendar.start(today.saturating_add(1.day()))),
-            month_to: Timestamp(calendar.start(last.saturating_add(1.day()))),
-            zone,
-        })
+        let days = self.days_spent(scope, &calendar, calendar.date(now.0)).await?;
+        Ok(spending(zone, &calendar, now, days))
     }
 
     async fn days_spent(
@@ -98,8 +57,7 @@ impl Store {
         calendar: &Calendar,
         today: Date,
     ) -> Result<Vec<DaySpent>, StoreError> {
-        let first = today.saturating_sub(DAYS_BACK.days());
-        let dates: Vec<Date> = first.series(1.day()).take_while(|date| *date <= today).collect();
+        let dates = dates(today);
         let starts: Vec<i64> = dates.iter().map(|date| calendar.start(*date)).collect();
         let end = calendar.start(today.saturating_add(1.day()));
         let mut sums = vec![(Cell::default(), 0_i128); dates.len()];
@@ -121,14 +79,36 @@ impl Store {
         };
         let from = starts.first().copied().unwrap_or(end);
         since(&mut *self.connection().await?, from, user, passes, add).await?;
-        let days = dates.into_iter().zip(sums).map(|(date, (sums, unpriced))| DaySpent {
-            day: date.to_string(),
-            weekday: weekday(date),
-            calls: fit(sums.calls),
-            cost: PicoUsd(sums.cost),
-            unpriced: fit(unpriced),
-        });
-        Ok(days.collect())
+        let days = dates.into_iter().zip(sums);
+        let day = |(date, (sums, unpriced)): (Date, (Cell, i128))| {
+            day_spent(date, fit(sums.calls), PicoUsd(sums.cost), fit(unpriced))
+        };
+        Ok(days.map(day).collect())
+    }
+}
+
+/// The days that are looked back on, today last.
+pub(crate) fn dates(today: Date) -> Vec<Date> {
+    let first = today.saturating_sub(DAYS_BACK.days());
+    first.series(1.day()).take_while(|date| *date <= today).collect()
+}
+
+pub(crate) fn day_spent(date: Date, calls: u64, cost: PicoUsd, unpriced: u64) -> DaySpent {
+    DaySpent { day: date.to_string(), weekday: weekday(date), calls, cost, unpriced }
+}
+
+/// What was spent on these days, with what a calendar knows of the period that runs.
+pub(crate) fn spending(zone: String, calendar: &Calendar, now: Timestamp, days: Vec<DaySpent>) -> Spending {
+    let today = calendar.date(now.0);
+    let last = today.last_of_month();
+    Spending {
+        days,
+        rest_of_month: (today.day() + 1..=last.day()).map(|day| weekday(on(today, day))).collect(),
+        last_of_month: last.to_string(),
+        today_from: Timestamp(calendar.start(today)),
+        today_to: Timestamp(calendar.start(today.saturating_add(1.day()))),
+        month_to: Timestamp(calendar.start(last.saturating_add(1.day()))),
+        zone,
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod administration;
 mod applications;
+mod budgets;
 mod bundles;
 mod calls;
 mod catalog;

@@ -3,7 +3,7 @@
 use model::Timestamp;
 
 use super::PgStore;
-use crate::{Answered, Idempotent, StoreError, User};
+use crate::{Answered, Asker, Idempotent, StoreError};
 
 type Row = (Vec<u8>, Option<i64>, Option<String>, Option<String>);
 
@@ -18,23 +18,23 @@ impl PgStore {
     /// Those of the database.
     pub async fn begin_answer(
         &self,
-        user: &User,
+        asker: Asker,
         key: &str,
         digest: &[u8; 32],
         now: Timestamp,
     ) -> Result<Idempotent, StoreError> {
+        let (user, outsider) = asker.columns();
         let key = self.audit.veiled(key);
         let mut transaction = self.pool.begin().await?;
-        let sweep = "DELETE FROM idempotent_requests WHERE (user_id, key) IN (
-                         SELECT user_id, key FROM idempotent_requests WHERE at <= $1 FOR UPDATE SKIP LOCKED)";
+        let sweep = "DELETE FROM idempotent_requests WHERE ctid IN (
+                         SELECT ctid FROM idempotent_requests WHERE at <= $1 FOR UPDATE SKIP LOCKED)";
         sqlx::query(sweep).bind(now.plus_days(-1).0).execute(&mut *transaction).await?;
-        let insert = "INSERT INTO idempotent_requests (user_id, key, digest, at) VALUES ($1, $2, $3, $4)
-                      ON CONFLICT DO NOTHING";
-        let insert = sqlx::query(insert).bind(user.number).bind(&key).bind(&digest[..]).bind(now.0);
+        let insert = "INSERT INTO idempotent_requests (user_id, outsider, key, digest, at)
+                      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+        let insert = sqlx::query(insert).bind(user).bind(outsider).bind(&key).bind(&digest[..]).bind(now.0);
         let is_new = insert.execute(&mut *transaction).await?.rows_affected() > 0;
-        let select =
-            "SELECT digest, status, etag, body FROM idempotent_requests WHERE user_id = $1 AND key = $2";
-        let select = sqlx::query_as(select).bind(user.number).bind(&key);
+        let select = "SELECT digest, status, etag, body FROM idempotent_requests WHERE (user_id = $1 OR outsider = $2) AND key = $3";
+        let select = sqlx::query_as(select).bind(user).bind(outsider).bind(&key);
         let row: Option<Row> = select.fetch_optional(&mut *transaction).await?;
         transaction.commit().await?;
         Ok(match row {
@@ -55,17 +55,21 @@ impl PgStore {
     /// Those of the database.
     pub async fn keep_answer(
         &self,
-        user: &User,
+        asker: Asker,
         key: &str,
         answer: Option<&Answered>,
     ) -> Result<(), StoreError> {
+        let (user, outsider) = asker.columns();
         let query = match answer {
             Some(_) => sqlx::query(
-                "UPDATE idempotent_requests SET status = $3, etag = $4, body = $5 WHERE user_id = $1 AND key = $2",
+                "UPDATE idempotent_requests SET status = $4, etag = $5, body = $6
+                 WHERE (user_id = $1 OR outsider = $2) AND key = $3",
             ),
-            None => sqlx::query("DELETE FROM idempotent_requests WHERE user_id = $1 AND key = $2"),
+            None => sqlx::query(
+                "DELETE FROM idempotent_requests WHERE (user_id = $1 OR outsider = $2) AND key = $3",
+            ),
         };
-        let query = query.bind(user.number).bind(self.audit.veiled(key));
+        let query = query.bind(user).bind(outsider).bind(self.audit.veiled(key));
         let query = match answer {
             Some(answer) => query.bind(i64::from(answer.status)).bind(&answer.etag).bind(&answer.body),
             None => query,

@@ -128,6 +128,6 @@ impl Line {
     }
 }
 
-fn whole(sum: &str) -> Result<i128, StoreError> {
+pub(super) fn whole(sum: &str) -> Result<i128, StoreError> {
     sum.parse().map_err(|_| StoreError::Damaged)
 }

@@ -1,7 +1,7 @@
 //! Users, sessions and limits on guessing, without a server before them.
 
 use super::*;
-use crate::{Idempotent, Invitation, NewSession, Refreshed, Role, TakeUpError, User, UserError};
+use crate::{Asker, Idempotent, Invitation, NewSession, Refreshed, Role, TakeUpError, User, UserError};
 
 const NOON: Timestamp = Timestamp(1_795_608_000_000);
 
@@ -121,20 +121,21 @@ async fn a_removed_user_leaves_no_session_and_the_number_is_not_used_again() {
 async fn a_key_of_a_request_is_each_users_own() {
     let (_data, store) = with_two().await;
     let (one, two) = (user(&store, 1, Role::SuperAdmin).await, user(&store, 2, Role::User).await);
-    let begin = |user, digest: u8, at| {
+    let (one, two) = (Asker::from(&one), Asker::from(&two));
+    let begin = |asker: Asker, digest: u8, at| {
         let store = &store;
-        async move { store.begin_answer(user, "key", &[digest; 32], at).await.unwrap() }
+        async move { store.begin_answer(asker, "key", &[digest; 32], at).await.unwrap() }
     };
-    assert_eq!(begin(&one, 1, NOON).await, Idempotent::New);
-    assert_eq!(begin(&two, 2, NOON).await, Idempotent::New);
-    assert_eq!(begin(&one, 1, NOON).await, Idempotent::Running);
-    assert_eq!(begin(&one, 2, NOON).await, Idempotent::Other);
+    assert_eq!(begin(one, 1, NOON).await, Idempotent::New);
+    assert_eq!(begin(two, 2, NOON).await, Idempotent::New);
+    assert_eq!(begin(one, 1, NOON).await, Idempotent::Running);
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::Other);
     store.forget_unanswered().await.unwrap();
-    assert_eq!(begin(&one, 2, NOON).await, Idempotent::New);
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::New);
     let answered = crate::Answered { status: 201, etag: None, body: "{}".into() };
-    store.keep_answer(&one, "key", Some(&answered)).await.unwrap();
-    assert_eq!(begin(&one, 2, NOON).await, Idempotent::Known(answered));
-    assert_eq!(begin(&one, 3, NOON.plus_days(1)).await, Idempotent::New);
+    store.keep_answer(one, "key", Some(&answered)).await.unwrap();
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::Known(answered));
+    assert_eq!(begin(one, 3, NOON.plus_days(1)).await, Idempotent::New);
 }
 
 #[tokio::test]

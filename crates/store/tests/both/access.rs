@@ -2,8 +2,8 @@
 
 use model::Timestamp;
 use store::{
-    Act, Answered, Database, Idempotent, Invitation, Machine, NewSession, Refreshed, Role, TakeUpError, User,
-    UserError,
+    Act, Answered, Asker, Database, Idempotent, Invitation, Machine, NewSession, Refreshed, Role,
+    TakeUpError, User, UserError,
 };
 use uuid::Uuid;
 
@@ -21,6 +21,7 @@ on_both! {
     the_last_super_admin_who_can_log_in_is_neither_removed_nor_lowered
     a_removed_user_leaves_no_session_and_the_number_is_not_used_again
     a_key_of_a_request_is_each_users_own
+    a_key_of_a_request_is_each_outsiders_own_and_no_users
     an_act_over_a_network_says_from_where_and_the_chain_holds
 }
 
@@ -124,19 +125,47 @@ async fn a_removed_user_leaves_no_session_and_the_number_is_not_used_again(store
 
 async fn a_key_of_a_request_is_each_users_own(store: &Database) {
     let (one, two) = (user(store, 1, Role::SuperAdmin).await, user(store, 2, Role::User).await);
-    let begin = |user, digest: u8, at| async move {
-        store.begin_answer(user, "key", &[digest; 32], at).await.unwrap()
+    let (one, two) = (Asker::from(&one), Asker::from(&two));
+    let begin = |asker: Asker, digest: u8, at| async move {
+        store.begin_answer(asker, "key", &[digest; 32], at).await.unwrap()
     };
-    assert_eq!(begin(&one, 1, NOON).await, Idempotent::New);
-    assert_eq!(begin(&two, 2, NOON).await, Idempotent::New);
-    assert_eq!(begin(&one, 1, NOON).await, Idempotent::Running);
-    assert_eq!(begin(&one, 2, NOON).await, Idempotent::Other);
-    store.keep_answer(&one, "key", None).await.unwrap();
-    assert_eq!(begin(&one, 2, NOON).await, Idempotent::New);
+    assert_eq!(begin(one, 1, NOON).await, Idempotent::New);
+    assert_eq!(begin(two, 2, NOON).await, Idempotent::New);
+    assert_eq!(begin(one, 1, NOON).await, Idempotent::Running);
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::Other);
+    store.keep_answer(one, "key", None).await.unwrap();
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::New);
     let answered = Answered { status: 201, etag: None, body: "{}".into() };
-    store.keep_answer(&one, "key", Some(&answered)).await.unwrap();
-    assert_eq!(begin(&one, 2, NOON).await, Idempotent::Known(answered));
-    assert_eq!(begin(&one, 3, NOON.plus_days(1)).await, Idempotent::New);
+    store.keep_answer(one, "key", Some(&answered)).await.unwrap();
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::Known(answered));
+    assert_eq!(begin(one, 3, NOON.plus_days(1)).await, Idempotent::New);
+}
+
+async fn a_key_of_a_request_is_each_outsiders_own_and_no_users(store: &Database) {
+    let user = user(store, 1, Role::SuperAdmin).await;
+    let begin = async |asker: Asker, digest: u8, at| {
+        store.begin_answer(asker, "key", &[digest; 32], at).await.unwrap()
+    };
+    let one = Asker::outsider("https://app.example", "ann");
+    for (asker, who) in [
+        (one, "an outsider"),
+        (Asker::outsider("https://app.example", "bob"), "another subject"),
+        (Asker::outsider("https://other.example", "ann"), "another issuer"),
+        (Asker::outsider("https://app.examplea", "nn"), "the same letters, cut elsewhere"),
+        ((&user).into(), "a user"),
+    ] {
+        assert_eq!(begin(asker, 1, NOON).await, Idempotent::New, "{who}");
+    }
+    assert_eq!(begin(one, 1, NOON).await, Idempotent::Running);
+    assert_eq!(begin(one, 2, NOON).await, Idempotent::Other);
+    let answered = Answered { status: 201, etag: Some("\"1\"".into()), body: "{}".into() };
+    store.keep_answer(one, "key", Some(&answered)).await.unwrap();
+    assert_eq!(begin(one, 1, NOON).await, Idempotent::Known(answered));
+    let bob = Asker::outsider("https://app.example", "bob");
+    assert_eq!(begin(bob, 1, NOON).await, Idempotent::Running, "the answer was the other's");
+    store.keep_answer(bob, "key", None).await.unwrap();
+    assert_eq!(begin(bob, 2, NOON).await, Idempotent::New);
+    assert_eq!(begin(one, 3, NOON.plus_days(1)).await, Idempotent::New, "kept for a day");
 }
 
 async fn an_act_over_a_network_says_from_where_and_the_chain_holds(store: &Database) {

@@ -10,6 +10,7 @@ mod access;
 mod acts;
 mod administration;
 mod applications;
+mod budgets;
 mod bundles;
 mod configurations;
 mod history;

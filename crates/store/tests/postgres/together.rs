@@ -98,7 +98,7 @@ async fn what_is_good_once_is_good_once_whichever_server_is_shown_it() {
         let (store, user) = (servers.of(caller.into()), user.clone());
         tokio::spawn(async move {
             let code = store.accept_step_of(&user, 7).await.unwrap();
-            let answer = store.begin_answer(&user, "key", &[1; 32], NOON).await.unwrap();
+            let answer = store.begin_answer((&user).into(), "key", &[1; 32], NOON).await.unwrap();
             let token =
                 store.refresh_session(&[1; 32], &[caller + 2; 32], &act("session.refresh")).await.unwrap();
             (code, answer, token)

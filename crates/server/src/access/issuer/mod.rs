@@ -16,6 +16,7 @@ use arc_swap::ArcSwap;
 use jsonwebtoken::{Validation, decode, decode_header};
 use model::{Timestamp, text};
 use serde_json::{Map, Value};
+use store::Asker;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
@@ -54,6 +55,8 @@ pub struct IssuerSettings {
 pub(crate) struct Outsider {
     /// For the log of acts.
     pub(crate) name: String,
+    /// Whose answers are kept under an `Idempotency-Key`: the issuer's subject to the letter.
+    pub(crate) asker: Asker,
     pub(crate) is_super_admin: bool,
     /// When a second factor was shown, if the token says so.
     pub(crate) proven_at: Option<Timestamp>,
@@ -123,12 +126,14 @@ impl Issuer {
         if !is_now {
             return None;
         }
-        let name = text::check(claims.get("sub")?.as_str()?, LONGEST_NAME, false).ok()?;
+        let subject = claims.get("sub")?.as_str()?;
+        let name = text::check(subject, LONGEST_NAME, false).ok()?;
         if name.is_empty() {
             return None;
         }
         Some(Outsider {
             name: format!("{PREFIX}{name}"),
+            asker: Asker::outsider(&settings.issuer, subject),
             is_super_admin: self.holds_role(claims),
             proven_at: proven_at(claims, now + skew),
         })

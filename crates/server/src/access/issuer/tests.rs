@@ -99,7 +99,8 @@ fn a_token_of_the_application_says_who_and_which_role() {
     let application = Application::new();
     let issuer = application.issuer();
     let read = issuer.read(&application.signed(&claims()), NOW).unwrap();
-    assert_eq!(read, Outsider { name: "issuer:7".into(), is_super_admin: true, proven_at: None });
+    let asker = Asker::outsider("https://app.example", "7");
+    assert_eq!(read, Outsider { name: "issuer:7".into(), asker, is_super_admin: true, proven_at: None });
     for (role, is_one) in [
         (json!(["editor", "super_admin"]), true),
         (json!("SUPER_ADMIN"), false),
