@@ -356,3 +356,8 @@ insights = Insights
 history = History
 bundles = Bundles
 sync = Sync
+
+## Where figures come from
+
+source = Source
+source-here = This computer

@@ -4,10 +4,7 @@ use std::rc::Rc;
 
 use model::{
     Command, Failure, FailureCode, ProviderId,
-    command::{
-        CancelTest, ChooseSyncKey, DecideSync, ListRemotes, LookAtRemote, ProveAtRemote, RemoveRemote,
-        RunSync,
-    },
+    command::{CancelTest, ChooseSyncKey, DecideSync, ListRemotes, LookAtRemote, ProveAtRemote, RunSync},
     sync::{
         RemoteId, RemoteView, SyncAccept, SyncDecision, SyncDirection, SyncDone, SyncLook, SyncState,
         SyncView,
@@ -209,13 +206,7 @@ impl Page {
             RemoteDeed::Add => open(Dialog::Remote(None)),
             RemoteDeed::Promote => open(Dialog::Promote(id)),
             RemoteDeed::SendKey => open(Dialog::SendKey(id)),
-            RemoteDeed::Forget => self.ask(RemoveRemote { id }, |page, remotes| {
-                let said = Toast::success(t!("sync-forgotten"), t!("sync-forget-text"));
-                page.work.act(Action::Say(said));
-                let first = remotes.first().map(|remote| remote.id);
-                page.know(Rc::new(remotes));
-                page.show(first);
-            }),
+            RemoteDeed::Forget => open(Dialog::ForgetRemote(id)),
         }
     }
 
@@ -224,6 +215,11 @@ impl Page {
             News::Remotes(remotes, id) => {
                 self.know(remotes);
                 self.show(id.or(*self.shown));
+            }
+            News::Forgotten(remotes) => {
+                let first = remotes.first().map(|remote| remote.id);
+                self.know(remotes);
+                self.show(first);
             }
             News::Connected(remote) => self.show(Some(remote.id)),
             News::Looked(view) => self.seen((*view).clone()),

@@ -8,6 +8,7 @@ use model::{
     health::HealthView,
     prices::{CatalogPreview, CatalogView},
     provider::ProviderList,
+    sync::{RemoteId, RemoteView},
     vault::Teller,
 };
 
@@ -48,6 +49,10 @@ pub struct Workspace {
     pub alerts: Alerts,
     /// What was told of jumps of usage.
     pub jumps: Alerts,
+    /// Servers whose usage, health and history can be shown instead of this computer's.
+    pub remotes: Rc<Vec<RemoteView>>,
+    /// The one that is shown; `None` is this computer.
+    pub source: Option<RemoteId>,
     /// The playground.
     pub playground: Rc<Playground>,
     /// The local gateway.
@@ -190,6 +195,10 @@ pub enum Action {
     Checking(bool),
     /// Somebody told something, or a person saw it: so many are unread. `None`: what they tell of is to be read anew.
     Told(Teller, Option<u64>),
+    /// The servers were read.
+    Remotes(Vec<RemoteView>),
+    /// Usage, health and history are shown from there; `None` is this computer.
+    From(Option<RemoteId>),
     /// Something of the playground.
     Playground(playground::Edit),
     /// Something of the gateway's settings.
@@ -342,6 +351,12 @@ impl Workspace {
                 told.changed = told.changed.wrapping_add(1);
             }
             Action::Checking(checking) => self.checking = checking,
+            Action::Remotes(remotes) => {
+                // One that was forgotten shows nothing any more.
+                self.source = self.source.filter(|id| remotes.iter().any(|remote| remote.id == *id));
+                self.remotes = Rc::new(remotes);
+            }
+            Action::From(source) => self.source = source,
             other => self.call(other),
         }
     }
