@@ -93,7 +93,7 @@ fn one(room: &Room, name: &str, key: &str) -> Contents {
         configurations: vec![configured(room, 1, name, key)],
         default: Some(ProviderId(Uuid::from_u128(1))),
         routes: vec![route(&[1])],
-        again: None,
+        ..Contents::default()
     }
 }
 
@@ -331,7 +331,7 @@ async fn bundles_that_appear_in_a_folder_come_into_force_and_no_call_fails_meanw
             configurations: vec![configured(&room, id, &format!("Number {serial}"), "test-openai-key-0001")],
             default: Some(ProviderId(Uuid::from_u128(id))),
             routes: vec![route(&[id])],
-            again: None,
+            ..Contents::default()
         };
         let staged = folder.path().join("staged");
         fs::write(&staged, desk.made(&room, serial, &contents)).unwrap();

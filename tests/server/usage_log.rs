@@ -22,7 +22,7 @@ async fn with_ten() -> (Room, Session) {
     (room, session)
 }
 
-fn row(number: i64, now: Timestamp) -> CallRow {
+pub fn row(number: i64, now: Timestamp) -> CallRow {
     let failed = number == 4;
     CallRow {
         request_id: format!("request-{number}"),

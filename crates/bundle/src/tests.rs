@@ -59,6 +59,7 @@ fn contents() -> Contents {
         configurations: vec![configured(1), configured(2)],
         default: Some(ProviderId(Uuid::from_u128(1))),
         routes: vec![route],
+        ..Contents::default()
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
     pages::{bundle_server::AddServerForm, change_password::refusal},
     shell,
     state::{
-        bundles::{Dialog, Draft, Step, server},
+        bundles::{Choice, Dialog, Draft, Step, server},
         toast::Toast,
         workspace::{Action, Layer},
     },
@@ -43,11 +43,25 @@ pub struct BundleExportProps {
     pub work: Work,
 }
 
+/// The draft as Yew keeps it: each choice is made on the draft as it then is.
+#[derive(Clone, PartialEq)]
+struct Drafted(Draft);
+
+impl Reducible for Drafted {
+    type Action = Choice;
+
+    fn reduce(self: Rc<Self>, choice: Choice) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.0.choose(choice);
+        Rc::new(next)
+    }
+}
+
 #[derive(Clone)]
 struct Exporting {
     work: Work,
     list: Rc<ProviderList>,
-    draft: UseStateHandle<Draft>,
+    draft: UseReducerHandle<Drafted>,
     view: UseStateHandle<Option<Rc<BundlesView>>>,
     routing: UseStateHandle<Option<Rc<RoutingView>>>,
     preview: UseStateHandle<Option<Rc<BundlePreview>>>,
@@ -65,7 +79,7 @@ impl Exporting {
             };
             match read.await {
                 Ok((view, routing)) => {
-                    let draft = (*exporting.draft).clone();
+                    let draft = exporting.now();
                     exporting.routing.set(Some(Rc::new(routing)));
                     if let Some(id) = draft.server.clone().filter(|_| draft.step == Step::Scope) {
                         exporting.take(&view, &id);
@@ -83,20 +97,22 @@ impl Exporting {
 
     /// A server was chosen: what it has by now is chosen for it.
     fn take(&self, view: &BundlesView, id: &str) {
-        let mut draft = (*self.draft).clone();
         if let Some(server) = server(view, id) {
-            draft.suggest(server, &self.list.providers);
+            self.draft.dispatch(Draft::suggested(server, &self.list.providers));
         }
-        self.draft.set(draft);
+    }
+
+    /// The draft as it is now. By a fresh handle: this one may be of an earlier drawing.
+    fn now(&self) -> Draft {
+        self.draft.clone().0.clone()
     }
 
     fn go(&self, step: Step) {
         self.failure.set(None);
-        let draft = Draft { step, ..(*self.draft).clone() };
         if step == Step::Review {
-            self.review(draft.clone());
+            self.review(self.now());
         }
-        self.draft.set(draft);
+        self.draft.dispatch(Choice::Go(step));
     }
 
     fn review(&self, draft: Draft) {
@@ -123,7 +139,7 @@ impl Exporting {
     }
 
     fn sign(&self) {
-        let (Some(order), Some(preview)) = (self.draft.order(), (*self.preview).clone()) else { return };
+        let (Some(order), Some(preview)) = (self.now().order(), (*self.preview).clone()) else { return };
         let (exporting, target, server) = (self.clone(), *self.target, order.server.clone());
         self.busy.set(true);
         self.failure.set(None);
@@ -134,7 +150,7 @@ impl Exporting {
                 Ok(done) => ended(&work, done, target, &server),
                 Err(failure) => {
                     if failure.code == FailureCode::Conflict {
-                        exporting.review((*exporting.draft).clone());
+                        exporting.review(exporting.now());
                     }
                     exporting.refused(&work, failure);
                 }
@@ -176,7 +192,7 @@ pub fn BundleExport(props: &BundleExportProps) -> Html {
     let exporting = Exporting {
         work: props.work.clone(),
         list: props.list.clone(),
-        draft: use_state(|| Draft::new(&props.dialog)),
+        draft: use_reducer(|| Drafted(Draft::new(&props.dialog))),
         view: use_state(|| None),
         routing: use_state(|| None),
         preview: use_state(|| None),
@@ -192,7 +208,7 @@ pub fn BundleExport(props: &BundleExportProps) -> Html {
         let work = props.work.clone();
         Callback::from(move |()| work.act(Action::Close))
     };
-    let draft = &*exporting.draft;
+    let draft = &exporting.draft.0;
     let called = draft.server.as_deref().zip(exporting.view.as_deref());
     let called = called.and_then(|(id, view)| server(view, id)).map(|one| name(&one.name));
     let title = match (&props.dialog, called.clone()) {
@@ -246,17 +262,17 @@ fn body(exporting: &Exporting, called: Option<&str>, revokes: bool) -> Html {
             None => html! { <p class="t3" role="status">{ t!("reading-bundles") }</p> },
         };
     };
-    match exporting.draft.step {
+    match exporting.draft.0.step {
         Step::Server => servers(exporting, &view),
         Step::Scope => {
-            let on_change = {
-                let draft = exporting.draft.setter();
-                Callback::from(move |next| draft.set(next))
+            let on_choose = {
+                let draft = exporting.draft.dispatcher();
+                Callback::from(move |choice| draft.dispatch(choice))
             };
             let providers = &exporting.list.providers;
             html! {
                 <>
-                    { bundle_scope(&exporting.draft, providers, &routing, browser::now(), &on_change) }
+                    { bundle_scope(&exporting.draft.0, providers, &routing, browser::now(), &on_choose) }
                     <div class="note">{ icon("lock") }<p>{ t!("bundle-sealed", name = called.unwrap_or_default()) }</p></div>
                 </>
             }
@@ -266,7 +282,7 @@ fn body(exporting: &Exporting, called: Option<&str>, revokes: bool) -> Html {
 }
 
 fn servers(exporting: &Exporting, view: &Rc<BundlesView>) -> Html {
-    let chosen = exporting.draft.server.clone();
+    let chosen = exporting.draft.0.server.clone();
     let line = |one: &model::bundles::BundleServerView| {
         let is_it = chosen.as_deref() == Some(one.id.as_str());
         let onchange = {
@@ -343,7 +359,7 @@ fn review(exporting: &Exporting, revokes: bool) -> Html {
 }
 
 fn footer(exporting: &Exporting, chooses: bool, close: &Callback<()>) -> Html {
-    let draft = &exporting.draft;
+    let draft = &exporting.draft.0;
     let to = |step: Step| {
         let exporting = exporting.clone();
         move |_: MouseEvent| exporting.go(step)

@@ -12,7 +12,7 @@ use crate::{t, texts::name};
 
 mod draft;
 
-pub use draft::{DAYS, Draft, Step, lacks_key};
+pub use draft::{Choice, DAYS, Draft, Step, lacks_key};
 
 /// What only this page and its dialogs say.
 pub const ENGLISH: &str = include_str!("../../locales/bundles.ftl");
@@ -173,6 +173,15 @@ pub fn change(change: &BundleChange) -> (&'static str, &'static str, String, Str
         BundleChange::Route { task, before, after } => {
             let how = t!("bundle-before-after", before = list(before), after = list(after));
             ("route", "route", task.as_str().to_owned(), how)
+        }
+        BundleChange::Prompt { task, own } => {
+            let how = if *own { t!("bundle-prompt-own") } else { t!("bundle-prompt-built-in") };
+            ("prompt", "edit", task.as_str().to_owned(), how)
+        }
+        BundleChange::Catalog { before, after } => {
+            let own = |version: &Option<String>| version.clone().unwrap_or_else(|| t!("bundle-catalog-own"));
+            let how = t!("bundle-before-after", before = own(before), after = own(after));
+            ("catalog", "list", t!("bundle-catalog"), how)
         }
     }
 }

@@ -7,7 +7,7 @@ mod scope;
 mod signing;
 mod view;
 
-pub(crate) use contents::gather;
+pub(crate) use contents::{gather, take_away};
 pub(crate) use picture::{PictureError, text_of};
 pub(crate) use reach::Reached;
 pub(crate) use scope::Scope;

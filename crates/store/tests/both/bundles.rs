@@ -29,6 +29,8 @@ fn bundle(serial: u64, configurations: Vec<BundledConfig>) -> BundleChange<'stat
         configurations,
         default: None,
         routes: Vec::new(),
+        prompts: Vec::new(),
+        catalog: None,
     }
 }
 
