@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ProviderId, ProviderType, Secret, TaskName, Timestamp, statistics::Exported};
 
+/// Less than this before its end, a bundle is warned of.
+pub const EXPIRES_SOON_MS: i64 = 48 * 3_600_000;
+
 /// Everything of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BundlesView {

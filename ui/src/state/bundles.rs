@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use model::{
     Timestamp,
-    bundles::{BundleAtServer, BundleChange, BundleField, BundleServerView, BundleView, BundlesView},
+    bundles::{
+        BundleAtServer, BundleChange, BundleField, BundleServerView, BundleView, BundlesView, EXPIRES_SOON_MS,
+    },
 };
 
 use crate::{t, texts::name};
@@ -19,8 +21,6 @@ pub const ENGLISH: &str = include_str!("../../locales/bundles.ftl");
 
 /// Largest bundle that is read; the desk refuses more.
 pub const FILE_LIMIT: f64 = 1024.0 * 1024.0;
-/// Less than this is warned of.
-const SOON_MS: i64 = 48 * HOUR_MS;
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
@@ -70,7 +70,7 @@ impl Standing {
         }
         match one.expires_at.0 - now.0 {
             ..=0 => Self::Expired,
-            left @ 1..SOON_MS => Self::Soon((left / HOUR_MS).max(1)),
+            left @ 1..EXPIRES_SOON_MS => Self::Soon((left / HOUR_MS).max(1)),
             left => Self::Valid(left / DAY_MS),
         }
     }

@@ -49,6 +49,8 @@ pub struct Workspace {
     pub alerts: Alerts,
     /// What was told of jumps of usage.
     pub jumps: Alerts,
+    /// What was told of bundles that run out.
+    pub bundles: Alerts,
     /// Servers whose usage, health and history can be shown instead of this computer's.
     pub remotes: Rc<Vec<RemoteView>>,
     /// The one that is shown; `None` is this computer.
@@ -346,6 +348,7 @@ impl Workspace {
                 let told = match by {
                     Teller::Budgets => &mut self.alerts,
                     Teller::Usage => &mut self.jumps,
+                    Teller::Bundles => &mut self.bundles,
                 };
                 told.unread = unread.unwrap_or(told.unread);
                 told.changed = told.changed.wrapping_add(1);

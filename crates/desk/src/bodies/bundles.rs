@@ -119,6 +119,7 @@ impl Body for RemoveServer {
         session.require_proof()?;
         let forgotten = session.store.forget_bundle_server(&self.id, &desk.act("bundle.remove_server")).await;
         forgotten.map_err(of_server)?;
+        session.bundle_watch.look_soon();
         bundles::view(&session).await
     }
 }
@@ -173,6 +174,7 @@ impl Body for ExportBundle {
             StoreError::Conflict => refused::serial(),
             other => failures::store(other),
         })?;
+        session.bundle_watch.look_soon();
         let file = desk.hand_out(&session, &server, serial, body, self.target).await?;
         Ok(BundleExported { view: bundles::view(&session).await?, serial, file })
     }
