@@ -17,6 +17,7 @@ use crate::{
     room::{ADMIN_PASSWORD, Person, Room},
 };
 
+#[allow(dead_code, reason = "it is shared with the tests of the server")]
 #[path = "../server/client.rs"]
 mod client;
 #[path = "../server/room.rs"]

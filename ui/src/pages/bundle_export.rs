@@ -1,16 +1,16 @@
 //! A new bundle in three steps: for which server, what of this vault and for how long, and what that changes there, to be signed.
 
+mod desk;
+
 use std::rc::Rc;
 
 use model::{
-    Failure, FailureCode,
-    bundles::{BundleExported, BundlePreview, BundleTarget, BundlesView},
-    command::{ExportBundle, MakeSigningKey, PreviewBundle, ViewBundles, ViewRouting},
+    bundles::{BundleTarget, BundlesView},
     provider::ProviderList,
-    routing::RoutingView,
 };
 use yew::prelude::*;
 
+use self::desk::{Drafted, Exporting};
 use crate::{
     browser,
     components::{
@@ -21,11 +21,9 @@ use crate::{
         segmented::{Segmented, segmented},
     },
     pages::{bundle_server::AddServerForm, change_password::refusal},
-    shell,
     state::{
-        bundles::{Choice, Dialog, Draft, Step, server},
-        toast::Toast,
-        workspace::{Action, Layer},
+        bundles::{Dialog, Draft, Step, server},
+        workspace::Action,
     },
     t,
     texts::name,
@@ -41,149 +39,6 @@ pub struct BundleExportProps {
     pub list: Rc<ProviderList>,
     /// A way to ask for things.
     pub work: Work,
-}
-
-/// The draft as Yew keeps it: each choice is made on the draft as it then is.
-#[derive(Clone, PartialEq)]
-struct Drafted(Draft);
-
-impl Reducible for Drafted {
-    type Action = Choice;
-
-    fn reduce(self: Rc<Self>, choice: Choice) -> Rc<Self> {
-        let mut next = Rc::unwrap_or_clone(self);
-        next.0.choose(choice);
-        Rc::new(next)
-    }
-}
-
-#[derive(Clone)]
-struct Exporting {
-    work: Work,
-    list: Rc<ProviderList>,
-    draft: UseReducerHandle<Drafted>,
-    view: UseStateHandle<Option<Rc<BundlesView>>>,
-    routing: UseStateHandle<Option<Rc<RoutingView>>>,
-    preview: UseStateHandle<Option<Rc<BundlePreview>>>,
-    target: UseStateHandle<BundleTarget>,
-    busy: UseStateHandle<bool>,
-    failure: UseStateHandle<Option<Failure>>,
-}
-
-impl Exporting {
-    fn open(&self) {
-        let exporting = self.clone();
-        self.work.run(async move |work| {
-            let read = async {
-                Ok::<_, Failure>((shell::call(ViewBundles {}).await?, shell::call(ViewRouting {}).await?))
-            };
-            match read.await {
-                Ok((view, routing)) => {
-                    let draft = exporting.now();
-                    exporting.routing.set(Some(Rc::new(routing)));
-                    if let Some(id) = draft.server.clone().filter(|_| draft.step == Step::Scope) {
-                        exporting.take(&view, &id);
-                    }
-                    let reviews = draft.step == Step::Review;
-                    exporting.view.set(Some(Rc::new(view)));
-                    if reviews {
-                        exporting.review(draft);
-                    }
-                }
-                Err(failure) => exporting.refused(&work, failure),
-            }
-        });
-    }
-
-    /// A server was chosen: what it has by now is chosen for it.
-    fn take(&self, view: &BundlesView, id: &str) {
-        if let Some(server) = server(view, id) {
-            self.draft.dispatch(Draft::suggested(server, &self.list.providers));
-        }
-    }
-
-    /// The draft as it is now. By a fresh handle: this one may be of an earlier drawing.
-    fn now(&self) -> Draft {
-        self.draft.clone().0.clone()
-    }
-
-    fn go(&self, step: Step) {
-        self.failure.set(None);
-        if step == Step::Review {
-            self.review(self.now());
-        }
-        self.draft.dispatch(Choice::Go(step));
-    }
-
-    fn review(&self, draft: Draft) {
-        let Some(order) = draft.order() else { return };
-        let exporting = self.clone();
-        self.preview.set(None);
-        self.work.run(async move |work| match shell::call(PreviewBundle { order }).await {
-            Ok(preview) => exporting.preview.set(Some(Rc::new(preview))),
-            Err(failure) => exporting.refused(&work, failure),
-        });
-    }
-
-    fn make_key(&self) {
-        let exporting = self.clone();
-        self.busy.set(true);
-        self.work.run(async move |work| {
-            let made = shell::call(MakeSigningKey {}).await;
-            exporting.busy.set(false);
-            match made {
-                Ok(view) => exporting.view.set(Some(Rc::new(view))),
-                Err(failure) => exporting.refused(&work, failure),
-            }
-        });
-    }
-
-    fn sign(&self) {
-        let (Some(order), Some(preview)) = (self.now().order(), (*self.preview).clone()) else { return };
-        let (exporting, target, server) = (self.clone(), *self.target, order.server.clone());
-        self.busy.set(true);
-        self.failure.set(None);
-        self.work.run(async move |work| {
-            let exported = shell::call(ExportBundle { order, serial: preview.serial, target }).await;
-            exporting.busy.set(false);
-            match exported {
-                Ok(done) => ended(&work, done, target, &server),
-                Err(failure) => {
-                    if failure.code == FailureCode::Conflict {
-                        exporting.review(exporting.now());
-                    }
-                    exporting.refused(&work, failure);
-                }
-            }
-        });
-    }
-
-    fn refused(&self, work: &Work, failure: Failure) {
-        match failure.code {
-            FailureCode::Locked => work.refused(&failure),
-            FailureCode::Cancelled => {}
-            _ => self.failure.set(Some(failure)),
-        }
-    }
-
-    fn has_key(&self) -> bool {
-        self.view.as_ref().is_some_and(|view| view.key.is_some())
-    }
-}
-
-fn ended(work: &Work, done: BundleExported, target: BundleTarget, server: &str) {
-    let serial = done.serial;
-    if target == BundleTarget::Vault {
-        return work.act(Action::Open(Layer::Bundle(Dialog::Reach(server.into(), Some(serial)))));
-    }
-    work.act(Action::Close);
-    work.act(Action::Say(match done.file {
-        Some(file) => {
-            let title = t!("bundle-exported-title", serial = serial, file = file.name);
-            Toast::success(title, t!("bundle-saved-detail"))
-        }
-        None => Toast::success(t!("bundle-copied", serial = serial), t!("bundle-copied-detail")),
-    }));
 }
 
 /// The dialog.

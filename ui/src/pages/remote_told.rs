@@ -11,6 +11,7 @@ use model::{
     sync::{RemoteId, RemoteView, SyncTrouble},
     told::{RemoteAnswer, RemoteAudit, RemoteUsage, Told},
 };
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::{
@@ -154,13 +155,16 @@ pub fn RemoteToldPage(props: &RemoteToldProps) -> Html {
         let page = page.clone();
         move |_| page.ask(None)
     });
-    // The dialog of the login finds the server here, and tells when somebody is logged in.
+    // The dialog of the login finds the server here, and tells when somebody is logged in; a handle that is kept would ask for what was
+    // chosen when it was.
+    let latest = use_mut_ref(|| Option::<Page>::None);
+    *latest.borrow_mut() = Some(page.clone());
     use_effect_with(props.remotes.clone(), {
-        let page = page.clone();
         move |remotes: &Rc<Vec<RemoteView>>| {
             sync::know(remotes.clone());
             sync::heard_by(Some(Rc::new(move |news| {
-                if let News::Connected(_) = news {
+                let page = latest.borrow().clone();
+                if let (News::Connected(_), Some(page)) = (news, page) {
                     page.ask(None);
                 }
             })));
@@ -235,13 +239,13 @@ fn narrowing(page: &Page) -> Html {
         Place::History => {
             let text = page.text.clone();
             let onchange = move |event: Event| {
-                let typed = event.target_dyn_into::<web_sys::HtmlInputElement>();
+                let typed = event.target_dyn_into::<HtmlInputElement>();
                 let typed = typed.map(|input| input.value()).unwrap_or_default();
                 text.set(typed.chars().take(TEXT_LIMIT).collect());
             };
             html! {
                 <div class="inp-w w240">{ icon("search") }
-                    <input class="inp" id="remote-search" type="text" placeholder={t!("told-search")} aria-label={t!("told-search")} autocomplete="off" spellcheck="false" dir="auto" {onchange} />
+                    <input class="inp" id="remote-search" type="text" placeholder={t!("told-search")} aria-label={t!("told-search")} autocomplete="off" spellcheck="false" dir="auto" value={(*page.text).clone()} {onchange} />
                 </div>
             }
         }
