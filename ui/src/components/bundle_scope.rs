@@ -1,6 +1,6 @@
 //! What goes into a bundle: configurations, routes, limits and prices, and until when it can be applied.
 
-use model::{ProviderId, ProviderView, TaskName, Timestamp, routing::RoutingView};
+use model::{ProviderView, TaskName, Timestamp, routing::RoutingView};
 use yew::prelude::*;
 
 use crate::{
