@@ -315,3 +315,87 @@ async fn routes_and_prices_that_are_left_out_stay_at_the_desk_and_what_was_there
     let seen = room.send("preview_bundle", json!({ "order": again })).await.unwrap();
     assert_eq!(seen["changes"], json!([]));
 }
+
+/// The built-in catalogue as of another day, as a file.
+fn catalogue(as_of: &str) -> model::Catalog {
+    model::Catalog { as_of: as_of.to_owned(), ..model::Catalog::bundled().unwrap() }
+}
+
+#[tokio::test]
+async fn instructions_and_an_imported_catalogue_go_along_and_what_came_is_taken_away_again() {
+    let (room, server, [one, _]) = with_two().await;
+    let key = public_key(&room).await;
+    let task: model::TaskName = "extraction".parse().unwrap();
+    let prompt = |text: Value| json!({ "task": "extraction", "prompt": text });
+    room.send("set_task_prompt", prompt(json!("Only facts."))).await.unwrap();
+    let catalog = catalogue("2026-01-31");
+    let file = json!({ "text": serde_json::to_string(&catalog).unwrap() });
+    let version = room.send("import_catalog", file).await.unwrap()["version"].clone();
+    let mut asked = order(&server, &[&one]);
+    asked["with_prompts"] = json!(true);
+    let changes = async |asked: &Value| {
+        room.send("preview_bundle", json!({ "order": asked })).await.unwrap()["changes"].clone()
+    };
+    let first = changes(&asked).await;
+    let has = |change: Value| first.as_array().unwrap().contains(&change);
+    assert!(has(json!({ "prompt": { "task": "extraction", "own": true } })), "{first}");
+    assert!(has(json!({ "catalog": { "before": null, "after": version } })), "{first}");
+    let exported = export(&room, &asked).await.unwrap();
+    let contents = opened(&room, &server, &key, &exported, 0);
+    let own = bundle::BundledPrompt { task: task.clone(), prompt: Some("Only facts.".into()) };
+    assert_eq!(contents.prompts, [own]);
+    assert!(contents.catalog == Some(bundle::BundledCatalog::Comes(catalog)));
+    assert_eq!(changes(&asked).await, json!([]));
+    // A bundle that says nothing of them leaves them, and the next one still knows that they are there.
+    let mut silent = asked.clone();
+    (silent["with_prompts"], silent["with_prices"]) = (json!(false), json!(false));
+    assert_eq!(changes(&silent).await, json!([]));
+    let contents = opened(&room, &server, &key, &export(&room, &silent).await.unwrap(), 1);
+    assert!(contents.prompts.is_empty() && contents.catalog.is_none());
+    room.send("set_task_prompt", prompt(Value::Null)).await.unwrap();
+    room.send("restore_catalog", json!({})).await.unwrap();
+    let gone = json!([{ "prompt": { "task": "extraction", "own": false } }, { "catalog": { "before": version, "after": null } }]);
+    assert_eq!(changes(&asked).await, gone);
+    let contents = opened(&room, &server, &key, &export(&room, &asked).await.unwrap(), 2);
+    assert_eq!(contents.prompts, [bundle::BundledPrompt { task, prompt: None }]);
+    let goes = bundle::BundledCatalog::Goes(version.as_str().unwrap().to_owned());
+    assert!(contents.catalog == Some(goes));
+    assert_eq!(changes(&asked).await, json!([]));
+}
+
+#[tokio::test]
+async fn what_runs_out_is_told_once_before_its_end_and_once_at_it_also_after_a_restart() {
+    let (room, server, [one, _]) = with_two().await;
+    export(&room, &order(&server, &[&one])).await.unwrap();
+    let made = room.host.wall_clock();
+    let titles = |room: &Room| room.host.notices().into_iter().map(|notice| notice.title).collect::<Vec<_>>();
+    let due = |event: &model::vault::DeskEvent| {
+        matches!(event, model::vault::DeskEvent::Told { by: model::vault::Teller::Bundles, unread: 1, .. })
+    };
+    assert_eq!(titles(&room), Vec::<String>::new());
+    room.host.set_wall_clock(made.plus_days(5));
+    room.reopen().await;
+    room.told(due).await;
+    assert_eq!(titles(&room), ["api-eu-1: its bundle expires in 48 hours"]);
+    room.host.set_wall_clock(made.plus_days(7));
+    let room = room.next_day().await;
+    room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    let expired = async {
+        while titles(&room).len() < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), expired).await.expect("its end is not told");
+    assert_eq!(titles(&room)[1], "api-eu-1: its bundle has expired");
+    let before = room.host.events().len();
+    room.reopen().await;
+    let told_again = async {
+        while !room.host.events()[before..].iter().any(due) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), told_again)
+        .await
+        .expect("the page does not learn it");
+    assert_eq!(titles(&room).len(), 2);
+}

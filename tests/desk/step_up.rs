@@ -58,7 +58,7 @@ const FREE: [(&str, &str); 12] = [
          view_gateway view_catalog preview_catalog preview_repricing view_task_prompt view_usage view_calls view_statistics
          verify_usage view_retention preview_import view_reported_usage list_budgets list_alerts view_insights view_audit
          verify_audit view_step_up view_security list_backups preview_restore verify_backup view_key list_old_keys
-         list_remotes test_remote look_at_remote view_bundles preview_server preview_bundle verify_bundle view_key_settings preview_shared view_recipient view_program view_licences
+         list_remotes test_remote look_at_remote view_remote_usage view_remote_health view_remote_audit view_bundles preview_server preview_bundle verify_bundle view_key_settings preview_shared view_recipient view_program view_licences
           open_folder",
     ),
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),

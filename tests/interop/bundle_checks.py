@@ -12,7 +12,7 @@ import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from bundle_reader import open_bundle
+from bundle_reader import instructions_for, open_bundle
 
 SERVER = "a" * 32
 ISSUER = "signalbox/0123456789abcdef0123456789abcdef"
@@ -77,6 +77,10 @@ def python_opens_ours():
     found = (one["display_name"], one["api_key"], inner["routes"][0]["task"], inner["default"])
     if found != (NAME, KEY, "extraction", one["id"]):
         raise ValueError(f"{found} came out")
+    if [instructions_for(inner, task, "built in") for task in ("extraction", "cv_draft")] != ["Only facts.", "built in"]:
+        raise ValueError(f"{inner['prompts']} came out")
+    if not inner["catalog"]["comes"]["models"]:
+        raise ValueError("no catalogue came out")
 
 
 def python_refuses_ours_changed_old_and_for_others():
@@ -99,6 +103,23 @@ def we_open_pythons():
     [found] = composed.judged([composed.signed(composed.claims())])
     if found != [{"name": NAME, "key": KEY}]:
         raise ValueError(f"{found} came out")
+
+
+def we_open_pythons_with_instructions_and_a_catalogue():
+    composed = Composed()
+    model = {"provider_type": "openai", "model_name": "gpt-4o-mini", "display_name": "GPT-4o mini", "input_usd_per_mtok": "0.15",
+             "output_usd_per_mtok": "0.60", "context_window": 128000, "max_output_tokens": 16384, "capabilities": dict.fromkeys(("vision", "tools", "json_schema", "reasoning", "pdf_input", "sampling_params"), False)}
+    prompts = [{"task": "extraction", "prompt": "Only facts."}, {"task": "cv_draft", "prompt": None}]
+    more = {"prompts": prompts, "catalog": {"comes": {"as_of": "2026-01-31", "models": [model]}}}
+    def signed(**beside):
+        return composed.signed({**composed.claims(), "sealed": composed.seal({**composed.inner(), **beside})})
+    good = [signed(**more), signed(catalog={"goes": "2026-01-31 abcdef"}), signed(prompts=[])]
+    wrong = [signed(prompts=prompts + prompts), signed(prompts=[{"task": "extraction"}]), signed(prompts=[{**prompts[0], "more": 1}]),
+             signed(catalog={"comes": {"as_of": "some day", "models": [model]}}), signed(catalog={"comes": {"as_of": "2026-01-31", "models": []}}),
+             signed(catalog={"neither": 1}), signed(catalog={"goes": ""})]
+    found = composed.judged(good + wrong)
+    if any(one is None for one in found[:len(good)]) or any(one is not None for one in found[len(good):]):
+        raise AssertionError(f"{[one is not None for one in found]}")
 
 
 def we_refuse_every_changed_letter_and_cut_of_pythons():
@@ -137,7 +158,7 @@ def we_refuse_what_python_signed_wrongly():
 
 
 CHECKS = [python_opens_ours, python_refuses_ours_changed_old_and_for_others, we_open_pythons,
-          we_refuse_every_changed_letter_and_cut_of_pythons, we_refuse_what_python_signed_wrongly]
+          we_open_pythons_with_instructions_and_a_catalogue, we_refuse_every_changed_letter_and_cut_of_pythons, we_refuse_what_python_signed_wrongly]
 
 
 def main():

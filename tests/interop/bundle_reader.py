@@ -24,3 +24,8 @@ def open_bundle(text, jwk, server_id, identity, last_serial):
         raise ValueError("sealed for another bundle")
     return inner
 
+
+def instructions_for(bundle, task, built_in):
+    """A task's own instructions, or the application's."""
+    own = {one["task"]: one["prompt"] for one in bundle.get("prompts", [])}
+    return own.get(task) or built_in

@@ -16,11 +16,15 @@ import sys
 import threading
 
 CONFIGS = "/api/v1/super-admin/providers/configs"
+STATS = "/api/v1/super-admin/providers/usage/stats"
 TOKEN = "token-of-the-host-application"
 TYPES = ["gemini", "openai", "claude"]
 TASKS = ["default_for_extraction", "default_for_cv_draft", "default_for_cover_letter", "default_for_validation"]
 LISTED = ["id", "provider_type", "model_name", "display_name", "is_active", "is_default", *TASKS[:3], "last_test_success", "created_at"]
 MADE = ["id", "provider_type", "model_name", "is_active", "last_test_success", "created_at"]
+# As a framework writes `AIProviderUsageLog` added up: a decimal in quotes, a mean with a fraction.
+USED = {"provider_type": "openai", "model_name": "gpt-4o-mini", "total_calls": 4, "total_tokens": 1200, "total_cost_usd": "0.000420",
+        "success_rate": 75.0, "avg_latency_ms": 812.5, "last_7_days_calls": 4, "last_30_days_calls": 4}
 OPTIONAL = {"display_name": None, "description": None, "daily_token_limit": None, "monthly_token_limit": None}
 
 
@@ -91,6 +95,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if self.path == CONFIGS and self.command == "POST":
                 row = configs.create(asked)
                 return self.data(row, MADE) if row else self.fail(422, "provider_type, api_key and model_name are required")
+            if self.path.split("?")[0] == STATS and self.command == "GET":
+                return self.answer(200, {"success": True, "data": [USED]})
             match = re.fullmatch(re.escape(CONFIGS) + r"/(\d+)", self.path)
             number = int(match[1]) if match else None
             if number not in configs.rows:

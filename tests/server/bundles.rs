@@ -2,9 +2,11 @@
 
 use std::{fs, path::PathBuf, time::Duration};
 
-use bundle::{Configured, Contents, Identity, KeyChange, Order, ServerFile, SigningKey};
+use bundle::{
+    BundledCatalog, BundledPrompt, Configured, Contents, Identity, KeyChange, Order, ServerFile, SigningKey,
+};
 use model::{
-    ProviderDraft, ProviderId, ProviderType, Secret, Timestamp,
+    Catalog, ProviderDraft, ProviderId, ProviderType, Secret, Timestamp,
     remote::CreateToken,
     routing::{AutoBounds, ChainMember, Needs, RouteMode, TaskRoute},
 };
@@ -93,7 +95,7 @@ pub fn one(room: &Room, name: &str, key: &str) -> Contents {
         configurations: vec![configured(room, 1, name, key)],
         default: Some(ProviderId(Uuid::from_u128(1))),
         routes: vec![route(&[1])],
-        again: None,
+        ..Contents::default()
     }
 }
 
@@ -331,7 +333,7 @@ async fn bundles_that_appear_in_a_folder_come_into_force_and_no_call_fails_meanw
             configurations: vec![configured(&room, id, &format!("Number {serial}"), "test-openai-key-0001")],
             default: Some(ProviderId(Uuid::from_u128(id))),
             routes: vec![route(&[id])],
-            again: None,
+            ..Contents::default()
         };
         let staged = folder.path().join("staged");
         fs::write(&staged, desk.made(&room, serial, &contents)).unwrap();
@@ -353,4 +355,67 @@ async fn bundles_that_appear_in_a_folder_come_into_force_and_no_call_fails_meanw
     }
     assert!(answered >= 50, "{answered}");
     assert_eq!(names(&room, &session).await, ["Number 6"]);
+}
+
+/// The instructions of extraction, and the version of an imported catalogue.
+async fn beside(room: &mut Room) -> (Option<String>, Option<String>) {
+    room.at_console(async |site, _| {
+        let prompt = site.store().task_prompt(&"extraction".parse().unwrap()).await.unwrap();
+        let catalog = site.store().catalog_in_force().await.unwrap();
+        (prompt, catalog.map(|imported| imported.version))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn instructions_and_prices_come_with_a_bundle_and_go_with_one_that_goes_back() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let key = "test-openai-key-0001";
+    upload(&room, &session, &desk.made(&room, 1, &one(&room, "One", key))).await.data();
+    assert_eq!(beside(&mut room).await, (None, None));
+    let catalog = Catalog { as_of: "2026-01-31".into(), ..Catalog::bundled().unwrap() };
+    let version = gateway::catalog_version(&catalog);
+    let prompt = |prompt: Option<&str>| {
+        vec![BundledPrompt { task: "extraction".parse().unwrap(), prompt: prompt.map(str::to_owned) }]
+    };
+    let with_both = Contents {
+        prompts: prompt(Some("Only facts.")),
+        catalog: Some(BundledCatalog::Comes(catalog)),
+        ..one(&room, "One", key)
+    };
+    upload(&room, &session, &desk.made(&room, 2, &with_both)).await.data();
+    assert_eq!(beside(&mut room).await, (Some("Only facts.".to_owned()), Some(version.clone())));
+    // What a bundle says nothing of stays.
+    upload(&room, &session, &desk.made(&room, 3, &one(&room, "One", key))).await.data();
+    assert_eq!(beside(&mut room).await, (Some("Only facts.".to_owned()), Some(version.clone())));
+    let gone = Contents {
+        prompts: prompt(None),
+        catalog: Some(BundledCatalog::Goes(version.clone())),
+        ..one(&room, "One", key)
+    };
+    upload(&room, &session, &desk.made(&room, 4, &gone)).await.data();
+    assert_eq!(beside(&mut room).await, (None, None));
+    upload(&room, &session, &desk.made(&room, 5, &with_both)).await.data();
+    // Number 4 had neither, so that neither is left of number 5.
+    let back = Contents { again: Some(4), ..Contents::default() };
+    upload(&room, &session, &desk.made(&room, 6, &back)).await.data();
+    assert_eq!(beside(&mut room).await, (None, None));
+}
+
+#[tokio::test]
+async fn probes_say_when_a_new_bundle_is_due_and_the_server_is_as_ready_as_before() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let contents = one(&room, "One", "test-openai-key-0001");
+    upload(&room, &session, &desk.made(&room, 1, &contents)).await.data();
+    for (days, state) in [(0, "valid"), (6, "expires_soon"), (8, "expired")] {
+        room.pass(Duration::from_secs(days * 86_400));
+        for path in ["/healthz", "/readyz"] {
+            let reply = room.send(Request::new("GET", path)).await;
+            assert_eq!(reply.data()["status"], "ok");
+            assert_eq!(reply.data()["bundle"]["state"], state, "{path}");
+            assert!(reply.data()["bundle"]["expires_at"].is_string());
+        }
+    }
 }

@@ -307,3 +307,116 @@ async fn nothing_that_is_secret_is_in_a_reply_and_the_log_of_acts_tells_what_lef
         assert!(acts.iter().any(|one| one == act), "{act}: {acts:?}");
     }
 }
+
+async fn told(desk: &journeys::Room, name: &str, mut request: Value, remote: &Value) -> Value {
+    request["id"] = remote.clone();
+    desk.send(name, request).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_servers_usage_health_and_history_are_shown_as_it_says_them_and_marked_as_its_own() {
+    let (mut server, admin, session) = Room::open().await;
+    let body = server.create_body(ProviderType::OpenAi, "gpt-4o-mini", KEY);
+    server.create(&session, &body).await.data();
+    let row = crate::usage_log::row(1, server.now());
+    server.at_console(async |site, _| site.store().log_calls(&[row]).await.unwrap()).await;
+    let desk = Desk::open(&server, &admin).await;
+    let usage = told(&desk.room, "view_remote_usage", json!({ "days": 30 }), &desk.remote).await;
+    assert_eq!(usage["remote"]["id"], desk.remote);
+    assert!(usage["at"].is_i64());
+    let ready = &usage["told"]["ready"];
+    let line = &ready["lines"][0];
+    assert_eq!(
+        (&line["model_name"], &line["calls"], &line["tokens"]),
+        (&json!("gpt-4o-mini"), &json!(1), &json!(1_500))
+    );
+    assert_eq!((&line["provider_type"], &line["success_rate"]), (&json!("openai"), &json!(100.0)));
+    let call = &ready["calls"][0];
+    assert_eq!(
+        (&call["user"], &call["task"], &call["succeeded"]),
+        (&json!("bob"), &json!("extraction"), &json!(true))
+    );
+    let health = told(&desk.room, "view_remote_health", json!({}), &desk.remote).await;
+    let one = &health["told"]["ready"]["providers"][0];
+    assert_eq!((&one["display_name"], &one["breaker"]), (&json!("OpenAI gpt-4o-mini"), &json!("closed")));
+    let asked = json!({ "filter": { "action": "provider.create" }, "before": null, "limit": 10 });
+    let history = told(&desk.room, "view_remote_audit", asked, &desk.remote).await;
+    let entry = &history["told"]["ready"]["entries"][0];
+    assert_eq!((&entry["actor"], &entry["action"]), (&json!("admin"), &json!("provider.create")));
+    assert!(entry["changes"].as_array().unwrap().iter().any(|change| change["field"] == "model_name"));
+    for reply in [&usage, &health, &history] {
+        let text = reply.to_string();
+        assert!(!text.contains(KEY) && !text.contains(ADMIN_PASSWORD), "{text}");
+    }
+    // This computer's own figures know nothing of it.
+    let own = desk.room.send("view_statistics", json!({ "days": 30 })).await.unwrap();
+    assert_eq!(own, json!([]));
+}
+
+#[tokio::test]
+async fn a_servers_history_is_paged_to_its_first_entry_and_searched_there() {
+    let (desk, _, _server, _, _) = agreed().await;
+    let page = |filter: Value, before: Value| json!({ "filter": filter, "before": before, "limit": 2 });
+    let (mut numbers, mut before) = (Vec::new(), Value::Null);
+    loop {
+        let told = told(&desk.room, "view_remote_audit", page(json!({}), before), &desk.remote).await;
+        let ready = &told["told"]["ready"];
+        numbers.extend(ready["entries"].as_array().unwrap().iter().map(|one| one["id"].as_i64().unwrap()));
+        before = ready["next"].clone();
+        if before.is_null() {
+            break;
+        }
+    }
+    let all: Vec<i64> = (1..=numbers[0]).rev().collect();
+    assert_eq!(numbers, all);
+    let found = page(json!({ "text": "nobody ever did this" }), Value::Null);
+    let told = told(&desk.room, "view_remote_audit", found, &desk.remote).await;
+    assert_eq!(told["told"]["ready"], json!({ "entries": [], "next": null }));
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_says_since_when_and_one_without_a_session_asks_for_a_login() {
+    let (desk, _, mut server, _, _) = agreed().await;
+    let health = || json!({});
+    let first = told(&desk.room, "view_remote_health", health(), &desk.remote).await;
+    assert!(first["told"]["ready"].is_object());
+    let answered = first["remote"]["answered_at"].clone();
+    assert!(answered.is_i64() && first["remote"]["away_since"].is_null());
+    server.stop().await;
+    let away = told(&desk.room, "view_remote_health", health(), &desk.remote).await;
+    assert!(away["told"]["offline"]["message"].as_str().unwrap().contains("cannot be reached"), "{away}");
+    let since = away["remote"]["away_since"].clone();
+    assert!(since.is_i64());
+    assert_eq!(away["remote"]["answered_at"], answered);
+    // Asked again, it is away since the first time; the page of sync says the same.
+    desk.room.host.pass(Duration::from_secs(60));
+    let again = told(&desk.room, "view_remote_usage", json!({ "days": 7 }), &desk.remote).await;
+    assert_eq!(again["remote"]["away_since"], since);
+    let view = desk.room.send("look_at_remote", json!({ "id": desk.remote, "accept": null })).await.unwrap();
+    assert_eq!(view["remote"]["away_since"], since);
+    desk.room.send("lock_vault", json!({})).await.unwrap();
+    desk.room.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    let locked_out = told(&desk.room, "view_remote_health", health(), &desk.remote).await;
+    assert_eq!(locked_out["told"], json!("logged_out"));
+}
+
+#[tokio::test]
+async fn a_conflict_says_who_changed_each_field_and_when_on_both_sides() {
+    let (desk, _, server, _, session) = agreed().await;
+    let number = there(&server, &session).await[0]["id"].clone();
+    desk.edit("description", json!("from here")).await;
+    server.put(&session, &number, &json!({ "description": "from there" })).await.data();
+    let look = desk.look().await;
+    let fields = look["differences"][0]["fields"].as_array().unwrap();
+    let field = fields.iter().find(|field| field["name"] == "description").unwrap();
+    assert_eq!(
+        (&field["theirs_by"]["who"], &field["theirs_by"]["of_whole"]),
+        (&json!("admin"), &json!(false))
+    );
+    assert!(field["theirs_by"]["at"].is_i64());
+    let page = desk
+        .room
+        .send("view_audit", json!({ "filter": { "action": "provider.update" }, "before": null, "limit": 1 }));
+    let entry = page.await.unwrap()["entries"][0].clone();
+    assert_eq!((&field["ours_by"]["who"], &field["ours_by"]["at"]), (&entry["actor"], &entry["at"]));
+}

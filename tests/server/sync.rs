@@ -151,7 +151,14 @@ async fn the_second_factor_is_asked_for_and_then_it_goes_on() {
     assert_eq!(run(&client, &desk).await.up, 1);
     assert_eq!(client.me().await.unwrap().user_name, "admin");
     assert_eq!(client.statistics(30).await.unwrap(), []);
-    assert!(client.audit(100).await.unwrap().iter().any(|entry| entry.action == "provider.create"));
+    assert!(
+        client
+            .audit(&sync::AuditQuery::newest(100))
+            .await
+            .unwrap()
+            .iter()
+            .any(|entry| entry.action == "provider.create")
+    );
 }
 
 #[tokio::test]

@@ -56,6 +56,7 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
         look(page, theme, "sync-empty").await?;
         connect(page, theme, &mut server).await?;
         send_keys(page, theme).await?;
+        told(page, theme).await?;
         conflict(page, theme, &mut server).await?;
         away(page, theme, &mut server).await
     };
@@ -128,6 +129,36 @@ async fn send_keys(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn source(page: Page<'_>, action: &str) -> anyhow::Result<()> {
+    page.click("#source").await?;
+    page.click(&format!("[role='menu'] [data-action{action}]")).await
+}
+
+/// What the server says of itself, in the pages that have it of this computer, and back.
+async fn told(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.click("a[data-go='health']").await?;
+    page.screen("health").await?;
+    source(page, "]:not([data-action='here'])").await?;
+    page.find("#told-source").await?;
+    let said = page.text("#main").await?;
+    ensure!(said.contains("From Staging") && said.contains("OpenAI Mini"), "{said}");
+    look(page, theme, "told-health").await?;
+    // The source stays from page to page.
+    page.click("a[data-go='usage']").await?;
+    page.find("#remote-usage").await?;
+    look(page, theme, "told-usage").await?;
+    page.click("a[data-go='history']").await?;
+    page.find("#remote-history tr[data-entry]").await?;
+    let said = page.text("#remote-history").await?;
+    ensure!(said.contains("provider.create") && !said.contains("test-openai-key"), "{said}");
+    look(page, theme, "told-history").await?;
+    source(page, "='here']").await?;
+    page.gone("#told-source").await?;
+    page.find("#history").await?;
+    page.click("a[data-go='sync']").await?;
+    page.screen("sync").await
+}
+
 async fn edit_here(page: Page<'_>) -> anyhow::Result<()> {
     page.click("a[data-go='providers']").await?;
     page.screen("providers").await?;
@@ -152,6 +183,9 @@ async fn conflict(page: Page<'_>, theme: Theme, server: &mut Server) -> anyhow::
     page.find("#apply-choices[disabled]").await?;
     // Nothing goes in both directions before it is decided.
     page.find("#sync-all[disabled]").await?;
+    // Each part says who changed it.
+    let by = page.text("#difference").await?;
+    ensure!(by.contains("Changed by admin") && !by.contains("unknown"), "{by}");
     let description = place_of(page, "Description").await?;
     let limit = place_of(page, "Daily limit").await?;
     page.click(&format!("[data-pick='{description}-here']")).await?;
@@ -197,11 +231,38 @@ async fn here(page: Page<'_>) -> anyhow::Result<()> {
     page.gone("#daily-limit").await
 }
 
+/// What is lost is said before, and nothing is when it is left.
+async fn forget(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.click("a[data-go='sync']").await?;
+    page.find("#remote[data-state='offline']").await?;
+    page.click("#connection").await?;
+    page.click("[data-action='forget']").await?;
+    page.find("#confirm-forget").await?;
+    let lost = page.text("#forget-lost").await?;
+    ensure!(lost.contains("What both sides agreed on") && lost.contains("password"), "{lost}");
+    look(page, theme, "sync-forget").await?;
+    page.click("#cancel-forget").await?;
+    page.gone("#forget-lost").await?;
+    page.find("#remote[data-state='offline']").await.map(|_| ())
+}
+
 async fn away(page: Page<'_>, theme: Theme, server: &mut Server) -> anyhow::Result<()> {
     server.room.stop().await;
     page.click("a[data-go='sync']").await?;
     page.find("#remote[data-state='offline']").await?;
+    let said = page.text("#remote").await?;
+    ensure!(said.contains("Away since"), "{said}");
     look(page, theme, "sync-offline").await?;
+    page.click("a[data-go='health']").await?;
+    page.screen("health").await?;
+    source(page, "]:not([data-action='here'])").await?;
+    page.find("#told-offline").await?;
+    let said = page.text("#told-offline").await?;
+    ensure!(said.contains("Away since"), "{said}");
+    look(page, theme, "told-offline").await?;
+    source(page, "='here']").await?;
+    page.gone("#told-offline").await?;
+    forget(page, theme).await?;
     // A lock ends the session there.
     page.click("#lock-now").await?;
     page.unlock(PASSWORD).await?;

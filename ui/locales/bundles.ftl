@@ -155,7 +155,8 @@ bundle-days = { $count ->
    *[other] { $count } days
 }
 bundle-with-limits = Include limits of tokens, cost and calls
-bundle-with-prices = Include prices that were set here
+bundle-with-prices = Include prices that were set here, and a catalogue that was imported
+bundle-with-prompts = Include instructions that its tasks were given here
 bundle-sealed = Keys inside are encrypted to { $name }. Only it can open them.
 bundle-go-back-step = Back
 bundle-to-scope = Next
@@ -171,6 +172,10 @@ bundle-removed = Goes away, and its key with it
 bundle-changed = Changes: { $fields }
 bundle-default = Default provider
 bundle-before-after = { $before } before, { $after } from now on
+bundle-prompt-own = Own instructions from now on
+bundle-prompt-built-in = The built-in instructions again
+bundle-catalog = Catalogue of prices
+bundle-catalog-own = the server's own
 bundle-field-name = name
 bundle-field-model = model
 bundle-field-url = base URL

@@ -355,4 +355,14 @@ unread-alerts =
 insights = Insights
 history = History
 bundles = Bundles
+bundles-due =
+    { $count ->
+        [one] 1 bundle runs out
+       *[other] { $count } bundles run out
+    }
 sync = Sync
+
+## Where figures come from
+
+source = Source
+source-here = This computer

@@ -38,6 +38,8 @@ sync-check = Check now
 sync-checking = Looking at both sides
 sync-logged-out-title = Log in to compare
 sync-logged-out-text = A session ends with the lock of this vault. What you change here meanwhile goes up with the next sync.
+sync-away = Away since { $since }.
+sync-away-answered = Away since { $since }, it last answered { $at }.
 sync-offline = What you change here goes up with the next sync.
 sync-factor-title = The server asks for the second factor
 sync-factor-text = New keys, deletions and higher limits need a code of the account there.
@@ -101,6 +103,10 @@ sync-left =
     }
 sync-apply = Apply choices
 sync-choice-of = { $field }: { $side }
+sync-changed-by = Changed by { $who }, { $at }
+sync-changed-at = Changed { $at }, by whom is unknown
+sync-changed-whole = The provider was last changed { $at }, by whom is unknown
+sync-changed-unknown = Who changed it, and when, is unknown
 sync-why-never-agreed = Both sides had it before they met, so nobody knows which one is newer.
 sync-why-interrupted = A request was cut off here, and the remote was changed since.
 sync-why-several = The remote lets several hold what one alone can hold.
@@ -184,3 +190,62 @@ promote-confirm = Promote
 send-key-title = Send a key
 send-key-lede = The key that a provider has now goes to { $name } with the next run, over an encrypted connection.
 send-key-confirm = Choose this key
+remote-forget-title = Forget { $name }?
+remote-forget-lede = No provider is changed, here or there. This is lost and cannot be taken back:
+remote-forget-agreed = What both sides agreed on. Connected again, every field that differs is a question.
+remote-forget-pending = Decisions and keys that were chosen and have not gone up, and deletions that the server has not heard of.
+remote-forget-secret = The password or token that is kept for it in this vault.
+remote-forget-session = The session there. It ends for this computer; the server keeps its own record of it.
+remote-forget-confirm = Forget it
+
+## What a server says of itself, in Usage, Health and History
+
+told-by = { $name }
+told-by-at = { $name }, asked at { $time }
+told-asking = Asking the server
+told-ask-again = Ask again
+told-source = From { $name }
+told-source-text = As the server says it. None of it is this computer's, and none of it is kept here.
+told-last = What it said { $time }:
+told-logged-out = Log in to see what this server says
+told-logged-out-text = A session there ends with the lock of this vault.
+told-not-offered = This server does not tell
+told-not-offered-text = The admin API of the specification has usage alone. Health and history are told by servers of Signalbox.
+told-span = Span
+told-days-short =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+told-days =
+    { $count ->
+        [one] The last day, of UTC
+       *[other] The last { $count } days, of UTC
+    }
+told-search = Search this server's history
+told-by-model = By model
+told-newest-calls = Newest calls
+told-no-calls = No calls in this time.
+told-sums-alone = This server tells sums alone.
+told-unpriced =
+    { $count ->
+        [one] 1 call without a price
+       *[other] { $count } calls without a price
+    }
+told-cost = Cost
+told-calls = Calls
+told-tokens = Tokens
+told-model = Model
+told-success = Success
+told-latency = Latency
+told-succeeded = Success
+told-failed = Failed
+told-deleted = Deleted provider
+told-time = Time
+told-provider = Provider
+told-task = Task
+told-user = User
+told-status = Status
+told-no-providers = This server has no providers.
+told-no-acts = No entry matches.
+told-older = Older entries

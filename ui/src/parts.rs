@@ -88,9 +88,9 @@ thread_local! {
 }
 
 impl Part {
-    /// The part of a page beside the list.
-    pub fn of(place: Place) -> Self {
-        if place == Place::Usage { Self::Usage } else { Self::Pages }
+    /// The part of a page beside the list. What a server says of its usage needs no charts.
+    pub fn of(place: Place, from_server: bool) -> Self {
+        if place == Place::Usage && !from_server { Self::Usage } else { Self::Pages }
     }
 
     /// Whether it can be drawn.
@@ -126,7 +126,7 @@ pub fn workspace(props: WorkspaceProps) -> Html {
 
 /// The page beside the list that is shown, if it is here.
 pub fn page(shown: Shown) -> Html {
-    let draw = match Part::of(shown.0.0.place) {
+    let draw = match Part::of(shown.0.0.place, shown.0.0.source.is_some()) {
         Part::Usage => USAGE.get(),
         _ => PAGES.get().map(|pages| pages.draw),
     };
@@ -217,7 +217,7 @@ fn pages_part() -> Loaded<Pages> {
 #[wasm_split(usage, fallible)]
 fn usage_part() -> Loaded<Draw<Shown>> {
     texts::add(usage::ENGLISH);
-    Ok(|(state, work)| html! { <UsagePage kept={state.0.usage} {work} /> })
+    Ok(|(state, work)| html! { <UsagePage kept={state.0.usage} remotes={state.0.remotes} {work} /> })
 }
 
 #[wasm_split(layers, fallible)]

@@ -8,6 +8,7 @@ mod insights;
 mod playground;
 mod prices;
 mod routing;
+mod sources;
 pub mod undo;
 pub mod usage;
 
@@ -25,6 +26,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+pub use self::sources::from_source;
 use crate::{
     browser, shell,
     state::{

@@ -75,7 +75,7 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
             setup::for_run()?;
             process::run(cargo(["run", "--package", "providers", "--example", "live"]))
         }
-        Some(Kind::Crash(extent)) => ["crash", "crash_backups", "crash_bundles"]
+        Some(Kind::Crash(extent)) => ["crash", "crash_backups", "crash_bundles", "crash_sync"]
             .into_iter()
             .try_for_each(|name| journey(name, *extent)),
         Some(Kind::Damage(extent)) => journey("damage", *extent),

@@ -82,5 +82,6 @@ fn contents() -> Contents {
         configurations: (0..MOST as u128).map(one).collect(),
         default: Some(id(0)),
         routes: ["extraction", "cv_draft", "cover_letter", "validation"].map(route).to_vec(),
+        ..Contents::default()
     }
 }

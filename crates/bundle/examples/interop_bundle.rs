@@ -6,9 +6,12 @@
 use std::io::stdin;
 
 use anyhow::{Context as _, bail};
-use bundle::{Configured, Contents, Expected, Identity, Order, PublicKey, ServerFile, SigningKey};
+use bundle::{
+    BundledCatalog, BundledPrompt, Configured, Contents, Expected, Identity, Order, PublicKey, ServerFile,
+    SigningKey,
+};
 use model::{
-    ProviderDraft, ProviderId, ProviderType, Secret, Timestamp,
+    Catalog, ProviderDraft, ProviderId, ProviderType, Secret, Timestamp,
     routing::{AutoBounds, ChainMember, Needs, RouteMode, TaskRoute},
 };
 use serde_json::{Value, json};
@@ -73,5 +76,7 @@ fn contents() -> anyhow::Result<Contents> {
         configurations: vec![Configured { id, draft, key, key_entered_at: Some(Timestamp(0)) }],
         default: Some(id),
         routes: vec![route],
+        prompts: vec![BundledPrompt { task: "extraction".parse()?, prompt: Some("Only facts.".into()) }],
+        catalog: Some(BundledCatalog::Comes(Catalog::bundled()?)),
     })
 }

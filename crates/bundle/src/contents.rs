@@ -1,10 +1,10 @@
-//! What is sealed: configurations with their keys, and routes. It repeats for whom, by whom and which, because age says of no
+//! What is sealed: configurations with their keys, routes, and what goes along beside them. It repeats for whom, by whom and which, because age says of no
 //! ciphertext who made it. Unknown members are refused at every depth.
 
 use std::collections::HashSet;
 
 use model::{
-    ProviderDraft, ProviderId, ProviderType, Secret, TaskName, Timestamp,
+    Catalog, ProviderDraft, ProviderId, ProviderType, Secret, TaskName, Timestamp,
     draft::KEY_LIMIT,
     limits::CallSettings,
     routing::{AutoBounds, CHAIN_LIMIT, ChainMember, Needs, RouteMode, TaskRoute, WEIGHT_LIMIT},
@@ -12,7 +12,10 @@ use model::{
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::MOST;
+use crate::{
+    BundledCatalog, BundledPrompt, MOST,
+    beside::{self, ReadCatalog, WrittenCatalog},
+};
 
 /// What a server serves by.
 #[derive(Default)]
@@ -25,6 +28,10 @@ pub struct Contents {
     pub default: Option<ProviderId>,
     /// One for each task.
     pub routes: Vec<TaskRoute>,
+    /// Instructions of tasks; those of others stay as they are.
+    pub prompts: Vec<BundledPrompt>,
+    /// The catalogue of prices; `None` leaves it as it is.
+    pub catalog: Option<BundledCatalog>,
 }
 
 /// A configuration on its way. No `Debug`: its key is nobody's to read.
@@ -57,6 +64,9 @@ pub enum ContentsError {
     /// A field that could not be saved by hand either.
     #[error("a configuration in this bundle has a field that no form would take")]
     Field,
+    /// A catalogue that no import would take.
+    #[error("the catalogue of prices in this bundle is none")]
+    Catalog,
 }
 
 /// What the plaintext repeats of the claims.
@@ -76,6 +86,10 @@ struct Written<'a> {
     configurations: Vec<WrittenOne<'a>>,
     default: Option<ProviderId>,
     routes: &'a [TaskRoute],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    prompts: &'a [BundledPrompt],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    catalog: Option<WrittenCatalog<'a>>,
 }
 
 #[derive(Serialize)]
@@ -116,6 +130,10 @@ struct Read {
     configurations: Vec<ReadOne>,
     default: Option<ProviderId>,
     routes: Vec<ReadRoute>,
+    #[serde(default)]
+    prompts: Vec<BundledPrompt>,
+    #[serde(default)]
+    catalog: Option<ReadCatalog>,
 }
 
 #[derive(Deserialize)]
@@ -165,10 +183,13 @@ impl Contents {
         if self.configurations.len() > MOST {
             return Err(ContentsError::Count);
         }
-        let is_empty = self.configurations.is_empty() && self.routes.is_empty() && self.default.is_none();
-        if self.again.is_some() && !is_empty {
+        let serves = !self.configurations.is_empty() || !self.routes.is_empty() || self.default.is_some();
+        let has_beside = !self.prompts.is_empty() || self.catalog.is_some();
+        if self.again.is_some() && (serves || has_beside) {
             return Err(ContentsError::Other);
         }
+        beside::check_prompts(&self.prompts)?;
+        self.catalog.as_ref().map_or(Ok(()), BundledCatalog::check)?;
         let (mut ids, mut names) = (HashSet::new(), HashSet::new());
         for one in &self.configurations {
             let key = one.key.as_ref().map_or(0, |key| key.expose().len());
@@ -203,6 +224,19 @@ impl Contents {
         Ok(())
     }
 
+    /// What is taken away beside what this brings, so that nothing is left of `now`, whose place it takes. Configurations need none
+    /// of it: those that are not in a bundle any more go by themselves. `version` names a catalogue as the server does.
+    pub fn take_back(&mut self, now: &Self, version: impl Fn(&Catalog) -> String) {
+        for one in now.prompts.iter().filter(|one| one.prompt.is_some()) {
+            if !self.prompts.iter().any(|own| own.task == one.task) {
+                self.prompts.push(BundledPrompt { task: one.task.clone(), prompt: None });
+            }
+        }
+        if let (None, Some(BundledCatalog::Comes(catalog))) = (&self.catalog, &now.catalog) {
+            self.catalog = Some(BundledCatalog::Goes(version(catalog)));
+        }
+    }
+
     /// The JSON of it.
     pub(crate) fn write(&self, outer: Outer) -> Zeroizing<Vec<u8>> {
         let written = Written {
@@ -213,10 +247,14 @@ impl Contents {
             configurations: self.configurations.iter().map(WrittenOne::of).collect(),
             default: self.default,
             routes: &self.routes,
+            prompts: &self.prompts,
+            catalog: self.catalog.as_ref().map(BundledCatalog::written),
         };
         // Once, and large enough: growing would leave copies of keys behind.
         let routes: usize = self.routes.iter().map(|route| 400 + 100 * route.chain.len()).sum();
-        let room = 600 + routes + self.configurations.iter().map(Configured::room).sum::<usize>();
+        let prompts = self.prompts.iter().map(|one| 300 + 6 * one.prompt.as_ref().map_or(0, String::len));
+        let beside = prompts.sum::<usize>() + self.catalog.as_ref().map_or(0, BundledCatalog::room);
+        let room = 600 + routes + beside + self.configurations.iter().map(Configured::room).sum::<usize>();
         let mut plain = Zeroizing::new(Vec::with_capacity(room));
         // Text, numbers and names of variants: nothing of this can fail, and an empty one would not open again.
         let _ = serde_json::to_writer(&mut *plain, &written);
@@ -232,6 +270,8 @@ impl Contents {
             configurations: read.configurations.into_iter().map(ReadOne::into_one).collect(),
             default: read.default,
             routes: read.routes.into_iter().map(ReadRoute::into_route).collect(),
+            prompts: read.prompts,
+            catalog: read.catalog.map(ReadCatalog::into_catalog).transpose()?,
         };
         contents.check()?;
         Ok((contents, same))

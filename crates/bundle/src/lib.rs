@@ -12,6 +12,7 @@
 //!
 //! Deliberately not here: files, networks, clocks, and where serials are kept.
 
+mod beside;
 mod change;
 mod claims;
 mod contents;
@@ -24,6 +25,7 @@ mod server;
 mod tests;
 mod verify;
 
+pub use beside::{BundledCatalog, BundledPrompt};
 pub use change::{ChangeError, KeyChange};
 pub use contents::{Configured, Contents, ContentsError};
 pub use fingerprint::Fingerprint;

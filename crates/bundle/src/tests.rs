@@ -59,6 +59,7 @@ fn contents() -> Contents {
         configurations: vec![configured(1), configured(2)],
         default: Some(ProviderId(Uuid::from_u128(1))),
         routes: vec![route],
+        ..Contents::default()
     }
 }
 
@@ -480,4 +481,59 @@ fn a_change_of_keys_is_believed_when_both_signed_it() {
             );
         }
     }
+}
+
+#[test]
+fn instructions_and_a_catalogue_come_out_as_they_went_in_and_none_is_written_as_before() {
+    let plain = |contents: &Contents| {
+        let outer = crate::contents::Outer { iss: "i", aud: "a", serial: 7 };
+        let written = contents.write(outer);
+        let (read, same) = Contents::read(&written, outer).unwrap();
+        assert!(same);
+        (String::from_utf8(written.to_vec()).unwrap(), read)
+    };
+    let task = |name: &str| name.parse().unwrap();
+    let mut with = contents();
+    with.prompts = vec![
+        BundledPrompt { task: task("extraction"), prompt: Some("Only facts.\nNo more.".into()) },
+        BundledPrompt { task: task("cv_draft"), prompt: None },
+    ];
+    with.catalog = Some(BundledCatalog::Comes(model::Catalog::bundled().unwrap()));
+    let (_, read) = plain(&with);
+    assert!(read.prompts == with.prompts && read.catalog == with.catalog);
+    let (old, _) = plain(&contents());
+    assert!(!old.contains("prompts") && !old.contains("catalog"));
+    with.prompts[1].task = task("extraction");
+    assert_eq!(with.check(), Err(ContentsError::Twice));
+    with.prompts = vec![BundledPrompt { task: task("extraction"), prompt: Some(" blank before".into()) }];
+    assert_eq!(with.check(), Err(ContentsError::Field));
+    let nothing = model::Catalog { as_of: "some day".into(), models: Vec::new() };
+    for catalog in [BundledCatalog::Comes(nothing), BundledCatalog::Goes(String::new())] {
+        assert_eq!(Contents { catalog: Some(catalog), ..contents() }.check(), Err(ContentsError::Catalog));
+    }
+    let again =
+        Contents { again: Some(3), catalog: Some(BundledCatalog::Goes("v".into())), ..Contents::default() };
+    assert_eq!(again.check(), Err(ContentsError::Other));
+}
+
+#[test]
+fn what_takes_the_place_of_another_takes_back_what_only_that_one_brought() {
+    let prompt = |name: &str, text: Option<&str>| BundledPrompt {
+        task: name.parse().unwrap(),
+        prompt: text.map(str::to_owned),
+    };
+    let catalog = model::Catalog::bundled().unwrap();
+    let now = Contents {
+        prompts: vec![
+            prompt("extraction", Some("a")),
+            prompt("cv_draft", Some("b")),
+            prompt("validation", None),
+        ],
+        catalog: Some(BundledCatalog::Comes(catalog)),
+        ..contents()
+    };
+    let mut then = Contents { prompts: vec![prompt("extraction", Some("z"))], ..contents() };
+    then.take_back(&now, |catalog| format!("{} x", catalog.as_of));
+    assert_eq!(then.prompts, [prompt("extraction", Some("z")), prompt("cv_draft", None)]);
+    assert!(matches!(then.catalog, Some(BundledCatalog::Goes(version)) if version.ends_with(" x")));
 }

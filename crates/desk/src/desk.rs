@@ -161,6 +161,7 @@ impl<H: Host> Desk<H> {
         Session::tend_usage(&session);
         Session::watch_budgets(&session);
         Session::watch_jumps(&session);
+        Session::watch_bundles(&session, self.act("bundle.tell"));
         Session::tend_backups(&session);
         Session::tend_keys(&session, self.act("provider.kept_key_expired"));
         let mut gate = self.gate();

@@ -27,8 +27,9 @@ use model::{
         SuggestedPassword, TestDraft, TestProvider, TestRemote, Undo, UnlockVault, UnlockWithKeyring,
         UploadBundle, VerifyAudit, VerifyBackup, VerifyBundle, VerifyUsage, ViewApp, ViewAudit, ViewBundles,
         ViewCalls, ViewCatalog, ViewGateway, ViewHealth, ViewInsights, ViewKey, ViewKeySettings,
-        ViewLicences, ViewProgram, ViewRecipient, ViewReportedUsage, ViewRetention, ViewRouting,
-        ViewSecurity, ViewStatistics, ViewStepUp, ViewTaskPrompt, ViewUsage,
+        ViewLicences, ViewProgram, ViewRecipient, ViewRemoteAudit, ViewRemoteHealth, ViewRemoteUsage,
+        ViewReportedUsage, ViewRetention, ViewRouting, ViewSecurity, ViewStatistics, ViewStepUp,
+        ViewTaskPrompt, ViewUsage,
     },
     gateway::{GatewayView, NewToken, PlaygroundEnd, SavedPrompt, TaskPrompt},
     health::HealthView,
@@ -44,6 +45,7 @@ use model::{
     statistics::{CallPage, Exported, ProviderStatistics, RebuildReport, Retention, UsageView, VerifyReport},
     step_up::{RecoveryCodes, StepUpView, TotpEnrolment},
     sync::{RemoteProbe, RemoteSaved, RemoteView, SyncDone, SyncView},
+    told::{RemoteAnswer, RemoteAudit, RemoteHealth, RemoteUsage},
     vault::{AppView, PasswordJudgement},
 };
 

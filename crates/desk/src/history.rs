@@ -13,7 +13,7 @@ use crate::export::table;
 /// Fields within fields of fields are shown as they are written.
 const DEEPEST: usize = 3;
 /// Longest value that is shown; the export has the whole.
-const LONGEST: usize = 2_000;
+pub(crate) const LONGEST: usize = 2_000;
 const MASK: &str = "••••";
 
 /// An entry with its differences.
@@ -76,7 +76,8 @@ pub(crate) fn file(lines: &[AuditLine], format: DataFormat) -> Result<Vec<u8>, F
     table::written(&head, &rows.collect::<Vec<_>>())
 }
 
-fn changes(before: Option<&str>, after: Option<&str>) -> Vec<FieldChange> {
+/// The fields that changed, from both values as JSON.
+pub(crate) fn changes(before: Option<&str>, after: Option<&str>) -> Vec<FieldChange> {
     let [before, after] = [before, after].map(|text| {
         let mut fields = Map::new();
         if let Some(value) = text.and_then(|text| serde_json::from_str(text).ok()) {

@@ -22,8 +22,8 @@ use tokio_util::sync::CancellationToken;
 use vault::OpenVault;
 
 use crate::{
-    Host, backups::Backups, budgets::Watch, face::Face, failures, jumps::JumpWatch, network::Network,
-    proof::Proof, runs::Runs, sync::Remotes,
+    Host, backups::Backups, budgets::Watch, bundles::BundleWatch, face::Face, failures, jumps::JumpWatch,
+    network::Network, proof::Proof, runs::Runs, sync::Remotes,
 };
 
 /// Steps that can be taken back; older ones are forgotten.
@@ -48,6 +48,7 @@ pub(crate) struct Session {
     pub(crate) painted: Arc<Notify>,
     pub(crate) budgets: Watch,
     pub(crate) jumps: JumpWatch,
+    pub(crate) bundle_watch: BundleWatch,
     pub(crate) proof: Proof,
     pub(crate) remotes: Remotes,
     pub(crate) backups: Arc<Backups>,
@@ -80,6 +81,7 @@ impl Session {
             painted: Arc::default(),
             budgets: Watch::default(),
             jumps: JumpWatch::default(),
+            bundle_watch: BundleWatch::default(),
             proof: Proof::default(),
             remotes: Remotes::default(),
             backups,

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ProviderId, ProviderType, Secret, TaskName, Timestamp, statistics::Exported};
 
+/// Less than this before its end, a bundle is warned of.
+pub const EXPIRES_SOON_MS: i64 = 48 * 3_600_000;
+
 /// Everything of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BundlesView {
@@ -152,8 +155,11 @@ pub struct BundleOrder {
     pub days: u32,
     /// Whether limits of tokens and cost go along.
     pub with_limits: bool,
-    /// Whether prices that a configuration has of its own go along.
+    /// Whether prices go along: those that a configuration has of its own, and a catalogue that was imported here.
     pub with_prices: bool,
+    /// Whether the instructions go along that its tasks were given here.
+    #[serde(default)]
+    pub with_prompts: bool,
     /// Tasks whose routes stay as they are at the server.
     pub without_tasks: Vec<TaskName>,
     /// Instead of configurations: the server puts this one of before in force again.
@@ -227,6 +233,20 @@ pub enum BundleChange {
         before: Vec<String>,
         /// By whom, in order.
         after: Vec<String>,
+    },
+    /// A task has other instructions.
+    Prompt {
+        /// The task.
+        task: TaskName,
+        /// Whether it has instructions of its own from now on, or the built-in ones again.
+        own: bool,
+    },
+    /// Calls are priced by another catalogue.
+    Catalog {
+        /// The version that a bundle brought before; `None` is the server's own.
+        before: Option<String>,
+        /// The version that comes; `None` is the server's own.
+        after: Option<String>,
     },
 }
 

@@ -22,6 +22,7 @@ use crate::{
     statistics::{CallPage, Exported, ProviderStatistics, RebuildReport, Retention, UsageView, VerifyReport},
     step_up::{RecoveryCodes, StepUpView, TotpEnrolment},
     sync::{RemoteProbe, RemoteSaved, RemoteView, SyncDone, SyncView},
+    told::{RemoteAnswer, RemoteAudit, RemoteHealth, RemoteUsage},
     vault::{AppView, PasswordJudgement},
 };
 
@@ -184,6 +185,9 @@ macro_rules! for_each_command {
             choose_sync_key(ChooseSyncKey) -> SyncView,
             run_sync(RunSync) -> SyncDone,
             promote_provider(PromoteProvider) -> SyncDone,
+            view_remote_usage(ViewRemoteUsage) -> RemoteAnswer<RemoteUsage>,
+            view_remote_health(ViewRemoteHealth) -> RemoteAnswer<RemoteHealth>,
+            view_remote_audit(ViewRemoteAudit) -> RemoteAnswer<RemoteAudit>,
         }
     };
 }

@@ -33,6 +33,7 @@ pub mod task;
 pub mod test_report;
 pub mod text;
 pub mod time;
+pub mod told;
 pub mod usage;
 pub mod vault;
 

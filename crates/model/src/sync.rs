@@ -44,6 +44,10 @@ pub struct RemoteView {
     pub session: Option<RemoteSession>,
     /// When both sides were last the same.
     pub completed_at: Option<Timestamp>,
+    /// When it last answered, as far as that is known since the vault was opened.
+    pub answered_at: Option<Timestamp>,
+    /// Since when it is known not to be reached; `None` while it answers, or nobody asked.
+    pub away_since: Option<Timestamp>,
 }
 
 /// Who is logged in at a remote.
@@ -210,6 +214,23 @@ pub struct SyncField {
     pub goes: SyncGoes,
     /// Whether a person decided that.
     pub decided: bool,
+    /// Who changed it here, of a field that a person has to decide.
+    #[serde(default)]
+    pub ours_by: SyncTrace,
+    /// Who changed it there.
+    #[serde(default)]
+    pub theirs_by: SyncTrace,
+}
+
+/// Who changed a field and when, as far as a log of acts, or the remote's own date, tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncTrace {
+    /// By whom.
+    pub who: Option<String>,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// The instant is of any change of the configuration: the field's own was then, or before.
+    pub of_whole: bool,
 }
 
 /// What is compared and merged by itself.

@@ -43,6 +43,12 @@ pub fn check(text: &str, limit: usize, lines: bool) -> Result<String, TextError>
     }
 }
 
+/// Somebody else's text for showing: cut to `limit` characters, and without what could hide or reorder the text around it.
+pub fn visible(text: &str, limit: usize, lines: bool) -> String {
+    let shown = |c: &char| !is_invisible(*c) || (lines && matches!(*c, '\n' | '\t'));
+    text.trim().chars().take(limit).filter(shown).collect()
+}
+
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')

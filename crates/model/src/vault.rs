@@ -116,6 +116,8 @@ pub enum Teller {
     Budgets,
     /// Usage that jumped far above the account's own habit.
     Usage,
+    /// A bundle that a server serves by and that runs out.
+    Bundles,
 }
 
 /// What the shell tells the page without being asked.

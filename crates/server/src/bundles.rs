@@ -112,6 +112,15 @@ async fn at(site: &Site, command: BundleCommand) -> anyhow::Result<()> {
                     if chain.is_empty() { "nobody".to_owned() } else { chain.join(", ") }
                 );
             }
+            for (task, own) in looked.prompts {
+                println!(
+                    "  {task}: {}",
+                    if own { "own instructions" } else { "the built-in instructions again" }
+                );
+            }
+            if let Some((version, comes)) = looked.catalog {
+                println!("  catalogue of prices {version} {}", if comes { "comes" } else { "goes" });
+            }
         }
         BundleCommand::Apply { file } => {
             say(&bundle::apply(site, &file, &now).await.map_err(words)?, "is in force");

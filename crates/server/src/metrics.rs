@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use model::Timestamp;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram, info::Info},
@@ -192,6 +193,11 @@ impl Metrics {
     /// The bundle in force expires then, in milliseconds since 1970.
     pub(crate) fn bundle_expires(&self, at_ms: Option<i64>) {
         self.bundle.set(at_ms.unwrap_or(0) / 1_000);
+    }
+
+    /// When the bundle in force expires; `None` without one.
+    pub(crate) fn bundle_expiry(&self) -> Option<Timestamp> {
+        Some(self.bundle.get()).filter(|seconds| *seconds != 0).map(|seconds| Timestamp(seconds * 1_000))
     }
 
     pub(crate) fn handshake_failed(&self) {

@@ -4,7 +4,10 @@ use model::{Catalog, Timestamp};
 use serde_json::{Value, json};
 use sqlx::{Connection, FromRow, SqliteConnection};
 
-use crate::{Act, Store, StoreError, audit::Subject};
+use crate::{
+    Act, Store, StoreError,
+    audit::{AuditLog, Subject},
+};
 
 /// A catalogue that was imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,14 +54,7 @@ impl Store {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await.map_err(StoreError::from)?;
         let before = newest(&mut transaction).await?;
-        release(&mut transaction, version, catalog).await?;
-        insert(&mut transaction, version, catalog, act.at).await?;
-        let subject = Subject {
-            before: before.map(|row| shown(&row.version, &row.as_of)),
-            after: Some(shown(version, &catalog.as_of)),
-            ..Subject::default()
-        };
-        self.audit.write(&mut transaction, act, subject).await?;
+        replace(&mut transaction, before, (version, catalog), (&self.audit, act)).await?;
         Ok(transaction.commit().await.map_err(StoreError::from)?)
     }
 
@@ -84,6 +80,50 @@ impl Store {
     pub async fn catalog_in_force(&self) -> Result<Option<ImportedCatalog>, StoreError> {
         in_force(&mut *self.connection().await?).await
     }
+}
+
+async fn replace(
+    connection: &mut SqliteConnection,
+    before: Option<CatalogRow>,
+    (version, catalog): (&str, &Catalog),
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), ImportError> {
+    release(connection, version, catalog).await?;
+    insert(connection, version, catalog, act.at).await?;
+    let subject = Subject {
+        before: before.map(|row| shown(&row.version, &row.as_of)),
+        after: Some(shown(version, &catalog.as_of)),
+        ..Subject::default()
+    };
+    Ok(log.write(connection, act, subject).await?)
+}
+
+/// Puts a catalogue in force, unless it is in force already.
+pub(crate) async fn put(
+    connection: &mut SqliteConnection,
+    version: &str,
+    catalog: &Catalog,
+    log: (&AuditLog, &Act),
+) -> Result<(), ImportError> {
+    let before = newest(connection).await?;
+    match before.as_ref().is_some_and(|row| row.version == version) {
+        true => Ok(()),
+        false => replace(connection, before, (version, catalog), log).await,
+    }
+}
+
+/// Forgets the catalogue of one version, if it is there. The one imported before it, or the bundled one, is in force then.
+pub(crate) async fn remove(
+    connection: &mut SqliteConnection,
+    version: &str,
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    let delete = "DELETE FROM catalogues WHERE version = ? RETURNING as_of";
+    let as_of: Option<String> =
+        sqlx::query_scalar(delete).bind(version).fetch_optional(&mut *connection).await?;
+    let Some(as_of) = as_of else { return Ok(()) };
+    let subject = Subject { before: Some(shown(version, &as_of)), ..Subject::default() };
+    log.write(connection, act, subject).await
 }
 
 fn shown(version: &str, as_of: &str) -> Value {

@@ -58,8 +58,8 @@ pub use access::{
 pub use audit::{Act, AuditEntry, End, Machine, Verified};
 pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};
 pub use bundles::{
-    AcceptedBundle, ApplyError, BundleChange, BundleServer, BundledConfig, KeptSigningKey, MadeBundle,
-    NewBundle, NewSigningKey, ToldByServer, TrustedIssuer,
+    AcceptedBundle, ApplyError, BundleChange, BundleServer, BundledConfig, CatalogChange, KeptSigningKey,
+    MadeBundle, NewBundle, NewSigningKey, ToldByServer, TrustedIssuer,
 };
 pub use catalog::{ImportError, ImportedCatalog};
 pub use change::{Change, KeyChange, NewKey};

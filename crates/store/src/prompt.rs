@@ -4,7 +4,11 @@ use model::{CallRequest, TaskName, Timestamp, gateway::SavedPrompt};
 use serde_json::json;
 use sqlx::{Connection, FromRow, SqliteConnection};
 
-use crate::{Act, Store, StoreError, audit::Subject, provider::fold};
+use crate::{
+    Act, Store, StoreError,
+    audit::{AuditLog, Subject},
+    provider::fold,
+};
 
 #[derive(FromRow)]
 struct PromptRow {
@@ -82,7 +86,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuchTask`], or those of the database.
     pub async fn task_prompt(&self, task: &TaskName) -> Result<Option<String>, StoreError> {
-        task_prompt(&mut *self.connection().await?, task).await
+        find(&mut *self.connection().await?, task).await
     }
 
     /// Gives a task its own instructions, or the built-in ones again.
@@ -98,17 +102,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let before = task_prompt(&mut transaction, task).await?;
-        let update = sqlx::query("UPDATE tasks SET prompt = ? WHERE name = ?").bind(prompt);
-        update.bind(task.as_str()).execute(&mut *transaction).await?;
-        let shown = |prompt: Option<&str>| Some(json!({ "prompt": prompt }));
-        let subject = Subject {
-            target: Some(task.to_string()),
-            before: shown(before.as_deref()),
-            after: shown(prompt),
-            ..Subject::default()
-        };
-        self.audit.write(&mut transaction, act, subject).await?;
+        let before = find(&mut transaction, task).await?;
+        write(&mut transaction, task, (before.as_deref(), prompt), (&self.audit, act)).await?;
         Ok(transaction.commit().await?)
     }
 }
@@ -117,7 +112,27 @@ fn subject(id: i64, name: &str) -> Subject<'_> {
     Subject { target: Some(format!("prompt {id}")), name: Some(name), ..Subject::default() }
 }
 
-async fn task_prompt(
+/// Writes a task's instructions with their entry in the log of acts.
+pub(crate) async fn write(
+    connection: &mut SqliteConnection,
+    task: &TaskName,
+    (before, after): (Option<&str>, Option<&str>),
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    let update = sqlx::query("UPDATE tasks SET prompt = ? WHERE name = ?").bind(after);
+    update.bind(task.as_str()).execute(&mut *connection).await?;
+    let shown = |prompt: Option<&str>| Some(json!({ "prompt": prompt }));
+    let subject = Subject {
+        target: Some(task.to_string()),
+        before: shown(before),
+        after: shown(after),
+        ..Subject::default()
+    };
+    log.write(connection, act, subject).await
+}
+
+/// A task's own instructions.
+pub(crate) async fn find(
     connection: &mut SqliteConnection,
     task: &TaskName,
 ) -> Result<Option<String>, StoreError> {

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use model::{ProviderDraft, ProviderId, ProviderType, Secret};
 use sync::{
-    Accept, Address, Client, Commit, Direction, Field, Keeper as _, Memory, Place, RemoteError, Side,
-    SyncError, Timeouts, Value, fields_of,
+    Accept, Address, AuditQuery, Client, Commit, Direction, Field, Keeper as _, Memory, Place, RemoteError,
+    Side, SyncError, Timeouts, Value, fields_of,
 };
 use uuid::Uuid;
 
@@ -71,6 +71,12 @@ async fn meet(client: &Client, checks: &mut Checks) {
     checks.check("the decision goes up", run(client, &one).await);
     checks.check("and is seen elsewhere", run(client, &two).await && run(client, &one).await);
     checks.check("both have the same", shown(&one) == shown(&two) && shown(&one).len() == 3);
+    let usage = client.statistics(30).await.unwrap_or_default();
+    let told = usage.first().map(|line| (line.total_calls, line.total_cost_usd));
+    checks.check("it tells its usage", told == Some((Some(4), Some(0.000_42))));
+    let silent = client.health().await.err() == Some(RemoteError::NotFound);
+    let silent = silent && client.audit(&AuditQuery::newest(9)).await.err() == Some(RemoteError::NotFound);
+    checks.check("and of health and history that it has none", silent);
     let default = one.here().places.get(&Place::Default).copied();
     checks.check("and the same default", default.is_some_and(|id| named(&one, "Four") == id));
 }

@@ -17,7 +17,9 @@ mod remote;
 mod run;
 mod state;
 
-pub use client::{Address, AddressError, Client, ClientError, LogIn, Pin, Timeouts};
+pub use client::{
+    Address, AddressError, AuditEntry, AuditQuery, Client, ClientError, LogIn, Pin, Timeouts, UsageLine,
+};
 pub use keeper::{Commit, Down, Keeper, KeeperError};
 pub use look::{Accept, Suspicion};
 pub use memory::Memory;

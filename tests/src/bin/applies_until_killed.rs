@@ -63,5 +63,5 @@ fn contents(serial: u64) -> Contents {
         bounds: AutoBounds::default(),
     };
     let configurations = numbers.iter().map(|number| one(*number)).collect();
-    Contents { configurations, default: None, routes: vec![route], again: None }
+    Contents { configurations, routes: vec![route], ..Contents::default() }
 }

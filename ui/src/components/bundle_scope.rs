@@ -1,6 +1,6 @@
 //! What goes into a bundle: configurations, routes, limits and prices, and until when it can be applied.
 
-use model::{ProviderId, ProviderView, TaskName, Timestamp, routing::RoutingView};
+use model::{ProviderView, TaskName, Timestamp, routing::RoutingView};
 use yew::prelude::*;
 
 use crate::{
@@ -12,61 +12,51 @@ use crate::{
     },
     state::{
         base_url::is_private,
-        bundles::{DAYS, Draft, lacks_key},
+        bundles::{Choice, DAYS, Draft, lacks_key},
     },
     t,
 };
 
 const DAY_MS: i64 = 86_400_000;
 
-/// The form. Each change is the draft as it then is.
+/// The form. What is told is each choice by itself.
 pub fn bundle_scope(
     draft: &Draft,
     providers: &[ProviderView],
     routing: &RoutingView,
     now: Timestamp,
-    on_change: &Callback<Draft>,
+    on_choose: &Callback<Choice>,
 ) -> Html {
     let routes = t!("bundle-routes", count = draft.routes(routing).len());
     let counted =
         t!("bundle-scope-count", chosen = draft.chosen.len(), all = providers.len(), routes = routes);
     let until = Timestamp(now.0 + i64::from(draft.days) * DAY_MS);
-    let set = |change: fn(&mut Draft, bool)| {
-        let draft = draft.clone();
-        on_change.reform(move |on: bool| {
-            let mut next = draft.clone();
-            change(&mut next, on);
-            next
-        })
-    };
-    let days = {
-        let draft = draft.clone();
-        Segmented {
-            id: "bundle-days".into(),
-            label: t!("bundle-expires"),
-            controls: None,
-            options: DAYS.map(|days| (days, t!("bundle-days", count = days))).to_vec(),
-            value: Some(draft.days),
-            on_choose: on_change.reform(move |days| Draft { days, ..draft.clone() }),
-        }
+    let days = Segmented {
+        id: "bundle-days".into(),
+        label: t!("bundle-expires"),
+        controls: None,
+        options: DAYS.map(|days| (days, t!("bundle-days", count = days))).to_vec(),
+        value: Some(draft.days),
+        on_choose: on_choose.reform(Choice::Days),
     };
     let own_route = |route: &&model::routing::TaskRoute| !route.chain.is_empty();
     html! {
         <>
             <fieldset class="field">
                 <legend class="lab">{ t!("bundle-scope") }<span class="opt" role="status">{ counted }</span></legend>
-                <ul class="scope" id="bundle-scope">{ for providers.iter().map(|one| provider(one, draft, routing, on_change)) }</ul>
+                <ul class="scope" id="bundle-scope">{ for providers.iter().map(|one| provider(one, draft, routing, on_choose)) }</ul>
             </fieldset>
             <fieldset class="field">
                 <legend class="lab">{ t!("bundle-which-routes") }</legend>
-                <ul class="scope" id="bundle-routes">{ for routing.routes.iter().filter(own_route).map(|one| route(&one.task, draft, routing, on_change)) }</ul>
+                <ul class="scope" id="bundle-routes">{ for routing.routes.iter().filter(own_route).map(|one| route(&one.task, draft, routing, on_choose)) }</ul>
                 <p class="hint">{ t!("bundle-which-routes-hint") }</p>
             </fieldset>
             <div class="field"><span class="lab">{ t!("bundle-expires") }</span>
                 <div class="row-w">{ segmented(days) }<span class="t2 sm num">{ browser::clock_of(until) }</span></div>
             </div>
-            { tick("with-limits", t!("bundle-with-limits"), draft.with_limits, set(|draft, on| draft.with_limits = on)) }
-            { tick("with-prices", t!("bundle-with-prices"), draft.with_prices, set(|draft, on| draft.with_prices = on)) }
+            { tick("with-limits", t!("bundle-with-limits"), draft.with_limits, on_choose.reform(Choice::Limits)) }
+            { tick("with-prices", t!("bundle-with-prices"), draft.with_prices, on_choose.reform(Choice::Prices)) }
+            { tick("with-prompts", t!("bundle-with-prompts"), draft.with_prompts, on_choose.reform(Choice::Prompts)) }
         </>
     }
 }
@@ -76,12 +66,9 @@ fn tick(id: &'static str, label: String, on: bool, on_change: Callback<bool>) ->
     html! { <label class="cbl"><input class="cb" type="checkbox" {id} checked={on} {onchange} /><span>{ label }</span></label> }
 }
 
-fn provider(one: &ProviderView, draft: &Draft, routing: &RoutingView, on_change: &Callback<Draft>) -> Html {
+fn provider(one: &ProviderView, draft: &Draft, routing: &RoutingView, on_choose: &Callback<Choice>) -> Html {
     let (id, keyless) = (one.id, lacks_key(one));
-    let onchange = {
-        let draft = draft.clone();
-        on_change.reform(move |event: Event| with(&draft, id, checked(&event)))
-    };
+    let onchange = on_choose.reform(move |event: Event| Choice::Provider(id, checked(&event)));
     let serves = routing.routes.iter().filter(|route| route.chain.iter().any(|member| member.provider == id));
     let tasks: Vec<&str> = serves.map(|route| route.task.as_str()).collect();
     let beside = match one {
@@ -99,27 +86,11 @@ fn provider(one: &ProviderView, draft: &Draft, routing: &RoutingView, on_change:
     }
 }
 
-fn with(draft: &Draft, id: ProviderId, on: bool) -> Draft {
-    let mut next = draft.clone();
-    match on {
-        true => next.chosen.insert(id),
-        false => next.chosen.remove(&id),
-    };
-    next
-}
-
-fn route(task: &TaskName, draft: &Draft, routing: &RoutingView, on_change: &Callback<Draft>) -> Html {
+fn route(task: &TaskName, draft: &Draft, routing: &RoutingView, on_choose: &Callback<Choice>) -> Html {
     let goes = !draft.left_out.contains(task);
     let onchange = {
-        let (draft, task) = (draft.clone(), task.clone());
-        on_change.reform(move |event: Event| {
-            let mut next = draft.clone();
-            match checked(&event) {
-                true => next.left_out.remove(&task),
-                false => next.left_out.insert(task.clone()),
-            };
-            next
-        })
+        let task = task.clone();
+        on_choose.reform(move |event: Event| Choice::Route(task.clone(), checked(&event)))
     };
     let chain = routing.routes.iter().find(|route| route.task == *task).map(|route| &route.chain);
     let serving =

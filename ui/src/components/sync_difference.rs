@@ -6,12 +6,14 @@ use model::sync::{
 use yew::prelude::*;
 
 use crate::{
+    browser,
     components::{
         field::checked,
         icon::{icon, small_icon, tile},
     },
     state::sync::{self, Ahead, Picks},
     t,
+    texts::name,
 };
 
 /// The difference.
@@ -153,7 +155,22 @@ fn choice(place: usize, field: &SyncField, side: SyncSide, props: &SyncDifferenc
             <input class="cb r" type="radio" name={format!("pick-{}-{place}", props.place)} checked={on} disabled={props.busy} aria-label={label}
                 data-pick={format!("{place}-{}", if side == SyncSide::Here { "here" } else { "there" })} {onchange} />
             <span class="mono" dir="auto">{ shown(field, side) }</span>
+            <small data-changed-by="" dir="auto">{ changed_by(field, side) }</small>
         </label>
+    }
+}
+
+/// Who changed a field and when, as far as it is known.
+fn changed_by(field: &SyncField, side: SyncSide) -> String {
+    let trace = match side {
+        SyncSide::Here => &field.ours_by,
+        SyncSide::There => &field.theirs_by,
+    };
+    match (&trace.who, trace.at.map(browser::clock_within)) {
+        (Some(who), Some(at)) => t!("sync-changed-by", who = name(who), at = at),
+        (None, Some(at)) if trace.of_whole => t!("sync-changed-whole", at = at),
+        (None, Some(at)) => t!("sync-changed-at", at = at),
+        (_, None) => t!("sync-changed-unknown"),
     }
 }
 

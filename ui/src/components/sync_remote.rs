@@ -154,7 +154,7 @@ fn below(state: &SyncState, props: &SyncRemoteProps, code: &NodeRef) -> Html {
         },
         SyncState::SecondFactor => second_factor(props, code),
         SyncState::Offline(trouble) => html! {
-            <div class="sy-b">{ note("warn", trouble, Some(t!("sync-offline"))) }{ deed("retry", t!("try-again"), RemoteDeed::Check(None)) }</div>
+            <div class="sy-b">{ note("warn", trouble, Some(offline(props))) }{ deed("retry", t!("try-again"), RemoteDeed::Check(None)) }</div>
         },
         SyncState::Failed(trouble) => html! {
             <div class="sy-b">{ note("danger", trouble, None) }{ deed("retry", t!("try-again"), RemoteDeed::Check(None)) }</div>
@@ -174,11 +174,25 @@ fn below(state: &SyncState, props: &SyncRemoteProps, code: &NodeRef) -> Html {
     }
 }
 
+fn offline(props: &SyncRemoteProps) -> String {
+    let remote = props.view.as_ref().map_or(&props.remote, |view| &view.remote);
+    [away(remote), Some(t!("sync-offline"))].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
 fn accepts(accept: SyncAccept) -> String {
     match accept {
         SyncAccept::RolledBack => t!("sync-accept-rolled-back"),
         SyncAccept::ManyGone => t!("sync-accept-many-gone"),
     }
+}
+
+/// Since when a remote is known to be away, and when it last answered.
+pub fn away(remote: &RemoteView) -> Option<String> {
+    let since = browser::clock_within(remote.away_since?);
+    Some(match remote.answered_at {
+        Some(at) => t!("sync-away-answered", since = since, at = browser::clock_within(at)),
+        None => t!("sync-away", since = since),
+    })
 }
 
 /// Two sentences, and one of the page's own.

@@ -1,16 +1,16 @@
 //! A new bundle in three steps: for which server, what of this vault and for how long, and what that changes there, to be signed.
 
+mod desk;
+
 use std::rc::Rc;
 
 use model::{
-    Failure, FailureCode,
-    bundles::{BundleExported, BundlePreview, BundleTarget, BundlesView},
-    command::{ExportBundle, MakeSigningKey, PreviewBundle, ViewBundles, ViewRouting},
+    bundles::{BundleTarget, BundlesView},
     provider::ProviderList,
-    routing::RoutingView,
 };
 use yew::prelude::*;
 
+use self::desk::{Drafted, Exporting};
 use crate::{
     browser,
     components::{
@@ -21,11 +21,9 @@ use crate::{
         segmented::{Segmented, segmented},
     },
     pages::{bundle_server::AddServerForm, change_password::refusal},
-    shell,
     state::{
         bundles::{Dialog, Draft, Step, server},
-        toast::Toast,
-        workspace::{Action, Layer},
+        workspace::Action,
     },
     t,
     texts::name,
@@ -43,140 +41,13 @@ pub struct BundleExportProps {
     pub work: Work,
 }
 
-#[derive(Clone)]
-struct Exporting {
-    work: Work,
-    list: Rc<ProviderList>,
-    draft: UseStateHandle<Draft>,
-    view: UseStateHandle<Option<Rc<BundlesView>>>,
-    routing: UseStateHandle<Option<Rc<RoutingView>>>,
-    preview: UseStateHandle<Option<Rc<BundlePreview>>>,
-    target: UseStateHandle<BundleTarget>,
-    busy: UseStateHandle<bool>,
-    failure: UseStateHandle<Option<Failure>>,
-}
-
-impl Exporting {
-    fn open(&self) {
-        let exporting = self.clone();
-        self.work.run(async move |work| {
-            let read = async {
-                Ok::<_, Failure>((shell::call(ViewBundles {}).await?, shell::call(ViewRouting {}).await?))
-            };
-            match read.await {
-                Ok((view, routing)) => {
-                    let draft = (*exporting.draft).clone();
-                    exporting.routing.set(Some(Rc::new(routing)));
-                    if let Some(id) = draft.server.clone().filter(|_| draft.step == Step::Scope) {
-                        exporting.take(&view, &id);
-                    }
-                    let reviews = draft.step == Step::Review;
-                    exporting.view.set(Some(Rc::new(view)));
-                    if reviews {
-                        exporting.review(draft);
-                    }
-                }
-                Err(failure) => exporting.refused(&work, failure),
-            }
-        });
-    }
-
-    /// A server was chosen: what it has by now is chosen for it.
-    fn take(&self, view: &BundlesView, id: &str) {
-        let mut draft = (*self.draft).clone();
-        if let Some(server) = server(view, id) {
-            draft.suggest(server, &self.list.providers);
-        }
-        self.draft.set(draft);
-    }
-
-    fn go(&self, step: Step) {
-        self.failure.set(None);
-        let draft = Draft { step, ..(*self.draft).clone() };
-        if step == Step::Review {
-            self.review(draft.clone());
-        }
-        self.draft.set(draft);
-    }
-
-    fn review(&self, draft: Draft) {
-        let Some(order) = draft.order() else { return };
-        let exporting = self.clone();
-        self.preview.set(None);
-        self.work.run(async move |work| match shell::call(PreviewBundle { order }).await {
-            Ok(preview) => exporting.preview.set(Some(Rc::new(preview))),
-            Err(failure) => exporting.refused(&work, failure),
-        });
-    }
-
-    fn make_key(&self) {
-        let exporting = self.clone();
-        self.busy.set(true);
-        self.work.run(async move |work| {
-            let made = shell::call(MakeSigningKey {}).await;
-            exporting.busy.set(false);
-            match made {
-                Ok(view) => exporting.view.set(Some(Rc::new(view))),
-                Err(failure) => exporting.refused(&work, failure),
-            }
-        });
-    }
-
-    fn sign(&self) {
-        let (Some(order), Some(preview)) = (self.draft.order(), (*self.preview).clone()) else { return };
-        let (exporting, target, server) = (self.clone(), *self.target, order.server.clone());
-        self.busy.set(true);
-        self.failure.set(None);
-        self.work.run(async move |work| {
-            let exported = shell::call(ExportBundle { order, serial: preview.serial, target }).await;
-            exporting.busy.set(false);
-            match exported {
-                Ok(done) => ended(&work, done, target, &server),
-                Err(failure) => {
-                    if failure.code == FailureCode::Conflict {
-                        exporting.review((*exporting.draft).clone());
-                    }
-                    exporting.refused(&work, failure);
-                }
-            }
-        });
-    }
-
-    fn refused(&self, work: &Work, failure: Failure) {
-        match failure.code {
-            FailureCode::Locked => work.refused(&failure),
-            FailureCode::Cancelled => {}
-            _ => self.failure.set(Some(failure)),
-        }
-    }
-
-    fn has_key(&self) -> bool {
-        self.view.as_ref().is_some_and(|view| view.key.is_some())
-    }
-}
-
-fn ended(work: &Work, done: BundleExported, target: BundleTarget, server: &str) {
-    let serial = done.serial;
-    if target == BundleTarget::Vault {
-        return work.act(Action::Open(Layer::Bundle(Dialog::Reach(server.into(), Some(serial)))));
-    }
-    work.act(Action::Close);
-    work.act(Action::Say(match done.file {
-        Some(file) => {
-            let title = t!("bundle-exported-title", serial = serial, file = file.name);
-            Toast::success(title, t!("bundle-saved-detail"))
-        }
-        None => Toast::success(t!("bundle-copied", serial = serial), t!("bundle-copied-detail")),
-    }));
-}
-
 /// The dialog.
 #[component]
 pub fn BundleExport(props: &BundleExportProps) -> Html {
     let exporting = Exporting {
         work: props.work.clone(),
         list: props.list.clone(),
-        draft: use_state(|| Draft::new(&props.dialog)),
+        draft: use_reducer(|| Drafted(Draft::new(&props.dialog))),
         view: use_state(|| None),
         routing: use_state(|| None),
         preview: use_state(|| None),
@@ -192,7 +63,7 @@ pub fn BundleExport(props: &BundleExportProps) -> Html {
         let work = props.work.clone();
         Callback::from(move |()| work.act(Action::Close))
     };
-    let draft = &*exporting.draft;
+    let draft = &exporting.draft.0;
     let called = draft.server.as_deref().zip(exporting.view.as_deref());
     let called = called.and_then(|(id, view)| server(view, id)).map(|one| name(&one.name));
     let title = match (&props.dialog, called.clone()) {
@@ -246,17 +117,17 @@ fn body(exporting: &Exporting, called: Option<&str>, revokes: bool) -> Html {
             None => html! { <p class="t3" role="status">{ t!("reading-bundles") }</p> },
         };
     };
-    match exporting.draft.step {
+    match exporting.draft.0.step {
         Step::Server => servers(exporting, &view),
         Step::Scope => {
-            let on_change = {
-                let draft = exporting.draft.setter();
-                Callback::from(move |next| draft.set(next))
+            let on_choose = {
+                let draft = exporting.draft.dispatcher();
+                Callback::from(move |choice| draft.dispatch(choice))
             };
             let providers = &exporting.list.providers;
             html! {
                 <>
-                    { bundle_scope(&exporting.draft, providers, &routing, browser::now(), &on_change) }
+                    { bundle_scope(&exporting.draft.0, providers, &routing, browser::now(), &on_choose) }
                     <div class="note">{ icon("lock") }<p>{ t!("bundle-sealed", name = called.unwrap_or_default()) }</p></div>
                 </>
             }
@@ -266,7 +137,7 @@ fn body(exporting: &Exporting, called: Option<&str>, revokes: bool) -> Html {
 }
 
 fn servers(exporting: &Exporting, view: &Rc<BundlesView>) -> Html {
-    let chosen = exporting.draft.server.clone();
+    let chosen = exporting.draft.0.server.clone();
     let line = |one: &model::bundles::BundleServerView| {
         let is_it = chosen.as_deref() == Some(one.id.as_str());
         let onchange = {
@@ -343,7 +214,7 @@ fn review(exporting: &Exporting, revokes: bool) -> Html {
 }
 
 fn footer(exporting: &Exporting, chooses: bool, close: &Callback<()>) -> Html {
-    let draft = &exporting.draft;
+    let draft = &exporting.draft.0;
     let to = |step: Step| {
         let exporting = exporting.clone();
         move |_: MouseEvent| exporting.go(step)

@@ -12,6 +12,7 @@ use crate::{
         icon::icon,
         incident_list::{IncidentDeed, incident_list},
         page_skeleton::{Outline, page_skeleton},
+        source_menu::source_menu,
     },
     state::{
         health::worst,
@@ -19,7 +20,7 @@ use crate::{
         workspace::{Action, Layer, Load, Workspace},
     },
     t,
-    work::Work,
+    work::{Work, from_source},
 };
 
 /// How long an incident goes on is shown in minutes.
@@ -122,11 +123,13 @@ fn header(state: &Workspace, work: &Work) -> Html {
         Load::Waiting | Load::Failed(_) => String::new(),
     };
     let busy = state.checking;
+    let source = source_menu(&state.remotes, None, from_source(work));
     let work = work.clone();
     html! {
         <header class="top">
             <div class="top-t"><h1 tabindex="-1">{ t!("health") }</h1><p>{ context }</p></div>
             <div class="top-a">
+                { source }
                 <button type="button" class="btn" id="check-all" disabled={busy} aria-busy={busy.to_string()} onclick={move |_: MouseEvent| work.check_health()}>
                     if busy { <span class="spin" aria-hidden="true"></span> } else { { icon("pulse") } }<span>{ t!("check-all") }</span>
                 </button>

@@ -8,6 +8,7 @@ use model::{
     audit::{AuditBreak, AuditFilter, AuditFound, AuditLine, AuditVerdict, BreakKind, TEXT_LIMIT},
     command::{ExportAudit, VerifyAudit, ViewAudit},
     statistics::DataFormat,
+    sync::RemoteView,
     text,
 };
 use yew::prelude::*;
@@ -23,11 +24,12 @@ use crate::{
         menu::Item,
         menu_button::MenuButton,
         page_skeleton::{Outline, page_skeleton},
+        source_menu::source_menu,
     },
     shell,
     state::{place::Place, toast::Toast, workspace::Action},
     t,
-    work::Work,
+    work::{Work, from_source},
 };
 
 /// Entries of one page.
@@ -39,6 +41,8 @@ const DAYS: [i64; 3] = [1, 7, 30];
 /// The page.
 #[derive(Properties, PartialEq)]
 pub struct HistoryPageProps {
+    /// Servers whose history can be shown instead.
+    pub remotes: Rc<Vec<RemoteView>>,
     /// A way to ask for things.
     pub work: Work,
 }
@@ -156,7 +160,7 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
         <main class="main" id="main">
             <header class="top">
                 <div class="top-t"><h1 tabindex="-1">{ Place::History.title() }</h1></div>
-                <div class="top-a">{ badge(verdict.as_ref(), *verifying) }{ verify_button(&verify, *verifying) }<ExportButton filter={(*filter).clone()} work={work.clone()} /></div>
+                <div class="top-a">{ source_menu(&props.remotes, None, from_source(work)) }{ badge(verdict.as_ref(), *verifying) }{ verify_button(&verify, *verifying) }<ExportButton filter={(*filter).clone()} work={work.clone()} /></div>
             </header>
             <div class="content tight">{ body }</div>
         </main>

@@ -29,6 +29,7 @@ use crate::{
         provider_key::ProviderKeyDialog,
         recovery_kit::RecoveryKitDialog,
         remote_dialog::RemoteDialog,
+        remote_forget::ForgetRemoteDialog,
         remote_login::RemoteLoginDialog,
         reprice::RepriceDialog,
         restore::RestoreDialog,
@@ -109,6 +110,7 @@ pub fn layer((state, work): Shown) -> Html {
                 Dialog::Import => html! { <ImportSharedDialog {work} /> },
                 Dialog::Remote(id) => html! { <RemoteDialog id={*id} {work} /> },
                 Dialog::RemoteLogin(id) => html! { <RemoteLoginDialog id={*id} {work} /> },
+                Dialog::ForgetRemote(id) => html! { <ForgetRemoteDialog id={*id} {work} /> },
                 Dialog::Promote(id) => html! { <PromoteDialog from={*id} {list} {work} /> },
                 Dialog::SendKey(id) => html! { <SendKeyDialog id={*id} {list} {work} /> },
             }

@@ -11,8 +11,8 @@ use crate::{
     },
     pages::{
         budgets::BudgetsPage, bundles::BundlesPage, health::HealthPage, history::HistoryPage,
-        insights::InsightsPage, playground::PlaygroundPage, routing::RoutingPage, settings::SettingsPage,
-        sync::SyncPage,
+        insights::InsightsPage, playground::PlaygroundPage, remote_told::RemoteToldPage,
+        routing::RoutingPage, settings::SettingsPage, sync::SyncPage,
     },
     parts::{self, Part, Shown},
     state::{place::Place, workspace::Layer},
@@ -34,7 +34,15 @@ pub struct LaterPageProps {
 pub fn LaterPage(props: &LaterPageProps) -> Html {
     let place = props.state.0.place;
     let refused = use_state(|| Option::<Failure>::None);
-    let part = Part::of(place);
+    let part = Part::of(place, props.state.0.source.is_some());
+    use_effect_with(place, {
+        let work = props.work.clone();
+        move |place| {
+            if place.has_sources() {
+                work.read_remotes();
+            }
+        }
+    });
     let fetch = use_callback(part, {
         let (work, refused) = (props.work.clone(), refused.setter());
         move |(), part| {
@@ -74,6 +82,11 @@ fn outline(place: Place, body: Html) -> Html {
 /// The page itself.
 pub fn routed((state, work): Shown) -> Html {
     let state = state.0;
+    if let Some(id) = state.source.filter(|_| state.place.has_sources()) {
+        let (place, remotes) = (state.place, state.remotes);
+        let key = format!("{}-{id}", place.as_str());
+        return html! { <RemoteToldPage {key} {place} {id} {remotes} {work} /> };
+    }
     match state.place {
         // The one is there from the start, the other a part of its own.
         Place::Providers | Place::Usage => Html::default(),
@@ -89,7 +102,7 @@ pub fn routed((state, work): Shown) -> Html {
         }
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
         Place::Sync => html! { <SyncPage {state} {work} /> },
-        Place::History => html! { <HistoryPage {work} /> },
+        Place::History => html! { <HistoryPage remotes={state.remotes} {work} /> },
         Place::Settings => html! { <SettingsPage {state} {work} /> },
     }
 }

@@ -7,6 +7,7 @@ use std::{
 
 use model::{
     statistics::{DataFormat, ReportFormat},
+    sync::RemoteView,
     vault::DeskEvent,
 };
 use yew::prelude::*;
@@ -21,6 +22,7 @@ use crate::{
         menu::Item,
         menu_button::MenuButton,
         range_picker::RangePicker,
+        source_menu::source_menu,
         usage_filters::{UsageFilters, usage_filters},
         usage_table::{UsageTable, usage_table},
         usage_tiles::{tiles_skeleton, usage_tiles},
@@ -35,7 +37,7 @@ use crate::{
     },
     t,
     work::{
-        Work,
+        Work, from_source,
         usage::{UsageStore, UsageWork, Waiting},
     },
 };
@@ -45,6 +47,8 @@ use crate::{
 pub struct UsagePageProps {
     /// What it kept in the address.
     pub kept: Rc<str>,
+    /// Servers whose usage can be shown instead.
+    pub remotes: Rc<Vec<RemoteView>>,
     /// A way to ask for things.
     pub work: Work,
 }
@@ -93,7 +97,7 @@ pub fn UsagePage(props: &UsagePageProps) -> Html {
     let tabindex = (usage.figures == Load::Waiting).then_some("0");
     html! {
         <main class="main" id="main" onkeydown={escape(&page)}>
-            { header(&page) }
+            { header(&page, source_menu(&props.remotes, None, from_source(&props.work))) }
             <div class="content tight" {tabindex}>{ body }</div>
         </main>
     }
@@ -217,13 +221,14 @@ fn filters(page: &Drawn<'_>) -> Html {
     })
 }
 
-fn header(page: &Drawn<'_>) -> Html {
+fn header(page: &Drawn<'_>, source: Html) -> Html {
     let (range, today) = (page.usage.chosen.range, page.today);
     let on_choose = page.on_edit.reform(Edit::Choose);
     html! {
         <header class="top">
             <div class="top-t"><h1 tabindex="-1">{ t!("usage") }</h1><p>{ range.words(today) }</p></div>
             <div class="top-a">
+                { source }
                 if page.usage.calls.is_none() { <RangePicker {range} {today} {on_choose} /> }
                 { export(page) }
             </div>

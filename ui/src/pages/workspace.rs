@@ -201,10 +201,20 @@ fn marks(state: &Store, without_kit: bool) -> Vec<(Place, Mark)> {
     };
     let budgets = unread(Place::Budgets, state.0.alerts.unread);
     let insights = unread(Place::Insights, state.0.jumps.unread);
+    let due = usize::try_from(state.0.bundles.unread).unwrap_or(usize::MAX);
+    let bundles = (due > 0).then(|| (Place::Bundles, Mark::Attention(due, t!("bundles-due", count = due))));
     let health =
         (unwell > 0).then(|| (Place::Health, Mark::Attention(unwell, t!("not-well", count = unwell))));
     let kit = without_kit.then(|| (Place::Settings, Mark::Attention(1, t!("no-kit"))));
-    providers.into_iter().chain(routing).chain(health).chain(budgets).chain(insights).chain(kit).collect()
+    providers
+        .into_iter()
+        .chain(routing)
+        .chain(health)
+        .chain(budgets)
+        .chain(insights)
+        .chain(bundles)
+        .chain(kit)
+        .collect()
 }
 
 /// Names the page, and takes the focus to its heading when a person came from another one.

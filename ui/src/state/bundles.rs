@@ -5,22 +5,22 @@ use std::rc::Rc;
 
 use model::{
     Timestamp,
-    bundles::{BundleAtServer, BundleChange, BundleField, BundleServerView, BundleView, BundlesView},
+    bundles::{
+        BundleAtServer, BundleChange, BundleField, BundleServerView, BundleView, BundlesView, EXPIRES_SOON_MS,
+    },
 };
 
 use crate::{t, texts::name};
 
 mod draft;
 
-pub use draft::{DAYS, Draft, Step, lacks_key};
+pub use draft::{Choice, DAYS, Draft, Step, lacks_key};
 
 /// What only this page and its dialogs say.
 pub const ENGLISH: &str = include_str!("../../locales/bundles.ftl");
 
 /// Largest bundle that is read; the desk refuses more.
 pub const FILE_LIMIT: f64 = 1024.0 * 1024.0;
-/// Less than this is warned of.
-const SOON_MS: i64 = 48 * HOUR_MS;
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
@@ -70,7 +70,7 @@ impl Standing {
         }
         match one.expires_at.0 - now.0 {
             ..=0 => Self::Expired,
-            left @ 1..SOON_MS => Self::Soon((left / HOUR_MS).max(1)),
+            left @ 1..EXPIRES_SOON_MS => Self::Soon((left / HOUR_MS).max(1)),
             left => Self::Valid(left / DAY_MS),
         }
     }
@@ -173,6 +173,15 @@ pub fn change(change: &BundleChange) -> (&'static str, &'static str, String, Str
         BundleChange::Route { task, before, after } => {
             let how = t!("bundle-before-after", before = list(before), after = list(after));
             ("route", "route", task.as_str().to_owned(), how)
+        }
+        BundleChange::Prompt { task, own } => {
+            let how = if *own { t!("bundle-prompt-own") } else { t!("bundle-prompt-built-in") };
+            ("prompt", "edit", task.as_str().to_owned(), how)
+        }
+        BundleChange::Catalog { before, after } => {
+            let own = |version: &Option<String>| version.clone().unwrap_or_else(|| t!("bundle-catalog-own"));
+            let how = t!("bundle-before-after", before = own(before), after = own(after));
+            ("catalog", "list", t!("bundle-catalog"), how)
         }
     }
 }

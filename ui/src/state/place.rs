@@ -77,6 +77,11 @@ impl Place {
         }
     }
 
+    /// Whether what it shows can be a server's instead of this computer's.
+    pub fn has_sources(self) -> bool {
+        matches!(self, Self::Usage | Self::Health | Self::History)
+    }
+
     /// Its heading.
     pub fn title(self) -> String {
         match self {

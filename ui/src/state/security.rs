@@ -20,6 +20,8 @@ pub enum Dialog {
     Remote(Option<model::sync::RemoteId>),
     /// The login at a server.
     RemoteLogin(model::sync::RemoteId),
+    /// The question before a server is forgotten.
+    ForgetRemote(model::sync::RemoteId),
     /// A provider that goes on from this server to another one.
     Promote(model::sync::RemoteId),
     /// A key that goes to a server.

@@ -20,6 +20,8 @@ pub const ENGLISH: &str = include_str!("../../locales/sync.ftl");
 pub enum News {
     /// Remotes changed; the one that is to be shown.
     Remotes(Rc<Vec<RemoteView>>, Option<model::sync::RemoteId>),
+    /// One was forgotten; those that are left.
+    Forgotten(Rc<Vec<RemoteView>>),
     /// Somebody logged in there.
     Connected(Box<RemoteView>),
     /// A configuration was promoted, and this is what came of it.
@@ -232,12 +234,21 @@ pub fn decision(difference: usize, field: usize, take: Option<SyncSide>) -> Sync
 
 #[cfg(test)]
 mod tests {
-    use model::sync::{SyncKey, SyncWhy};
+    use model::sync::{SyncKey, SyncTrace, SyncWhy};
 
     use super::*;
 
     fn field(name: SyncFieldName, goes: SyncGoes) -> SyncField {
-        SyncField { name, base: None, ours: None, theirs: None, goes, decided: false }
+        SyncField {
+            name,
+            base: None,
+            ours: None,
+            theirs: None,
+            goes,
+            decided: false,
+            ours_by: SyncTrace::default(),
+            theirs_by: SyncTrace::default(),
+        }
     }
 
     fn conflict() -> SyncDifference {

@@ -86,7 +86,7 @@ impl Body for ExportAudit {
     }
 }
 
-fn check(filter: &AuditFilter) -> Result<(), Failure> {
+pub(super) fn check(filter: &AuditFilter) -> Result<(), Failure> {
     let texts = [&filter.actor, &filter.action, &filter.record, &filter.text];
     let long = texts.into_iter().flatten().any(|text| text.chars().count() > TEXT_LIMIT);
     if long { Err(failures::search(TEXT_LIMIT)) } else { Ok(()) }

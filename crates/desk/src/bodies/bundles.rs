@@ -119,6 +119,7 @@ impl Body for RemoveServer {
         session.require_proof()?;
         let forgotten = session.store.forget_bundle_server(&self.id, &desk.act("bundle.remove_server")).await;
         forgotten.map_err(of_server)?;
+        session.bundle_watch.look_soon();
         bundles::view(&session).await
     }
 }
@@ -173,6 +174,7 @@ impl Body for ExportBundle {
             StoreError::Conflict => refused::serial(),
             other => failures::store(other),
         })?;
+        session.bundle_watch.look_soon();
         let file = desk.hand_out(&session, &server, serial, body, self.target).await?;
         Ok(BundleExported { view: bundles::view(&session).await?, serial, file })
     }
@@ -258,7 +260,7 @@ impl Planned {
         let kept: &BundleServer =
             servers.iter().find(|one| one.id == order.server).ok_or_else(refused::no_server)?;
         let server = bundles::server_file(kept)?;
-        let contents = bundles::gather(session, order).await?;
+        let mut contents = bundles::gather(session, order).await?;
         let made = session.store.bundles().await.map_err(failures::store)?;
         let scope_of = |serial: u64| {
             let is_it = |one: &&store::MadeBundle| {
@@ -271,16 +273,20 @@ impl Planned {
             Some(again) => scope_of(again).unwrap_or_default(),
             None => scope,
         };
-        let mut scope = Scope::of(&contents);
         let previous = bundles::newest(&made, &server.id).and_then(|one| u64::try_from(one.serial).ok());
         let previous = previous.unwrap_or(0);
-        if let Some(again) = scope.again
+        if let Some(again) = order.again
             && scope_of(again).is_none_or(|scope| scope.again.is_some())
         {
             return Err(refused::nothing_to_go_back_to());
         }
         let before = scope_of(previous).map(force).unwrap_or_default();
-        scope.leave(&order.without_tasks, &before);
+        let mut scope = Scope::of(&contents);
+        if order.again.is_none() {
+            bundles::take_away(&mut contents, order, &before);
+            scope.leave(&order.without_tasks, &before);
+            scope.keep_beside(&contents, &before);
+        }
         let in_force = force(scope.clone());
         Ok(Self {
             serial: session.store.bundle_serial().await.map_err(failures::store)? + 1,

@@ -98,6 +98,7 @@ impl Body for PagePainted {
             session.painted.notify_one();
             session.budgets.tell_again();
             session.jumps.tell_again();
+            session.bundle_watch.tell_again();
             if let Some(failure) = desk.program.news() {
                 desk.host.emit(DeskEvent::Trouble { failure });
             }

@@ -31,6 +31,7 @@ mod switches;
 mod sync;
 mod task_prompts;
 pub(crate) mod testing;
+mod told;
 mod usage;
 
 use std::sync::Arc;

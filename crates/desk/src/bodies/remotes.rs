@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{
     Failure,
     command::{ConnectRemote, ListRemotes, ProveAtRemote, RemoveRemote, SaveRemote, TestRemote},
-    sync::{REMOTE_NAME_LIMIT, RemoteProbe, RemoteSaved, RemoteSession, RemoteView, RemoteWay, SyncTrouble},
+    sync::{REMOTE_NAME_LIMIT, RemoteProbe, RemoteSaved, RemoteSession, RemoteView, RemoteWay},
     text,
 };
 use store::NewRemote;
@@ -38,7 +38,7 @@ impl Body for TestRemote {
             .until_closed(async {
                 let certificate = certificate(address.clone()).await?;
                 let probed = client(address, pin).await?.probe().await;
-                let trouble = probed.err().map(|error| said(&error));
+                let trouble = probed.err().map(|error| refused::said_by(&error));
                 Ok(RemoteProbe { reached: trouble.is_none(), certificate, trouble })
             })
             .await
@@ -93,7 +93,7 @@ impl Body for SaveRemote {
             sealed: sealed.as_deref(),
         };
         session.store.keep_remote(&new, &act).await.map_err(failures::store)?;
-        session.remotes.close(id);
+        session.remotes.forget(id);
         Ok(RemoteSaved { remotes: session.remote_views().await?, id })
     }
 }
@@ -104,7 +104,7 @@ impl Body for RemoveRemote {
         session.require_proof()?;
         let act = desk.act("remote.remove");
         session.store.forget_remote(self.id, &act).await.map_err(failures::store)?;
-        session.remotes.close(self.id);
+        session.remotes.forget(self.id);
         session.remote_views().await
     }
 }
@@ -176,8 +176,4 @@ async fn certificate(address: Address) -> Result<Option<String>, Failure> {
         Err(RemoteError::NotPinned { found, .. }) => Some(found),
         _ => None,
     })
-}
-
-fn said(error: &RemoteError) -> SyncTrouble {
-    SyncTrouble { message: error.to_string(), advice: error.advice() }
 }

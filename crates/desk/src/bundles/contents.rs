@@ -1,11 +1,15 @@
-//! What goes into a bundle: configurations with their keys, opened for the seal, and the routes among them.
+//! What goes into a bundle: configurations with their keys, opened for the seal, the routes among them, and what goes along beside.
 
 use std::collections::HashSet;
 
-use bundle::{Configured, Contents, MOST, MOST_DAYS};
-use model::{Failure, ProviderDraft, ProviderId, bundles::BundleOrder, limits::CallSettings};
+use bundle::{BundledCatalog, BundledPrompt, Configured, Contents, MOST, MOST_DAYS};
+use model::{
+    Failure, ProviderDraft, ProviderId, TaskName, bundles::BundleOrder, limits::CallSettings,
+    routing::TaskRoute,
+};
 use store::Provider;
 
+use super::Scope;
 use crate::{
     bodies::testing::open_key,
     failures::{self, bundles as refused},
@@ -38,7 +42,39 @@ pub(crate) async fn gather(session: &Session, order: &BundleOrder) -> Result<Con
         route.chain.retain(|member| chosen.contains(&member.provider));
     }
     let default = serving.default.filter(|default| chosen.contains(default));
-    Ok(Contents { again: None, configurations, default, routes })
+    // A bundle without configurations takes everything away, and brings nothing.
+    let brings = !configurations.is_empty();
+    let prompts = if brings && order.with_prompts { prompts(session, &routes).await? } else { Vec::new() };
+    let catalog = serving.catalog.filter(|_| brings && order.with_prices);
+    let catalog = catalog.map(|imported| BundledCatalog::Comes(imported.catalog));
+    Ok(Contents { again: None, configurations, default, routes, prompts, catalog })
+}
+
+/// Instructions that a person gave; the built-in ones are each program's own.
+async fn prompts(session: &Session, routes: &[TaskRoute]) -> Result<Vec<BundledPrompt>, Failure> {
+    let mut prompts = Vec::new();
+    for TaskRoute { task, .. } in routes {
+        if let Some(own) = session.store.task_prompt(task).await.map_err(failures::store)? {
+            prompts.push(BundledPrompt { task: task.clone(), prompt: Some(own) });
+        }
+    }
+    Ok(prompts)
+}
+
+/// Takes away what the bundle before brought, and this one has in its scope and does not bring any more.
+pub(crate) fn take_away(contents: &mut Contents, order: &BundleOrder, before: &Scope) {
+    let takes_all = order.providers.is_empty();
+    let in_scope = |task: &TaskName| takes_all || (order.with_prompts && !order.without_tasks.contains(task));
+    for (task, _) in before.prompts.iter().filter(|(task, _)| in_scope(task)) {
+        if !contents.prompts.iter().any(|own| own.task == *task) {
+            contents.prompts.push(BundledPrompt { task: task.clone(), prompt: None });
+        }
+    }
+    if let (None, Some(version)) = (&contents.catalog, &before.catalog)
+        && (takes_all || order.with_prices)
+    {
+        contents.catalog = Some(BundledCatalog::Goes(version.clone()));
+    }
 }
 
 fn configured(session: &Session, provider: Provider, order: &BundleOrder) -> Result<Configured, Failure> {

@@ -1,6 +1,6 @@
 //! What was in a bundle, without keys: kept beside it, so that the next one can say what it changes.
 
-use bundle::Contents;
+use bundle::{BundledCatalog, BundledPrompt, Contents};
 use model::{
     ProviderId, ProviderType, TaskName, Timestamp,
     bundles::{BundleChange, BundleField},
@@ -8,6 +8,7 @@ use model::{
     routing::TaskRoute,
 };
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 /// What was in a bundle.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,12 @@ pub(crate) struct Scope {
     pub(crate) configurations: Vec<One>,
     default: Option<ProviderId>,
     pub(crate) routes: Vec<TaskRoute>,
+    /// Tasks with instructions of their own, and a digest of these.
+    #[serde(default)]
+    pub(crate) prompts: Vec<(TaskName, String)>,
+    /// The version of the catalogue that it brought.
+    #[serde(default)]
+    pub(crate) catalog: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +58,23 @@ impl Scope {
             configurations: contents.configurations.iter().map(one).collect(),
             default: contents.default,
             routes: contents.routes.clone(),
+            prompts: contents.prompts.iter().filter_map(prompt).collect(),
+            catalog: match &contents.catalog {
+                Some(BundledCatalog::Comes(catalog)) => Some(gateway::catalog_version(catalog)),
+                Some(BundledCatalog::Goes(_)) | None => None,
+            },
+        }
+    }
+
+    /// What a bundle says nothing of stays as the one before left it.
+    pub(crate) fn keep_beside(&mut self, contents: &Contents, before: &Self) {
+        for (task, digest) in &before.prompts {
+            if !contents.prompts.iter().any(|one| one.task == *task) {
+                self.prompts.push((task.clone(), digest.clone()));
+            }
+        }
+        if contents.catalog.is_none() {
+            self.catalog.clone_from(&before.catalog);
         }
     }
 
@@ -100,7 +124,28 @@ impl Scope {
             changes.push(BundleChange::Default { before, after });
         }
         changes.extend(then.routes.iter().filter_map(|route| self.route_change(then, route)));
+        changes.extend(self.prompt_changes(then));
+        if self.catalog != then.catalog {
+            let (before, after) = (self.catalog.clone(), then.catalog.clone());
+            changes.push(BundleChange::Catalog { before, after });
+        }
         changes
+    }
+
+    fn prompt_changes(&self, then: &Self) -> Vec<BundleChange> {
+        let find = |scope: &Self, task: &TaskName| {
+            scope.prompts.iter().find(|(own, _)| own == task).map(|(_, digest)| digest.clone())
+        };
+        let mut tasks: Vec<&TaskName> =
+            self.prompts.iter().chain(&then.prompts).map(|(task, _)| task).collect();
+        tasks.sort();
+        tasks.dedup();
+        let changed = tasks.into_iter().filter(|task| find(self, task) != find(then, task));
+        let change = |task: &TaskName| {
+            let own = find(then, task).is_some();
+            BundleChange::Prompt { task: task.clone(), own }
+        };
+        changed.map(change).collect()
     }
 
     fn route_change(&self, then: &Self, route: &TaskRoute) -> Option<BundleChange> {
@@ -128,5 +173,41 @@ impl One {
             (BundleField::Settings, settings),
         ];
         changed.into_iter().filter(|(_, is_other)| *is_other).map(|(field, _)| field).collect()
+    }
+}
+
+/// Instructions are long and a bundle's scope is kept for good: a digest tells whether they are others.
+fn prompt(one: &BundledPrompt) -> Option<(TaskName, String)> {
+    let digest = Sha256::digest(one.prompt.as_ref()?.as_bytes());
+    Some((one.task.clone(), digest.iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(prompts: &[(&str, &str)], catalog: Option<&str>) -> Scope {
+        let prompt = |(task, digest): &(&str, &str)| (task.parse().unwrap(), (*digest).to_owned());
+        let prompts = prompts.iter().map(prompt).collect();
+        Scope { prompts, catalog: catalog.map(str::to_owned), ..Scope::default() }
+    }
+
+    #[test]
+    fn instructions_and_catalogues_that_come_change_and_go_are_said() {
+        let before = with(&[("cv_draft", "a"), ("extraction", "b"), ("validation", "c")], None);
+        let then = with(&[("extraction", "z"), ("validation", "c"), ("cover_letter", "d")], Some("v1"));
+        let of = |task: &str, own| BundleChange::Prompt { task: task.parse().unwrap(), own };
+        let catalog = BundleChange::Catalog { before: None, after: Some("v1".to_owned()) };
+        assert_eq!(
+            before.changes(&then),
+            [of("cover_letter", true), of("cv_draft", false), of("extraction", true), catalog]
+        );
+        assert_eq!(then.changes(&then), []);
+    }
+
+    #[test]
+    fn what_was_kept_before_there_were_any_is_read() {
+        let old = r#"{"again":null,"configurations":[],"default":null,"routes":[]}"#;
+        assert_eq!(serde_json::from_str::<Scope>(old).unwrap(), Scope::default());
     }
 }

@@ -79,6 +79,11 @@ pub(crate) fn trouble(error: &SyncError) -> SyncTrouble {
     SyncTrouble { message: error.to_string(), advice: error.advice() }
 }
 
+/// What a remote's refusal says to a person.
+pub(crate) fn said_by(error: &RemoteError) -> SyncTrouble {
+    SyncTrouble { message: error.to_string(), advice: error.advice() }
+}
+
 pub(crate) fn undecided() -> SyncTrouble {
     said("this provider has a conflict", "Decide it field by field, then promote it again.")
 }

@@ -3,6 +3,9 @@
 
 mod keeper;
 mod progress;
+mod reach;
+pub(crate) mod told;
+mod trace;
 mod view;
 
 use std::{
@@ -31,6 +34,7 @@ use vault::SealedKey;
 use self::{
     keeper::VaultKeeper,
     progress::{Progress, Watched},
+    reach::Reached,
 };
 use crate::{
     failures::{self, sync as refused},
@@ -44,6 +48,7 @@ pub(crate) struct Remotes {
     looks: AtomicU64,
     /// Looking and running, one after the other: two plans of one memory would not know of each other.
     pub(crate) alone: tokio::sync::Mutex<()>,
+    reached: Reached,
 }
 
 /// Who is logged in at a remote, and what was last shown of it.
@@ -69,6 +74,12 @@ impl Remotes {
     /// Nobody is logged in there any more.
     pub(crate) fn close(&self, id: Uuid) {
         self.open().remove(&id);
+    }
+
+    /// It was removed, or has another address now.
+    pub(crate) fn forget(&self, id: Uuid) {
+        self.close(id);
+        self.reached.forget(id);
     }
 
     pub(crate) fn client(&self, id: Uuid) -> Option<Arc<Client>> {
@@ -128,8 +139,11 @@ impl Session {
     }
 
     pub(crate) fn remote_view(&self, kept: KeptRemote) -> RemoteView {
+        let (answered_at, away_since) = self.remotes.reached.of(kept.id);
         RemoteView {
             id: kept.id,
+            answered_at,
+            away_since,
             session: self.remotes.session(kept.id),
             way: way(kept.way),
             has_secret: kept.sealed.is_some(),
@@ -179,7 +193,9 @@ impl Session {
             rolled_back: accept == Some(SyncAccept::RolledBack),
             many_gone: accept == Some(SyncAccept::ManyGone),
         };
-        let looked = match sync::look(client, &keeper, accept).await {
+        let looked = sync::look(client, &keeper, accept).await;
+        self.note_reached(id, remote_error(&looked));
+        let looked = match looked {
             Ok(looked) => looked,
             Err(error) => return self.not_looked(id, error),
         };
@@ -190,7 +206,8 @@ impl Session {
         }
         let list = self.store.list(now).await.map_err(failures::store)?;
         let number = self.remotes.looks.fetch_add(1, Ordering::Relaxed) + 1;
-        let (view, abouts) = view::look((number, now), &looked, &list);
+        let (mut view, abouts) = view::look((number, now), &looked, &list);
+        self.trace(client, &looked, &mut view).await?;
         self.remotes.show(id, Shown { number, looked, abouts });
         Ok(SyncState::Ready(view))
     }
@@ -212,11 +229,7 @@ impl Session {
                 SyncState::LoggedOut
             }
             SyncError::Remote(RemoteError::SecondFactorNeeded) => SyncState::SecondFactor,
-            SyncError::Remote(
-                RemoteError::NameNotResolved { .. }
-                | RemoteError::Unreachable { .. }
-                | RemoteError::Cut { .. },
-            ) => SyncState::Offline(trouble),
+            SyncError::Remote(error) if reach::is_away(&error) => SyncState::Offline(trouble),
             SyncError::Remote(_) => SyncState::Failed(trouble),
         })
     }
@@ -253,6 +266,13 @@ impl Session {
         let commit = sync::Commit { downs: Vec::new(), state: answers };
         let kept: Result<(), KeeperError> = self.keeper(remote, act).commit(commit).await;
         kept.map_err(|error| refused::keeper(&error))
+    }
+}
+
+fn remote_error<T>(looked: &Result<T, SyncError>) -> Option<&RemoteError> {
+    match looked {
+        Err(SyncError::Remote(error)) => Some(error),
+        _ => None,
     }
 }
 

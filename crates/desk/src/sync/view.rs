@@ -6,7 +6,8 @@ use model::{
     ProviderId, Timestamp,
     provider::ProviderList,
     sync::{
-        SyncDifference, SyncField, SyncFieldName, SyncGoes, SyncKey, SyncKind, SyncLook, SyncValue, SyncWhy,
+        SyncDifference, SyncField, SyncFieldName, SyncGoes, SyncKey, SyncKind, SyncLook, SyncTrace,
+        SyncValue, SyncWhy,
     },
 };
 use sync::{About, Conflict, Difference, Field, Goes, Kind, Looked, Subject, Value, Waits, Who, Why};
@@ -81,6 +82,8 @@ impl Shown<'_> {
             theirs: names(&holders.theirs),
             goes: goes(holders.goes),
             decided: self.is_decided(about),
+            ours_by: SyncTrace::default(),
+            theirs_by: SyncTrace::default(),
         };
         vec![(field, Some(about))]
     }
@@ -117,6 +120,8 @@ impl Shown<'_> {
                 theirs: value(&differing.theirs),
                 goes: goes(differing.goes),
                 decided: about.is_some_and(|about| self.is_decided(about)),
+                ours_by: SyncTrace::default(),
+                theirs_by: SyncTrace::default(),
             };
             fields.push((field, about));
         }
@@ -135,10 +140,11 @@ impl Shown<'_> {
                 } else {
                     alone
                 };
-                fields.push((
-                    SyncField { name: name(field), base: None, ours, theirs, goes, decided: false },
-                    None,
-                ));
+                let (ours_by, theirs_by) = Default::default();
+                let name = name(field);
+                let one =
+                    SyncField { name, base: None, ours, theirs, goes, decided: false, ours_by, theirs_by };
+                fields.push((one, None));
             }
         }
         fields
@@ -162,6 +168,8 @@ impl Shown<'_> {
             theirs: side(!is_here),
             goes,
             decided: self.is_decided(about),
+            ours_by: SyncTrace::default(),
+            theirs_by: SyncTrace::default(),
         };
         Some((field, Some(about)))
     }

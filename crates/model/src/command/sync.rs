@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     ProviderId, Secret,
+    audit::AuditFilter,
     sync::{RemoteWay, SyncAccept, SyncDecision, SyncDirection},
 };
 
@@ -127,5 +128,34 @@ request! {
         with_key: bool,
         /// A number of the page's choice.
         run: u64,
+    }
+}
+request! {
+    /// Usage of a remote, as it says it.
+    ViewRemoteUsage {
+        /// Which remote.
+        id: Uuid,
+        /// Days, today included.
+        days: u32,
+    }
+}
+request! {
+    /// How the configurations of a remote are, as it says it.
+    ViewRemoteHealth {
+        /// Which remote.
+        id: Uuid,
+    }
+}
+request! {
+    /// The log of acts of a remote, newest first, as it says it.
+    ViewRemoteAudit {
+        /// Which remote.
+        id: Uuid,
+        /// Which entries.
+        filter: AuditFilter,
+        /// Those with a number below this one.
+        before: Option<i64>,
+        /// At most so many.
+        limit: u32,
     }
 }

@@ -1,10 +1,10 @@
 //! Judging a bundle and putting it in force.
 
-use bundle::{Configured, Contents, Expected, Verified};
+use bundle::{BundledCatalog, Configured, Contents, Expected, Verified};
 use model::{Secret, Timestamp};
 use providers::Form;
 use serde_json::json;
-use store::{Act, BundleChange, BundledConfig, Database, KeyChange, NewKey};
+use store::{Act, BundleChange, BundledConfig, CatalogChange, Database, KeyChange, NewKey};
 use vault::RootKey;
 
 use super::{BundleError, highest, keys, not_before, own_identity};
@@ -51,10 +51,22 @@ pub(super) async fn judge(
     let contents = verified.open(&identity)?;
     let Some(again) = contents.again else { return Ok(Judged { verified, contents, again: None }) };
     // What was accepted was judged then; it lies where nobody else writes. Its key may have been replaced since.
-    let kept = store.accepted_body(verified.signed().issuer(), again).await?;
-    let kept = kept.ok_or(BundleError::NotKept(again))?;
+    let issuer = verified.signed().issuer();
+    let kept = store.accepted_body(issuer, again).await?.ok_or(BundleError::NotKept(again))?;
     all.extend(trusted);
-    let contents = bundle::read(kept.as_bytes(), &all)?.open(&identity)?;
+    let mut contents = bundle::read(kept.as_bytes(), &all)?.open(&identity)?;
+    // What came since beside its configurations goes with it.
+    let newest = accepted.iter().find(|one| one.issuer == issuer && u64::try_from(one.serial) == Ok(serial));
+    let in_force = newest.and_then(|one| u64::try_from(one.again.unwrap_or(one.serial)).ok());
+    let in_force = in_force.filter(|in_force| *in_force != again);
+    let body = match in_force {
+        Some(in_force) => store.accepted_body(issuer, in_force).await?,
+        None => None,
+    };
+    if let Some(body) = body {
+        let now = bundle::read(body.as_bytes(), &all)?.open(&identity)?;
+        contents.take_back(&now, gateway::catalog_version);
+    }
     Ok(Judged { verified, contents, again: Some(again) })
 }
 
@@ -114,6 +126,8 @@ pub(super) async fn put_in_force(
         configurations,
         default: judged.contents.default,
         routes: judged.contents.routes.clone(),
+        prompts: judged.contents.prompts.iter().map(|one| (one.task.clone(), one.prompt.clone())).collect(),
+        catalog: judged.contents.catalog.as_ref().map(catalog_change),
     };
     store.apply_bundle(change, act).await?;
     Ok(applied)
@@ -134,6 +148,15 @@ impl Judged {
 
     pub(super) fn contents(&self) -> &Contents {
         &self.contents
+    }
+}
+
+fn catalog_change(catalog: &BundledCatalog) -> CatalogChange {
+    match catalog {
+        BundledCatalog::Comes(catalog) => {
+            CatalogChange::Comes { version: gateway::catalog_version(catalog), catalog: catalog.clone() }
+        }
+        BundledCatalog::Goes(version) => CatalogChange::Goes { version: version.clone() },
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use bundle::ServerFile;
+use bundle::{BundledCatalog, ServerFile};
 use model::Timestamp;
 use store::{AcceptedBundle, TrustedIssuer};
 
@@ -21,6 +21,10 @@ pub struct Looked {
     pub configurations: Vec<[String; 3]>,
     /// Its routes: a task, and who serves it in which order.
     pub routes: Vec<(String, Vec<String>)>,
+    /// Tasks whose instructions it changes, and whether they have their own then.
+    pub prompts: Vec<(String, bool)>,
+    /// What becomes of the catalogue of prices: its version, and whether it comes or goes.
+    pub catalog: Option<(String, bool)>,
 }
 
 /// This server as a desktop imports it.
@@ -65,7 +69,18 @@ pub async fn look(site: &Site, file: &Path, now: &Now) -> Result<Looked, BundleE
     let routes = contents.routes.iter().map(|route| {
         (route.task.to_string(), route.chain.iter().map(|member| name(&member.provider)).collect())
     });
-    Ok(Looked { says: judged.says(), configurations: configurations.collect(), routes: routes.collect() })
+    let prompts = contents.prompts.iter().map(|one| (one.task.to_string(), one.prompt.is_some()));
+    let catalog = contents.catalog.as_ref().map(|catalog| match catalog {
+        BundledCatalog::Comes(catalog) => (gateway::catalog_version(catalog), true),
+        BundledCatalog::Goes(version) => (version.clone(), false),
+    });
+    Ok(Looked {
+        says: judged.says(),
+        configurations: configurations.collect(),
+        routes: routes.collect(),
+        prompts: prompts.collect(),
+        catalog,
+    })
 }
 
 /// Puts a bundle in force.

@@ -8,6 +8,7 @@ use std::{
 };
 
 use bundle::VerifyError;
+use model::bundles::EXPIRES_SOON_MS;
 use store::{Act, ApplyError};
 use tokio::time::{Instant, sleep};
 
@@ -143,7 +144,15 @@ async fn raise_alarm(app: &App) {
     let mut told = Vec::new();
     for one in accepted {
         if !told.contains(&one.issuer) {
-            if one.expires_at() <= app.now() {
+            let left = one.expires_at().0 - app.now().0;
+            if (1..EXPIRES_SOON_MS).contains(&left) {
+                tracing::warn!(
+                    issuer = one.issuer,
+                    serial = one.serial,
+                    "the bundle in force expires soon: it goes on after that, and a new one is due"
+                );
+            }
+            if left <= 0 {
                 tracing::error!(
                     issuer = one.issuer,
                     serial = one.serial,

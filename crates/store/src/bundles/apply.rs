@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use model::{
-    ProviderDraft, ProviderId, TaskName, Timestamp,
+    Catalog, ProviderDraft, ProviderId, TaskName, Timestamp,
     command::Existing,
     routing::{AutoBounds, Needs, RouteMode, TaskRoute},
 };
@@ -11,9 +11,9 @@ use serde_json::json;
 use sqlx::{Connection, SqliteConnection};
 
 use crate::{
-    Act, Change, KeyChange, Provider, SaveRoutesError, Store, StoreError,
+    Act, Change, ImportError, KeyChange, Provider, SaveRoutesError, Store, StoreError,
     audit::{AuditLog, Subject},
-    change, provider, routes,
+    catalog, change, prompt, provider, routes,
     tasks::{self, arrangement, note_losers},
 };
 
@@ -51,6 +51,26 @@ pub struct BundleChange<'a> {
     pub default: Option<ProviderId>,
     /// Routes of the tasks that it names.
     pub routes: Vec<TaskRoute>,
+    /// Instructions of the tasks that it names; `None` is the built-in ones again.
+    pub prompts: Vec<(TaskName, Option<String>)>,
+    /// What becomes of the catalogue of prices; `None` leaves it.
+    pub catalog: Option<CatalogChange>,
+}
+
+/// What becomes of the catalogue of prices.
+pub enum CatalogChange {
+    /// This one comes into force.
+    Comes {
+        /// What the log calls it.
+        version: String,
+        /// What it says.
+        catalog: Catalog,
+    },
+    /// The one of this version goes, if it is there.
+    Goes {
+        /// What the log calls it.
+        version: String,
+    },
 }
 
 /// Why nothing came into force.
@@ -94,6 +114,16 @@ impl Store {
         set_default(&mut transaction, change.default, &old).await?;
         for route in &change.routes {
             put_route(&mut transaction, route, log).await?;
+        }
+        for (task, prompt) in &change.prompts {
+            put_prompt(&mut transaction, task, prompt.as_deref(), log).await?;
+        }
+        match &change.catalog {
+            Some(CatalogChange::Comes { version, catalog: new }) => {
+                catalog::put(&mut transaction, version, new, log).await.map_err(no_catalog)?;
+            }
+            Some(CatalogChange::Goes { version }) => catalog::remove(&mut transaction, version, log).await?,
+            None => {}
         }
         note_losers(&mut transaction, None, &before, log).await?;
         let after = json!({ "issuer": change.issuer, "serial": change.serial, "key": change.kid,
@@ -237,10 +267,7 @@ async fn put_route(
     route: &TaskRoute,
     log: (&AuditLog, &Act),
 ) -> Result<(), ApplyError> {
-    let add = "INSERT INTO tasks (name, position, created_at)
-               SELECT ?, coalesce(max(position), 0) + 1, ? FROM tasks WHERE true
-               ON CONFLICT (name) DO NOTHING";
-    sqlx::query(add).bind(route.task.as_str()).bind(log.1.at.0).execute(&mut *connection).await?;
+    add_task(connection, &route.task, log.1.at).await?;
     let is_it = |old: &TaskRoute| old.task == route.task;
     let old = routes::all(connection).await?.into_iter().find(is_it);
     let old = old.unwrap_or_else(|| empty(&route.task));
@@ -248,6 +275,48 @@ async fn put_route(
         routes::save(connection, &old, route, log).await.map_err(ApplyError::Routes)?;
     }
     Ok(())
+}
+
+/// What is there already is not written, so that a bundle without changes changes nothing.
+async fn put_prompt(
+    connection: &mut SqliteConnection,
+    task: &TaskName,
+    new: Option<&str>,
+    log: (&AuditLog, &Act),
+) -> Result<(), ApplyError> {
+    let there = match prompt::find(connection, task).await {
+        // There is nothing to take away.
+        Err(StoreError::NoSuchTask) if new.is_none() => return Ok(()),
+        Err(StoreError::NoSuchTask) => {
+            add_task(connection, task, log.1.at).await?;
+            None
+        }
+        there => there?,
+    };
+    if there.as_deref() != new {
+        prompt::write(connection, task, (there.as_deref(), new), log).await?;
+    }
+    Ok(())
+}
+
+async fn add_task(
+    connection: &mut SqliteConnection,
+    task: &TaskName,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let add = "INSERT INTO tasks (name, position, created_at)
+               SELECT ?, coalesce(max(position), 0) + 1, ? FROM tasks WHERE true
+               ON CONFLICT (name) DO NOTHING";
+    sqlx::query(add).bind(task.as_str()).bind(now.0).execute(connection).await?;
+    Ok(())
+}
+
+/// Versions are digests: another catalogue of one version is damage.
+pub(crate) fn no_catalog(error: ImportError) -> StoreError {
+    match error {
+        ImportError::VersionTaken => StoreError::Damaged,
+        ImportError::Store(error) => error,
+    }
 }
 
 /// The route of a task that is new.

@@ -7,10 +7,10 @@ mod servers;
 mod signing;
 
 #[cfg(feature = "postgres")]
-pub(crate) use apply::empty;
+pub(crate) use apply::{empty, no_catalog};
 
 pub use accepted::{AcceptedBundle, TrustedIssuer};
-pub use apply::{ApplyError, BundleChange, BundledConfig};
+pub use apply::{ApplyError, BundleChange, BundledConfig, CatalogChange};
 pub use made::{MadeBundle, NewBundle};
 pub use servers::{BundleServer, ToldByServer};
 pub use signing::{KeptSigningKey, NewSigningKey};

@@ -2,20 +2,21 @@
 
 use std::collections::HashSet;
 
-use model::{ProviderDraft, ProviderId, command::Existing, routing::TaskRoute};
+use model::{ProviderDraft, ProviderId, TaskName, Timestamp, command::Existing, routing::TaskRoute};
 use serde_json::json;
 use sqlx::PgConnection;
 
 use super::{
-    PgStore,
+    PgStore, catalog,
     providers::{self, find, insert, remove, update},
     routes::{self, arrangement, note_losers},
+    text::clean,
 };
 use crate::{
-    AcceptedBundle, Act, ApplyError, BundleChange, BundledConfig, Change, KeyChange, Provider, StoreError,
-    TrustedIssuer,
+    AcceptedBundle, Act, ApplyError, BundleChange, BundledConfig, CatalogChange, Change, KeyChange, Provider,
+    StoreError, TrustedIssuer,
     audit::{AuditLog, Subject},
-    bundles::empty,
+    bundles::{empty, no_catalog},
     change::subject,
     provider::fold,
 };
@@ -109,6 +110,16 @@ impl PgStore {
         set_default(&mut transaction, change.default, &old).await?;
         for route in &change.routes {
             put_route(&mut transaction, route, log).await?;
+        }
+        for (task, prompt) in &change.prompts {
+            put_prompt(&mut transaction, task, prompt.as_deref(), log).await?;
+        }
+        match &change.catalog {
+            Some(CatalogChange::Comes { version, catalog: new }) => {
+                catalog::put(&mut transaction, version, new, log).await.map_err(no_catalog)?;
+            }
+            Some(CatalogChange::Goes { version }) => catalog::remove(&mut transaction, version, log).await?,
+            None => {}
         }
         note_losers(&mut transaction, None, &before, log).await?;
         let after = json!({ "issuer": change.issuer, "serial": change.serial, "key": change.kid,
@@ -251,14 +262,46 @@ async fn put_route(
     route: &TaskRoute,
     log: (&AuditLog, &Act),
 ) -> Result<(), ApplyError> {
-    let add = "INSERT INTO tasks (name, position, created_at)
-               SELECT $1, coalesce(max(position), 0) + 1, $2 FROM tasks ON CONFLICT (name) DO NOTHING";
-    sqlx::query(add).bind(route.task.as_str()).bind(log.1.at.0).execute(&mut *connection).await?;
+    add_task(connection, &route.task, log.1.at).await?;
     let is_it = |old: &TaskRoute| old.task == route.task;
     let old = routes::all(connection).await?.into_iter().find(is_it);
     let old = old.unwrap_or_else(|| empty(&route.task));
     if old != *route {
         routes::save(connection, &old, route, log).await.map_err(ApplyError::Routes)?;
     }
+    Ok(())
+}
+
+async fn put_prompt(
+    connection: &mut PgConnection,
+    task: &TaskName,
+    new: Option<&str>,
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), ApplyError> {
+    let select = sqlx::query_scalar("SELECT prompt FROM tasks WHERE name = $1").bind(task.as_str());
+    let there: Option<Option<String>> = select.fetch_optional(&mut *connection).await?;
+    if there.is_none() && new.is_some() {
+        add_task(connection, task, act.at).await?;
+    }
+    let there = there.flatten();
+    if there.as_deref() == new {
+        return Ok(());
+    }
+    let update = sqlx::query("UPDATE tasks SET prompt = $1 WHERE name = $2").bind(new.map(clean));
+    update.bind(task.as_str()).execute(&mut *connection).await?;
+    let shown = |prompt: Option<&str>| Some(json!({ "prompt": prompt }));
+    let subject = Subject {
+        target: Some(task.to_string()),
+        before: shown(there.as_deref()),
+        after: shown(new),
+        ..Subject::default()
+    };
+    Ok(log.write_shared(connection, act, subject).await?)
+}
+
+async fn add_task(connection: &mut PgConnection, task: &TaskName, now: Timestamp) -> Result<(), StoreError> {
+    let add = "INSERT INTO tasks (name, position, created_at)
+               SELECT $1, coalesce(max(position), 0) + 1, $2 FROM tasks ON CONFLICT (name) DO NOTHING";
+    sqlx::query(add).bind(task.as_str()).bind(now.0).execute(connection).await?;
     Ok(())
 }

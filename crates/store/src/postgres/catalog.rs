@@ -5,7 +5,11 @@ use serde_json::json;
 use sqlx::PgConnection;
 
 use super::PgStore;
-use crate::{Act, ImportError, ImportedCatalog, StoreError, audit::Subject, catalog::CatalogRow};
+use crate::{
+    Act, ImportError, ImportedCatalog, StoreError,
+    audit::{AuditLog, Subject},
+    catalog::CatalogRow,
+};
 
 const SELECT: &str = "SELECT version, as_of, body, imported_at FROM catalogues ORDER BY number DESC LIMIT 1";
 
@@ -22,27 +26,7 @@ impl PgStore {
     ) -> Result<(), ImportError> {
         let mut transaction = self.change().await?;
         let before = in_force(&mut transaction).await?;
-        let delete = "DELETE FROM catalogues WHERE version = $1 RETURNING version, as_of, body, imported_at";
-        let same: Option<CatalogRow> = sqlx::query_as(delete)
-            .bind(version)
-            .fetch_optional(&mut *transaction)
-            .await
-            .map_err(StoreError::from)?;
-        let same = same.map(CatalogRow::into_catalog).transpose()?;
-        if same.is_some_and(|there| there.catalog != *catalog) {
-            return Err(ImportError::VersionTaken);
-        }
-        let insert = "INSERT INTO catalogues (version, as_of, body, imported_at) VALUES ($1, $2, $3, $4)";
-        let insert = sqlx::query(insert).bind(version).bind(&catalog.as_of);
-        let insert = insert.bind(serde_json::to_string(catalog).unwrap_or_default()).bind(act.at.0);
-        insert.execute(&mut *transaction).await.map_err(StoreError::from)?;
-        let shown = |version: &str, catalog: &Catalog| json!({ "version": version, "as_of": catalog.as_of });
-        let subject = Subject {
-            before: before.map(|there| shown(&there.version, &there.catalog)),
-            after: Some(shown(version, catalog)),
-            ..Subject::default()
-        };
-        self.audit.write_shared(&mut transaction, act, subject).await?;
+        replace(&mut transaction, before, (version, catalog), (&self.audit, act)).await?;
         Ok(transaction.commit().await.map_err(StoreError::from)?)
     }
 
@@ -71,4 +55,61 @@ impl PgStore {
 pub(super) async fn in_force(connection: &mut PgConnection) -> Result<Option<ImportedCatalog>, StoreError> {
     let row: Option<CatalogRow> = sqlx::query_as(SELECT).fetch_optional(connection).await?;
     row.map(CatalogRow::into_catalog).transpose()
+}
+
+async fn replace(
+    connection: &mut PgConnection,
+    before: Option<ImportedCatalog>,
+    (version, catalog): (&str, &Catalog),
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), ImportError> {
+    let delete = "DELETE FROM catalogues WHERE version = $1 RETURNING version, as_of, body, imported_at";
+    let same: Option<CatalogRow> = sqlx::query_as(delete)
+        .bind(version)
+        .fetch_optional(&mut *connection)
+        .await
+        .map_err(StoreError::from)?;
+    let same = same.map(CatalogRow::into_catalog).transpose()?;
+    if same.is_some_and(|there| there.catalog != *catalog) {
+        return Err(ImportError::VersionTaken);
+    }
+    let insert = "INSERT INTO catalogues (version, as_of, body, imported_at) VALUES ($1, $2, $3, $4)";
+    let insert = sqlx::query(insert).bind(version).bind(&catalog.as_of);
+    let insert = insert.bind(serde_json::to_string(catalog).unwrap_or_default()).bind(act.at.0);
+    insert.execute(&mut *connection).await.map_err(StoreError::from)?;
+    let shown = |version: &str, as_of: &str| json!({ "version": version, "as_of": as_of });
+    let subject = Subject {
+        before: before.map(|there| shown(&there.version, &there.catalog.as_of)),
+        after: Some(shown(version, &catalog.as_of)),
+        ..Subject::default()
+    };
+    Ok(log.write_shared(connection, act, subject).await?)
+}
+
+/// As [`put`](crate::catalog::put) of the embedded database.
+pub(super) async fn put(
+    connection: &mut PgConnection,
+    version: &str,
+    catalog: &Catalog,
+    log: (&AuditLog, &Act),
+) -> Result<(), ImportError> {
+    let before = in_force(connection).await?;
+    match before.as_ref().is_some_and(|there| there.version == version) {
+        true => Ok(()),
+        false => replace(connection, before, (version, catalog), log).await,
+    }
+}
+
+/// As [`remove`](crate::catalog::remove) of the embedded database.
+pub(super) async fn remove(
+    connection: &mut PgConnection,
+    version: &str,
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    let delete = "DELETE FROM catalogues WHERE version = $1 RETURNING as_of";
+    let as_of: Option<String> =
+        sqlx::query_scalar(delete).bind(version).fetch_optional(&mut *connection).await?;
+    let Some(as_of) = as_of else { return Ok(()) };
+    let before = Some(json!({ "version": version, "as_of": as_of }));
+    log.write_shared(connection, act, Subject { before, ..Subject::default() }).await
 }

@@ -27,6 +27,8 @@ fn change(serial: u64, configurations: Vec<BundledConfig>) -> BundleChange<'stat
         configurations,
         default: None,
         routes: Vec::new(),
+        prompts: Vec::new(),
+        catalog: None,
     }
 }
 

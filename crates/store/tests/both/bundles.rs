@@ -1,7 +1,9 @@
 //! Bundles in force, and whom a server trusts.
 
 use model::routing::{AutoBounds, ChainMember, Needs, RouteMode, TaskRoute};
-use store::{ApplyError, BundleChange, BundledConfig, Database, KeyChange, NewKey, StoreError};
+use store::{
+    ApplyError, BundleChange, BundledConfig, CatalogChange, Database, KeyChange, NewKey, StoreError,
+};
 
 use crate::{
     house::{NOON, act, change, draft, id, with_two},
@@ -14,6 +16,7 @@ on_both! {
     an_old_serial_and_a_name_that_is_taken_change_nothing
     two_configurations_swap_their_names
     the_newest_two_bundles_are_kept
+    instructions_and_a_catalogue_come_and_go_with_a_bundle
 }
 
 fn bundle(serial: u64, configurations: Vec<BundledConfig>) -> BundleChange<'static> {
@@ -29,6 +32,8 @@ fn bundle(serial: u64, configurations: Vec<BundledConfig>) -> BundleChange<'stat
         configurations,
         default: None,
         routes: Vec::new(),
+        prompts: Vec::new(),
+        catalog: None,
     }
 }
 
@@ -133,4 +138,34 @@ async fn the_newest_two_bundles_are_kept(store: &Database) {
         assert_eq!(store.accepted_body("desk", serial).await.unwrap().is_some(), kept, "{serial}");
     }
     assert_eq!(store.accepted_body("another", 4).await.unwrap(), None);
+}
+
+async fn instructions_and_a_catalogue_come_and_go_with_a_bundle(store: &Database) {
+    let (task, other) = ("extraction".parse().unwrap(), "tagging".parse().unwrap());
+    let catalog = model::Catalog { as_of: "2026-01-31".into(), models: Vec::new() };
+    let comes = || Some(CatalogChange::Comes { version: "v1".into(), catalog: catalog.clone() });
+    let with =
+        |serial, prompts: Vec<_>, catalog| BundleChange { prompts, catalog, ..bundle(serial, Vec::new()) };
+    let entries = async || store.verify_audit(Vec::new()).await.unwrap().entries;
+    let both = || vec![("extraction".parse().unwrap(), Some("Only facts.".to_owned()))];
+    store.apply_bundle(with(1, both(), comes()), &act("bundle.apply")).await.unwrap();
+    assert_eq!(store.task_prompt(&task).await.unwrap().as_deref(), Some("Only facts."));
+    assert_eq!(store.catalog_in_force().await.unwrap().unwrap().version, "v1");
+    // The same again writes nothing but that it was accepted.
+    let before = entries().await;
+    store.apply_bundle(with(2, both(), comes()), &act("bundle.apply")).await.unwrap();
+    assert_eq!(entries().await, before + 1);
+    // A task that is not there yet comes with its instructions; nothing is taken from one that is not there.
+    let new =
+        vec![("tagging".parse().unwrap(), Some("Few tags.".to_owned())), ("nowhere".parse().unwrap(), None)];
+    store.apply_bundle(with(3, new, None), &act("bundle.apply")).await.unwrap();
+    assert_eq!(store.task_prompt(&other).await.unwrap().as_deref(), Some("Few tags."));
+    let gone = vec![("extraction".parse().unwrap(), None)];
+    let goes = |version: &str| Some(CatalogChange::Goes { version: version.to_owned() });
+    store.apply_bundle(with(4, gone, goes("another")), &act("bundle.apply")).await.unwrap();
+    assert_eq!(store.task_prompt(&task).await.unwrap(), None);
+    assert!(store.catalog_in_force().await.unwrap().is_some(), "only the one of that version goes");
+    store.apply_bundle(with(5, Vec::new(), goes("v1")), &act("bundle.apply")).await.unwrap();
+    assert!(store.catalog_in_force().await.unwrap().is_none());
+    assert_eq!(store.verify_audit(Vec::new()).await.unwrap().broken, None);
 }

@@ -7,6 +7,7 @@ mod carry;
 mod messages;
 mod session;
 mod tls;
+mod told;
 mod trouble;
 
 use std::{collections::BTreeSet, time::Duration};
@@ -14,7 +15,7 @@ use std::{collections::BTreeSet, time::Duration};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use model::{
     Secret,
-    remote::{AuditRecord, DeletedConfig, LoggedIn, UsageStats},
+    remote::{DeletedConfig, LoggedIn},
 };
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -23,6 +24,7 @@ pub use self::{
     address::{Address, AddressError},
     session::LogIn,
     tls::Pin,
+    told::{AuditEntry, AuditQuery, UsageLine},
 };
 use self::{
     carry::{Carrier, Question},
@@ -125,24 +127,6 @@ impl Client {
     /// [`RemoteError::LoggedOut`], or those of the network.
     pub async fn me(&self) -> Result<LoggedIn, RemoteError> {
         self.ask(Question::new(Method::GET, "/api/v1/auth/me")).await
-    }
-
-    /// Usage by vendor and model of so many days.
-    ///
-    /// # Errors
-    /// [`RemoteError::LoggedOut`], or those of the network.
-    pub async fn statistics(&self, days: u32) -> Result<Vec<UsageStats>, RemoteError> {
-        let path = format!("/api/v1/super-admin/providers/usage/stats?days={days}");
-        self.ask(Question::new(Method::GET, &path)).await
-    }
-
-    /// The newest entries of the log of acts, at most 1,000. Only servers of ours have it.
-    ///
-    /// # Errors
-    /// [`RemoteError::LoggedOut`], or those of the network.
-    pub async fn audit(&self, limit: u32) -> Result<Vec<AuditRecord>, RemoteError> {
-        let path = format!("/api/v1/super-admin/audit-log?limit={limit}");
-        self.ask(Question::new(Method::GET, &path)).await
     }
 
     async fn ask<T: DeserializeOwned>(&self, question: Question) -> Result<T, RemoteError> {

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use model::Secret;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use sync::{Address, Client, Field, LogIn, Pin, Remote, RemoteError, Timeouts};
+use sync::{Address, AuditQuery, Client, Field, LogIn, Pin, Remote, RemoteError, Timeouts};
 use tokio::net::TcpListener;
 use tokio_rustls::{
     TlsAcceptor,
@@ -133,4 +133,26 @@ async fn nobody_at_the_port_and_no_such_name_are_told_apart_and_nothing_was_sent
     closed.use_token(Secret::new("token")).await;
     let error = closed.list().await.unwrap_err();
     assert!(matches!(error, RemoteError::Unreachable { .. }) && !error.is_uncertain(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_server_of_the_specification_alone_tells_sums_and_says_of_the_rest_that_it_has_none() {
+    let web = Web::open(|asked| match asked.path.split('?').next().unwrap_or_default() {
+        "/api/v1/super-admin/providers/usage/stats" => {
+            let line = json!({ "provider_type": "gemini", "model_name": "gemini-2.5-flash", "total_calls": 4,
+                "total_tokens": 1_200, "total_cost_usd": "0.25", "success_rate": 75, "avg_latency_ms": 900.5 });
+            Reply::Json(200, json!({ "success": true, "data": [line] }))
+        }
+        _ => Reply::Json(404, json!({ "detail": "Not Found" })),
+    })
+    .await;
+    let client = client(&web.url(), None);
+    client.use_token(Secret::new("token")).await;
+    let lines = client.statistics(7).await.unwrap();
+    assert_eq!((lines[0].total_calls, lines[0].total_cost_usd), (Some(4), Some(0.25)));
+    assert_eq!((lines[0].success_rate, lines[0].avg_latency_ms), (Some(75.0), Some(901)));
+    assert!(web.asked.lock().unwrap()[0].path.ends_with("/usage/stats?days=7"));
+    assert_eq!(client.health().await.unwrap_err(), RemoteError::NotFound);
+    assert_eq!(client.calls(50).await.unwrap_err(), RemoteError::NotFound);
+    assert_eq!(client.audit(&AuditQuery::newest(10)).await.unwrap_err(), RemoteError::NotFound);
 }

@@ -42,11 +42,51 @@ pub struct Draft {
     pub with_limits: bool,
     /// Whether prices go along.
     pub with_prices: bool,
+    /// Whether instructions of tasks go along.
+    pub with_prompts: bool,
     /// The one that is put in force again, instead of configurations.
     pub again: Option<u64>,
 }
 
+/// One choice of a person. Choices are told one by one, and not as the draft that they make: two in one turn of the page would else
+/// begin with the same draft, and the second one would undo the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A configuration goes along, or does not.
+    Provider(ProviderId, bool),
+    /// A task's route goes along, or stays as it is at the server.
+    Route(TaskName, bool),
+    /// For how many days.
+    Days(u32),
+    /// Whether limits go along.
+    Limits(bool),
+    /// Whether prices go along.
+    Prices(bool),
+    /// Whether instructions go along.
+    Prompts(bool),
+    /// Another step.
+    Go(Step),
+    /// For this server, with what is suggested for it.
+    Server(Rc<str>, BTreeSet<ProviderId>),
+}
+
 impl Draft {
+    /// With one more choice.
+    pub fn choose(&mut self, choice: Choice) {
+        match choice {
+            Choice::Provider(id, true) => _ = self.chosen.insert(id),
+            Choice::Provider(id, false) => _ = self.chosen.remove(&id),
+            Choice::Route(task, true) => _ = self.left_out.remove(&task),
+            Choice::Route(task, false) => _ = self.left_out.insert(task),
+            Choice::Days(days) => self.days = days,
+            Choice::Limits(on) => self.with_limits = on,
+            Choice::Prices(on) => self.with_prices = on,
+            Choice::Prompts(on) => self.with_prompts = on,
+            Choice::Go(step) => self.step = step,
+            Choice::Server(server, chosen) => (self.server, self.chosen) = (Some(server), chosen),
+        }
+    }
+
     /// As the dialog opens: what only takes away or goes back has nothing to choose.
     pub fn new(dialog: &Dialog) -> Self {
         let (step, server, again) = match dialog {
@@ -63,19 +103,20 @@ impl Draft {
             days: 7,
             with_limits: true,
             with_prices: true,
+            with_prompts: true,
             again,
         }
     }
 
     /// What a person would likely choose for a server: what it has by now, or all that it can reach.
-    pub fn suggest(&mut self, server: &BundleServerView, providers: &[ProviderView]) {
+    pub fn suggested(server: &BundleServerView, providers: &[ProviderView]) -> Choice {
         let known = |id: &ProviderId| providers.iter().any(|one| one.id == *id);
         let before: BTreeSet<ProviderId> = server.chosen.iter().copied().filter(known).collect();
-        self.chosen = match before.is_empty() {
+        let chosen = match before.is_empty() {
             false => before,
             true => providers.iter().filter(|one| can_go(one)).map(|one| one.id).collect(),
         };
-        self.server = Some(server.id.as_str().into());
+        Choice::Server(server.id.as_str().into(), chosen)
     }
 
     /// As the desk is asked for it.
@@ -86,6 +127,7 @@ impl Draft {
             days: self.days,
             with_limits: self.with_limits,
             with_prices: self.with_prices,
+            with_prompts: self.with_prompts,
             without_tasks: self.left_out.iter().cloned().collect(),
             again: self.again,
         })

@@ -1,6 +1,7 @@
 use model::{ProviderType, bundles::SigningKeyView};
 
 use super::*;
+use crate::state::list::tests as sample;
 
 const NOW: Timestamp = Timestamp(1_795_444_320_000);
 
@@ -121,4 +122,23 @@ fn the_dialog_begins_where_something_is_to_be_chosen() {
     assert_eq!(begins(Dialog::Revoke("eu".into())), (Step::Review, true));
     let back = Draft::new(&Dialog::Back(38, "eu".into())).order().unwrap();
     assert_eq!((back.again, back.providers.len(), back.days), (Some(38), 0, 7));
+}
+
+#[test]
+fn two_choices_in_one_turn_are_both_made() {
+    let mut draft = Draft::new(&Dialog::Export(Some("eu".into())));
+    let id = |number| sample::provider(number, "A", ProviderType::OpenAi).id;
+    let task: model::TaskName = "extraction".parse().unwrap();
+    for choice in [
+        Choice::Provider(id(1), true),
+        Choice::Provider(id(2), true),
+        Choice::Route(task.clone(), false),
+        Choice::Prompts(false),
+        Choice::Provider(id(1), false),
+    ] {
+        draft.choose(choice);
+    }
+    let order = draft.order().unwrap();
+    assert_eq!((order.providers, order.without_tasks), (vec![id(2)], vec![task]));
+    assert_eq!((order.with_prompts, order.with_prices), (false, true));
 }
