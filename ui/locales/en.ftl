@@ -356,3 +356,21 @@ insights = Insights
 history = History
 bundles = Bundles
 sync = Sync
+
+## Example set-ups and quick ways
+
+set-up-production = Production
+set-up-production-lede = Gemini extracts and validates, OpenAI writes, and each stands in when the other fails. Both have token limits.
+set-up-development = Development
+set-up-development-lede = One provider of each vendor and no routes: switching the default switches everything.
+set-up-budget = Budget
+set-up-budget-lede = Gemini’s fast, cheap model for every task, and nothing else.
+empty-first = Start with a key
+empty-first-text = Paste one: its vendor is recognised, a model proposed, and both are tested.
+empty-set-ups = Or start from an example
+empty-types = Or fill in everything yourself
+add-more = More ways to add
+add-first = By its key alone
+default-switch = Default provider
+default-none = No default
+default-is = Default: { $name }

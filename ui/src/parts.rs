@@ -19,7 +19,7 @@ use crate::{
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{bundles, keys, place::Place, security, sync, toast::Step, usage},
+    state::{bundles, keys, place::Place, security, set_up, sync, toast::Step, usage},
     t, texts,
     work::{
         Store, Work,
@@ -227,6 +227,7 @@ fn layers_part() -> Loaded<Layers> {
     texts::add(keys::ENGLISH);
     texts::add(bundles::ENGLISH);
     texts::add(sync::ENGLISH);
+    texts::add(set_up::ENGLISH);
     Ok(Layers {
         draw: layer,
         reminder: draw_reminder,

@@ -58,13 +58,14 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
 }
 
 #[cfg(test)]
-const COME_LATER: [&str; 6] = [
+const COME_LATER: [&str; 7] = [
     LATER,
     crate::state::usage::ENGLISH,
     crate::state::security::ENGLISH,
     crate::state::keys::ENGLISH,
     crate::state::bundles::ENGLISH,
     crate::state::sync::ENGLISH,
+    crate::state::set_up::ENGLISH,
 ];
 
 fn resource(source: &str) -> FluentResource {
@@ -146,6 +147,12 @@ mod tests {
         path.split('/').nth(1).is_some_and(|name| name.starts_with("sync") || name.starts_with("remote"))
     }
 
+    /// Sources of the dialogs around a first or a fuller list, and the palette, which comes with the layers, too.
+    fn comes_with_set_up(path: &str) -> bool {
+        const ALONE: [&str; 3] = ["first_provider", "link_offer", "palette"];
+        path.split('/').nth(1).is_some_and(|name| ALONE.contains(&name) || name.starts_with("set_up"))
+    }
+
     /// Sources that come with pages or layers. A field's name is said when a form was refused, which one of them shows.
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
@@ -157,7 +164,7 @@ mod tests {
             provider_form route_chain route_explanation route_settings setting_line shortcut_list step_up_settings strength_meter target_combobox
             task_prompt task_routing";
         const STATE: &str =
-            "budgets form gateway_settings import insights models new_task playground routing";
+            "budgets form gateway_settings import insights models new_task playground routing shortcut_table";
         let names = match path.split('/').next() {
             Some("pages") => PAGES,
             Some("components") => COMPONENTS,
@@ -178,6 +185,7 @@ mod tests {
             (crate::state::keys::ENGLISH, comes_with_keys),
             (crate::state::bundles::ENGLISH, comes_with_bundles),
             (crate::state::sync::ENGLISH, comes_with_sync),
+            (crate::state::set_up::ENGLISH, comes_with_set_up),
         ];
         for (catalogue, comes_with) in parts {
             let of_part: BTreeSet<String> = keys(catalogue).collect();

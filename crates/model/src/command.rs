@@ -16,8 +16,10 @@ use crate::{
     prices::{CatalogPreview, CatalogView, Repricing},
     program::{Licences, ProgramView},
     provider::ProviderList,
+    remembered::Remembered,
     routing::{Explanation, RoutingView, TaskUnderFailure},
     security::{NewKit, Recovered, Rotated, SecurityView},
+    set_up::{SetUpPreview, SetUpReply},
     share::{RecipientView, SharedImported, SharedPreview},
     statistics::{CallPage, Exported, ProviderStatistics, RebuildReport, Retention, UsageView, VerifyReport},
     step_up::{RecoveryCodes, StepUpView, TotpEnrolment},
@@ -184,6 +186,11 @@ macro_rules! for_each_command {
             choose_sync_key(ChooseSyncKey) -> SyncView,
             run_sync(RunSync) -> SyncDone,
             promote_provider(PromoteProvider) -> SyncDone,
+            preview_set_up(PreviewSetUp) -> SetUpPreview,
+            apply_set_up(ApplySetUp) -> SetUpReply,
+            take_link(TakeLink) -> TakenLink,
+            view_remembered(ViewRemembered) -> Remembered,
+            remember(Remember) -> (),
         }
     };
 }
@@ -217,6 +224,7 @@ mod opening;
 mod prices;
 mod program;
 mod providers;
+mod set_up;
 mod sharing;
 mod sync;
 mod trust;
@@ -225,7 +233,7 @@ mod watching;
 
 pub use self::{
     backups::*, bundles::*, calls::*, gate::*, keys::*, opening::*, prices::*, program::*, providers::*,
-    sharing::*, sync::*, trust::*, usage::*, watching::*,
+    set_up::*, sharing::*, sync::*, trust::*, usage::*, watching::*,
 };
 
 for_each_command!(declare);

@@ -1,8 +1,9 @@
 //! Small changes of one saved configuration: on, off, default.
 
 use model::{
-    Failure, Field, ProviderDraft,
+    Failure, Field, ProviderDraft, ProviderId,
     command::{Changed, Existing, MakeDefault, SetActive},
+    vault::DeskEvent,
 };
 use store::{Change, KeyChange};
 
@@ -35,6 +36,22 @@ impl Body for MakeDefault {
 }
 
 impl<H: Host> Desk<H> {
+    /// Makes a configuration the default from outside the page, which is told and can take it back.
+    ///
+    /// # Errors
+    /// As [`MakeDefault`]'s: the vault is locked, it is off, or it is gone.
+    pub async fn switch_default(&self, id: ProviderId) -> Result<(), Failure> {
+        self.touch();
+        let provider = self.session()?.store.provider(id).await.map_err(failures::store)?;
+        if provider.draft.is_default {
+            return Ok(());
+        }
+        let existing = Existing { id, revision: provider.revision };
+        let Changed { provider, undo, .. } = MakeDefault { existing }.perform(self).await?;
+        self.host.emit(DeskEvent::DefaultSwitched { name: provider.display_name, undo });
+        Ok(())
+    }
+
     async fn edit(
         &self,
         existing: Existing,
