@@ -11,8 +11,8 @@ use std::{
 };
 
 use desk::StartError;
-use model::link::LINK_LIMIT;
 use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Name, Stream, prelude::*};
+use model::link::LINK_LIMIT;
 use sha2::{Digest as _, Sha256};
 
 const BELL: &[u8; 6] = b"raise\n";
@@ -74,7 +74,9 @@ pub(crate) fn listen(
     let listener = name_of(folder).and_then(|name| ListenerOptions::new().name(name).create_sync());
     match listener {
         Ok(listener) => {
-            thread::spawn(move || listener.incoming().flatten().for_each(|stream| answer(stream, &raise, &take_in)));
+            thread::spawn(move || {
+                listener.incoming().flatten().for_each(|stream| answer(stream, &raise, &take_in))
+            });
         }
         Err(error) => tracing::warn!(%error, "other instances cannot raise this window"),
     }

@@ -58,7 +58,7 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
 }
 
 #[cfg(test)]
-const COME_LATER: [&str; 7] = [
+const COME_LATER: [&str; 8] = [
     LATER,
     crate::state::usage::ENGLISH,
     crate::state::security::ENGLISH,
@@ -66,6 +66,7 @@ const COME_LATER: [&str; 7] = [
     crate::state::bundles::ENGLISH,
     crate::state::sync::ENGLISH,
     crate::state::set_up::ENGLISH,
+    crate::state::help::ENGLISH,
 ];
 
 fn resource(source: &str) -> FluentResource {
@@ -186,6 +187,7 @@ mod tests {
             (crate::state::bundles::ENGLISH, comes_with_bundles),
             (crate::state::sync::ENGLISH, comes_with_sync),
             (crate::state::set_up::ENGLISH, comes_with_set_up),
+            (crate::state::help::ENGLISH, |path| path.ends_with("/help")),
         ];
         for (catalogue, comes_with) in parts {
             let of_part: BTreeSet<String> = keys(catalogue).collect();

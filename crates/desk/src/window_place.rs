@@ -47,12 +47,14 @@ impl WindowPlace {
             value.clamp(least, most).min(if screen.is_nan() { most } else { screen.max(least) })
         };
         let size = (within(self.size.0, SIZES[0], widest), within(self.size.1, SIZES[1], highest));
-        let at = self.at.filter(|at| screens.is_empty() || screens.iter().any(|screen| holds(screen, *at, size)));
+        let at =
+            self.at.filter(|at| screens.is_empty() || screens.iter().any(|screen| holds(screen, *at, size)));
         Self { at, size, ..self }
     }
 
     fn is_sane(&self) -> bool {
-        let numbers = [self.size.0, self.size.1].into_iter().chain(self.at.into_iter().flat_map(|(x, y)| [x, y]));
+        let numbers =
+            [self.size.0, self.size.1].into_iter().chain(self.at.into_iter().flat_map(|(x, y)| [x, y]));
         numbers.into_iter().all(|number| number.is_finite() && number.abs() < 1e6)
     }
 }
@@ -115,7 +117,9 @@ mod tests {
 
     #[test]
     fn a_window_on_a_screen_that_is_gone_is_placed_by_the_system() {
-        for place in [at(-1500.0, 100.0), at(2000.0, 100.0), at(100.0, -40.0), at(100.0, 1070.0), at(1850.0, 0.0)] {
+        for place in
+            [at(-1500.0, 100.0), at(2000.0, 100.0), at(100.0, -40.0), at(100.0, 1070.0), at(1850.0, 0.0)]
+        {
             let corrected = place.on(&[ONE]);
             assert_eq!((corrected.at, corrected.size), (None, place.size), "{place:?}");
         }
@@ -136,7 +140,8 @@ mod tests {
         let place = WindowPlace { maximised: true, ..at(12.0, 34.5) };
         write(folder.path(), &place).unwrap();
         assert_eq!(read(folder.path()), Some(place));
-        let hostile = ["", "{}", r#"{"at":null,"size":[1e300,5],"maximised":false}"#, "[1,2", &"9".repeat(5_000)];
+        let hostile =
+            ["", "{}", r#"{"at":null,"size":[1e300,5],"maximised":false}"#, "[1,2", &"9".repeat(5_000)];
         for text in hostile {
             fs::write(folder.path().join(FILE), text).unwrap();
             assert_eq!(read(folder.path()), None, "{text:.40}");

@@ -45,14 +45,14 @@ pub fn nothing_yet(on_way: &Callback<Way>) -> Html {
                 <div class="empty-tiles">{ for ProviderType::ALL.map(|kind| tile(kind, "l")) }</div>
                 <h2>{ t!("empty-title") }</h2>
                 <p>{ t!("empty-text") }</p>
-                <div class="pick">
+                <div class="pick one">
                     <button type="button" class="pick-i" id="first-provider" onclick={first}>
                         <span class="tile acc l">{ icon("lock") }</span><span><b>{ t!("empty-first") }</b><small>{ t!("empty-first-text") }</small></span>{ icon("right") }
                     </button>
                 </div>
-                <p class="t3 sm">{ t!("empty-set-ups") }</p>
-                <div class="pick">{ for SetUp::ALL.map(example) }</div>
-                <p class="t3 sm">{ t!("empty-types") }</p>
+                <p class="ways sm">{ t!("empty-set-ups") }</p>
+                <div class="pick one">{ for SetUp::ALL.map(example) }</div>
+                <p class="ways sm">{ t!("empty-types") }</p>
                 <div class="pick">{ for ProviderType::ALL.map(pick) }</div>
             </div>
         </div>

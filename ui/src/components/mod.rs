@@ -24,6 +24,7 @@ pub mod field;
 pub mod file_field;
 pub mod filter_bar;
 pub mod health_table;
+pub mod help;
 pub mod history_table;
 pub mod icon;
 pub mod import_mapping;
