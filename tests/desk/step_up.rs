@@ -64,7 +64,7 @@ const FREE: [(&str, &str); 13] = [
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),
     ("the server asks for a password and a code of its own", "ask_bundle_server"),
     ("it writes what is anybody's to know", "export_signing_key"),
-    ("it keeps how a list is looked at", "remember"),
+    ("they keep how a list is looked at", "remember order_providers"),
     ("they are a proof", "prove_step_up check_recovery_kit prove_at_remote"),
     ("they log in there, and keep answers by which nothing is done yet", "connect_remote decide_sync"),
     ("it sets how the window looks and how much is logged, of which none is secret", "set_program"),

@@ -374,3 +374,12 @@ add-first = By its key alone
 default-switch = Default provider
 default-none = No default
 default-is = Default: { $name }
+bulk-export = Export
+move-up = Move up
+move-down = Move down
+ordered = Ordered by hand
+ordered-detail = The list shows this order until you sort it by a column.
+many-deleted = { $count ->
+    [one] 1 provider deleted
+   *[other] { $count } providers deleted
+}

@@ -108,3 +108,25 @@ act-add-server = Add a server for bundles
 act-select-none = Clear the selection
 act-clear-filters = Clear the filters of the list
 act-undo = Undo the last change
+act-own-order = Order the list by hand
+act-move-up = Move { $name } up
+act-move-down = Move { $name } down
+
+## Deleting several
+
+delete-many-title = { $count ->
+    [one] Delete 1 provider?
+   *[other] Delete { $count } providers?
+}
+delete-many-lede = Their keys are deleted here; they stay valid at their vendors.
+delete-many-type = Type { $count } to confirm
+delete-many-confirm = { $count ->
+    [one] Delete 1 provider
+   *[other] Delete { $count } providers
+}
+delete-many-tasks = { $count ->
+    [one] 1 task loses its primary: { $tasks }.
+   *[other] { $count } tasks lose their primary: { $tasks }.
+}
+delete-many-default = The default is among them. Tasks that nobody serves then have nobody.
+delete-many-more = and { $count } more

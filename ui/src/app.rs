@@ -192,11 +192,15 @@ fn draw(
         VaultState::Locked { .. } | VaultState::Unlocked { .. } => {
             let shown = view.is_open() || screen.prepared;
             let workspace = || {
+                let (list, remembered) = {
+                    let mut first = first.borrow_mut();
+                    (first.list.take(), first.remembered.clone())
+                };
                 parts::workspace(WorkspaceProps {
                     visit: screen.visit,
                     view: view.clone(),
-                    first: first.borrow_mut().list.take(),
-                    remembered: first.borrow().remembered.clone(),
+                    first: list,
+                    remembered,
                     on_view: on_view.clone(),
                     on_locked: refresh.clone(),
                 })

@@ -150,14 +150,14 @@ mod tests {
 
     /// Sources of the dialogs around a first or a fuller list, and the palette, which comes with the layers, too.
     fn comes_with_set_up(path: &str) -> bool {
-        const ALONE: [&str; 3] = ["first_provider", "link_offer", "palette"];
+        const ALONE: [&str; 4] = ["delete_many", "first_provider", "link_offer", "palette"];
         path.split('/').nth(1).is_some_and(|name| ALONE.contains(&name) || name.starts_with("set_up"))
     }
 
     /// Sources that come with pages or layers. A field's name is said when a form was refused, which one of them shows.
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
-            "budget_dialog budgets catalog_dialogs create_vault gateway_token health history import_shared import_usage insights make_route
+            "budget_dialog budgets catalog_dialogs create_vault delete_many gateway_token health history import_shared import_usage insights make_route
             playground provider_drawer prove reprice rescue restore routed routing save_prompt security settings try_split";
         const COMPONENTS: &str = "alert_list answer_text backup_settings budget_table call_settings capability_matrix cheaper_list comparison_list delete_dialog
             failure_preview field file_field health_table history_table import_mapping import_preview import_report incident_list jump_list member_combobox

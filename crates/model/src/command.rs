@@ -191,6 +191,7 @@ macro_rules! for_each_command {
             take_link(TakeLink) -> TakenLink,
             view_remembered(ViewRemembered) -> Remembered,
             remember(Remember) -> (),
+            order_providers(OrderProviders) -> ProviderList,
         }
     };
 }

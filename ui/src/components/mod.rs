@@ -57,6 +57,7 @@ pub mod range_picker;
 pub mod route_chain;
 pub mod route_explanation;
 pub mod route_settings;
+pub mod row_drag;
 pub mod security_settings;
 pub mod segmented;
 pub mod set_up_keys;

@@ -19,6 +19,7 @@ use crate::{
         bundle_server::AddServerDialog,
         catalog_dialogs::{CatalogDialog, Question},
         change_password::ChangePasswordDialog,
+        delete_many::DeleteManyDialog,
         export_providers::ExportProvidersDialog,
         first_provider::FirstProviderDialog,
         gateway_token::GatewayTokenDialog,
@@ -45,6 +46,7 @@ use crate::{
     state::{
         bundles,
         form::Form,
+        list::{Column, Moved, Sort},
         palette::{Deed, Opens},
         security::Dialog,
         workspace::{Action, Layer, Load},
@@ -79,6 +81,9 @@ pub fn layer((state, work): Shown) -> Html {
             html! { <LinkDialog proposed={proposed.clone()} {list} work={work.clone()} /> }
         }
         Layer::Edit(provider) => drawer(Form::edit((**provider).clone())),
+        Layer::DeleteMany(ids) => {
+            html! { <DeleteManyDialog ids={ids.clone()} {list} work={work.clone()} /> }
+        }
         Layer::Delete(preview) => {
             let (work, provider) = (work.clone(), preview.provider.clone());
             let on_confirm = Callback::from(move |typed| work.delete(&provider, typed));
@@ -186,6 +191,8 @@ fn run(deed: Deed, work: &Work, state: &Store) {
         Deed::First => work.act(Action::Open(Layer::FirstProvider)),
         Deed::SetUp(set_up) => work.act(Action::Open(Layer::SetUp(set_up))),
         Deed::Open(opens) => work.act(Action::Open(opened(opens))),
+        Deed::Move(id, up) => work.move_provider(id, if up { Moved::Up } else { Moved::Down }),
+        Deed::OwnOrder => work.act(Action::Sorted(Sort { by: Column::Own, descending: false })),
         Deed::ClearSelection => work.act(Action::ClearSelection),
         Deed::ClearFilters => work.act(Action::ClearQuery),
         Deed::Undo => {

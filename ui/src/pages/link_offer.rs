@@ -4,14 +4,17 @@
 use std::rc::Rc;
 
 use model::{
-    ProviderDraft, TaskName,
+    TaskName,
     link::{LinkFlag, ProposedProvider},
     provider::ProviderList,
 };
 use yew::prelude::*;
 
 use crate::{
-    components::{icon::icon, icon::tile, modal::Modal},
+    components::{
+        icon::{icon, tile},
+        modal::Modal,
+    },
     state::{
         set_up::proposed_draft,
         workspace::{Action, Layer},
@@ -42,7 +45,7 @@ pub fn LinkDialog(props: &LinkDialogProps) -> Html {
     };
     let onclick = {
         let (work, draft) = (props.work.clone(), proposed_draft(proposed, &tasks));
-        move |_: MouseEvent| work.act(Action::Open(Layer::AddFrom(Box::<ProviderDraft>::new(draft.clone()))))
+        move |_: MouseEvent| work.act(Action::Open(Layer::AddFrom(Box::new(draft.clone()))))
     };
     let warn = |flag: &LinkFlag| {
         let said = match flag {

@@ -11,6 +11,7 @@ pub mod bundles;
 pub mod catalog_dialogs;
 pub mod change_password;
 pub mod create_vault;
+pub mod delete_many;
 pub mod export_providers;
 pub mod first_kit;
 pub mod first_provider;

@@ -20,10 +20,12 @@ use crate::{
         menu_button::MenuButton,
         provider_row::RowDeed,
         provider_table::{ProviderTableProps, provider_table},
+        row_drag::{Held, RowDrag},
     },
     state::{
         layout::Layout,
         list::{Totals, totals},
+        security::Dialog,
         set_up,
         workspace::{Action, Batch, Layer, Load, Workspace},
     },
@@ -65,6 +67,7 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
         let work = work.clone();
         move |(id, deed), ()| obey(id, deed, &work)
     });
+    let held = use_mut_ref(|| Option::<Held>::None);
     let totals = use_memo(state.list.clone(), |list| match list {
         Load::Ready(list) => totals(list),
         Load::Waiting | Load::Failed(_) => Totals::default(),
@@ -95,6 +98,7 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
                 tick,
                 on_change: on_change.clone(),
                 on_deed: on_deed.clone(),
+                drag: RowDrag { held: held.clone(), on_deed: on_deed.clone() },
             });
             let filters = filter_bar(&FilterBarProps {
                 list: list.clone(),
@@ -182,17 +186,22 @@ fn obey(id: ProviderId, deed: RowDeed, work: &Work) {
         RowDeed::SetActive(active) => work.set_active(&provider, active),
         RowDeed::MakeDefault => work.make_default(&provider),
         RowDeed::Delete => work.ask_deletion(id),
+        RowDeed::Move(to) => work.move_provider(id, to),
     }
 }
 
 fn bulk(state: &Workspace, work: &Work) -> Html {
     let ids: Vec<ProviderId> = state.selected.clone();
     let (test, switch, clear) = (work.clone(), work.clone(), work.clone());
+    let (export, delete) = (work.clone(), work.clone());
     let (tested, switched) = (ids.clone(), ids.clone());
+    let deleted: Rc<[ProviderId]> = ids.clone().into();
     bulk_bar(&BulkBarProps {
         count: ids.len(),
         on_test: Callback::from(move |()| test.test_many(tested.clone())),
         on_active: Callback::from(move |active| switch.set_many_active(switched.clone(), active)),
+        on_export: Callback::from(move |()| export.act(Action::Open(Layer::Security(Dialog::Export)))),
+        on_delete: Callback::from(move |()| delete.act(Action::Open(Layer::DeleteMany(deleted.clone())))),
         on_clear: Callback::from(move |()| clear.act(Action::ClearSelection)),
     })
 }

@@ -32,6 +32,10 @@ pub enum Deed {
     SetUp(SetUp),
     /// Open a dialog of one of the pages.
     Open(Opens),
+    /// Move a provider one place up, or down.
+    Move(ProviderId, bool),
+    /// Show the list as it was ordered by hand.
+    OwnOrder,
     /// Take all marks of the list away.
     ClearSelection,
     /// Show the whole list again.
@@ -213,6 +217,8 @@ fn provider_actions(provider: &ProviderView) -> Vec<Entry> {
         actions.push(action("check", t!("act-default", name = shown), &[], Deed::MakeDefault(id)));
     }
     actions.push(action("copy", t!("act-duplicate", name = shown), &["D"], Deed::Duplicate(id)));
+    actions.push(action("up", t!("act-move-up", name = shown), &[], Deed::Move(id, true)));
+    actions.push(action("down", t!("act-move-down", name = shown), &[], Deed::Move(id, false)));
     actions.push(action("trash", t!("act-delete", name = shown), &["Del"], Deed::Delete(id)));
     actions
 }
@@ -237,6 +243,7 @@ fn general_actions() -> Vec<Entry> {
     );
     actions.extend(dialogs());
     actions.push(action("up", t!("act-undo"), &["Ctrl", "Z"], Deed::Undo));
+    actions.push(action("drag", t!("act-own-order"), &[], Deed::OwnOrder));
     actions.push(action("x", t!("act-clear-filters"), &[], Deed::ClearFilters));
     actions.push(action("x", t!("act-select-none"), &[], Deed::ClearSelection));
     actions.push(action("lock", t!("palette-lock"), &["Ctrl", "L"], Deed::Lock));

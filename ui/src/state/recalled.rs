@@ -14,13 +14,14 @@ const STATUSES: [(Status, &str); 4] = [
     (Status::Off, "off"),
     (Status::Attention, "attention"),
 ];
-const COLUMNS: [(Column, &str); 6] = [
+const COLUMNS: [(Column, &str); 7] = [
     (Column::Name, "name"),
     (Column::Status, "status"),
     (Column::LastTest, "last_test"),
     (Column::Tasks, "tasks"),
     (Column::Today, "today"),
     (Column::Cost, "cost"),
+    (Column::Own, "own"),
 ];
 
 impl Query {
@@ -83,8 +84,9 @@ mod tests {
 
     #[test]
     fn filters_and_order_are_found_again_as_they_were() {
-        let all = STATUSES.iter().map(|(status, _)| Some(*status)).chain([None]);
-        for (status, (by, _)) in all.zip(COLUMNS) {
+        let statuses: Vec<Option<Status>> =
+            STATUSES.iter().map(|(status, _)| Some(*status)).chain([None]).collect();
+        for (status, (by, _)) in statuses.into_iter().cycle().zip(COLUMNS) {
             let query = Query {
                 search: "cla = prod".into(),
                 provider_type: Some(ProviderType::OpenAiCompatible),

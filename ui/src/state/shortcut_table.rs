@@ -24,6 +24,7 @@ pub fn lines() -> Vec<Line> {
         line(&["X"], t!("keys-select")),
         line(&["F6"], t!("keys-region")),
         line(&["↑", "↓"], t!("keys-move")),
+        line(&["Alt", "↑", "↓"], t!("keys-reorder")),
         line(&["?"], t!("keys-help")),
         line(&["Enter"], t!("keys-open")),
         line(&["Space"], t!("keys-move-node")),
@@ -60,6 +61,14 @@ mod tests {
         };
         match keys {
             ["Ctrl", cap] => press(&key(cap), true, false),
+            ["Alt", cap, ..] => shortcut(&Press {
+                key: &key(cap),
+                command: false,
+                alt: true,
+                shift: false,
+                typing: false,
+                after_g: false,
+            }),
             ["G", cap] => press(&key(cap), false, true),
             [cap, ..] => press(&key(cap), false, false),
             [] => None,

@@ -16,7 +16,7 @@ use model::{
 
 use super::{
     gateway_settings::{self, Gateway},
-    list::{Column, Query, Status, TaskFilter},
+    list::{Column, Query, Sort, Status, TaskFilter},
     place::Place,
     playground::{self, Playground},
     prepared::{self, Lines},
@@ -127,6 +127,8 @@ pub enum Layer {
     Link(Rc<ProposedProvider>),
     /// The drawer, for a saved provider as it is now.
     Edit(Box<ProviderView>),
+    /// The question before several are deleted.
+    DeleteMany(Rc<[ProviderId]>),
     /// The question before a deletion.
     Delete(Box<DeletionPreview>),
     /// The form of a budget, by its number; `None` makes a new one.
@@ -227,6 +229,8 @@ pub enum Action {
     FilterTask(Option<TaskFilter>),
     /// Show everything again.
     ClearQuery,
+    /// The order of the list, as it was chosen elsewhere than at a column.
+    Sorted(Sort),
     /// A click on a column's header.
     SortBy(Column),
     /// Mark a row, or take its mark away.
@@ -395,6 +399,7 @@ impl Workspace {
             Action::FilterStatus(status) => self.query.status = status,
             Action::FilterTask(task) => self.query.task = task,
             Action::ClearQuery => self.query = Query { sort: self.query.sort, ..Query::default() },
+            Action::Sorted(sort) => self.query.sort = sort,
             Action::SortBy(column) => self.query.sort = self.query.sort.clicked(column),
             Action::Toggle(id) if self.selected.contains(&id) => self.selected.retain(|marked| *marked != id),
             Action::Toggle(id) => self.selected.push(id),

@@ -45,7 +45,9 @@ use crate::{Desk, Host, failures, session::Session};
 
 impl<H: Host> Desk<H> {
     pub(crate) async fn list(&self, session: &Session) -> Result<ProviderList, Failure> {
-        session.store.list(self.host.now()).await.map_err(failures::store)
+        let mut list = session.store.list(self.host.now()).await.map_err(failures::store)?;
+        remembered::put_in_order(session, &mut list).await?;
+        Ok(list)
     }
 
     async fn provider_view(&self, session: &Session, id: ProviderId) -> Result<ProviderView, Failure> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    ProviderId,
     link::ProposedProvider,
     remembered::RememberedList,
     set_up::{SetUp, SetUpKey},
@@ -31,6 +32,13 @@ request! {
 request! {
     /// The link that waits for a person, if there is one. It is given out once.
     TakeLink {}
+}
+request! {
+    /// Keep the order in which a person wants the configurations of each type.
+    OrderProviders {
+        /// All that have a place, first ones first; whoever is missing comes behind by name.
+        ids: Vec<ProviderId>,
+    }
 }
 request! {
     /// How each list was last looked at.
