@@ -112,6 +112,9 @@ async fn a_vendor_without_a_key_gets_a_provider_that_is_off_and_the_first_that_i
     assert_eq!((&of("gemini")["is_active"], &of("gemini")["has_key"]), (&json!(false), &json!(false)));
     assert_eq!((&of("openai")["is_active"], &of("openai")["is_default"]), (&json!(true), &json!(true)));
     assert!(list.iter().all(|one| one["tasks"] == json!([])), "the default serves everything");
+    let on = json!({ "existing": existing(of("gemini")), "active": true });
+    let refused = room.send("set_active", on).await.unwrap_err();
+    assert_eq!(refused.message, "this provider has no API key");
 }
 
 #[tokio::test]
