@@ -39,6 +39,8 @@ fn answer(desk: Arc<WindowDesk>, marks: Marks, invoke: Invoke<Wry>) {
     // though all are (rust-lang/rust#110338).
     spawn_blocking(move || {
         let answer = block_on(desk.dispatch(&command, &request));
+        #[cfg(target_os = "linux")]
+        crate::tray::look_soon();
         marks.answered(&command);
         invoke.resolver.respond(answer.map(reply_of).map_err(InvokeError::from));
     });

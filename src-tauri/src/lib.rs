@@ -10,6 +10,7 @@ mod commands;
 mod guard;
 mod host;
 mod instance;
+mod link;
 mod marks;
 mod notice;
 #[cfg(target_os = "linux")]
@@ -62,12 +63,24 @@ pub fn run() -> anyhow::Result<Ended> {
     let open = || {
         Desk::open(host.clone(), folders.clone(), Options { levels: levels.clone(), ..Options::default() })
     };
-    let desk = match instance::enter(&vault_folder, open)? {
+    let link = link::of_arguments(std::env::args_os().skip(1));
+    let desk = match instance::enter(&vault_folder, link.as_deref(), open)? {
         Entry::Own(desk) => Arc::new(desk),
         Entry::Raised => return Ok(Ended::RaisedTheOther),
     };
-    instance::listen(&vault_folder, host.raiser());
+    if let Some(link) = &link {
+        desk.take_in(link);
+    }
+    let taker = Arc::clone(&desk);
+    instance::listen(&vault_folder, host.raiser(), move |link| taker.take_in(link));
     let app = build(&host, &desk)?;
+    #[cfg(target_os = "macos")]
+    let code = app.run_return(move |_, event| {
+        if let tauri::RunEvent::Opened { urls } = event {
+            urls.iter().for_each(|url| desk.take_in(url.as_str()));
+        }
+    });
+    #[cfg(not(target_os = "macos"))]
     let code = app.run_return(|_, _| {});
     anyhow::ensure!(code == 0, "the window ended with code {code}");
     Ok(Ended::Closed)

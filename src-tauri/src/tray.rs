@@ -7,43 +7,121 @@
 use std::{
     sync::{Arc, Once, OnceLock},
     thread,
+    time::Duration,
 };
 
+use desk::Glance;
 use ksni::{
     MenuItem,
     blocking::{Handle, TrayMethods as _},
-    menu::StandardItem,
+    menu::{RadioGroup, RadioItem, StandardItem, SubMenu},
 };
-use model::vault::LockReason;
+use model::{ProviderId, vault::LockReason};
 use tauri::{AppHandle, Manager as _};
+use tokio::{sync::Notify, time::timeout};
 
 use crate::{WindowDesk, window};
 
 const LOCK: &str = "Lock";
 const SHOW: &str = "Show window";
 const QUIT: &str = "Quit";
+const DEFAULT: &str = "Default provider";
+/// Looks at the vault are so far apart at least; what happens meanwhile is one look.
+const REST: Duration = Duration::from_secs(1);
 
 /// Kept as long as the program runs.
 static SHOWN: OnceLock<Handle<Icon>> = OnceLock::new();
 static ASKED: Once = Once::new();
 
+/// Something happened that the menu may say.
+static CHANGED: Notify = Notify::const_new();
+
 struct Icon {
     app: AppHandle,
     desk: Arc<WindowDesk>,
+    /// The open vault; nothing of it is left when it is locked.
+    glance: Option<Glance>,
 }
 
 /// Shows it, the first time that this is called.
 pub(crate) fn show_once(app: &AppHandle, desk: &Arc<WindowDesk>) {
     ASKED.call_once(|| {
-        let icon = Icon { app: app.clone(), desk: Arc::clone(desk) };
+        let icon = Icon { app: app.clone(), desk: Arc::clone(desk), glance: None };
+        let desk = Arc::clone(desk);
         thread::spawn(move || match icon.spawn() {
-            Ok(handle) => drop(SHOWN.set(handle)),
+            Ok(handle) => {
+                let _ = SHOWN.set(handle);
+                follow(&desk);
+            }
             Err(error) => tracing::info!(%error, "the desktop's bar shows no icon"),
         });
     });
 }
 
+/// The menu may have to say something else.
+pub(crate) fn look_soon() {
+    CHANGED.notify_one();
+}
+
+/// Keeps the menu in step with the vault, on the icon's own thread. At a lock it waits for nothing.
+fn follow(desk: &WindowDesk) {
+    loop {
+        let glance = tauri::async_runtime::block_on(desk.glance());
+        let Some(handle) = SHOWN.get() else { return };
+        if handle.update(|icon| icon.glance = glance).is_none() {
+            return;
+        }
+        tauri::async_runtime::block_on(async {
+            CHANGED.notified().await;
+            // Another change ends the rest, since a lock may be one; the look after it is as good for both.
+            let _ = timeout(REST, CHANGED.notified()).await;
+        });
+    }
+}
+
+/// A name in the menu: the desktop reads `_` as the mark of a key.
+fn label(name: &str) -> String {
+    name.replace('_', "__")
+}
+
 impl Icon {
+    fn switch(&self, id: ProviderId) {
+        let desk = Arc::clone(&self.desk);
+        // A thread that waits, and not a task, as for commands.
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Err(failure) = tauri::async_runtime::block_on(desk.switch_default(id)) {
+                tracing::warn!(reason = failure.message, "the default was not switched");
+            }
+            look_soon();
+        });
+    }
+
+    /// What an open vault adds: what today costs, and who is the default.
+    fn of_vault(&self, glance: &Glance) -> Vec<MenuItem<Self>> {
+        let today = format!("Today: {}", glance.cost_today.display());
+        let today = StandardItem { label: today, enabled: false, ..StandardItem::default() }.into();
+        // Without one that is the default, none is marked.
+        let selected = glance.choices.iter().position(|choice| choice.is_default).unwrap_or(usize::MAX);
+        let item = |choice: &desk::Choice| RadioItem { label: label(&choice.name), ..RadioItem::default() };
+        let ids: Vec<ProviderId> = glance.choices.iter().map(|choice| choice.id).collect();
+        let group = RadioGroup {
+            selected,
+            select: Box::new(move |icon: &mut Self, place| {
+                if let Some(id) = ids.get(place) {
+                    icon.switch(*id);
+                }
+            }),
+            options: glance.choices.iter().map(item).collect(),
+        };
+        let choices = SubMenu {
+            label: DEFAULT.to_owned(),
+            enabled: !glance.choices.is_empty(),
+            submenu: vec![group.into()],
+            ..SubMenu::default()
+        };
+        vec![today, choices.into(), MenuItem::Separator]
+    }
+
     fn lock(&self) {
         let desk = Arc::clone(&self.desk);
         tauri::async_runtime::spawn(async move { desk.lock(LockReason::Asked).await });
@@ -94,6 +172,7 @@ impl ksni::Tray for Icon {
             let activate = Box::new(move |icon: &mut Self| act(icon));
             StandardItem { label: label.to_owned(), activate, ..StandardItem::default() }.into()
         };
-        vec![item(LOCK, Self::lock), item(SHOW, Self::show), item(QUIT, Self::quit)]
+        let own = [item(LOCK, Self::lock), item(SHOW, Self::show), item(QUIT, Self::quit)];
+        self.glance.iter().flat_map(|glance| self.of_vault(glance)).chain(own).collect()
     }
 }

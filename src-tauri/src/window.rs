@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use desk::{Screen, WindowPlace};
 use model::{program::ProgramSettings, vault::LockReason};
 use tauri::{
     AppHandle, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -27,9 +28,11 @@ const NO_CONTEXT_MENU: &str = "addEventListener('contextmenu', event => {
 /// # Errors
 /// The window toolkit refused.
 pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>, host: PageHost) -> tauri::Result<()> {
+    let place = place(app, desk);
     let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Signalbox")
-        .inner_size(SIZE.0, SIZE.1)
+        .inner_size(place.size.0, place.size.1)
+        .maximized(place.maximised)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -50,8 +53,44 @@ pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>, host: PageHost) -> t
     if !cfg!(debug_assertions) {
         builder = builder.initialization_script(NO_CONTEXT_MENU);
     }
+    if let Some((x, y)) = place.at {
+        builder = builder.position(x, y);
+    }
     let window = builder.build()?;
     lock_on_close(&window, Arc::clone(desk), host);
+    Ok(())
+}
+
+/// Where the window was, on a screen that is there; the usual size where that is not known. A driver sets its own.
+fn place(app: &AppHandle, desk: &WindowDesk) -> WindowPlace {
+    let usual = WindowPlace { at: None, size: SIZE, maximised: false };
+    let Some(kept) = desk.window_place().filter(|_| !under_webdriver()) else { return usual };
+    let screens: Vec<Screen> = app.available_monitors().unwrap_or_default().iter().map(screen).collect();
+    kept.on(&screens)
+}
+
+fn screen(monitor: &tauri::Monitor) -> Screen {
+    let scale = monitor.scale_factor();
+    let (at, size) = (monitor.position().to_logical(scale), monitor.size().to_logical(scale));
+    let (at, size): (tauri::LogicalPosition<f64>, tauri::LogicalSize<f64>) = (at, size);
+    Screen { at: (at.x, at.y), size: (size.width, size.height) }
+}
+
+/// Keeps where the window is. What fills the screen has no place and size of its own: those from before stay.
+fn keep_place(window: &WebviewWindow, desk: &WindowDesk) -> tauri::Result<()> {
+    let maximised = window.is_maximized()?;
+    if under_webdriver() || window.is_minimized()? {
+        return Ok(());
+    }
+    if let Some(kept) = desk.window_place().filter(|_| maximised) {
+        desk.keep_window_place(WindowPlace { maximised, ..kept });
+        return Ok(());
+    }
+    let scale = window.scale_factor()?;
+    let at = window.outer_position()?.to_logical::<f64>(scale);
+    let size = window.inner_size()?.to_logical::<f64>(scale);
+    let (at, size) = if maximised { (None, SIZE) } else { (Some((at.x, at.y)), (size.width, size.height)) };
+    desk.keep_window_place(WindowPlace { at, size, maximised });
     Ok(())
 }
 
@@ -118,6 +157,9 @@ fn lock_on_close(window: &WebviewWindow, desk: Arc<WindowDesk>, host: PageHost) 
         let WindowEvent::CloseRequested { api, .. } = event else { return };
         api.prevent_close();
         host.leave();
+        if let Err(error) = keep_place(&closing, &desk) {
+            tracing::warn!(%error, "where the window is could not be said");
+        }
         let (desk, window) = (Arc::clone(&desk), closing.clone());
         tauri::async_runtime::spawn(async move {
             if tokio::time::timeout(LOCKING_TIME, desk.lock(LockReason::Closed)).await.is_err() {

@@ -156,6 +156,11 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "promote_provider" => {
             Some(json!({ "provider": id, "from": NIL, "to": NIL, "with_key": false, "run": 1 }))
         }
+        "preview_set_up" => Some(json!({ "set_up": "budget" })),
+        "apply_set_up" => Some(json!({ "set_up": "budget", "keys": [], "save_anyway": false, "run": 1 })),
+        "order_providers" => Some(json!({ "ids": [] })),
+        "take_link" | "view_remembered" => Some(json!({})),
+        "remember" => Some(json!({ "list": "providers", "text": "" })),
         "make_backup" => Some(json!({ "folder": null })),
         "verify_backup" | "preview_restore" | "restore_backup" => Some(json!({ "place": "x" })),
         "view_app"

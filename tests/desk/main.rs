@@ -16,13 +16,17 @@ mod insights;
 mod journey;
 mod jumps;
 mod keys;
+mod links;
 mod prices;
 mod program;
+mod remembered;
 mod routes;
 mod sample;
 #[cfg(target_os = "linux")]
 mod secret_service;
+mod set_up;
 mod share;
 mod step_up;
 mod unlocking;
 mod usage;
+mod warnings;

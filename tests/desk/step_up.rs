@@ -49,7 +49,7 @@ async fn entries(room: &Room) -> u64 {
 }
 
 /// Commands that ask for nothing, with the reason.
-const FREE: [(&str, &str); 12] = [
+const FREE: [(&str, &str); 13] = [
     ("of the gate", "view_app judge_password suggest_password create_vault unlock_vault recover_vault unlock_with_keyring lock_vault
          stay_awake page_painted offer_backup restore_at_unlock"),
     (
@@ -59,11 +59,12 @@ const FREE: [(&str, &str); 12] = [
          verify_usage view_retention preview_import view_reported_usage list_budgets list_alerts view_insights view_audit
          verify_audit view_step_up view_security list_backups preview_restore verify_backup view_key list_old_keys
          list_remotes test_remote look_at_remote view_remote_usage view_remote_health view_remote_audit view_bundles preview_server preview_bundle verify_bundle view_key_settings preview_shared view_recipient view_program view_licences
-          open_folder",
+         open_folder preview_set_up take_link view_remembered",
     ),
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),
     ("the server asks for a password and a code of its own", "ask_bundle_server"),
     ("it writes what is anybody's to know", "export_signing_key"),
+    ("they keep how a list is looked at", "remember order_providers"),
     ("they are a proof", "prove_step_up check_recovery_kit prove_at_remote"),
     ("they log in there, and keep answers by which nothing is done yet", "connect_remote decide_sync"),
     ("it sets how the window looks and how much is logged, of which none is secret", "set_program"),
@@ -165,6 +166,7 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
             "promote_provider",
             vec![json!({ "provider": provider["id"], "from": NIL, "to": NIL, "with_key": false, "run": 1 })],
         ),
+        ("apply_set_up", vec![json!({ "set_up": "budget", "keys": [], "save_anyway": false, "run": 1 })]),
         ("begin_totp", vec![json!({})]),
         ("confirm_totp", vec![json!({ "code": "000000" })]),
         ("remove_totp", vec![json!({})]),

@@ -174,6 +174,12 @@ async fn what_succeeds(ears: &Ears, form: &Value) -> usize {
             json!({ "ids": [provider["id"]], "seal": { "passphrase": "quilt-orbit-lantern-plover-vex-saddle" } }),
         ),
         ("judge_password", json!({ "password": KEY })),
+        // What is mistyped is named, and the vendor itself is never asked.
+        (
+            "apply_set_up",
+            json!({ "set_up": "budget", "keys": [{ "provider_type": "gemini", "api_key": format!("{KEY} {KEY}") }],
+                "save_anyway": true, "run": 6 }),
+        ),
         ("list_providers", json!({})),
     ];
     let count = requests.len() + 2;

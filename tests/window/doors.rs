@@ -84,6 +84,56 @@ async fn an_owner_that_dies_without_an_answer_leaves_its_folder_to_the_next() ->
     leave(&screen, folder.path(), second).await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_window_opens_where_it_was_and_on_a_screen_that_is_there() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let screen = Screen::start()?;
+    let put = (40, 30, 1100, 700);
+    let first = started(&screen, folder.path())?;
+    marks_of(folder.path()).of("page_painted", "asked", Some("gate")).await?;
+    on(&screen, move |display| x_window::put(display, put)).await?;
+    let seen = on(&screen, settled).await?;
+    ensure!(seen == put, "it was put to {put:?} and is at {seen:?}");
+    leave(&screen, folder.path(), first).await?;
+
+    std::fs::remove_file(marks_of(folder.path()).0)?;
+    let second = started(&screen, folder.path())?;
+    marks_of(folder.path()).of("page_painted", "asked", Some("gate")).await?;
+    let again = on(&screen, settled).await?;
+    ensure!(again == put, "it was at {put:?} and is at {again:?}");
+    leave(&screen, folder.path(), second).await?;
+
+    // Of a screen that is gone.
+    let state = folder.path().join("state/window.json");
+    std::fs::write(&state, r#"{"at":[5000.0,5000.0],"size":[1100.0,700.0],"maximised":false}"#)?;
+    std::fs::remove_file(marks_of(folder.path()).0)?;
+    let third = started(&screen, folder.path())?;
+    marks_of(folder.path()).of("page_painted", "asked", Some("gate")).await?;
+    let (x, y, ..) = on(&screen, settled).await?;
+    ensure!((0..1400).contains(&x) && (0..1000).contains(&y), "nobody sees it at {x}, {y}");
+    leave(&screen, folder.path(), third).await
+}
+
+async fn on<T: Send + 'static>(
+    screen: &Screen,
+    ask: impl FnOnce(&str) -> anyhow::Result<T> + Send + 'static,
+) -> anyhow::Result<T> {
+    let display = screen.display.clone();
+    tokio::task::spawn_blocking(move || ask(&display)).await?
+}
+
+/// The window's place once it stays: the toolkit answers a move with one of its own.
+fn settled(display: &str) -> anyhow::Result<(i16, i16, u16, u16)> {
+    let mut place = x_window::place(display)?;
+    loop {
+        std::thread::sleep(Duration::from_millis(300));
+        let before = std::mem::replace(&mut place, x_window::place(display)?);
+        if before == place {
+            return Ok(place);
+        }
+    }
+}
+
 #[test]
 fn without_a_display_the_program_says_what_it_needs() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;

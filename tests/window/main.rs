@@ -23,6 +23,7 @@ mod look;
 mod marks;
 mod memory;
 mod page;
+mod quick_ways;
 mod replace_key;
 #[path = "../server/room.rs"]
 mod room;

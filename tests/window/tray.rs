@@ -69,6 +69,20 @@ fn menu(connection: &Connection, icon: &str) -> anyhow::Result<HashMap<String, i
     Ok(all.into_iter().filter_map(label).filter(|(label, _)| !label.is_empty()).collect())
 }
 
+/// Waits until the menu has exactly these lines, in whatever order.
+async fn says(connection: &Connection, icon: &str, expected: &[&str]) -> anyhow::Result<()> {
+    let end = tokio::time::Instant::now() + Duration::from_secs(20);
+    loop {
+        let mut labels: Vec<String> = menu(connection, icon)?.into_keys().collect();
+        labels.sort_unstable();
+        if labels == expected {
+            return Ok(());
+        }
+        ensure!(tokio::time::Instant::now() < end, "the menu has {labels:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
 fn choose(connection: &Connection, icon: &str, label: &str) -> anyhow::Result<()> {
     let lines = menu(connection, icon)?;
     let id = *lines.get(label).with_context(|| format!("there is no {label} in {lines:?}"))?;
@@ -90,9 +104,9 @@ async fn the_icon_in_the_bar_locks_the_vault() -> anyhow::Result<()> {
     let page = stage.page();
     page.unlock(PASSWORD).await?;
     let icon = shown(&told)?;
-    let mut labels: Vec<String> = menu(&connection, &icon)?.into_keys().collect();
-    labels.sort_unstable();
-    ensure!(labels == ["Lock", "Quit", "Show window"], "the menu has {labels:?}");
+    let own = ["Lock", "Quit", "Show window"];
+    let open = ["Default provider", "Lock", "Quit", "Show window", "Today: $0.00"];
+    says(&connection, &icon, &open).await?;
     let item = Proxy::new(&connection, icon.as_str(), "/StatusNotifierItem", "org.kde.StatusNotifierItem")?;
     let pictures: Vec<(i32, i32, Vec<u8>)> = item.get_property("IconPixmap")?;
     ensure!(
@@ -102,6 +116,41 @@ async fn the_icon_in_the_bar_locks_the_vault() -> anyhow::Result<()> {
     choose(&connection, &icon, "Show window")?;
     choose(&connection, &icon, "Lock")?;
     page.screen("unlock").await?;
+    // Nothing of the vault is left in the bar.
+    says(&connection, &icon, &own).await?;
+    stage.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_icon_in_the_bar_switches_the_default_and_the_page_offers_to_take_it_back() -> anyhow::Result<()>
+{
+    let room = Room::open().await;
+    for (kind, model, key) in [
+        (model::ProviderType::Gemini, "gemini-3.6-flash", "test-gemini-key-0001"),
+        (model::ProviderType::OpenAi, "gpt-6-sol", "test-openai-key-0001"),
+    ] {
+        let mut form = room.form(kind, model);
+        form["is_default"] = serde_json::json!(kind == model::ProviderType::Gemini);
+        room.add(&form, Some(key)).await;
+    }
+    let (_simulator, data) = room.leave().await;
+    let bus = Bus::start(data.path())?;
+    let (connection, told) = bar(&bus)?;
+    let settings = [("DBUS_SESSION_BUS_ADDRESS", Path::new(&bus.address))];
+    let stage = Stage::open_with(&data.path().join(Room::FOLDER), Theme::Light, &settings).await?;
+    let page = stage.page();
+    page.unlock(PASSWORD).await?;
+    let icon = shown(&told)?;
+    let lines =
+        ["Default provider", "Gemini one", "Lock", "OpenAI one", "Quit", "Show window", "Today: $0.00"];
+    says(&connection, &icon, &lines).await?;
+    choose(&connection, &icon, "OpenAI one")?;
+    let default_is = |name: &str| {
+        format!("return document.querySelector('#default-switch')?.textContent.includes('{name}') === true")
+    };
+    page.until(&default_is("OpenAI one")).await?;
+    page.click(".toast [data-action='undo']").await?;
+    page.until(&default_is("Gemini one")).await?;
     stage.close().await
 }
 

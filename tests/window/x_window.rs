@@ -7,8 +7,8 @@ use anyhow::{Context as _, ensure};
 use x11rb::{
     connection::Connection,
     protocol::xproto::{
-        AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, GetImageReply, ImageFormat, ImageOrder,
-        MapState, Window,
+        AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt as _, EventMask, GetImageReply,
+        ImageFormat, ImageOrder, MapState, Window,
     },
     rust_connection::RustConnection,
 };
@@ -23,6 +23,21 @@ pub fn close(display: &str) -> anyhow::Result<()> {
     let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
     // Checked, because the server forgets what it has not read when a client goes away.
     Ok(connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?)
+}
+
+/// Where the window is, and how large: x, y, width, height.
+pub fn place(display: &str) -> anyhow::Result<(i16, i16, u16, u16)> {
+    let (connection, window) = found(display)?;
+    let place = connection.get_geometry(window)?.reply()?;
+    Ok((place.x, place.y, place.width, place.height))
+}
+
+/// Puts the window somewhere, as a window manager does.
+pub fn put(display: &str, (x, y, width, height): (i16, i16, u16, u16)) -> anyhow::Result<()> {
+    let (connection, window) = found(display)?;
+    let place = ConfigureWindowAux::new().x(i32::from(x)).y(i32::from(y));
+    let place = place.width(u32::from(width)).height(u32::from(height));
+    Ok(connection.configure_window(window, &place)?.check()?)
 }
 
 /// How long the screen has to hold still. On a busy machine it shows what was drawn later than the page can know.

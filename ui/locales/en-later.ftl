@@ -1054,3 +1054,7 @@ field-quality = Quality grade
 field-input-price = Input price
 field-output-price = Output price
 field-cached-price = Cached input price
+
+## Further shortcuts
+
+keys-reorder = Move the focused row, by hand

@@ -366,3 +366,30 @@ sync = Sync
 
 source = Source
 source-here = This computer
+
+## Example set-ups and quick ways
+
+set-up-production = Production
+set-up-production-lede = Gemini extracts and validates, OpenAI writes, and each stands in when the other fails. Both have token limits.
+set-up-development = Development
+set-up-development-lede = One provider of each vendor and no routes: switching the default switches everything.
+set-up-budget = Budget
+set-up-budget-lede = Gemini’s fast, cheap model for every task, and nothing else.
+empty-first = Start with a key
+empty-first-text = Paste one: its vendor is recognised, a model proposed, and both are tested.
+empty-set-ups = Or start from an example
+empty-types = Or fill in everything yourself
+add-more = More ways to add
+add-first = By its key alone
+default-switch = Default provider
+default-none = No default
+default-is = Default: { $name }
+bulk-export = Export
+move-up = Move up
+move-down = Move down
+ordered = Ordered by hand
+ordered-detail = The list shows this order until you sort it by a column.
+many-deleted = { $count ->
+    [one] 1 provider deleted
+   *[other] { $count } providers deleted
+}

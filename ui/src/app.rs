@@ -8,6 +8,7 @@ use model::{
     Failure,
     command::{Opened, PagePainted, PaintedScreen, ViewApp},
     provider::ProviderList,
+    remembered::Remembered,
     vault::{AppView, DeskEvent, VaultState},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -68,8 +69,12 @@ impl Reducible for Screen {
     }
 }
 
-/// The list as it was when the vault opened, for the workspace to begin with.
-type First = Option<Rc<ProviderList>>;
+/// The list as it was when the vault opened and how it was looked at before, for the workspace to begin with.
+#[derive(Default)]
+struct First {
+    list: Option<Rc<ProviderList>>,
+    remembered: Rc<Remembered>,
+}
 
 #[component]
 fn App() -> Html {
@@ -109,7 +114,8 @@ fn App() -> Html {
 /// Shows the open vault together with its list: a workspace that is painted empty first is painted twice.
 fn enter(opened: Opened, screen: UseReducerDispatcher<Screen>, first: Rc<RefCell<First>>) {
     spawn_local(async move {
-        *first.borrow_mut() = opened.list.map(Rc::new);
+        let (list, remembered) = (opened.list.map(Rc::new), Rc::new(opened.remembered));
+        *first.borrow_mut() = First { list, remembered };
         screen.dispatch(Seen::View(with_parts(opened.view).await));
     });
 }
@@ -186,10 +192,15 @@ fn draw(
         VaultState::Locked { .. } | VaultState::Unlocked { .. } => {
             let shown = view.is_open() || screen.prepared;
             let workspace = || {
+                let (list, remembered) = {
+                    let mut first = first.borrow_mut();
+                    (first.list.take(), first.remembered.clone())
+                };
                 parts::workspace(WorkspaceProps {
                     visit: screen.visit,
                     view: view.clone(),
-                    first: first.borrow_mut().take(),
+                    first: list,
+                    remembered,
                     on_view: on_view.clone(),
                     on_locked: refresh.clone(),
                 })

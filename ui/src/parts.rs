@@ -19,7 +19,7 @@ use crate::{
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{bundles, keys, place::Place, security, sync, toast::Step, usage},
+    state::{bundles, help, keys, place::Place, security, set_up, sync, toast::Step, usage},
     t, texts,
     work::{
         Store, Work,
@@ -211,6 +211,7 @@ fn pages_part() -> Loaded<Pages> {
     texts::add(keys::ENGLISH);
     texts::add(bundles::ENGLISH);
     texts::add(sync::ENGLISH);
+    texts::add(help::ENGLISH);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 
@@ -227,6 +228,8 @@ fn layers_part() -> Loaded<Layers> {
     texts::add(keys::ENGLISH);
     texts::add(bundles::ENGLISH);
     texts::add(sync::ENGLISH);
+    texts::add(help::ENGLISH);
+    texts::add(set_up::ENGLISH);
     Ok(Layers {
         draw: layer,
         reminder: draw_reminder,

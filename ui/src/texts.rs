@@ -58,13 +58,15 @@ fn bundle(source: &str) -> FluentBundle<FluentResource> {
 }
 
 #[cfg(test)]
-const COME_LATER: [&str; 6] = [
+const COME_LATER: [&str; 8] = [
     LATER,
     crate::state::usage::ENGLISH,
     crate::state::security::ENGLISH,
     crate::state::keys::ENGLISH,
     crate::state::bundles::ENGLISH,
     crate::state::sync::ENGLISH,
+    crate::state::set_up::ENGLISH,
+    crate::state::help::ENGLISH,
 ];
 
 fn resource(source: &str) -> FluentResource {
@@ -146,10 +148,16 @@ mod tests {
         path.split('/').nth(1).is_some_and(|name| name.starts_with("sync") || name.starts_with("remote"))
     }
 
+    /// Sources of the dialogs around a first or a fuller list, and the palette, which comes with the layers, too.
+    fn comes_with_set_up(path: &str) -> bool {
+        const ALONE: [&str; 4] = ["delete_many", "first_provider", "link_offer", "palette"];
+        path.split('/').nth(1).is_some_and(|name| ALONE.contains(&name) || name.starts_with("set_up"))
+    }
+
     /// Sources that come with pages or layers. A field's name is said when a form was refused, which one of them shows.
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
-            "budget_dialog budgets catalog_dialogs create_vault gateway_token health history import_shared import_usage insights make_route
+            "budget_dialog budgets catalog_dialogs create_vault delete_many gateway_token health history import_shared import_usage insights make_route
             playground provider_drawer prove reprice rescue restore routed routing save_prompt security settings try_split";
         const COMPONENTS: &str = "alert_list answer_text backup_settings budget_table call_settings capability_matrix cheaper_list comparison_list delete_dialog
             failure_preview field file_field health_table history_table import_mapping import_preview import_report incident_list jump_list member_combobox
@@ -157,7 +165,7 @@ mod tests {
             provider_form route_chain route_explanation route_settings setting_line shortcut_list step_up_settings strength_meter target_combobox
             task_prompt task_routing";
         const STATE: &str =
-            "budgets form gateway_settings import insights models new_task playground routing";
+            "budgets form gateway_settings import insights models new_task playground routing shortcut_table";
         let names = match path.split('/').next() {
             Some("pages") => PAGES,
             Some("components") => COMPONENTS,
@@ -178,6 +186,8 @@ mod tests {
             (crate::state::keys::ENGLISH, comes_with_keys),
             (crate::state::bundles::ENGLISH, comes_with_bundles),
             (crate::state::sync::ENGLISH, comes_with_sync),
+            (crate::state::set_up::ENGLISH, comes_with_set_up),
+            (crate::state::help::ENGLISH, |path| path.ends_with("/help")),
         ];
         for (catalogue, comes_with) in parts {
             let of_part: BTreeSet<String> = keys(catalogue).collect();

@@ -5,6 +5,7 @@ mod budgets;
 mod gateway;
 mod health;
 mod insights;
+mod memory;
 mod playground;
 mod prices;
 mod routing;

@@ -71,6 +71,8 @@ pub struct Desk<H> {
     pub(crate) logs: PathBuf,
     /// The two words of a new recovery kit that are asked for.
     pub(crate) kit_check: Mutex<Option<KitCheck>>,
+    /// A link that waits for a person.
+    pub(crate) link: Mutex<Option<String>>,
     /// The program's own state.
     pub(crate) state: PathBuf,
     /// Held while a vault is made, opened, changed or locked, one after the other.
@@ -119,6 +121,7 @@ impl<H: Host> Desk<H> {
             program: Program::read(folder.data(), options.levels.clone()),
             logs: folders.logs,
             kit_check: Mutex::default(),
+            link: Mutex::default(),
             opening: Arc::default(),
             turning: watch::Sender::new(false),
             gate: Mutex::new(Gate {
@@ -162,6 +165,7 @@ impl<H: Host> Desk<H> {
         Session::watch_budgets(&session);
         Session::watch_jumps(&session);
         Session::watch_bundles(&session, self.act("bundle.tell"));
+        Session::watch_warnings(&session);
         Session::tend_backups(&session);
         Session::tend_keys(&session, self.act("provider.kept_key_expired"));
         let mut gate = self.gate();

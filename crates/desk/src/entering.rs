@@ -10,7 +10,7 @@ use vault::{OpenVault, Regress, digest_of_pages};
 use crate::{
     Desk, Host,
     backups::{self, IntoMark as _},
-    failures,
+    bodies, failures,
     session::Session,
 };
 
@@ -190,11 +190,11 @@ impl<H: Host> Desk<H> {
     }
 
     pub(crate) async fn opened(&self) -> Opened {
-        let list = match self.session() {
-            Ok(session) => self.list(&session).await.ok(),
-            Err(_) => None,
+        let (list, remembered) = match self.session() {
+            Ok(session) => (self.list(&session).await.ok(), bodies::remembered::all(&session).await.ok()),
+            Err(_) => (None, None),
         };
-        Opened { view: self.view(), list }
+        Opened { view: self.view(), list, remembered: remembered.unwrap_or_default() }
     }
 
     /// Makes an attempt with something that may be wrong: refused while somebody has to wait, counted before it is made,

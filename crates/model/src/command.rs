@@ -16,8 +16,10 @@ use crate::{
     prices::{CatalogPreview, CatalogView, Repricing},
     program::{Licences, ProgramView},
     provider::ProviderList,
+    remembered::Remembered,
     routing::{Explanation, RoutingView, TaskUnderFailure},
     security::{NewKit, Recovered, Rotated, SecurityView},
+    set_up::{SetUpPreview, SetUpReply},
     share::{RecipientView, SharedImported, SharedPreview},
     statistics::{CallPage, Exported, ProviderStatistics, RebuildReport, Retention, UsageView, VerifyReport},
     step_up::{RecoveryCodes, StepUpView, TotpEnrolment},
@@ -188,6 +190,12 @@ macro_rules! for_each_command {
             view_remote_usage(ViewRemoteUsage) -> RemoteAnswer<RemoteUsage>,
             view_remote_health(ViewRemoteHealth) -> RemoteAnswer<RemoteHealth>,
             view_remote_audit(ViewRemoteAudit) -> RemoteAnswer<RemoteAudit>,
+            preview_set_up(PreviewSetUp) -> SetUpPreview,
+            apply_set_up(ApplySetUp) -> SetUpReply,
+            take_link(TakeLink) -> TakenLink,
+            view_remembered(ViewRemembered) -> Remembered,
+            remember(Remember) -> (),
+            order_providers(OrderProviders) -> ProviderList,
         }
     };
 }
@@ -221,6 +229,7 @@ mod opening;
 mod prices;
 mod program;
 mod providers;
+mod set_up;
 mod sharing;
 mod sync;
 mod trust;
@@ -229,7 +238,7 @@ mod watching;
 
 pub use self::{
     backups::*, bundles::*, calls::*, gate::*, keys::*, opening::*, prices::*, program::*, providers::*,
-    sharing::*, sync::*, trust::*, usage::*, watching::*,
+    set_up::*, sharing::*, sync::*, trust::*, usage::*, watching::*,
 };
 
 for_each_command!(declare);

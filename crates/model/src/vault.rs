@@ -195,6 +195,15 @@ pub enum DeskEvent {
     },
     /// Calls were added to the usage log: read it again where it is shown.
     UsageChanged,
+    /// A link came in: take it as soon as the vault is open.
+    LinkCame,
+    /// The default was switched from outside the page.
+    DefaultSwitched {
+        /// Name of the new one.
+        name: String,
+        /// Takes it back.
+        undo: UndoToken,
+    },
     /// Something is wrong that nobody asked about.
     Trouble {
         /// What, and what to do.

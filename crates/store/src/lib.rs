@@ -38,6 +38,7 @@ mod routes;
 #[cfg(test)]
 mod rules;
 mod serving;
+mod set_up;
 mod setting;
 mod sharing;
 mod spent;
@@ -84,6 +85,7 @@ pub use reprice::Billed;
 pub use rotation::{RotateError, RotationStep};
 pub use routes::SaveRoutesError;
 pub use serving::Serving;
+pub use set_up::NewProvider;
 pub use sharing::{Import, KeptIdentity};
 pub use spent::{Spender, Spent};
 pub use statistics::{HourUsed, UsageError};

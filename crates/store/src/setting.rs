@@ -47,6 +47,20 @@ impl Store {
         self.audit.write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await?)
     }
+
+    /// Keeps how something was last looked at. That is no act: nobody relies on it, and its entries would bury those of
+    /// acts.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn remember<T: Serialize + Sync>(&self, name: &str, value: &T) -> Result<(), StoreError> {
+        let value = serde_json::to_value(value).unwrap_or_default();
+        let upsert = "INSERT INTO settings (name, value) VALUES (?, ?)
+                      ON CONFLICT DO UPDATE SET value = excluded.value";
+        let upsert = sqlx::query(upsert).bind(name).bind(value.to_string());
+        upsert.execute(&mut *self.connection().await?).await?;
+        Ok(())
+    }
 }
 
 async fn find(connection: &mut SqliteConnection, name: &str) -> Result<Option<Value>, StoreError> {

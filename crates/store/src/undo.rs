@@ -24,6 +24,8 @@ pub struct Before {
     left_at: Option<i64>,
     /// What the step left, so that going back touches only what the step itself moved.
     left: Arrangement,
+    /// Further records that the same step made, each with its revision after it.
+    also: Vec<(ProviderId, i64)>,
 }
 
 impl Before {
@@ -34,7 +36,23 @@ impl Before {
         before: Arrangement,
     ) -> Result<Self, StoreError> {
         let left_at = provider::find(connection, id).await?.map(|provider| provider.revision);
-        Ok(Self { id, provider, arrangement: before, left_at, left: arrangement(connection).await? })
+        let left = arrangement(connection).await?;
+        Ok(Self { id, provider, arrangement: before, left_at, left, also: Vec::new() })
+    }
+
+    /// Of a step that made all of these, if there are any.
+    pub(crate) async fn of_several(
+        connection: &mut SqliteConnection,
+        ids: &[ProviderId],
+        before: Arrangement,
+    ) -> Result<Option<Self>, StoreError> {
+        let Some((first, others)) = ids.split_first() else { return Ok(None) };
+        let mut also = Vec::with_capacity(others.len());
+        for id in others {
+            let made = provider::find(connection, *id).await?.ok_or(StoreError::Gone)?;
+            also.push((*id, made.revision));
+        }
+        Ok(Some(Self { also, ..Self::new(connection, *first, None, before).await? }))
     }
 
     /// The record as it was; `None` when the step made it.
@@ -61,8 +79,14 @@ impl Store {
         if now.as_ref().map(|provider| provider.revision) != before.left_at {
             return Err(StoreError::Conflict);
         }
+        let others = others(&mut transaction, before).await?;
         let arranged = arrangement(&mut transaction).await?;
         restore(&mut transaction, before, now.as_ref(), act).await?;
+        for other in &others {
+            remove(&mut transaction, other.id).await?;
+            let entry = Subject { before: Some(other.audited()), after: None, ..subject(other) };
+            self.audit.write(&mut transaction, act, entry).await?;
+        }
         put_back(&mut transaction, before).await?;
         note_losers(&mut transaction, Some(before.id), &arranged, (&self.audit, act)).await?;
         let is = provider::find(&mut transaction, before.id).await?;
@@ -75,6 +99,16 @@ impl Store {
         self.audit.write(&mut transaction, act, entry).await?;
         Ok(transaction.commit().await?)
     }
+}
+
+/// Further records that the step made, as it left them.
+async fn others(connection: &mut SqliteConnection, before: &Before) -> Result<Vec<Provider>, StoreError> {
+    let mut others = Vec::with_capacity(before.also.len());
+    for (id, left_at) in &before.also {
+        let now = provider::find(connection, *id).await?;
+        others.push(now.filter(|now| now.revision == *left_at).ok_or(StoreError::Conflict)?);
+    }
+    Ok(others)
 }
 
 async fn restore(
@@ -119,8 +153,10 @@ async fn put_back(connection: &mut SqliteConnection, before: &Before) -> Result<
         tasks::set_default(connection, number).await?;
     }
     for (task, chain) in &now.chains {
-        let (found, left) = (before.arrangement.chain(task), before.left.chain(task));
-        let mut back = taken_back(found, left, chain, before.id);
+        let (found, mut left) = (before.arrangement.chain(task), before.left.chain(task).to_vec());
+        // They are out of all chains again by now.
+        left.retain(|member| before.also.iter().all(|(id, _)| *id != member.provider));
+        let mut back = taken_back(found, &left, chain, before.id);
         back.retain(|member| there.contains(&member.provider.to_string()));
         if back != *chain {
             write_chain(connection, task, &back).await?;

@@ -15,6 +15,10 @@ pub struct BulkBarProps {
     pub on_test: Callback<()>,
     /// Switch them on or off.
     pub on_active: Callback<bool>,
+    /// Export them for another vault.
+    pub on_export: Callback<()>,
+    /// Ask before deleting them.
+    pub on_delete: Callback<()>,
     /// Take the marks away.
     pub on_clear: Callback<()>,
 }
@@ -34,6 +38,8 @@ pub fn bulk_bar(props: &BulkBarProps) -> Html {
             { button("bulk-test", "bolt", t!("test"), props.on_test.reform(|_| ())) }
             { button("bulk-on", "okc", t!("turn-on"), props.on_active.reform(|_| true)) }
             { button("bulk-off", "dash", t!("turn-off"), props.on_active.reform(|_| false)) }
+            { button("bulk-export", "download", t!("bulk-export"), props.on_export.reform(|_| ())) }
+            { button("bulk-delete", "trash", t!("delete"), props.on_delete.reform(|_| ())) }
             <button type="button" class="ib" data-action="bulk-clear" aria-label={clear.clone()} title={clear}
                 onclick={props.on_clear.reform(|_: MouseEvent| ())}>{ icon("x") }</button>
         </div>

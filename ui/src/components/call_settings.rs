@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::{
     components::{
-        field::{Frame, described_by, framed, target, typed},
+        field::{Frame, describing, framed, target, typed},
         provider_form::Parts,
     },
     state::form::{Edit, calls::FIELDS},
@@ -54,7 +54,7 @@ fn one(parts: &Parts, field: Field, unit: String, empty: String, hint: String) -
     let input = html! {
         <div class={classes!("inp-w", (!unit.is_empty()).then_some("sfx"))}>
             <input class="inp num" {id} value={parts.form.calls.get(field).to_owned()} placeholder={empty} inputmode="decimal"
-                autocomplete="off" aria-invalid={error.is_some().to_string()} aria-describedby={described_by(id)} {oninput} />
+                autocomplete="off" aria-invalid={error.is_some().to_string()} aria-describedby={describing(id)} {oninput} />
             if !unit.is_empty() { <span class="suffix" aria-hidden="true">{ unit }</span> }
         </div>
     };

@@ -4,7 +4,11 @@ use model::Field;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::{components::icon::icon, t};
+use crate::{
+    components::{help, icon::icon},
+    state::help::id_of,
+    t,
+};
 
 /// How a field is framed.
 pub struct Frame<'a> {
@@ -22,6 +26,7 @@ pub struct Frame<'a> {
 
 /// The frame around an input.
 pub fn framed(frame: Frame, input: Html) -> Html {
+    let help = help::help(frame.id, &frame.label);
     html! {
         <div class={classes!("field", frame.error.is_some().then_some("invalid"))}>
             <label for={frame.id}>
@@ -30,6 +35,7 @@ pub fn framed(frame: Frame, input: Html) -> Html {
             </label>
             { input }
             <div id={described_by(frame.id)}>{ below(frame.error, &frame.hint) }</div>
+            { help }
         </div>
     }
 }
@@ -42,7 +48,13 @@ fn below(error: Option<&str>, hint: &str) -> Html {
     }
 }
 
-/// Id of what describes a field.
+/// Ids of all that describes a field: what is wrong or what helps, and the help behind its sign.
+pub fn describing(id: &str) -> String {
+    let note = described_by(id);
+    id_of(id).map_or(note.clone(), |help| format!("{note} {help}"))
+}
+
+/// Id of what stands below a field.
 pub fn described_by(id: &str) -> String {
     format!("{id}-note")
 }
@@ -58,7 +70,7 @@ pub fn text_input(
     let oninput = oninput.reform(|event: InputEvent| typed(&event));
     html! {
         <input class={class} {id} value={value.to_owned()} autocomplete="off" spellcheck="false" dir="auto"
-            aria-invalid={invalid.to_string()} aria-describedby={described_by(id)} {oninput} />
+            aria-invalid={invalid.to_string()} aria-describedby={describing(id)} {oninput} />
     }
 }
 

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{
-        field::{Frame, Switch, described_by, framed, switch},
+        field::{Frame, Switch, describing, framed, switch},
         password_field::PasswordField,
         provider_form::Parts,
     },
@@ -37,7 +37,7 @@ pub fn key_field(parts: &Parts) -> Html {
         Frame { id: "api-key", label: t!("field-api-key"), remark, error, hint: String::new() },
         html! {
             <PasswordField id="api-key" input={parts.key_field.clone()} autocomplete="off" is_key={true} placeholder={placeholder(form, stored)}
-                invalid={error.is_some()} described_by={described_by("api-key")} {oninput} />
+                invalid={error.is_some()} described_by={describing("api-key")} {oninput} />
         },
     );
     html! { <>{ field }{ stored.map(|stored| aged(stored, parts)).unwrap_or_default() }if form.offers_key_removal() { { removal(parts) } }</> }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{
-        field::{described_by, typed},
+        field::{describing, typed},
         icon::icon,
         palette::marked,
     },
@@ -116,7 +116,7 @@ pub fn ModelCombobox(props: &ModelComboboxProps) -> Html {
             <div class="inp-w eye">
                 <input class="inp mono" id="model-name" role="combobox" aria-autocomplete="list" aria-expanded={shown.to_string()}
                     aria-controls={shown.then_some("model-list")} aria-activedescendant={at.filter(|_| shown).map(|at| format!("model-{at}"))}
-                    aria-invalid={props.invalid.to_string()} aria-describedby={described_by("model-name")} autocomplete="off"
+                    aria-invalid={props.invalid.to_string()} aria-describedby={describing("model-name")} autocomplete="off"
                     spellcheck="false" autocapitalize="off" value={props.value.clone()} {oninput} {onkeydown} {onblur} />
                 if has_list {
                     <button type="button" class="ib" tabindex="-1" aria-label={t!("show-models")} title={t!("show-models")}

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{
-        field::{Frame, Switch, described_by, framed, switch, target, text_input},
+        field::{Frame, Switch, describing, framed, switch, target, text_input},
         icon::{icon, small_icon, tile},
         model_combobox::ModelCombobox,
         task_routing::{TaskRoutingProps, task_routing},
@@ -236,7 +236,7 @@ pub fn description(parts: &Parts) -> Html {
     });
     let area = html! {
         <textarea class="ta" id="description" rows="2" dir="auto" aria-invalid={error.is_some().to_string()}
-            aria-describedby={described_by("description")} value={parts.form.draft.description.clone()} {oninput} />
+            aria-describedby={describing("description")} value={parts.form.draft.description.clone()} {oninput} />
     };
     framed(
         Frame {

@@ -11,7 +11,7 @@ use crate::{
         menu::{Item, Menu},
     },
     state::{
-        list::{Cost, SLOW_MS, cost, share},
+        list::{Cost, Moved, SLOW_MS, cost, share},
         listed::Listed,
         models::round_count,
     },
@@ -38,6 +38,8 @@ pub enum RowDeed {
     MakeDefault,
     /// Ask before deleting it.
     Delete,
+    /// Move it by hand.
+    Move(Moved),
 }
 
 /// One provider.
@@ -73,6 +75,7 @@ pub fn ProviderRow(props: &ProviderRowProps) -> Html {
             data-provider-id={provider.id.to_string()} data-name={provider.display_name.clone()} aria-rowindex={props.index.to_string()}
             aria-selected={props.selected.to_string()} tabindex={if props.reachable { "0" } else { "-1" }} onfocusin={onfocus} {ondblclick}>
             <td>
+                <span class="grip" aria-hidden="true">{ icon("drag") }</span>
                 <label class="cb-cell"><input class="cb" type="checkbox" tabindex="-1" aria-label={t!("select-name", name = shown.as_str())}
                     checked={props.selected} onclick={deed(RowDeed::Toggle)} /></label>
             </td>
@@ -282,6 +285,8 @@ fn items(provider: &ProviderView) -> Vec<Item> {
     if provider.is_active && !provider.is_default {
         items.push(Item::new("make-default", t!("make-default"), "check"));
     }
+    items.push(Item { keys: &["Alt", "↑"], ..Item::new("move-up", t!("move-up"), "up") });
+    items.push(Item { keys: &["Alt", "↓"], ..Item::new("move-down", t!("move-down"), "down") });
     items.push(Item { keys: &["Del"], danger: true, ..Item::new("delete", t!("delete"), "trash") });
     items
 }
@@ -291,6 +296,8 @@ fn deed_of(action: &str, provider: &ProviderView) -> RowDeed {
         "duplicate" => RowDeed::Duplicate,
         "toggle-active" => RowDeed::SetActive(!provider.is_active),
         "make-default" => RowDeed::MakeDefault,
+        "move-up" => RowDeed::Move(Moved::Up),
+        "move-down" => RowDeed::Move(Moved::Down),
         _ => RowDeed::Delete,
     }
 }

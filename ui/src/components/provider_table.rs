@@ -10,6 +10,7 @@ use crate::{
     components::{
         icon::{self, glyph},
         provider_row::{ProviderRow, RowDeed},
+        row_drag::RowDrag,
     },
     state::{
         layout::{Layout, Line},
@@ -49,6 +50,8 @@ pub struct ProviderTableProps {
     pub on_change: Callback<Action>,
     /// Something is asked of a row.
     pub on_deed: Callback<(ProviderId, RowDeed)>,
+    /// A row that is dragged.
+    pub drag: RowDrag,
 }
 
 /// The table.
@@ -68,11 +71,17 @@ pub fn provider_table(props: &ProviderTableProps) -> Html {
             }
         }
     });
+    let on = |verb: fn(&RowDrag, &PointerEvent)| {
+        let drag = props.drag.clone();
+        Callback::from(move |event: PointerEvent| verb(&drag, &event))
+    };
+    let (onpointerdown, onpointermove) = (on(RowDrag::down), on(RowDrag::moved));
+    let (onpointerup, onpointercancel) = (on(|drag, _| drag.up()), on(|drag, _| drag.lost()));
     html! {
         <div class="card">
             <table class="tbl two prov" aria-label={t!("providers")} aria-rowcount={(props.layout.lines().len() + 1).to_string()}>
                 <thead>{ head(props) }</thead>
-                <tbody>
+                <tbody {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
                     { spacer("above", above) }
                     { for drawn }
                     { spacer("below", below) }

@@ -7,7 +7,7 @@ use crate::{
         icon::{icon, keys},
         modal::Modal,
     },
-    state::place::Place,
+    state::shortcut_table::lines,
     t,
 };
 
@@ -33,24 +33,7 @@ pub fn shortcut_list(props: &ShortcutListProps) -> Html {
             </header>
             <div class="dialog-b">
                 <dl class="shortcuts">
-                    { line(&["Ctrl", "K"], t!("keys-palette")) }
-                    { line(&["N"], t!("keys-new")) }
-                    { line(&["Ctrl", "L"], t!("keys-lock")) }
-                    { line(&["E"], t!("keys-edit")) }
-                    { line(&["Ctrl", "S"], t!("keys-save")) }
-                    { line(&["T"], t!("keys-test")) }
-                    { line(&["Ctrl", "Z"], t!("keys-undo")) }
-                    { line(&["D"], t!("keys-duplicate")) }
-                    { line(&["Ctrl", "F"], t!("keys-search")) }
-                    { line(&["Del"], t!("keys-delete")) }
-                    { line(&["Esc"], t!("keys-close")) }
-                    { line(&["X"], t!("keys-select")) }
-                    { line(&["F6"], t!("keys-region")) }
-                    { line(&["↑", "↓"], t!("keys-move")) }
-                    { line(&["?"], t!("keys-help")) }
-                    { line(&["Enter"], t!("keys-open")) }
-                    { line(&["Space"], t!("keys-move-node")) }
-                    { for Place::ALL.map(|place| line(place.keys(), t!("palette-go", page = place.title()))) }
+                    { for lines().into_iter().map(|(keys, text)| line(keys, text)) }
                 </dl>
                 <p class="hint">{ t!("keys-note") }</p>
             </div>

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{
-        field::{Frame, described_by, framed, target, text_input, typed},
+        field::{Frame, describing, framed, target, text_input, typed},
         menu::Item,
         menu_button::MenuButton,
         modal::Modal,
@@ -231,7 +231,7 @@ fn amount(form: &UseStateHandle<BudgetForm>) -> Html {
     let input = html! {
         <div class="inp-w sfx">
             <input class="inp num" {id} value={form.amount.clone()} inputmode="decimal" autocomplete="off"
-                aria-invalid={error.is_some().to_string()} aria-describedby={described_by(id)} {oninput} />
+                aria-invalid={error.is_some().to_string()} aria-describedby={describing(id)} {oninput} />
             <span class="suffix" aria-hidden="true">{ "USD" }</span>
         </div>
     };

@@ -19,11 +19,14 @@ use crate::{
         bundle_server::AddServerDialog,
         catalog_dialogs::{CatalogDialog, Question},
         change_password::ChangePasswordDialog,
+        delete_many::DeleteManyDialog,
         export_providers::ExportProvidersDialog,
+        first_provider::FirstProviderDialog,
         gateway_token::GatewayTokenDialog,
         import_shared::ImportSharedDialog,
         import_usage::ImportUsageDialog,
         key_reminder::KeyReminder,
+        link_offer::LinkDialog,
         make_route::MakeRouteDialog,
         provider_drawer::ProviderDrawer,
         provider_key::ProviderKeyDialog,
@@ -35,6 +38,7 @@ use crate::{
         restore::RestoreDialog,
         rotate_key::RotateKeyDialog,
         save_prompt::SavePromptDialog,
+        set_up::SetUpDialog,
         sync_key::SendKeyDialog,
         sync_promote::PromoteDialog,
         try_split::TrySplitDialog,
@@ -43,7 +47,8 @@ use crate::{
     state::{
         bundles,
         form::Form,
-        palette::Deed,
+        list::{Column, Moved, Sort},
+        palette::{Deed, Opens},
         security::Dialog,
         workspace::{Action, Layer, Load},
     },
@@ -68,7 +73,18 @@ pub fn layer((state, work): Shown) -> Html {
     match &state.0.layer {
         Layer::None => Html::default(),
         Layer::Add(kind) => drawer(Form::new(*kind)),
+        Layer::AddFrom(draft) => drawer(Form::proposed((**draft).clone())),
+        Layer::FirstProvider => {
+            html! { <FirstProviderDialog {list} catalog={state.0.catalog.clone()} work={work.clone()} /> }
+        }
+        Layer::SetUp(set_up) => html! { <SetUpDialog set_up={*set_up} work={work.clone()} /> },
+        Layer::Link(proposed) => {
+            html! { <LinkDialog proposed={proposed.clone()} {list} work={work.clone()} /> }
+        }
         Layer::Edit(provider) => drawer(Form::edit((**provider).clone())),
+        Layer::DeleteMany(ids) => {
+            html! { <DeleteManyDialog ids={ids.clone()} {list} work={work.clone()} /> }
+        }
         Layer::Delete(preview) => {
             let (work, provider) = (work.clone(), preview.provider.clone());
             let on_confirm = Callback::from(move |typed| work.delete(&provider, typed));
@@ -166,12 +182,48 @@ fn run(deed: Deed, work: &Work, state: &Store) {
                 work.set_active(provider, active);
             }
         }
+        Deed::MakeDefault(id) => {
+            if let Some(provider) = state.0.provider(id) {
+                work.make_default(provider);
+            }
+        }
+        Deed::Duplicate(id) => work.duplicate(id),
+        Deed::Delete(id) => work.ask_deletion(id),
         Deed::Add(kind) => work.act(Action::Open(Layer::Add(kind))),
+        Deed::First => work.act(Action::Open(Layer::FirstProvider)),
+        Deed::SetUp(set_up) => work.act(Action::Open(Layer::SetUp(set_up))),
+        Deed::Open(opens) => work.act(Action::Open(opened(opens))),
+        Deed::Move(id, up) => work.move_provider(id, if up { Moved::Up } else { Moved::Down }),
+        Deed::OwnOrder => work.act(Action::Sorted(Sort { by: Column::Own, descending: false })),
+        Deed::ClearSelection => work.act(Action::ClearSelection),
+        Deed::ClearFilters => work.act(Action::ClearQuery),
+        Deed::Undo => {
+            if let Some(toast) = state.0.toasts.newest_undoable() {
+                work.undo(toast.clone());
+            }
+        }
         Deed::CheckHealth => work.check_health(),
         Deed::SaveRoutes => parts::save_routes(work),
         Deed::TestAll => work.test_many(active_ones(state)),
         Deed::Lock => work.lock(),
         Deed::Help => work.act(Action::Open(Layer::Help)),
+    }
+}
+
+fn opened(opens: Opens) -> Layer {
+    match opens {
+        Opens::Budget => Layer::Budget(None),
+        Opens::ImportUsage => Layer::ImportUsage,
+        Opens::Reprice => Layer::Reprice,
+        Opens::RestoreCatalog => Layer::RestoreCatalog,
+        Opens::GatewayToken => Layer::GatewayToken,
+        Opens::Password => Layer::Security(Dialog::Password),
+        Opens::Kit => Layer::Security(Dialog::Kit),
+        Opens::VaultKey => Layer::Security(Dialog::Key),
+        Opens::Export => Layer::Security(Dialog::Export),
+        Opens::Import => Layer::Security(Dialog::Import),
+        Opens::Connect => Layer::Security(Dialog::Remote(None)),
+        Opens::BundleServer => Layer::Bundle(bundles::Dialog::AddServer),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
-use model::{ProviderId, ProviderType, provider::ProviderList};
+use model::{ProviderId, ProviderType, provider::ProviderList, set_up::SetUp};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -11,16 +11,22 @@ use crate::{
     browser,
     components::{
         bulk_bar::{BulkBarProps, bulk_bar},
-        empty_list::{no_match, not_read, nothing_yet},
+        default_switch::default_switch,
+        empty_list::{Way, no_match, not_read, nothing_yet},
         filter_bar::{FilterBarProps, filter_bar},
         icon::icon,
         list_skeleton::list_skeleton,
+        menu::Item,
+        menu_button::MenuButton,
         provider_row::RowDeed,
         provider_table::{ProviderTableProps, provider_table},
+        row_drag::{Held, RowDrag},
     },
     state::{
         layout::Layout,
         list::{Totals, totals},
+        security::Dialog,
+        set_up,
         workspace::{Action, Batch, Layer, Load, Workspace},
     },
     t,
@@ -61,6 +67,7 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
         let work = work.clone();
         move |(id, deed), ()| obey(id, deed, &work)
     });
+    let held = use_mut_ref(|| Option::<Held>::None);
     let totals = use_memo(state.list.clone(), |list| match list {
         Load::Ready(list) => totals(list),
         Load::Waiting | Load::Failed(_) => Totals::default(),
@@ -74,8 +81,7 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
         Load::Waiting => list_skeleton(),
         Load::Failed(failure) => not_read(failure, &retry(work)),
         Load::Ready(list) if list.providers.is_empty() => {
-            let add = on_change.reform(|kind: ProviderType| Action::Open(Layer::Add(kind)));
-            nothing_yet(&add)
+            nothing_yet(&on_change.reform(|way: Way| Action::Open(layer_of(way))))
         }
         Load::Ready(list) => {
             let shown = layout.rows().count();
@@ -92,6 +98,7 @@ pub fn ProvidersPage(props: &ProvidersPageProps) -> Html {
                 tick,
                 on_change: on_change.clone(),
                 on_deed: on_deed.clone(),
+                drag: RowDrag { held: held.clone(), on_deed: on_deed.clone() },
             });
             let filters = filter_bar(&FilterBarProps {
                 list: list.clone(),
@@ -179,17 +186,22 @@ fn obey(id: ProviderId, deed: RowDeed, work: &Work) {
         RowDeed::SetActive(active) => work.set_active(&provider, active),
         RowDeed::MakeDefault => work.make_default(&provider),
         RowDeed::Delete => work.ask_deletion(id),
+        RowDeed::Move(to) => work.move_provider(id, to),
     }
 }
 
 fn bulk(state: &Workspace, work: &Work) -> Html {
     let ids: Vec<ProviderId> = state.selected.clone();
     let (test, switch, clear) = (work.clone(), work.clone(), work.clone());
+    let (export, delete) = (work.clone(), work.clone());
     let (tested, switched) = (ids.clone(), ids.clone());
+    let deleted: Rc<[ProviderId]> = ids.clone().into();
     bulk_bar(&BulkBarProps {
         count: ids.len(),
         on_test: Callback::from(move |()| test.test_many(tested.clone())),
         on_active: Callback::from(move |active| switch.set_many_active(switched.clone(), active)),
+        on_export: Callback::from(move |()| export.act(Action::Open(Layer::Security(Dialog::Export)))),
+        on_delete: Callback::from(move |()| delete.act(Action::Open(Layer::DeleteMany(deleted.clone())))),
         on_clear: Callback::from(move |()| clear.act(Action::ClearSelection)),
     })
 }
@@ -213,11 +225,51 @@ fn header(state: &Workspace, work: &Work, totals: &Totals) -> Html {
             </div>
             <div class="top-a">
                 { state.batch.map(|batch| progress(batch, work)).unwrap_or_default() }
+                if let Some(list) = state.providers().filter(|_| totals.active > 1) { { default_of(list, work) } }
                 if totals.providers > 0 { { test_all(state, work, totals) } }
+                if totals.providers > 0 { { more_ways(work) } }
                 <button type="button" class="btn primary" id="add-provider" onclick={add}>{ icon("plus") }<span>{ t!("add-provider") }</span></button>
             </div>
         </header>
     }
+}
+
+fn layer_of(way: Way) -> Layer {
+    match way {
+        Way::First => Layer::FirstProvider,
+        Way::SetUp(set_up) => Layer::SetUp(set_up),
+        Way::Add(kind) => Layer::Add(kind),
+    }
+}
+
+fn default_of(list: &Rc<ProviderList>, work: &Work) -> Html {
+    let work = work.clone();
+    default_switch(
+        list,
+        &Callback::from(move |id: ProviderId| {
+            if let Some(provider) = work.provider(id) {
+                work.make_default(&provider);
+            }
+        }),
+    )
+}
+
+/// Everything beside the form of a type: by a key alone, and from an example.
+fn more_ways(work: &Work) -> Html {
+    let first = (Way::First, Item::new("first", t!("add-first"), "lock"));
+    let examples =
+        SetUp::ALL.map(|one| (Way::SetUp(one), Item::new(one.as_str(), set_up::title(one), "stack")));
+    let ways: Vec<(Way, Item)> = std::iter::once(first).chain(examples).collect();
+    let items: Vec<Item> = ways.iter().map(|(_, item)| item.clone()).collect();
+    let on_choose = {
+        let work = work.clone();
+        Callback::from(move |action: AttrValue| {
+            if let Some((way, _)) = ways.iter().find(|(_, item)| item.action == action) {
+                work.act(Action::Open(layer_of(*way)));
+            }
+        })
+    };
+    html! { <MenuButton id="add-more" label={t!("add-more")} {items} {on_choose} /> }
 }
 
 fn progress(batch: Batch, work: &Work) -> Html {

@@ -12,6 +12,7 @@ use crate::{
     browser, parts,
     state::{
         layout::Layout,
+        list::Moved,
         place::Place,
         shortcut::{Motion, Press, Shortcut, shortcut},
         workspace::{Action, Layer, Workspace},
@@ -109,6 +110,9 @@ fn on_row(asked: Shortcut, work: &Work, state: &Workspace) -> bool {
         Shortcut::Open | Shortcut::Edit => work.act(Action::Open(Layer::Edit(Box::new(provider.clone())))),
         Shortcut::Test => work.test(id),
         Shortcut::Duplicate => work.duplicate(id),
+        Shortcut::Reorder(up) if state.place == Place::Providers => {
+            work.move_provider(id, if up { Moved::Up } else { Moved::Down });
+        }
         Shortcut::Delete => work.ask_deletion(id),
         _ => return false,
     }

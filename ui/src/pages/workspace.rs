@@ -7,6 +7,7 @@ use gloo_timers::callback::Timeout;
 use model::{
     command::{PagePainted, PaintedScreen, StayAwake},
     provider::ProviderList,
+    remembered::{Remembered, RememberedList},
     vault::{AppView, DeskEvent},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -32,6 +33,8 @@ use crate::{
 
 /// How long changes of health are collected.
 const HEALTH_AFTER_MS: u32 = 250;
+/// How long after the last change of filters or order they are kept.
+const REMEMBER_AFTER_MS: u32 = 800;
 /// How often activity is told to the shell, at most.
 const AWAKE_EVERY_MS: f64 = 10_000.0;
 /// What a person does; nothing that the page does by itself.
@@ -46,6 +49,8 @@ pub struct WorkspaceProps {
     pub view: AppView,
     /// The list that came when the vault opened; without one it is asked for.
     pub first: Option<Rc<ProviderList>>,
+    /// How lists were looked at before.
+    pub remembered: Rc<Remembered>,
     /// The vault's state is known anew.
     pub on_view: Callback<AppView>,
     /// The vault is locked, or may be: ask.
@@ -59,9 +64,10 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     let work = Work::new(state.clone(), props.on_locked.clone());
     let is_open = props.view.is_open();
     use_effect_with(is_open, {
-        let (state, first) = (state.clone(), props.first.clone());
+        let (state, first, remembered) = (state.clone(), props.first.clone(), props.remembered.clone());
         move |is_open| {
             if *is_open {
+                state.dispatch(Action::Recalled(remembered));
                 state.dispatch(Action::Opened(first));
                 arrive(&state);
             }
@@ -71,6 +77,8 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     use_announcement(&state, &work);
     use_arrival(state.0.open, state.0.place);
     use_address(&state);
+    use_memory(&state, &work, &props.remembered);
+    use_links(&state, &work);
     let open = |layer: Layer| {
         let work = work.clone();
         Callback::from(move |()| work.act(Action::Open(layer.clone())))
@@ -268,6 +276,53 @@ fn use_address(state: &UseReducerHandle<Store>) {
     });
 }
 
+/// Keeps how lists are looked at, a moment after the last change of it.
+#[hook]
+fn use_memory(state: &UseReducerHandle<Store>, work: &Work, remembered: &Rc<Remembered>) {
+    let kept = use_mut_ref(|| remembered.0.clone());
+    use_effect_with(remembered.clone(), {
+        let kept = kept.clone();
+        move |remembered| *kept.borrow_mut() = remembered.0.clone()
+    });
+    let now = state.0.open.then(|| {
+        [
+            (RememberedList::Providers, state.0.query.kept()),
+            (RememberedList::Usage, state.0.usage.to_string()),
+        ]
+    });
+    let work = work.clone();
+    use_effect_with(now, move |now| {
+        let changed: Vec<(RememberedList, String)> = now
+            .iter()
+            .flatten()
+            .filter(|(list, text)| kept.borrow().get(list).map_or("", String::as_str) != text)
+            .cloned()
+            .collect();
+        let later = (!changed.is_empty()).then(|| {
+            Timeout::new(REMEMBER_AFTER_MS, move || {
+                for (list, text) in changed {
+                    kept.borrow_mut().insert(list, text.clone());
+                    work.remember(list, text);
+                }
+            })
+        });
+        move || drop(later)
+    });
+}
+
+/// Takes a link that waits, as soon as nothing lies over the page: a form that is being filled in is not taken away.
+#[hook]
+fn use_links(state: &UseReducerHandle<Store>, work: &Work) {
+    let ready = state.0.open && state.0.painted && state.0.link_waits && state.0.layer == Layer::None;
+    let work = work.clone();
+    use_effect_with(ready, move |ready| {
+        if *ready {
+            work.act(Action::LinkTaken);
+            work.take_link();
+        }
+    });
+}
+
 /// The list if it is not here, then keys, activity and the shell's events, from opening to locking.
 #[hook]
 fn use_listeners(work: &Work, state: &UseReducerHandle<Store>, on_view: &Callback<AppView>) {
@@ -297,6 +352,8 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
                         work.act(Action::Say(Toast::attention(news.title, news.text)));
                     }
                 }
+                DeskEvent::LinkCame => work.act(Action::LinkCame),
+                DeskEvent::DefaultSwitched { name, undo } => work.default_switched(&name, undo),
                 DeskEvent::AttemptsFailed { count, last_at } => {
                     let detail = t!("attempts-told-detail", when = browser::clock_within(last_at));
                     work.act(Action::Say(Toast::attention(t!("attempts-told", count = count), detail)));

@@ -132,6 +132,11 @@ impl Form {
         Self::of(None, ProviderDraft::new(provider_type))
     }
 
+    /// The form of a new provider that somebody proposed, to look at and to complete.
+    pub fn proposed(draft: ProviderDraft) -> Self {
+        Self::of(None, draft)
+    }
+
     /// The form of a saved configuration.
     pub fn edit(provider: ProviderView) -> Self {
         let draft = ProviderDraft {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use model::{PicoUsd, ProviderType, ProviderView, TaskName, provider::ProviderList};
+use model::{PicoUsd, ProviderId, ProviderType, ProviderView, TaskName, provider::ProviderList};
 
 /// Slower than this, a working provider needs attention, in milliseconds.
 pub const SLOW_MS: u64 = 5_000;
@@ -44,6 +44,17 @@ pub enum TaskFilter {
     None,
 }
 
+/// Where a configuration goes by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// One place up.
+    Up,
+    /// One place down.
+    Down,
+    /// To the place of this one.
+    To(ProviderId),
+}
+
 /// The order inside each type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sort {
@@ -69,6 +80,8 @@ pub enum Column {
     Today,
     /// Known cost of seven days.
     Cost,
+    /// As a person ordered them by hand. No column has it.
+    Own,
 }
 
 /// The cost of some days, as far as it is known. An unknown price is never shown as zero.
@@ -128,7 +141,7 @@ impl Query {
             let wanted =
                 places.filter(|(_, provider)| provider.provider_type == provider_type && shown(provider));
             let mut rows: Vec<usize> = wanted.map(|(place, _)| place).collect();
-            rows.sort_unstable_by(|&a, &b| self.sort.compare(&list.providers[a], &list.providers[b]));
+            self.sort.order(list, &mut rows);
             let cost = total_cost(rows.iter().map(|&place| &list.providers[place]));
             Group { provider_type, rows, cost }
         };
@@ -161,6 +174,37 @@ impl Sort {
         Self { by, descending }
     }
 
+    /// Puts places of the list into order; the list itself has the one by hand.
+    fn order(self, list: &ProviderList, rows: &mut [usize]) {
+        if self.by != Column::Own {
+            rows.sort_unstable_by(|&a, &b| self.compare(&list.providers[a], &list.providers[b]));
+        }
+    }
+
+    /// Everyone in the order that is shown, with one moved to the place of another of its type; `None` where nothing moves.
+    pub fn moved(self, list: &ProviderList, id: ProviderId, to: Moved) -> Option<Vec<ProviderId>> {
+        let mut rows: Vec<usize> = (0..list.providers.len()).collect();
+        self.order(list, &mut rows);
+        rows.sort_by_key(|&row| list.providers[row].provider_type);
+        let mut ids: Vec<ProviderId> = rows.iter().map(|&row| list.providers[row].id).collect();
+        let kind = |id: ProviderId| {
+            list.providers.iter().find(|provider| provider.id == id).map(|provider| provider.provider_type)
+        };
+        let at = ids.iter().position(|one| *one == id)?;
+        let place = match to {
+            Moved::Up => at.checked_sub(1)?,
+            Moved::Down => at + 1,
+            Moved::To(other) => ids.iter().position(|one| *one == other)?,
+        };
+        let other = *ids.get(place)?;
+        if place == at || kind(other) != kind(id) {
+            return None;
+        }
+        let moved = ids.remove(at);
+        ids.insert(place, moved);
+        Some(ids)
+    }
+
     fn compare(self, a: &ProviderView, b: &ProviderView) -> Ordering {
         let by_name = || a.display_name.to_lowercase().cmp(&b.display_name.to_lowercase());
         let order = match self.by {
@@ -170,6 +214,7 @@ impl Sort {
             Column::Tasks => a.tasks.len().cmp(&b.tasks.len()),
             Column::Today => a.usage.tokens_today.cmp(&b.usage.tokens_today),
             Column::Cost => known_cost(a).cmp(&known_cost(b)),
+            Column::Own => Ordering::Equal,
         };
         let order = if self.descending { order.reverse() } else { order };
         order.then_with(by_name).then_with(|| a.id.cmp(&b.id))
@@ -388,5 +433,35 @@ pub(crate) mod tests {
         let mut near = provider(1, "A", ProviderType::OpenAi);
         (near.daily_token_limit, near.usage.tokens_today) = (Some(100), 80);
         assert!(needs_attention(&near));
+    }
+
+    #[test]
+    fn one_is_moved_within_its_type_and_nothing_else_moves() {
+        let list = list(vec![
+            provider(1, "A", ProviderType::OpenAi),
+            provider(2, "B", ProviderType::OpenAi),
+            provider(3, "C", ProviderType::OpenAi),
+            provider(4, "D", ProviderType::Claude),
+        ]);
+        let ids: Vec<ProviderId> = list.providers.iter().map(|one| one.id).collect();
+        let moved = |sort: Sort, at: usize, to| sort.moved(&list, ids[at], to);
+        let own = Sort { by: Column::Own, descending: false };
+        let order = |places: [usize; 4]| Some(places.map(|place| ids[place]).to_vec());
+        assert_eq!(moved(own, 1, Moved::Up), order([1, 0, 2, 3]));
+        assert_eq!(moved(own, 0, Moved::Down), order([1, 0, 2, 3]));
+        assert_eq!(moved(own, 2, Moved::To(ids[0])), order([2, 0, 1, 3]));
+        assert_eq!(moved(own, 0, Moved::To(ids[2])), order([1, 2, 0, 3]));
+        // What is shown is what is moved in.
+        assert_eq!(moved(Sort { by: Column::Name, descending: true }, 2, Moved::Down), order([1, 2, 0, 3]));
+        for (at, to) in [
+            (0, Moved::Up),
+            (2, Moved::Down),
+            (3, Moved::Up),
+            (3, Moved::Down),
+            (1, Moved::To(ids[1])),
+            (1, Moved::To(ids[3])),
+        ] {
+            assert_eq!(moved(own, at, to), None, "{at} {to:?}");
+        }
     }
 }

@@ -25,6 +25,8 @@ pub enum Shortcut {
     Edit,
     /// Test the focused row.
     Test,
+    /// Move the focused row one place up, or down.
+    Reorder(bool),
     /// Duplicate the focused row.
     Duplicate,
     /// Delete the focused row.
@@ -80,6 +82,12 @@ pub struct Press<'a> {
 /// What a key press asks for, if anything.
 pub fn shortcut(press: &Press) -> Option<Shortcut> {
     match press {
+        Press { alt: true, command: false, typing: false, key: "ArrowUp", .. } => {
+            Some(Shortcut::Reorder(true))
+        }
+        Press { alt: true, command: false, typing: false, key: "ArrowDown", .. } => {
+            Some(Shortcut::Reorder(false))
+        }
         Press { alt: true, .. } => None,
         Press { command: true, .. } => with_command(press),
         Press { key: "Escape", .. } => Some(Shortcut::Escape),
@@ -172,5 +180,8 @@ mod tests {
         let press =
             Press { key: "e", command: false, alt: true, shift: false, typing: false, after_g: false };
         assert_eq!(shortcut(&press), None);
+        let up = Press { key: "ArrowUp", ..press };
+        assert_eq!(shortcut(&up), Some(Shortcut::Reorder(true)), "but for the one that moves a row");
+        assert_eq!(shortcut(&Press { typing: true, ..up }), None);
     }
 }

@@ -1,7 +1,8 @@
 //! Short messages in the corner. How long each stays is decided here, its clock runs where it is drawn.
 
 use model::{
-    Failure, TaskName, budgets::BudgetDraft, gateway::SavedPrompt, routing::TaskRoute, vault::UndoToken,
+    Failure, ProviderId, TaskName, budgets::BudgetDraft, gateway::SavedPrompt, routing::TaskRoute,
+    vault::UndoToken,
 };
 
 /// What a message is, and so how long it stays.
@@ -31,6 +32,8 @@ pub enum Step {
         /// The route before.
         was: Box<TaskRoute>,
     },
+    /// The list was ordered by hand; this is the order before.
+    Order(Vec<ProviderId>),
     /// A kept prompt was forgotten.
     Prompt(Box<SavedPrompt>),
     /// A task's instructions were changed.

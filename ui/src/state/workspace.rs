@@ -3,18 +3,21 @@
 use std::rc::Rc;
 
 use model::{
-    Catalog, Failure, ProviderId, ProviderType, ProviderView, TaskName,
+    Catalog, Failure, ProviderDraft, ProviderId, ProviderType, ProviderView, TaskName,
     command::DeletionPreview,
     health::HealthView,
+    link::ProposedProvider,
     prices::{CatalogPreview, CatalogView},
     provider::ProviderList,
+    remembered::{Remembered, RememberedList},
+    set_up::SetUp,
     sync::{RemoteId, RemoteView},
     vault::Teller,
 };
 
 use super::{
     gateway_settings::{self, Gateway},
-    list::{Column, Query, Status, TaskFilter},
+    list::{Column, Query, Sort, Status, TaskFilter},
     place::Place,
     playground::{self, Playground},
     prepared::{self, Lines},
@@ -71,6 +74,8 @@ pub struct Workspace {
     pub testing: Vec<(ProviderId, u64)>,
     /// A test of several that runs.
     pub batch: Option<Batch>,
+    /// Whether a link may wait for a person.
+    pub link_waits: bool,
     /// What lies over the list.
     pub layer: Layer,
     /// Messages in the corner.
@@ -119,8 +124,18 @@ pub enum Layer {
     None,
     /// The drawer, for a new provider of a type.
     Add(ProviderType),
+    /// The drawer, for a new provider that somebody proposed.
+    AddFrom(Box<ProviderDraft>),
+    /// The short way to a first provider.
+    FirstProvider,
+    /// An example set-up.
+    SetUp(SetUp),
+    /// The question about a provider that a link proposes.
+    Link(Rc<ProposedProvider>),
     /// The drawer, for a saved provider as it is now.
     Edit(Box<ProviderView>),
+    /// The question before several are deleted.
+    DeleteMany(Rc<[ProviderId]>),
     /// The question before a deletion.
     Delete(Box<DeletionPreview>),
     /// The form of a budget, by its number; `None` makes a new one.
@@ -169,6 +184,12 @@ pub struct CatalogFile {
 /// A change.
 #[derive(Clone, Debug)]
 pub enum Action {
+    /// How lists were looked at before; comes just before the vault is open.
+    Recalled(Rc<Remembered>),
+    /// A link came in.
+    LinkCame,
+    /// It is being taken.
+    LinkTaken,
     /// The vault is open, with its list or without.
     Opened(Option<Rc<ProviderList>>),
     /// Show another page.
@@ -219,6 +240,8 @@ pub enum Action {
     FilterTask(Option<TaskFilter>),
     /// Show everything again.
     ClearQuery,
+    /// The order of the list, as it was chosen elsewhere than at a column.
+    Sorted(Sort),
     /// A click on a column's header.
     SortBy(Column),
     /// Mark a row, or take its mark away.
@@ -298,6 +321,9 @@ impl Workspace {
     /// The state after a change.
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
+            Action::Recalled(remembered) => self.recalled(&remembered),
+            Action::LinkCame => self.link_waits = true,
+            Action::LinkTaken => self.link_waits = false,
             Action::Opened(list) => self.opened(list),
             Action::Go(place) => self.place = place,
             Action::Arrive(place, kept) => {
@@ -391,6 +417,7 @@ impl Workspace {
             Action::FilterStatus(status) => self.query.status = status,
             Action::FilterTask(task) => self.query.task = task,
             Action::ClearQuery => self.query = Query { sort: self.query.sort, ..Query::default() },
+            Action::Sorted(sort) => self.query.sort = sort,
             Action::SortBy(column) => self.query.sort = self.query.sort.clicked(column),
             Action::Toggle(id) if self.selected.contains(&id) => self.selected.retain(|marked| *marked != id),
             Action::Toggle(id) => self.selected.push(id),
@@ -432,11 +459,22 @@ impl Workspace {
         }
     }
 
+    fn recalled(&mut self, remembered: &Remembered) {
+        for (list, text) in &remembered.0 {
+            match list {
+                RememberedList::Providers => self.query = Query::recalled(text),
+                RememberedList::Usage => self.usage = text.as_str().into(),
+            }
+        }
+    }
+
     fn opened(&mut self, list: Option<Rc<ProviderList>>) {
         if let (Load::Ready(drawn), Some(list)) = (&self.list, &list) {
             self.lines = Rc::new(Lines::moved(drawn, list));
         }
         self.open = true;
+        // One may have come before there was anybody to look at it.
+        self.link_waits = true;
         // Nothing of a list that did not come is waited for: the rest of the window can be used meanwhile.
         self.painted = list.is_none();
         self.list = list.map_or(Load::Waiting, Load::Ready);

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use model::{
     Failure, FailureCode,
-    command::{SaveBudget, SavePrompt, SaveRoutes, SetTaskPrompt, Undo},
+    command::{OrderProviders, SaveBudget, SavePrompt, SaveRoutes, SetTaskPrompt, Undo},
     gateway::SavedPrompt,
 };
 
@@ -45,6 +45,9 @@ impl Work {
     async fn take_back(&self, step: Step) -> Result<(), Failure> {
         match step {
             Step::Shell(token) => self.act(Action::Listed(shell::call(Undo { token }).await?)),
+            Step::Order(ids) => {
+                self.act(Action::Listed(shell::call(OrderProviders { ids }).await?));
+            }
             Step::Budget(_) | Step::Route { .. } | Step::Prompt(_) | Step::TaskPrompt { .. } => {
                 parts::take_back(self.clone(), step).await?
             }
@@ -60,7 +63,7 @@ pub type TakenBack = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 pub fn take_back(work: Work, step: Step) -> TakenBack {
     Box::pin(async move {
         match step {
-            Step::Shell(_) => {}
+            Step::Shell(_) | Step::Order(_) => {}
             Step::Budget(draft) => {
                 work.change_budgets(SaveBudget { existing: None, draft: *draft }).await?;
             }

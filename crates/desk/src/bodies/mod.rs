@@ -13,6 +13,7 @@ mod health;
 mod imports;
 mod insights;
 mod keys;
+mod links;
 mod listing;
 mod locking;
 mod playground;
@@ -20,11 +21,13 @@ mod prices;
 mod program;
 mod prompts;
 mod recovery;
+pub(crate) mod remembered;
 mod remotes;
 mod rotation;
 mod routing;
 mod saving;
 mod security;
+mod set_up;
 mod sharing;
 mod step_up;
 mod switches;
@@ -43,7 +46,9 @@ use crate::{Desk, Host, failures, session::Session};
 
 impl<H: Host> Desk<H> {
     pub(crate) async fn list(&self, session: &Session) -> Result<ProviderList, Failure> {
-        session.store.list(self.host.now()).await.map_err(failures::store)
+        let mut list = session.store.list(self.host.now()).await.map_err(failures::store)?;
+        remembered::put_in_order(session, &mut list).await?;
+        Ok(list)
     }
 
     async fn provider_view(&self, session: &Session, id: ProviderId) -> Result<ProviderView, Failure> {

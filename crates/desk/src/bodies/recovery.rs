@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::{
     Failure,
     command::{Opened, RecoverVault, UnlockWithKeyring},
+    remembered::Remembered,
     security::{NewKit, Recovered},
 };
 use vault::OpenVault;
@@ -45,7 +46,7 @@ impl Body for RecoverVault {
             }
             Err(failure) => {
                 tracing::error!(reason = failure.message, "a recovered vault did not open");
-                Opened { view: desk.view(), list: None }
+                Opened { view: desk.view(), list: None, remembered: Remembered::default() }
             }
         };
         let asked = desk.ask_for_words(&words)?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ProviderType, Secret, provider::ProviderList, vault::AppView};
+use crate::{ProviderType, Secret, provider::ProviderList, remembered::Remembered, vault::AppView};
 
 request! {
     /// Where everything stands. Allowed while locked.
@@ -43,6 +43,9 @@ pub struct Opened {
     pub view: AppView,
     /// All configurations; without them the page asks, and is told why they could not be read.
     pub list: Option<ProviderList>,
+    /// How lists were looked at before.
+    #[serde(default)]
+    pub remembered: Remembered,
 }
 
 request! {

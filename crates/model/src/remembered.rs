@@ -1,0 +1,23 @@
+//! How a person last looked at each list: filters and order. In the vault, since what is searched for may be a name.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Most characters of one list's text.
+pub const REMEMBERED_LIMIT: usize = 1_024;
+
+/// A list that is found again as it was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RememberedList {
+    /// Providers.
+    Providers,
+    /// The usage page.
+    Usage,
+}
+
+/// What is remembered of each list, in words that only the page reads. What it does not know any more, it leaves out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Remembered(pub BTreeMap<RememberedList, String>);
