@@ -22,22 +22,25 @@ use crate::{
         workspace::WorkspaceProps,
     },
     parts::{self, Part},
-    shell,
+    shell, words,
 };
 
-/// Draws the page into its place in `index.html`.
+/// Draws the page into its place in `index.html`, once the words for it are here.
 pub fn start() {
-    let place = browser::document().and_then(|document| document.get_element_by_id("page"));
-    if let Some(place) = place {
-        yew::Renderer::<App>::with_root(place).render();
-    }
+    spawn_local(async {
+        words::begin().await;
+        let place = browser::document().and_then(|document| document.get_element_by_id("page"));
+        if let Some(place) = place {
+            yew::Renderer::<App>::with_root(place).render();
+        }
+    });
 }
 
 /// What is known of the vault, and what is drawn of it.
 #[derive(Default)]
 struct Screen {
     view: Option<Result<AppView, Failure>>,
-    /// How often a vault was left. The workspace of another visit is another one: nothing of it stays in the page.
+    /// How often a vault was left or the language changed. The workspace of another visit is another one: nothing of it stays in the page.
     visit: u32,
     /// Whether the workspace is drawn beneath the lock screen.
     prepared: bool,
@@ -47,6 +50,8 @@ enum Seen {
     View(Result<AppView, Failure>),
     /// The lock screen is painted, and what comes after it is here.
     Prepared,
+    /// Another language is spoken.
+    Spoken,
 }
 
 impl Reducible for Screen {
@@ -56,6 +61,14 @@ impl Reducible for Screen {
         let view = match seen {
             Seen::Prepared => {
                 return Rc::new(Self { view: self.view.clone(), visit: self.visit, prepared: true });
+            }
+            // Drawn anew from nothing: what did not change otherwise would keep its words.
+            Seen::Spoken => {
+                return Rc::new(Self {
+                    view: self.view.clone(),
+                    visit: self.visit + 1,
+                    prepared: self.prepared,
+                });
             }
             Seen::View(view) => view,
         };
@@ -86,6 +99,10 @@ fn App() -> Html {
     let on_open = use_callback((), {
         let (screen, first) = (screen.dispatcher(), first.clone());
         move |opened, ()| enter(opened, screen.clone(), first.clone())
+    });
+    use_effect_with((), {
+        let screen = screen.dispatcher();
+        move |()| words::drawn_by(Callback::from(move |()| screen.dispatch(Seen::Spoken)))
     });
     use_effect_with((), {
         let refresh = refresh.clone();

@@ -1,0 +1,99 @@
+//! The words of other languages, in files of the page's own that are fetched with the part of the page that says them. Until
+//! they are here, and where a file cannot be read, English is said.
+
+use std::{cell::RefCell, collections::BTreeSet};
+
+use model::program::Language;
+use yew::Callback;
+
+use crate::{browser, parts::Part, texts};
+
+/// Those of the lock screen, the list and what stands beside it.
+const FIRST: [&str; 1] = ["first"];
+/// Those of pages and layers.
+const LATER: [&str; 5] = ["later", "security", "keys", "bundles", "sync"];
+/// Those of the usage page.
+const USAGE: [&str; 1] = ["usage"];
+
+#[derive(Default)]
+struct Words {
+    /// Catalogues of the spoken language that are here.
+    here: BTreeSet<&'static str>,
+    /// Draws everything anew.
+    redraw: Option<Callback<()>>,
+    /// Whether the language has just been changed by the person at the settings.
+    changed: bool,
+}
+
+thread_local! {
+    static WORDS: RefCell<Words> = RefCell::default();
+}
+
+/// Speaks as it is set, before anything is drawn.
+pub async fn begin() {
+    speak(browser::language()).await;
+}
+
+/// Speaks as it is set now, and draws everything anew.
+pub async fn change() {
+    let language = browser::language();
+    if language == texts::spoken() {
+        return;
+    }
+    speak(language).await;
+    for part in [Part::Pages, Part::Usage, Part::Layers].into_iter().filter(|part| part.is_here()) {
+        come_with(part).await;
+    }
+    let redraw = WORDS.with_borrow_mut(|words| {
+        words.changed = true;
+        words.redraw.clone()
+    });
+    if let Some(redraw) = redraw {
+        redraw.emit(());
+    }
+}
+
+/// Whether the language was changed since this was asked last.
+pub fn take_changed() -> bool {
+    WORDS.with_borrow_mut(|words| std::mem::take(&mut words.changed))
+}
+
+/// Says who draws everything anew.
+pub fn drawn_by(redraw: Callback<()>) {
+    WORDS.with_borrow_mut(|words| words.redraw = Some(redraw));
+}
+
+/// Fetches the words of a part, unless they are here.
+pub async fn come_with(part: Part) {
+    match part {
+        Part::Workspace => {}
+        Part::Pages | Part::Layers => fetch(&LATER).await,
+        Part::Usage => fetch(&USAGE).await,
+    }
+}
+
+async fn speak(language: Language) {
+    texts::speak(language);
+    browser::set_language(language);
+    WORDS.with_borrow_mut(|words| words.here.clear());
+    fetch(&FIRST).await;
+}
+
+/// All are asked for before the first is waited for.
+async fn fetch(catalogues: &[&'static str]) {
+    let language = texts::spoken();
+    if language == Language::English {
+        return;
+    }
+    let missing = catalogues.iter().filter(|name| !WORDS.with_borrow(|words| words.here.contains(*name)));
+    let path = |name: &str| format!("locales/{}/{name}.ftl", language.tag());
+    let asked: Vec<_> = missing.filter_map(|name| Some((*name, browser::ask_for_file(&path(name))?))).collect();
+    for (name, asked) in asked {
+        let text = browser::file_text(asked).await;
+        // Another language may have been chosen meanwhile.
+        if let Some(text) = text.filter(|_| language == texts::spoken()) {
+            texts::translate(&text);
+            WORDS.with_borrow_mut(|words| words.here.insert(name));
+        }
+    }
+}
