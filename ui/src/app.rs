@@ -7,6 +7,7 @@ use gloo_timers::future::TimeoutFuture;
 use model::{
     Failure,
     command::{Opened, PagePainted, PaintedScreen, ViewApp},
+    program::Language,
     provider::ProviderList,
     vault::{AppView, DeskEvent, VaultState},
 };
@@ -22,7 +23,7 @@ use crate::{
         workspace::WorkspaceProps,
     },
     parts::{self, Part},
-    shell, words,
+    shell, texts, words,
 };
 
 /// Draws the page into its place in `index.html`, once the words for it are here.
@@ -40,10 +41,12 @@ pub fn start() {
 #[derive(Default)]
 struct Screen {
     view: Option<Result<AppView, Failure>>,
-    /// How often a vault was left or the language changed. The workspace of another visit is another one: nothing of it stays in the page.
+    /// How often a vault was left. The workspace of another visit is another one: nothing of it stays in the page.
     visit: u32,
     /// Whether the workspace is drawn beneath the lock screen.
     prepared: bool,
+    /// What it is drawn in.
+    language: Language,
 }
 
 enum Seen {
@@ -60,14 +63,19 @@ impl Reducible for Screen {
     fn reduce(self: Rc<Self>, seen: Seen) -> Rc<Self> {
         let view = match seen {
             Seen::Prepared => {
-                return Rc::new(Self { view: self.view.clone(), visit: self.visit, prepared: true });
+                return Rc::new(Self {
+                    view: self.view.clone(),
+                    visit: self.visit,
+                    prepared: true,
+                    language: self.language,
+                });
             }
-            // Drawn anew from nothing: what did not change otherwise would keep its words.
             Seen::Spoken => {
                 return Rc::new(Self {
                     view: self.view.clone(),
-                    visit: self.visit + 1,
+                    visit: self.visit,
                     prepared: self.prepared,
+                    language: texts::spoken(),
                 });
             }
             Seen::View(view) => view,
@@ -77,6 +85,7 @@ impl Reducible for Screen {
             visit: self.visit + u32::from(left),
             prepared: self.prepared && !left,
             view: Some(view),
+            language: self.language,
         })
     }
 }
@@ -86,7 +95,7 @@ type First = Option<Rc<ProviderList>>;
 
 #[component]
 fn App() -> Html {
-    let screen = use_reducer(Screen::default);
+    let screen = use_reducer(|| Screen { language: texts::spoken(), ..Screen::default() });
     let refresh = use_callback((), {
         let screen = screen.dispatcher();
         move |(), ()| refresh(screen.clone())
@@ -205,6 +214,7 @@ fn draw(
             let workspace = || {
                 parts::workspace(WorkspaceProps {
                     visit: screen.visit,
+                    language: screen.language,
                     view: view.clone(),
                     first: first.borrow_mut().take(),
                     on_view: on_view.clone(),

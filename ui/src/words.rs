@@ -21,7 +21,7 @@ struct Words {
     here: BTreeSet<&'static str>,
     /// Draws everything anew.
     redraw: Option<Callback<()>>,
-    /// Whether the language has just been changed by the person at the settings.
+    /// Whether it was changed, and nobody has asked about it yet.
     changed: bool,
 }
 

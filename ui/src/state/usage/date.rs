@@ -1,6 +1,6 @@
 //! Days of the calendar, without an hour or a zone: the browser says which one is today.
 
-use crate::t;
+use crate::{state::age, t};
 
 /// A day, counted from 1 January 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
