@@ -5,12 +5,19 @@
 use std::cell::{Cell, RefCell};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use model::program::Language;
+use model::{program::Language, writing};
 use unic_langid::LanguageIdentifier;
 
 const ENGLISH: &str = include_str!("../locales/en.ftl");
 /// Words of pages and layers. Named behind the doors of those parts alone, so that they come with them.
 pub const LATER: &str = include_str!("../locales/en-later.ftl");
+
+/// A translation's files, by what of the page says them: the lock screen, the list and what stands beside it…
+pub const WITH_FIRST: [&str; 1] = ["first"];
+/// …pages and layers…
+pub const WITH_PAGES: [&str; 5] = ["later", "security", "keys", "bundles", "sync"];
+/// …and the usage page.
+pub const WITH_USAGE: [&str; 1] = ["usage"];
 
 thread_local! {
     static BUNDLE: RefCell<FluentBundle<FluentResource>> = RefCell::new(bundle(ENGLISH));
@@ -33,7 +40,9 @@ pub fn say(key: &str, args: &[(&'static str, FluentValue)]) -> String {
     let args: FluentArgs = args.iter().cloned().collect();
     let translated =
         TRANSLATED.with_borrow(|bundle| bundle.as_ref().and_then(|bundle| read(bundle, key, &args)));
-    translated.or_else(|| BUNDLE.with_borrow(|bundle| read(bundle, key, &args))).unwrap_or_else(|| key.to_owned())
+    translated
+        .or_else(|| BUNDLE.with_borrow(|bundle| read(bundle, key, &args)))
+        .unwrap_or_else(|| key.to_owned())
 }
 
 fn read(bundle: &FluentBundle<FluentResource>, key: &str, args: &FluentArgs) -> Option<String> {
@@ -49,6 +58,7 @@ pub fn spoken() -> Language {
 /// Speaks another language from now on. Its words are still to come, by [`translate`].
 pub fn speak(language: Language) {
     SPOKEN.set(language);
+    writing::write_as(language);
     let bundle = (language != Language::English).then(|| empty(language.tag().parse().unwrap_or_default()));
     TRANSLATED.set(bundle);
 }
@@ -103,6 +113,9 @@ const COME_LATER: [&str; 6] = [
 fn resource(source: &str) -> FluentResource {
     FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
 }
+
+#[cfg(test)]
+mod translations;
 
 #[cfg(test)]
 mod tests {
@@ -222,7 +235,8 @@ mod tests {
 
     /// Every key in the sources, and the file that says it, such as `pages/usage`.
     fn said() -> Vec<(String, String)> {
-        let others = sources::all().into_iter().filter(|(path, _)| path != "texts" && path != "sources");
+        let others =
+            sources::all().into_iter().filter(|(path, _)| !path.starts_with("texts") && path != "sources");
         others
             .flat_map(|(path, source)| {
                 let keys: Vec<String> = sources::quoted(&source, "t!(").map(str::to_owned).collect();

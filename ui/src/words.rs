@@ -8,13 +8,6 @@ use yew::Callback;
 
 use crate::{browser, parts::Part, texts};
 
-/// Those of the lock screen, the list and what stands beside it.
-const FIRST: [&str; 1] = ["first"];
-/// Those of pages and layers.
-const LATER: [&str; 5] = ["later", "security", "keys", "bundles", "sync"];
-/// Those of the usage page.
-const USAGE: [&str; 1] = ["usage"];
-
 #[derive(Default)]
 struct Words {
     /// Catalogues of the spoken language that are here.
@@ -67,8 +60,8 @@ pub fn drawn_by(redraw: Callback<()>) {
 pub async fn come_with(part: Part) {
     match part {
         Part::Workspace => {}
-        Part::Pages | Part::Layers => fetch(&LATER).await,
-        Part::Usage => fetch(&USAGE).await,
+        Part::Pages | Part::Layers => fetch(&texts::WITH_PAGES).await,
+        Part::Usage => fetch(&texts::WITH_USAGE).await,
     }
 }
 
@@ -76,7 +69,7 @@ async fn speak(language: Language) {
     texts::speak(language);
     browser::set_language(language);
     WORDS.with_borrow_mut(|words| words.here.clear());
-    fetch(&FIRST).await;
+    fetch(&texts::WITH_FIRST).await;
 }
 
 /// All are asked for before the first is waited for.
@@ -87,7 +80,8 @@ async fn fetch(catalogues: &[&'static str]) {
     }
     let missing = catalogues.iter().filter(|name| !WORDS.with_borrow(|words| words.here.contains(*name)));
     let path = |name: &str| format!("locales/{}/{name}.ftl", language.tag());
-    let asked: Vec<_> = missing.filter_map(|name| Some((*name, browser::ask_for_file(&path(name))?))).collect();
+    let asked: Vec<_> =
+        missing.filter_map(|name| Some((*name, browser::ask_for_file(&path(name))?))).collect();
     for (name, asked) in asked {
         let text = browser::file_text(asked).await;
         // Another language may have been chosen meanwhile.

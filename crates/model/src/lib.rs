@@ -35,6 +35,7 @@ pub mod text;
 pub mod time;
 pub mod usage;
 pub mod vault;
+pub mod writing;
 
 pub use call::{CallAnswer, CallError, CallEvent, CallRequest, ErrorClass};
 pub use catalog::{Catalog, CatalogModel};
