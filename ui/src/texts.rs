@@ -18,6 +18,8 @@ pub const WITH_FIRST: [&str; 1] = ["first"];
 pub const WITH_PAGES: [&str; 5] = ["later", "security", "keys", "bundles", "sync"];
 /// …and the usage page.
 pub const WITH_USAGE: [&str; 1] = ["usage"];
+/// What the shell says, which is there in English as well, to know it again by.
+pub const OF_SHELL: &str = "shell";
 
 thread_local! {
     static BUNDLE: RefCell<FluentBundle<FluentResource>> = RefCell::new(bundle(ENGLISH));
@@ -48,6 +50,12 @@ pub fn say(key: &str, args: &[(&'static str, FluentValue)]) -> String {
 fn read(bundle: &FluentBundle<FluentResource>, key: &str, args: &FluentArgs) -> Option<String> {
     let pattern = bundle.get_message(key)?.value()?;
     Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
+}
+
+/// A text of the language that is spoken, and of no other.
+pub fn translated(key: &str, args: &[(&str, FluentValue)]) -> Option<String> {
+    let args: FluentArgs = args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    TRANSLATED.with_borrow(|bundle| bundle.as_ref().and_then(|bundle| read(bundle, key, &args)))
 }
 
 /// The language of words, numbers and days.

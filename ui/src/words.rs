@@ -4,9 +4,10 @@
 use std::{cell::RefCell, collections::BTreeSet};
 
 use model::program::Language;
+use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-use crate::{browser, parts::Part, texts};
+use crate::{browser, parts::Part, state::heard, texts};
 
 #[derive(Default)]
 struct Words {
@@ -70,6 +71,25 @@ async fn speak(language: Language) {
     browser::set_language(language);
     WORDS.with_borrow_mut(|words| words.here.clear());
     fetch(&texts::WITH_FIRST).await;
+    // Not before the first paint, which says nothing of the shell's.
+    spawn_local(know_the_shell(language));
+}
+
+async fn know_the_shell(language: Language) {
+    if language == Language::English {
+        return;
+    }
+    fetch(&[texts::OF_SHELL]).await;
+    let english = browser::ask_for_file(&path(Language::English, texts::OF_SHELL));
+    if let Some(asked) = english
+        && let Some(english) = browser::file_text(asked).await
+    {
+        heard::know(&english);
+    }
+}
+
+fn path(language: Language, name: &str) -> String {
+    format!("locales/{}/{name}.ftl", language.tag())
 }
 
 /// All are asked for before the first is waited for.
@@ -79,9 +99,8 @@ async fn fetch(catalogues: &[&'static str]) {
         return;
     }
     let missing = catalogues.iter().filter(|name| !WORDS.with_borrow(|words| words.here.contains(*name)));
-    let path = |name: &str| format!("locales/{}/{name}.ftl", language.tag());
     let asked: Vec<_> =
-        missing.filter_map(|name| Some((*name, browser::ask_for_file(&path(name))?))).collect();
+        missing.filter_map(|name| Some((*name, browser::ask_for_file(&path(language, name))?))).collect();
     for (name, asked) in asked {
         let text = browser::file_text(asked).await;
         // Another language may have been chosen meanwhile.

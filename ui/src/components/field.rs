@@ -4,7 +4,7 @@ use model::Field;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::{components::icon::icon, t};
+use crate::{components::icon::icon, state::heard::heard, t};
 
 /// How a field is framed.
 pub struct Frame<'a> {
@@ -36,7 +36,9 @@ pub fn framed(frame: Frame, input: Html) -> Html {
 
 fn below(error: Option<&str>, hint: &str) -> Html {
     match error {
-        Some(error) => html! { <p class="err" role="alert">{ icon("alert") }<span>{ error }</span></p> },
+        Some(error) => {
+            html! { <p class="err" role="alert">{ icon("alert") }<span>{ heard(error) }</span></p> }
+        }
         None if hint.is_empty() => Html::default(),
         None => html! { <p class="hint">{ hint }</p> },
     }

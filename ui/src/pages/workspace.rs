@@ -23,6 +23,7 @@ use crate::{
     parts::{self, Part},
     shell,
     state::{
+        heard::heard,
         place::Place,
         toast::Toast,
         workspace::{Action, Layer, Load, Workspace as Everything},
@@ -294,7 +295,7 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
                 DeskEvent::Told { by, unread, news } => {
                     work.act(Action::Told(by, Some(unread)));
                     if let Some(news) = news {
-                        work.act(Action::Say(Toast::attention(news.title, news.text)));
+                        work.act(Action::Say(Toast::attention(heard(&news.title), heard(&news.text))));
                     }
                 }
                 DeskEvent::AttemptsFailed { count, last_at } => {

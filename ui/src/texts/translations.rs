@@ -8,14 +8,15 @@ use std::{
 
 use super::*;
 
-/// English by the name that its translations have.
+/// English by the name that its translations have. What the page does not say itself is in a folder, as translations are.
 fn english() -> BTreeMap<String, String> {
     let name = |file: &str| match file {
         "en" => "first".to_owned(),
         "en-later" => "later".to_owned(),
         other => other.to_owned(),
     };
-    catalogues("").into_iter().map(|(file, source)| (name(&file), source)).collect()
+    let inside = catalogues("").into_iter().map(|(file, source)| (name(&file), source));
+    inside.chain(catalogues(Language::English.tag())).collect()
 }
 
 /// The files of a folder beside the English ones, without their ending.
@@ -61,8 +62,8 @@ fn arguments(message: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_language_has_the_files_that_the_page_fetches() {
-    let fetched: BTreeSet<String> =
-        WITH_FIRST.iter().chain(&WITH_PAGES).chain(&WITH_USAGE).map(|name| (*name).to_owned()).collect();
+    let fetched = WITH_FIRST.iter().chain(&WITH_PAGES).chain(&WITH_USAGE).chain(&[OF_SHELL]);
+    let fetched: BTreeSet<String> = fetched.map(|name| (*name).to_owned()).collect();
     assert_eq!(english().into_keys().collect::<BTreeSet<_>>(), fetched);
     for language in others() {
         let there: BTreeSet<String> = catalogues(language.tag()).into_keys().collect();
@@ -160,4 +161,42 @@ fn plural_forms_and_days_are_those_of_the_language() {
     let words = |one: &str, many: &str, day: &str| (one.to_owned(), many.to_owned(), day.to_owned());
     assert_eq!(read(Language::German), words("1 Anbieter getestet", "2 Fehlversuche.", "23. Nov. 2026"));
     assert_eq!(read(Language::Chinese), words("已测试 1 个提供商", "2 次尝试失败。", "2026年11月23日"));
+}
+
+/// The Rust sources of the rooms whose sentences are known again.
+fn sources_of_rooms() -> String {
+    fn collect(folder: PathBuf, all: &mut String) {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            match path.extension() {
+                _ if path.is_dir() => collect(path, all),
+                Some(extension) if extension == "rs" => all.push_str(&fs::read_to_string(path).unwrap()),
+                _ => {}
+            }
+        }
+    }
+    let ui = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut all = fs::read_to_string(ui.join("src/shell.rs")).unwrap();
+    for room in fs::read_dir(ui.join("../crates")).unwrap() {
+        collect(room.unwrap().path().join("src"), &mut all);
+    }
+    all
+}
+
+#[test]
+fn every_sentence_that_is_known_again_is_said_somewhere() {
+    let sources = sources_of_rooms();
+    let english = catalogues(Language::English.tag()).remove(OF_SHELL).unwrap();
+    let mut nowhere = Vec::new();
+    for (key, message) in messages(&english) {
+        assert_eq!(message.trim().lines().count(), 1, "{key} has more than one line");
+        let (_, text) = message.trim().split_once(" = ").unwrap();
+        let own = text.split("{ $").enumerate().map(|(place, piece)| match place {
+            0 => piece,
+            _ => piece.split_once(" }").unwrap().1,
+        });
+        // Words between two arguments, such as ` and `, say nothing of where they are from.
+        let missing = own.filter(|piece| piece.trim().len() > 5 && !sources.contains(piece.trim()));
+        nowhere.extend(missing.map(|piece| format!("{key}: {piece}")));
+    }
+    assert!(nowhere.is_empty(), "nobody says\n{}", nowhere.join("\n"));
 }
