@@ -3,7 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use desk::{Screen, WindowPlace};
-use model::{program::ProgramSettings, vault::LockReason};
+use model::{
+    program::{Language, ProgramSettings},
+    vault::LockReason,
+};
 use tauri::{
     AppHandle, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     webview::{NewWindowResponse, PageLoadEvent},
@@ -99,10 +102,11 @@ fn keep_place(window: &WebviewWindow, desk: &WindowDesk) -> tauri::Result<()> {
 fn look(settings: &ProgramSettings) -> String {
     let motion = if settings.reduce_motion { "reduced" } else { "system" };
     let (theme, rows) = (settings.theme.as_str(), settings.rows.as_str());
+    let language = settings.language.map_or("system", Language::tag);
     format!(
         "{{ const put = () => {{
             const root = document.documentElement;
-            if (root) Object.assign(root.dataset, {{ theme: '{theme}', rows: '{rows}', motion: '{motion}' }});
+            if (root) Object.assign(root.dataset, {{ theme: '{theme}', rows: '{rows}', motion: '{motion}', language: '{language}' }});
             return root;
         }};
         if (!put()) new MutationObserver((_, seen) => put() && seen.disconnect()).observe(document, {{ childList: true }}); }}"

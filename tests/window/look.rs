@@ -25,6 +25,23 @@ pub async fn look(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<()
     resize(page, SIZES[0].0, SIZES[0].1).await
 }
 
+/// Looks at what is shown in the smallest window alone, with a judgement of the caller's own.
+pub async fn look_smallest<T>(
+    page: Page<'_>,
+    theme: Theme,
+    name: &str,
+    judged: impl AsyncFnOnce(Page<'_>) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let [first, (width, height)] = SIZES;
+    resize(page, width, height).await?;
+    settle(page).await?;
+    picture(page, theme, name, width).await?;
+    judge(page).await.with_context(|| format!("{name}, {theme:?}, {width} x {height}"))?;
+    let judged = judged(page).await?;
+    resize(page, first.0, first.1).await?;
+    Ok(judged)
+}
+
 async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {
     answer("the window keeps its size", page.client.set_window_size(width, height)).await?;
     page.until(&format!("return innerWidth === {width} && innerHeight === {height}")).await

@@ -18,6 +18,7 @@ mod doors;
 mod imports;
 mod insights;
 mod journey;
+mod languages;
 mod look;
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod marks;

@@ -326,6 +326,10 @@ weekday =
         [6] Sat
        *[7] Sun
     }
+day-of-month = { $day } { $month }
+day-with-year = { $date } { $year }
+month-with-year = { $month } { $year }
+day-with-weekday = { $weekday } { $date }
 
 ## Playground
 

@@ -172,6 +172,9 @@ first-kit-enter = Open the vault
 
 reading-program = Reading what the program is set to
 appearance = Appearance
+language = Language
+language-text = System follows the desktop. Messages of vendors come as they are.
+language-system = System
 theme = Theme
 theme-text = System follows the desktop.
 theme-light = Light

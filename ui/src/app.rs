@@ -7,6 +7,7 @@ use gloo_timers::future::TimeoutFuture;
 use model::{
     Failure,
     command::{Opened, PagePainted, PaintedScreen, ViewApp},
+    program::Language,
     provider::ProviderList,
     remembered::Remembered,
     vault::{AppView, DeskEvent, VaultState},
@@ -23,15 +24,18 @@ use crate::{
         workspace::WorkspaceProps,
     },
     parts::{self, Part},
-    shell,
+    shell, texts, words,
 };
 
-/// Draws the page into its place in `index.html`.
+/// Draws the page into its place in `index.html`, once the words for it are here.
 pub fn start() {
-    let place = browser::document().and_then(|document| document.get_element_by_id("page"));
-    if let Some(place) = place {
-        yew::Renderer::<App>::with_root(place).render();
-    }
+    spawn_local(async {
+        words::begin().await;
+        let place = browser::document().and_then(|document| document.get_element_by_id("page"));
+        if let Some(place) = place {
+            yew::Renderer::<App>::with_root(place).render();
+        }
+    });
 }
 
 /// What is known of the vault, and what is drawn of it.
@@ -42,12 +46,16 @@ struct Screen {
     visit: u32,
     /// Whether the workspace is drawn beneath the lock screen.
     prepared: bool,
+    /// What it is drawn in.
+    language: Language,
 }
 
 enum Seen {
     View(Result<AppView, Failure>),
     /// The lock screen is painted, and what comes after it is here.
     Prepared,
+    /// Another language is spoken.
+    Spoken,
 }
 
 impl Reducible for Screen {
@@ -56,7 +64,20 @@ impl Reducible for Screen {
     fn reduce(self: Rc<Self>, seen: Seen) -> Rc<Self> {
         let view = match seen {
             Seen::Prepared => {
-                return Rc::new(Self { view: self.view.clone(), visit: self.visit, prepared: true });
+                return Rc::new(Self {
+                    view: self.view.clone(),
+                    visit: self.visit,
+                    prepared: true,
+                    language: self.language,
+                });
+            }
+            Seen::Spoken => {
+                return Rc::new(Self {
+                    view: self.view.clone(),
+                    visit: self.visit,
+                    prepared: self.prepared,
+                    language: texts::spoken(),
+                });
             }
             Seen::View(view) => view,
         };
@@ -65,6 +86,7 @@ impl Reducible for Screen {
             visit: self.visit + u32::from(left),
             prepared: self.prepared && !left,
             view: Some(view),
+            language: self.language,
         })
     }
 }
@@ -78,7 +100,7 @@ struct First {
 
 #[component]
 fn App() -> Html {
-    let screen = use_reducer(Screen::default);
+    let screen = use_reducer(|| Screen { language: texts::spoken(), ..Screen::default() });
     let refresh = use_callback((), {
         let screen = screen.dispatcher();
         move |(), ()| refresh(screen.clone())
@@ -91,6 +113,10 @@ fn App() -> Html {
     let on_open = use_callback((), {
         let (screen, first) = (screen.dispatcher(), first.clone());
         move |opened, ()| enter(opened, screen.clone(), first.clone())
+    });
+    use_effect_with((), {
+        let screen = screen.dispatcher();
+        move |()| words::drawn_by(Callback::from(move |()| screen.dispatch(Seen::Spoken)))
     });
     use_effect_with((), {
         let refresh = refresh.clone();
@@ -198,6 +224,7 @@ fn draw(
                 };
                 parts::workspace(WorkspaceProps {
                     visit: screen.visit,
+                    language: screen.language,
                     view: view.clone(),
                     first: list,
                     remembered,

@@ -4,10 +4,14 @@ use std::cell::Cell;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Date, Intl, Object, Promise, Reflect};
-use model::{Timestamp, program::ProgramSettings, time::DAY_MS};
+use model::{
+    Timestamp,
+    program::{Language, ProgramSettings},
+    time::DAY_MS,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, File, FileReader, HtmlElement, HtmlInputElement};
+use web_sys::{Document, Element, File, FileReader, HtmlElement, HtmlInputElement, Response};
 
 use crate::state::age::{self, Moment};
 
@@ -161,6 +165,7 @@ pub fn set_look(settings: &ProgramSettings) {
         ("data-theme", settings.theme.as_str()),
         ("data-rows", settings.rows.as_str()),
         ("data-motion", motion),
+        ("data-language", settings.language.map_or("system", Language::tag)),
     ];
     for (name, value) in look {
         let _ = root.set_attribute(name, value);
@@ -169,6 +174,37 @@ pub fn set_look(settings: &ProgramSettings) {
 
 fn look(name: &str) -> Option<String> {
     document()?.document_element()?.get_attribute(name)
+}
+
+/// The language that the page is to speak: as it is set, otherwise the best for what the browser's person reads.
+pub fn language() -> Language {
+    let set = look("data-language").as_deref().and_then(Language::of_tag);
+    set.unwrap_or_else(|| {
+        let wanted = web_sys::window().map(|window| window.navigator().languages()).unwrap_or_default();
+        let wanted: Vec<String> = wanted.iter().filter_map(|tag| tag.as_string()).collect();
+        Language::negotiated(wanted.iter().map(String::as_str))
+    })
+}
+
+/// Says in which language the page is, for those who listen and for the shapes of characters.
+pub fn set_language(language: Language) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", language.tag());
+    }
+}
+
+/// Asks for a text file of the page's own. It is on its way once this is called, and waited for by [`file_text`].
+pub fn ask_for_file(path: &str) -> Option<Promise> {
+    web_sys::window().map(|window| window.fetch_with_str(path))
+}
+
+/// The text of a file that was asked for; `None` when there is none.
+pub async fn file_text(asked: Promise) -> Option<String> {
+    let answer: Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
+    if !answer.ok() {
+        return None;
+    }
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
 }
 
 /// Whether rows of lists are low.

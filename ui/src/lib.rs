@@ -22,6 +22,8 @@ mod parts;
 #[cfg(target_arch = "wasm32")]
 mod shell;
 #[cfg(target_arch = "wasm32")]
+mod words;
+#[cfg(target_arch = "wasm32")]
 mod work;
 
 #[cfg(target_arch = "wasm32")]

@@ -20,7 +20,7 @@ use crate::{
         workspace::{Workspace, WorkspaceProps},
     },
     state::{bundles, help, keys, place::Place, security, set_up, sync, toast::Step, usage},
-    t, texts,
+    t, texts, words,
     work::{
         Store, Work,
         undo::{self, TakenBack},
@@ -115,6 +115,7 @@ impl Part {
             Self::Usage => keep(&USAGE, usage_part()).await,
             Self::Layers => keep(&LAYERS, layers_part()).await,
         };
+        words::come_with(self).await;
         fetched.map_err(|_| Failure::new(FailureCode::Other, t!("part-unread"), t!("part-unread-advice")))
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::asking;
+use crate::{asking, state::heard::heard};
 
 #[wasm_bindgen]
 extern "C" {
@@ -46,7 +46,7 @@ async fn send(name: &'static str, bytes: Uint8Array) -> Result<String, Failure> 
     };
     // The request may hold a secret; the array is ours until it is collected.
     bytes.fill(0, 0, bytes.length());
-    reply.map(|value| reply_text(&value))
+    reply.map(|value| reply_text(&value)).map_err(in_words)
 }
 
 /// Calls back for each event of the shell, until the listener is dropped.
@@ -89,6 +89,16 @@ fn rejection(value: &JsValue) -> Failure {
             .or_else(|| value.dyn_ref::<js_sys::Error>().map(|error| error.message().into()));
         broken(message.as_deref().unwrap_or("the program refused without a reason"))
     })
+}
+
+/// In the language that is spoken.
+fn in_words(mut failure: Failure) -> Failure {
+    let fields = failure.fields.iter_mut().map(|field| &mut field.message);
+    let tasks = failure.tasks.iter_mut().map(|task| &mut task.message);
+    for text in fields.chain(tasks).chain([&mut failure.message]).chain(&mut failure.advice) {
+        *text = heard(text);
+    }
+    failure
 }
 
 fn broken(message: &str) -> Failure {

@@ -1,16 +1,31 @@
-//! The page's words, from one Fluent catalogue per language. Deliberately not here: messages of failures and
-//! tests, which the shell sends ready to show.
+//! The page's words, from Fluent catalogues. English is in the page; another language lies over it once its files are
+//! fetched, and English shows where it has no word. Deliberately not here: messages of failures and tests, which the shell
+//! sends ready to show.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use model::{program::Language, writing};
+use unic_langid::LanguageIdentifier;
 
 const ENGLISH: &str = include_str!("../locales/en.ftl");
 /// Words of pages and layers. Named behind the doors of those parts alone, so that they come with them.
 pub const LATER: &str = include_str!("../locales/en-later.ftl");
 
+/// A translation's files, by what of the page says them: the lock screen, the list and what stands beside it…
+pub const WITH_FIRST: [&str; 1] = ["first"];
+/// …pages and layers…
+pub const WITH_PAGES: [&str; 5] = ["later", "security", "keys", "bundles", "sync"];
+/// …and the usage page.
+pub const WITH_USAGE: [&str; 1] = ["usage"];
+/// What the shell says, which is there in English as well, to know it again by.
+pub const OF_SHELL: &str = "shell";
+
 thread_local! {
     static BUNDLE: RefCell<FluentBundle<FluentResource>> = RefCell::new(bundle(ENGLISH));
+    static SPOKEN: Cell<Language> = const { Cell::new(Language::English) };
+    /// The words of the language that is spoken, as far as they are here; none of English.
+    static TRANSLATED: RefCell<Option<FluentBundle<FluentResource>>> = const { RefCell::new(None) };
 }
 
 /// The text of a key: `t!("lock-now")`, `t!("delete-title", name = name)`.
@@ -25,13 +40,44 @@ macro_rules! t {
 /// The text of a key with its arguments; the key itself when the catalogue lacks it, which a test excludes.
 pub fn say(key: &str, args: &[(&'static str, FluentValue)]) -> String {
     let args: FluentArgs = args.iter().cloned().collect();
-    BUNDLE.with_borrow(|bundle| {
-        let pattern = bundle.get_message(key).and_then(|message| message.value());
-        pattern.map_or_else(
-            || key.to_owned(),
-            |pattern| bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned(),
-        )
-    })
+    let translated =
+        TRANSLATED.with_borrow(|bundle| bundle.as_ref().and_then(|bundle| read(bundle, key, &args)));
+    translated
+        .or_else(|| BUNDLE.with_borrow(|bundle| read(bundle, key, &args)))
+        .unwrap_or_else(|| key.to_owned())
+}
+
+fn read(bundle: &FluentBundle<FluentResource>, key: &str, args: &FluentArgs) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
+}
+
+/// A text of the language that is spoken, and of no other.
+pub fn translated(key: &str, args: &[(&str, FluentValue)]) -> Option<String> {
+    let args: FluentArgs = args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    TRANSLATED.with_borrow(|bundle| bundle.as_ref().and_then(|bundle| read(bundle, key, &args)))
+}
+
+/// The language of words, numbers and days.
+pub fn spoken() -> Language {
+    SPOKEN.get()
+}
+
+/// Speaks another language from now on. Its words are still to come, by [`translate`].
+pub fn speak(language: Language) {
+    SPOKEN.set(language);
+    writing::write_as(language);
+    let bundle = (language != Language::English).then(|| empty(language.tag().parse().unwrap_or_default()));
+    TRANSLATED.set(bundle);
+}
+
+/// More words of the language that is spoken.
+pub fn translate(source: &str) {
+    TRANSLATED.with_borrow_mut(|bundle| {
+        if let Some(bundle) = bundle {
+            bundle.add_resource_overriding(resource(source));
+        }
+    });
 }
 
 /// More words, of a part of the page that came later. Twice is as good as once.
@@ -46,10 +92,15 @@ pub fn name(text: &str) -> String {
     if text.chars().any(right_to_left) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
 }
 
-fn bundle(source: &str) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new(vec![unic_langid::LanguageIdentifier::default()]);
+fn empty(language: LanguageIdentifier) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new(vec![language]);
     // Isolation marks around every number would be copied and read out with it; `name` isolates what needs it.
     bundle.set_use_isolating(false);
+    bundle
+}
+
+fn bundle(source: &str) -> FluentBundle<FluentResource> {
+    let mut bundle = empty(LanguageIdentifier::default());
     bundle.add_resource_overriding(resource(source));
     // In tests no part is fetched.
     #[cfg(test)]
@@ -72,6 +123,9 @@ const COME_LATER: [&str; 8] = [
 fn resource(source: &str) -> FluentResource {
     FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource)
 }
+
+#[cfg(test)]
+mod translations;
 
 #[cfg(test)]
 mod tests {
@@ -199,7 +253,8 @@ mod tests {
 
     /// Every key in the sources, and the file that says it, such as `pages/usage`.
     fn said() -> Vec<(String, String)> {
-        let others = sources::all().into_iter().filter(|(path, _)| path != "texts" && path != "sources");
+        let others =
+            sources::all().into_iter().filter(|(path, _)| !path.starts_with("texts") && path != "sources");
         others
             .flat_map(|(path, source)| {
                 let keys: Vec<String> = sources::quoted(&source, "t!(").map(str::to_owned).collect();
@@ -212,6 +267,16 @@ mod tests {
     fn plural_forms_follow_the_number() {
         let selected = |count: i32| t!("bulk-selected", count = count);
         assert_eq!([selected(1), selected(2)], ["1 selected", "2 selected"]);
+    }
+
+    #[test]
+    fn english_shows_where_the_spoken_language_has_no_word() {
+        speak(Language::German);
+        translate("bulk-selected = { $count ->\n    [one] eins\n   *[other] { $count } gewählt\n}");
+        let count = |count: i32| t!("bulk-selected", count = count);
+        assert_eq!([count(1), count(2), t!("unlock")], ["eins", "2 gewählt", "Unlock"]);
+        speak(Language::English);
+        assert_eq!(t!("bulk-selected", count = 2), "2 selected");
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub use self::sources::from_source;
 use crate::{
     browser, shell,
     state::{
+        heard::heard,
         toast::{Step, Toast},
         workspace::{Action, Layer, Workspace},
     },
@@ -327,8 +328,8 @@ fn said_of(provider: &ProviderView) -> Toast {
         Some(test) if !test.outcome.is_valid() => Toast {
             tone: crate::state::toast::Tone::Danger,
             ..Toast::success(
-                t!("test-failed", name = shown, outcome = test.outcome.label()),
-                format!("{} {}", test.message, test.advice),
+                t!("test-failed", name = shown, outcome = heard(test.outcome.label())),
+                format!("{} {}", heard(&test.message), heard(&test.advice)),
             )
         },
         Some(test) => Toast::success(t!("test-passed", name = shown), figures(test)),

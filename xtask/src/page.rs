@@ -52,12 +52,22 @@ pub(crate) fn build() -> anyhow::Result<()> {
         let wasm = fs::read(&wasm).with_context(|| format!("{} cannot be read", wasm.display()))?;
         let mut files = bound::bound(&wasm)?;
         collect(&workspace::root().join("ui/static"), Path::new(""), &mut files)?;
+        translations(&mut files)?;
         let rules = workspace::root().join(CHART_RULES);
         let rules = fs::read(&rules).with_context(|| format!("{} cannot be read", rules.display()))?;
         files.insert(PathBuf::from("styles/chart.css"), rules);
         files.insert(PathBuf::from("licences.json"), licences::found()?);
         lay_out(&workspace::made("ui"), &files)
     })
+}
+
+/// The words of other languages, a folder for each. English is in the page.
+fn translations(files: &mut Files) -> anyhow::Result<()> {
+    let inside = Path::new("locales");
+    let mut found = Files::new();
+    collect(&workspace::root().join("ui").join(inside), inside, &mut found)?;
+    files.extend(found.into_iter().filter(|(path, _)| path.parent() != Some(inside)));
+    Ok(())
 }
 
 /// Panics name their place in the source. Where the crates lie on this machine is nobody's business, and would make the page

@@ -1,7 +1,7 @@
 //! Values with their unit: how long a bar they are, and how they read. Sums are made in whole numbers, so that what is
 //! read out is exact; a floating point number is only ever a position.
 
-use model::{PicoUsd, text};
+use model::{PicoUsd, text, writing};
 
 /// A value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,11 @@ impl Unit {
             tick if tick < 0.0 => format!("−{before}{}{after}", number(-tick / divisor, places)),
             tick => format!("{before}{}{after}", number(tick / divisor, places)),
         };
-        ticks.iter().map(label).collect()
+        let written = match self {
+            Self::Money => writing::dollars,
+            _ => writing::number,
+        };
+        ticks.iter().map(|tick| written(&label(tick))).collect()
     }
 }
 
@@ -121,7 +125,7 @@ fn number(value: f64, places: usize) -> String {
     if places > 0 || value >= 1e15 {
         return if value >= 1e15 { format!("{value:.0e}") } else { format!("{value:.places$}") };
     }
-    text::group_digits(value.round() as u128)
+    text::field_digits(value.round() as u128)
 }
 
 #[cfg(test)]

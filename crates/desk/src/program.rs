@@ -109,7 +109,7 @@ fn read(file: &Path) -> Result<ProgramSettings, Failure> {
     serde_json::from_value(Value::Object(keys)).map_err(|_| refused("it does not fit".to_owned()))
 }
 
-/// Any key has a nearest one among four, so it is always named.
+/// Any key has a nearest one, so it is always named.
 fn unknown_key(key: &str) -> String {
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(key, known);
     let nearest = ProgramSettings::KEYS.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));

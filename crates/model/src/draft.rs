@@ -144,7 +144,7 @@ fn limit_fault(limit: u64) -> Option<String> {
     match limit {
         0 => Some("Enter 1 or more, or leave empty.".to_owned()),
         1..=TOKEN_LIMIT_MAX => None,
-        _ => Some(format!("Enter {} or less.", text::group_digits(u128::from(TOKEN_LIMIT_MAX)))),
+        _ => Some(format!("Enter {} or less.", text::field_digits(u128::from(TOKEN_LIMIT_MAX)))),
     }
 }
 

@@ -39,6 +39,7 @@ pub mod time;
 pub mod told;
 pub mod usage;
 pub mod vault;
+pub mod writing;
 
 pub use call::{CallAnswer, CallError, CallEvent, CallRequest, ErrorClass};
 pub use catalog::{Catalog, CatalogModel};

@@ -76,7 +76,7 @@ impl CallSettings {
 }
 
 fn from_to(least: u64, most: u64) -> String {
-    format!("Enter {least} to {}, or leave empty.", text::group_digits(u128::from(most)))
+    format!("Enter {least} to {}, or leave empty.", text::field_digits(u128::from(most)))
 }
 
 fn cost_fault(limit: PicoUsd) -> Option<String> {

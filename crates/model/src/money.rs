@@ -60,6 +60,10 @@ impl PicoUsd {
 
     /// For people: `$280.96`; below one dollar four significant digits (`$0.8680`, `$0.005530`); `$1,284.50`.
     pub fn display(self) -> String {
+        crate::writing::dollars(&self.english())
+    }
+
+    fn english(self) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };
         let pico = self.0.unsigned_abs();
         if pico == 0 {
@@ -78,7 +82,7 @@ impl PicoUsd {
             return format!("{sign}$0.{rounded:0places$}");
         }
         let cents = (pico + one / 200) / (one / 100);
-        format!("{sign}${}.{:02}", crate::text::group_digits(cents / 100), cents % 100)
+        format!("{sign}${}.{:02}", crate::text::field_digits(cents / 100), cents % 100)
     }
 }
 

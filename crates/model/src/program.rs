@@ -21,11 +21,14 @@ pub struct ProgramSettings {
     /// How much is logged.
     #[serde(skip_serializing_if = "is_default")]
     pub log: LogLevel,
+    /// What the window speaks; without it, what the system does.
+    #[serde(skip_serializing_if = "is_default")]
+    pub language: Option<Language>,
 }
 
 impl ProgramSettings {
     /// Every key of the file.
-    pub const KEYS: [&str; 4] = ["theme", "rows", "reduce_motion", "log"];
+    pub const KEYS: [&str; 5] = ["theme", "rows", "reduce_motion", "log", "language"];
 }
 
 /// Colours of the window.
@@ -102,6 +105,73 @@ impl LogLevel {
         }
     }
 }
+
+/// A language that all words of the window are there in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// English, from which the others are translated.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+    /// Chinese in simplified characters.
+    #[serde(rename = "zh-CN")]
+    Chinese,
+}
+
+impl Language {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::English, Self::German, Self::Chinese];
+
+    /// Its BCP 47 tag, as `lang` and the folders of its words have it.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+            Self::Chinese => "zh-CN",
+        }
+    }
+
+    /// Its name in itself: whoever landed in the wrong one finds the way back.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+            Self::Chinese => "简体中文",
+        }
+    }
+
+    /// The language of a tag as it stands in the file.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
+    /// The best of ours for what a person reads, best first, as browsers (`de-AT`) and systems (`de_AT.UTF-8`) name it; English where
+    /// nobody asks for any other.
+    pub fn negotiated<'a>(wanted: impl IntoIterator<Item = &'a str>) -> Self {
+        wanted.into_iter().find_map(Self::spoken_as).unwrap_or_default()
+    }
+
+    /// Readers of traditional characters get their next choice: simplified ones are another script.
+    fn spoken_as(wanted: &str) -> Option<Self> {
+        let wanted = wanted.split(['.', '@']).next().unwrap_or_default().to_ascii_lowercase();
+        let mut parts = wanted.split(['-', '_']);
+        let language = parts.next()?;
+        let parts: Vec<&str> = parts.collect();
+        let simplified = parts.contains(&"hans") || !parts.iter().any(|part| TRADITIONAL.contains(part));
+        match language {
+            "en" => Some(Self::English),
+            "de" => Some(Self::German),
+            "zh" if simplified => Some(Self::Chinese),
+            _ => None,
+        }
+    }
+}
+
+/// The script, and where it is the usual one.
+const TRADITIONAL: [&str; 4] = ["hant", "tw", "hk", "mo"];
 
 /// What the settings page shows of the program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,6 +263,7 @@ mod tests {
             rows: RowHeight::Compact,
             reduce_motion: true,
             log: LogLevel::Debug,
+            language: Some(Language::English),
         };
         let written = serde_json::to_value(other).unwrap();
         let keys: Vec<&str> = written.as_object().unwrap().keys().map(String::as_str).collect();
@@ -200,5 +271,32 @@ mod tests {
         known.sort_unstable();
         assert_eq!(keys, known);
         assert_eq!(serde_json::from_value::<ProgramSettings>(written).unwrap(), other);
+    }
+
+    #[test]
+    fn a_language_is_written_as_its_tag() {
+        for language in Language::ALL {
+            assert_eq!(serde_json::to_value(language).unwrap(), language.tag());
+            assert_eq!(Language::of_tag(language.tag()), Some(language));
+        }
+    }
+
+    #[test]
+    fn the_first_wanted_language_that_is_there_is_spoken() {
+        assert_eq!(Language::negotiated(["fr-CH", "de-CH", "en"]), Language::German);
+        assert_eq!(Language::negotiated(["de_AT.UTF-8"]), Language::German);
+        assert_eq!(Language::negotiated(["en-GB", "de"]), Language::English);
+        assert_eq!(Language::negotiated(["deu", "C", ""]), Language::English);
+        assert_eq!(Language::negotiated([]), Language::English);
+    }
+
+    #[test]
+    fn simplified_characters_are_for_those_who_read_them() {
+        for tag in ["zh", "zh-CN", "zh-SG", "zh-Hans-HK", "zh_CN.UTF-8"] {
+            assert_eq!(Language::negotiated([tag]), Language::Chinese, "{tag}");
+        }
+        for tag in ["zh-TW", "zh-HK", "zh-Hant", "zh_TW.UTF-8"] {
+            assert_eq!(Language::negotiated([tag, "de"]), Language::German, "{tag}");
+        }
     }
 }

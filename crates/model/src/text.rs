@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::writing::{self, time_unit};
+
 /// Why a text was refused. Each has its sentence in `Display`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum TextError {
@@ -56,6 +58,12 @@ fn is_invisible(c: char) -> bool {
 
 /// `1234567` → `1,234,567`.
 pub fn group_digits(number: u128) -> String {
+    writing::number(&field_digits(number))
+}
+
+/// The same as it stands in a field and can be typed, which is one way for all languages: `1.234` must not be a thousand to one
+/// person and one to another.
+pub fn field_digits(number: u128) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -69,76 +77,89 @@ pub fn group_digits(number: u128) -> String {
 
 /// Tokens for tables: `0`, `833`, `833K`, `1.63M`, `41.0M`, `1.20B`.
 pub fn short_count(number: u64) -> String {
-    let scaled = |unit: f64, suffix: &str| {
-        let value = number as f64 / unit;
-        let places = if value < 10.0 { 2 } else { usize::from(value < 100.0) };
-        format!("{value:.places$}{suffix}")
-    };
-    match number {
-        0..1_000 => number.to_string(),
-        1_000..999_500 => format!("{}K", (number + 500) / 1000),
-        999_500..999_500_000 => scaled(1e6, "M"),
-        _ => scaled(1e9, "B"),
-    }
+    short(number, |scaled| scaled)
+}
+
+/// A number of tokens that a person chose or a vendor published: `1M` rather than `1.00M`.
+pub fn round_count(number: u64) -> String {
+    short(number, |scaled| match scaled.contains('.') {
+        true => scaled.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => scaled,
+    })
+}
+
+fn short(number: u64, shown: impl Fn(String) -> String) -> String {
+    let Some(scale) = writing::scale(number) else { return number.to_string() };
+    let value = number as f64 / scale.one;
+    let thousands = scale.one == 1e3;
+    let places = if value < 10.0 { 2 } else { usize::from(value < 100.0) };
+    let places = if thousands { 0 } else { places };
+    // Halves go up, as people round.
+    let scaled = if thousands { ((number + 500) / 1000).to_string() } else { format!("{value:.places$}") };
+    format!("{}{}", writing::number(&shown(scaled)), scale.word)
 }
 
 /// `612 ms`, and from one second on `1.31 s`.
 pub fn latency(ms: u64) -> String {
-    if ms < 1000 { format!("{ms} ms") } else { format!("{:.2} s", ms as f64 / 1000.0) }
+    if ms < 1000 { format!("{ms} ms") } else { writing::number(&format!("{:.2} s", ms as f64 / 1000.0)) }
 }
 
 /// A share in per cent with one place, `99.8%`; `100%` and `0%` only when that is exact. `None` of nothing.
 pub fn percent(part: u64, whole: u64) -> Option<String> {
-    match part {
-        _ if whole == 0 => None,
-        0 => Some("0%".to_owned()),
-        _ if part >= whole => Some("100%".to_owned()),
-        _ => Some(format!("{:.1}%", (part as f64 / whole as f64 * 100.0).clamp(0.1, 99.9))),
-    }
+    let written = match part {
+        _ if whole == 0 => return None,
+        0 => "0%".to_owned(),
+        _ if part >= whole => "100%".to_owned(),
+        _ => format!("{:.1}%", (part as f64 / whole as f64 * 100.0).clamp(0.1, 99.9)),
+    };
+    Some(writing::number(&written))
 }
 
 /// A share in per cent with two places, `99.59%`; `100.00%` and `0.00%` only when that is exact. `None` of nothing.
 pub fn rate(part: u64, whole: u64) -> Option<String> {
-    match part {
-        _ if whole == 0 => None,
-        0 => Some("0.00%".to_owned()),
-        _ if part >= whole => Some("100.00%".to_owned()),
-        _ => Some(format!("{:.2}%", (part as f64 / whole as f64 * 100.0).clamp(0.01, 99.99))),
-    }
+    let written = match part {
+        _ if whole == 0 => return None,
+        0 => "0.00%".to_owned(),
+        _ if part >= whole => "100.00%".to_owned(),
+        _ => format!("{:.2}%", (part as f64 / whole as f64 * 100.0).clamp(0.01, 99.99)),
+    };
+    Some(writing::number(&written))
 }
 
 /// How much more or less something became: `+13.8%`, `−3.4%`, `0%`. `None` where there was nothing before.
 pub fn change(now: f64, before: f64) -> Option<String> {
     let change = (now - before) / before * 100.0;
     let large = change.abs() >= 1000.0;
-    match change {
-        change if !change.is_finite() || before <= 0.0 => None,
-        -0.05..0.05 => Some("0%".to_owned()),
-        change if large => Some(format!("+{}%", group_digits(change.min(1e15) as u128))),
-        change if change < 0.0 => Some(format!("−{:.1}%", -change)),
-        change => Some(format!("+{change:.1}%")),
-    }
+    let written = match change {
+        change if !change.is_finite() || before <= 0.0 => return None,
+        -0.05..0.05 => "0%".to_owned(),
+        change if large => format!("+{}%", field_digits(change.min(1e15) as u128)),
+        change if change < 0.0 => format!("−{:.1}%", -change),
+        change => format!("+{change:.1}%"),
+    };
+    Some(writing::number(&written))
 }
 
 /// A difference of two rates in percentage points: `+0.12 pp`, `−0.03 pp`.
 pub fn points(difference: f64) -> String {
-    match difference {
+    writing::number(&match difference {
         -0.005..0.005 => "0 pp".to_owned(),
         difference if difference < 0.0 => format!("−{:.2} pp", -difference),
         difference => format!("+{difference:.2} pp"),
-    }
+    })
 }
 
 /// How long something went on: `42 s`, `22 min`, `1 h 22 min`, `3 d 4 h`.
 pub fn duration(ms: u64) -> String {
     let (minutes, hours) = (ms / 60_000, ms / 3_600_000);
-    let two = |large: u64, unit: &str, small: u64, rest: &str| match small {
-        0 => format!("{large} {unit}"),
-        _ => format!("{large} {unit} {small} {rest}"),
+    let one = |number: u64, unit: &'static str| format!("{number} {}", time_unit(unit));
+    let two = |large: u64, unit: &'static str, small: u64, rest: &'static str| match small {
+        0 => one(large, unit),
+        _ => format!("{} {}", one(large, unit), one(small, rest)),
     };
     match (hours, minutes) {
-        (0, 0) => format!("{} s", ms / 1000),
-        (0, _) => format!("{minutes} min"),
+        (0, 0) => one(ms / 1000, "s"),
+        (0, _) => one(minutes, "min"),
         (1..24, _) => two(hours, "h", minutes % 60, "min"),
         _ => two(hours / 24, "d", hours % 24, "h"),
     }

@@ -3,6 +3,7 @@
 use model::{
     Failure,
     backups::{BackupReason, BackupRun, BackupStage, BackupState, BackupView, BackupsView},
+    writing,
 };
 use yew::prelude::*;
 
@@ -82,11 +83,11 @@ pub fn backup_settings(
 
 /// A size in bytes, for people.
 pub fn size(bytes: u64) -> String {
-    match bytes {
+    writing::number(&match bytes {
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
         1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
         _ => format!("{:.2} GB", bytes as f64 / 1e9),
-    }
+    })
 }
 
 /// Why one was made.

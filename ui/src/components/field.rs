@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::{
     components::{help, icon::icon},
-    state::help::id_of,
+    state::{heard::heard, help::id_of},
     t,
 };
 
@@ -42,7 +42,9 @@ pub fn framed(frame: Frame, input: Html) -> Html {
 
 fn below(error: Option<&str>, hint: &str) -> Html {
     match error {
-        Some(error) => html! { <p class="err" role="alert">{ icon("alert") }<span>{ error }</span></p> },
+        Some(error) => {
+            html! { <p class="err" role="alert">{ icon("alert") }<span>{ heard(error) }</span></p> }
+        }
         None if hint.is_empty() => Html::default(),
         None => html! { <p class="hint">{ hint }</p> },
     }

@@ -10,7 +10,10 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::icon::{icon, tile},
-    state::health::{Slot, breaker_word, error_rate, stands_out, strip_label, uptime, word},
+    state::{
+        health::{Slot, breaker_word, error_rate, stands_out, strip_label, uptime, word},
+        heard::heard,
+    },
     t,
 };
 
@@ -95,7 +98,7 @@ fn state(provider: &ProviderHealth) -> Html {
         HealthState::Down => ("danger", "xc"),
         HealthState::Unknown => ("off", "dash"),
     };
-    let reason = (!provider.reason.is_empty()).then(|| provider.reason.clone());
+    let reason = (!provider.reason.is_empty()).then(|| heard(&provider.reason));
     html! { <span class={classes!("st", tone)} title={reason}>{ icon(sign) }{ word(provider) }</span> }
 }
 

@@ -6,7 +6,7 @@ use model::{
 };
 use yew::prelude::*;
 
-use crate::{browser, components::icon::icon, t};
+use crate::{browser, components::icon::icon, state::heard::heard, t};
 
 /// One sentence about the key in force.
 pub fn lede(view: &KeyView) -> String {
@@ -105,12 +105,12 @@ pub fn kept(kept: &KeptKeyView, busy: bool, asks: bool, on_deed: &Callback<KeptD
 
 /// A test that failed: what happened, and what to do.
 pub fn refused(test: &TestReport, provider: &ProviderView, on_untested: Option<Callback<()>>) -> Html {
-    let title = t!("key-refused-title", outcome = test.outcome.label());
+    let title = t!("key-refused-title", outcome = heard(test.outcome.label()));
     html! {
         <div class="note danger" role="alert" id="key-refused" data-provider={provider.id.to_string()}>
             { icon("xc") }
             <div>
-                <p><b>{ title }</b>{ " " }<span dir="auto">{ &test.message }</span>{ " " }<span dir="auto">{ &test.advice }</span></p>
+                <p><b>{ title }</b>{ " " }<span dir="auto">{ heard(&test.message) }</span>{ " " }<span dir="auto">{ heard(&test.advice) }</span></p>
                 if let Some(go) = on_untested {
                     <div class="acts-l">
                         <button type="button" class="btn sm" id="go-back-untested" onclick={go.reform(|_: MouseEvent| ())}><span>{ t!("key-go-back-untested") }</span></button>

@@ -80,5 +80,5 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
 }
 
 fn shown(value: Option<u64>) -> String {
-    value.map(|value| model::text::group_digits(u128::from(value))).unwrap_or_default()
+    value.map(|value| model::text::field_digits(u128::from(value))).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
-use model::{PicoUsd, ProviderId, gateway::PlaygroundTarget, provider::ProviderList, text};
+use model::{PicoUsd, ProviderId, gateway::PlaygroundTarget, provider::ProviderList, text, writing};
 use yew::prelude::*;
 
 use crate::{
@@ -269,7 +269,7 @@ fn PauseNote(props: &PauseNoteProps) -> Html {
 #[component]
 fn Elapsed(props: &ElapsedProps) -> Html {
     let now = use_clock();
-    let seconds = format!("{:.1} s", ((now - props.began) / 1000.0).max(0.0));
+    let seconds = writing::number(&format!("{:.1} s", ((now - props.began) / 1000.0).max(0.0)));
     html! { <><span aria-hidden="true">{ seconds }</span><small>{ t!("so-far") }</small></> }
 }
 

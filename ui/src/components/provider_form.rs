@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model::{Catalog, Field, ProviderType, ProviderView, TaskName, provider::ProviderList, text};
+use model::{Catalog, Field, ProviderType, ProviderView, TaskName, provider::ProviderList, text, writing};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -207,7 +207,10 @@ pub fn limits(parts: &Parts) -> Html {
     let month = used(|provider| (provider.usage.tokens_this_month, provider.monthly_token_limit));
     let hint = |used: Option<(u64, Option<u64>)>, say: fn(String) -> String| {
         used.map(|(used, limit)| {
-            let percent = limit.map(|limit| format!(", {:.0}%", share(used, limit))).unwrap_or_default();
+            let percent = limit
+                .map(|limit| writing::number(&format!("{:.0}%", share(used, limit))))
+                .map(|share| format!(", {share}"))
+                .unwrap_or_default();
             format!("{}{percent}", say(text::short_count(used)))
         })
         .unwrap_or_default()

@@ -11,6 +11,7 @@ use crate::{
         menu::{Item, Menu},
     },
     state::{
+        heard::heard,
         list::{Cost, Moved, SLOW_MS, cost, share},
         listed::Listed,
         models::round_count,
@@ -143,7 +144,7 @@ fn last_test(provider: &ProviderView, testing: bool) -> Html {
 fn verdict(test: &TestReport) -> (&'static str, &'static str, String) {
     let latency = text::latency(test.latency_ms);
     match test.outcome {
-        outcome if !outcome.is_valid() => ("danger", "xc", outcome.label().to_owned()),
+        outcome if !outcome.is_valid() => ("danger", "xc", heard(outcome.label())),
         _ if test.latency_ms >= SLOW_MS => ("warn", "alert", t!("slow", latency = latency)),
         model::TestOutcome::WorksRestricted => ("ok", "okc", t!("restricted", latency = latency)),
         _ => ("ok", "okc", latency),

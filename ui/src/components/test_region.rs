@@ -7,7 +7,10 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::icon::{classed, icon, small_icon},
-    state::form::{Busy, KeyUsed, Test},
+    state::{
+        form::{Busy, KeyUsed, Test},
+        heard::heard,
+    },
     t,
 };
 
@@ -122,7 +125,7 @@ fn heading(
 ) -> Html {
     html! {
         <div class="test-h">
-            <span class={classes!("st", tone)}><b class="row">{ classed(sign, "ic big") }{ report.outcome.label() }</b></span>
+            <span class={classes!("st", tone)}><b class="row">{ classed(sign, "ic big") }{ heard(report.outcome.label()) }</b></span>
             <span class="t3 sm">{ beside }</span><span class="push"></span>
             { test_button(t!("test-again"), &props.on_test) }
         </div>
@@ -143,7 +146,7 @@ fn passed(props: &TestRegionProps, report: &TestReport, tested: String) -> Html 
                 { figure(t!("http-status"), status) }
             </dl>
             if report.outcome == TestOutcome::WorksRestricted {
-                <div class="test-x"><p>{ &report.message }{ " " }{ &report.advice }</p></div>
+                <div class="test-x"><p>{ heard(&report.message) }{ " " }{ heard(&report.advice) }</p></div>
             }
         </>
     }
@@ -164,8 +167,8 @@ fn failed(props: &TestRegionProps, report: &TestReport) -> Html {
         <>
             { heading(props, "danger", "xc", report, beside) }
             <div class="test-x">
-                <p><b>{ t!("what-happened") }</b>{ " " }<span dir="auto">{ &report.message }</span></p>
-                <p><b>{ t!("what-to-do") }</b>{ " " }<span dir="auto">{ &report.advice }</span></p>
+                <p><b>{ t!("what-happened") }</b>{ " " }<span dir="auto">{ heard(&report.message) }</span></p>
+                <p><b>{ t!("what-to-do") }</b>{ " " }<span dir="auto">{ heard(&report.advice) }</span></p>
                 <p class="acts">
                     if kind.console_url().is_some() {
                         <button type="button" class="btn link sm" id="open-console" onclick={console}>{ t!("open-console", vendor = kind.label()) }</button>

@@ -7,7 +7,7 @@ use crate::{
     components::icon::{brand_mark, icon},
     pages::rescue::RescueProps,
     parts::RescueDoor,
-    state::toast::sentence_case,
+    state::{heard::heard, toast::sentence_case},
     t,
 };
 
@@ -33,7 +33,7 @@ pub fn unusable_page(props: &UnusableProps) -> Html {
                         { icon("alert") }
                         <div>
                             <p><b>{ sentence_case(&props.fault.message) }</b></p>
-                            <p>{ props.fault.advice.clone() }</p>
+                            <p>{ props.fault.advice.as_deref().map(heard) }</p>
                         </div>
                     </div>
                     <button type="button" class="btn primary lg block" id="try-again" onclick={on_retry}>

@@ -6,6 +6,7 @@ use std::{cell::Cell, rc::Rc};
 use gloo_timers::callback::Timeout;
 use model::{
     command::{PagePainted, PaintedScreen, StayAwake},
+    program::Language,
     provider::ProviderList,
     remembered::{Remembered, RememberedList},
     vault::{AppView, DeskEvent},
@@ -23,6 +24,7 @@ use crate::{
     parts::{self, Part},
     shell,
     state::{
+        heard::heard,
         place::Place,
         toast::Toast,
         workspace::{Action, Layer, Load, Workspace as Everything},
@@ -45,6 +47,8 @@ const ACTIVITY: [&str; 4] = ["pointerdown", "pointermove", "keydown", "wheel"];
 pub struct WorkspaceProps {
     /// Which opening of a vault it is for.
     pub visit: u32,
+    /// What is spoken. In another language all is drawn anew from nothing: what did not change otherwise would keep its words.
+    pub language: Language,
     /// Unlocked, with the time left; or locked, and then nothing of this can be seen or used.
     pub view: AppView,
     /// The list that came when the vault opened; without one it is asked for.
@@ -75,6 +79,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     });
     use_listeners(&work, &state, &props.on_view);
     use_announcement(&state, &work);
+    use_title(state.0.open, state.0.place, props.language);
     use_arrival(state.0.open, state.0.place);
     use_address(&state);
     use_memory(&state, &work, &props.remembered);
@@ -106,7 +111,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     let inert = covered || asked || !state.0.painted;
     html! {
         <>
-            <div class={classes!("app", (!is_open).then_some("beneath"))} {inert}>
+            <div key={props.language.tag()} class={classes!("app", (!is_open).then_some("beneath"))} {inert}>
                 { side }
                 { page(&state, &work) }
             </div>
@@ -225,16 +230,22 @@ fn marks(state: &Store, without_kit: bool) -> Vec<(Place, Mark)> {
         .collect()
 }
 
-/// Names the page, and takes the focus to its heading when a person came from another one.
+/// Names the page.
+#[hook]
+fn use_title(open: bool, place: Place, language: Language) {
+    use_effect_with((open, place, language), |(open, place, _)| {
+        if *open {
+            browser::set_title(&t!("window-title", page = place.title()));
+        }
+    });
+}
+
+/// Takes the focus to the page's heading when a person came from another one.
 #[hook]
 fn use_arrival(open: bool, place: Place) {
     let first = use_mut_ref(|| true);
-    use_effect_with((open, place), move |(open, place)| {
-        if !*open {
-            return;
-        }
-        browser::set_title(&t!("window-title", page = place.title()));
-        if !first.replace(false) {
+    use_effect_with((open, place), move |(open, _)| {
+        if *open && !first.replace(false) {
             browser::focus(".top h1");
         }
     });
@@ -349,7 +360,7 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
                 DeskEvent::Told { by, unread, news } => {
                     work.act(Action::Told(by, Some(unread)));
                     if let Some(news) = news {
-                        work.act(Action::Say(Toast::attention(news.title, news.text)));
+                        work.act(Action::Say(Toast::attention(heard(&news.title), heard(&news.text))));
                     }
                 }
                 DeskEvent::LinkCame => work.act(Action::LinkCame),

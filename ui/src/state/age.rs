@@ -60,7 +60,7 @@ pub fn hour_and_minute(then: &Moment) -> String {
 
 /// `23 Nov 2026`.
 pub fn date(then: &Moment) -> String {
-    format!("{} {}", day_and_month(then), then.year)
+    t!("day-with-year", date = day_and_month(then), year = then.year)
 }
 
 /// `2026-11-23` of a catalogue as `23 Nov 2026`; other text as it is.
@@ -68,7 +68,7 @@ pub fn catalog_date(text: &str) -> String {
     let mut parts = text.split('-').map(str::parse::<u32>);
     match (parts.next(), parts.next(), parts.next()) {
         (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) => {
-            format!("{day} {} {year}", t!("month", month = month))
+            t!("day-with-year", date = day_of(month, day), year = year)
         }
         _ => text.to_owned(),
     }
@@ -80,8 +80,13 @@ pub fn countdown(ms: u64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// `23 Nov`, as the language has it.
+pub fn day_of(month: u32, day: u32) -> String {
+    t!("day-of-month", day = day, month = t!("month", month = month))
+}
+
 fn day_and_month(then: &Moment) -> String {
-    format!("{} {}", then.day, t!("month", month = then.month))
+    day_of(then.month, then.day)
 }
 
 #[cfg(test)]

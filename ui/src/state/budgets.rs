@@ -5,6 +5,7 @@ use model::{
     budgets::{
         AlertLevel, AlertView, BudgetDraft, BudgetPeriod, BudgetScope, BudgetView, ExistingBudget, Forecast,
     },
+    writing,
 };
 
 use super::{age::catalog_date, form::amount};
@@ -140,7 +141,7 @@ pub fn percent(budget: &BudgetView) -> u64 {
 
 /// `88%`; more than ten times the budget is more than anybody compares.
 pub fn percent_word(percent: u64) -> String {
-    if percent < 1_000 { format!("{percent}%") } else { t!("budget-far-over") }
+    if percent < 1_000 { writing::number(&format!("{percent}%")) } else { t!("budget-far-over") }
 }
 
 /// How a budget stands, by tone, icon and word.

@@ -158,7 +158,7 @@ impl Form {
 
     fn of(provider: Option<ProviderView>, draft: ProviderDraft) -> Self {
         let shown = |limit: Option<u64>| {
-            limit.map_or_else(String::new, |limit| text::group_digits(u128::from(limit)))
+            limit.map_or_else(String::new, |limit| text::field_digits(u128::from(limit)))
         };
         let (daily_limit, monthly_limit) = (shown(draft.daily_token_limit), shown(draft.monthly_token_limit));
         let calls = CallTexts::of(&draft.calls);

@@ -6,6 +6,7 @@ use model::{
     text,
 };
 
+use super::heard::heard;
 use crate::{t, texts::name};
 
 /// From this share of failures on, a half hour or an hour stands out, and from the second one on it was an outage.
@@ -106,7 +107,7 @@ pub fn worst(view: &HealthView) -> Option<(String, String, bool)> {
     let shown = name(&provider.display_name);
     let down = provider.state == HealthState::Down;
     let title = if down { t!("worst-down", name = shown) } else { t!("worst-degraded", name = shown) };
-    Some((title, format!("{} {}", provider.reason, consequence(provider)).trim().to_owned(), down))
+    Some((title, format!("{} {}", heard(&provider.reason), consequence(provider)).trim().to_owned(), down))
 }
 
 fn consequence(provider: &ProviderHealth) -> String {
@@ -134,8 +135,8 @@ pub fn incident_title(incident: &Incident, now: model::Timestamp) -> String {
 /// What an incident was, full sentences.
 pub fn incident_detail(incident: &Incident) -> String {
     match incident.calls_moved {
-        0 => incident.cause.clone(),
-        count => format!("{} {}", incident.cause, t!("incident-moved", count = count)),
+        0 => heard(&incident.cause),
+        count => format!("{} {}", heard(&incident.cause), t!("incident-moved", count = count)),
     }
 }
 

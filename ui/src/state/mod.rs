@@ -7,6 +7,7 @@ pub mod bundles;
 pub mod form;
 pub mod gateway_settings;
 pub mod health;
+pub mod heard;
 pub mod help;
 pub mod import;
 pub mod insights;

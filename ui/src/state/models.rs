@@ -1,8 +1,10 @@
 //! Suggestions for the model field. Any name is accepted; the catalogue only helps to find one.
 
-use model::{Catalog, CatalogModel, ProviderType, text};
+use model::{Catalog, CatalogModel, ProviderType, writing};
 
 use crate::{state::age, t};
+
+pub use model::text::round_count;
 
 /// Models of a type whose name contains what was typed, names that start with it first.
 pub fn suggestions<'a>(
@@ -29,16 +31,7 @@ pub fn suggestions<'a>(
 /// A decimal price as money, exactly: `2` → `$2.00`, `0.075` → `$0.075`.
 pub fn price(decimal: &str) -> String {
     let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
-    format!("${whole}.{fraction:0<2}")
-}
-
-/// A number of tokens that a person chose or a vendor published: `1M` rather than `1.00M`.
-pub fn round_count(tokens: u64) -> String {
-    let short = text::short_count(tokens);
-    let Some((whole, rest)) = short.split_once('.') else { return short };
-    let (digits, unit) = rest.split_at(rest.len() - 1);
-    let digits = digits.trim_end_matches('0');
-    if digits.is_empty() { format!("{whole}{unit}") } else { format!("{whole}.{digits}{unit}") }
+    writing::dollars(&format!("${whole}.{fraction:0<2}"))
 }
 
 /// What a model can do, in words.

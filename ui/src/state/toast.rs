@@ -5,6 +5,8 @@ use model::{
     vault::UndoToken,
 };
 
+use super::heard::heard;
+
 /// What a message is, and so how long it stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -80,7 +82,7 @@ impl Toast {
 
     /// A refused or failed command, in its own words.
     pub fn failure(failure: &Failure) -> Self {
-        let detail = failure.advice.clone().unwrap_or_default();
+        let detail = failure.advice.as_deref().map(heard).unwrap_or_default();
         let title = sentence_case(&failure.message);
         Self { tone: Tone::Danger, ..Self::success(title, detail) }
     }
@@ -97,8 +99,9 @@ impl Toast {
     }
 }
 
-/// A message as a heading: failures start in lower case, as they are also written into logs.
+/// A message as a heading, in the language that is spoken: failures start in lower case, as they are also written into logs.
 pub fn sentence_case(message: &str) -> String {
+    let message = heard(message);
     let mut rest = message.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

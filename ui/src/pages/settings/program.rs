@@ -7,7 +7,7 @@ use std::rc::Rc;
 use model::{
     Failure, FailureCode,
     command::{OpenFolder, SetProgram, ViewProgram},
-    program::{LogLevel, ProgramFolder, ProgramSettings, ProgramView, RowHeight, Theme},
+    program::{Language, LogLevel, ProgramFolder, ProgramSettings, ProgramView, RowHeight, Theme},
 };
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -24,7 +24,7 @@ use crate::{
     },
     shell,
     state::{toast::sentence_case, workspace::Load},
-    t,
+    t, words,
     work::Work,
 };
 
@@ -52,6 +52,12 @@ pub fn ProgramSections(props: &ProgramSectionsProps) -> Html {
         let read = read.clone();
         move |()| read.emit(())
     });
+    use_effect_with(matches!(*view, Load::Ready(_)), |ready| {
+        // Everything was drawn anew in between; whoever chose by keyboard goes on where the choice was.
+        if *ready && words::take_changed() {
+            browser::focus("#language");
+        }
+    });
     let shown = match &*view {
         Load::Waiting => {
             return section(
@@ -71,6 +77,7 @@ pub fn ProgramSections(props: &ProgramSectionsProps) -> Html {
                 Ok(seen) => {
                     browser::set_look(&seen.settings);
                     view.set(Load::Ready(Rc::new(seen)));
+                    words::change().await;
                 }
                 Err(failure) => work.refused(&failure),
             });
@@ -127,17 +134,35 @@ fn appearance(view: &ProgramView, set: &Callback<ProgramSettings>) -> Html {
         value: Some(settings.rows),
         on_choose: set.reform(move |rows| ProgramSettings { rows, ..settings }),
     });
+    let language = language(settings, set);
     let motion = set.reform(move |reduce_motion| ProgramSettings { reduce_motion, ..settings });
     let motion = toggle("reduce-motion", t!("motion"), settings.reduce_motion, false, &motion);
     html! {
         <>
             { for view.fault.as_ref().map(refused) }
             <div class="card" id="appearance-card">
+                { line(t!("language"), t!("language-text"), language) }
                 { line(t!("theme"), t!("theme-text"), theme) }
                 { line(t!("rows"), t!("rows-text"), rows) }
                 { line(t!("motion"), t!("motion-text"), motion) }
             </div>
         </>
+    }
+}
+
+fn language(settings: ProgramSettings, set: &Callback<ProgramSettings>) -> Html {
+    let onchange = set.reform(move |event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
+        ProgramSettings { language: chosen.as_deref().and_then(Language::of_tag), ..settings }
+    });
+    let option = |language: Language| {
+        html! { <option value={language.tag()} lang={language.tag()} selected={settings.language == Some(language)}>{ language.own_name() }</option> }
+    };
+    html! {
+        <select class="inp w-auto" id="language" aria-label={t!("language")} {onchange}>
+            <option value="system" selected={settings.language.is_none()}>{ t!("language-system") }</option>
+            { for Language::ALL.into_iter().map(option) }
+        </select>
     }
 }
 

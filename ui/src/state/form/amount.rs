@@ -28,7 +28,7 @@ pub fn plain_decimal(typed: &str) -> Option<String> {
 pub fn dollars(amount: PicoUsd) -> String {
     let (whole, rest) = (amount.0 / PicoUsd::ONE_USD, (amount.0 % PicoUsd::ONE_USD).unsigned_abs());
     let fraction = format!("{rest:012}");
-    let whole = text::group_digits(whole.unsigned_abs());
+    let whole = text::field_digits(whole.unsigned_abs());
     match fraction.trim_end_matches('0') {
         "" => whole,
         digits => format!("{whole}.{digits}"),

@@ -35,7 +35,7 @@ pub struct CallTexts([String; FIELDS.len()]);
 impl CallTexts {
     /// Saved settings as they are shown.
     pub fn of(calls: &CallSettings) -> Self {
-        let whole = |number: Option<u64>| number.map(|number| text::group_digits(u128::from(number)));
+        let whole = |number: Option<u64>| number.map(|number| text::field_digits(u128::from(number)));
         let price = calls.price.as_ref();
         let shown = |field| match field {
             Field::Timeout => whole(calls.timeout_s.map(u64::from)),

@@ -3,7 +3,8 @@
 use model::{
     PicoUsd,
     insights::{Cause, Causes, JumpView, Jumps, Measure, Watching},
-    text::group_digits,
+    text::{field_digits, group_digits},
+    writing,
 };
 
 use crate::{t, texts::name};
@@ -18,7 +19,7 @@ pub fn title(jump: &JumpView) -> String {
         (Some(_), None) => t!("jump-of-deleted"),
     };
     let tenths = jump.tenths();
-    let times = format!("{}.{}", group_digits(u128::from(tenths / 10)), tenths % 10);
+    let times = writing::number(&format!("{}.{}", field_digits(u128::from(tenths / 10)), tenths % 10));
     match jump.measure {
         Measure::Calls => t!("jump-calls", whose = whose, times = times),
         Measure::Cost => t!("jump-cost", whose = whose, times = times),

@@ -133,7 +133,7 @@ impl Prompt {
             temperature: request.temperature.map(|value| value.to_string()).unwrap_or_default(),
             max_output: request
                 .max_output_tokens
-                .map_or_else(|| Self::default().max_output, |most| text::group_digits(u128::from(most))),
+                .map_or_else(|| Self::default().max_output, |most| text::field_digits(u128::from(most))),
             attached: request.parts().filter_map(attached).map(Rc::new).collect(),
             fault: None,
         }

@@ -5,7 +5,7 @@ use model::{
     health::HealthState,
     limits::{LimitKind, LimitState},
     routing::{Candidate, Capability, ChainMember, Needs, RouteMember, RouteMode, Rule, TaskRoute, Verdict},
-    text,
+    text, writing,
 };
 
 use crate::{state::models::round_count, t};
@@ -84,7 +84,7 @@ pub fn share(route: &TaskRoute, member: &ChainMember) -> Option<String> {
     }
     match (weight * 100 + total / 2) / total {
         0 | 100 => text::percent(weight, total),
-        share => Some(format!("{share}%")),
+        share => Some(writing::number(&format!("{share}%"))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Days of the calendar, without an hour or a zone: the browser says which one is today.
 
-use crate::t;
+use crate::{state::age, t};
 
 /// A day, counted from 1 January 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,19 +49,19 @@ impl Day {
     /// `19 Nov`.
     pub fn short(self) -> String {
         let (month, day) = self.parts();
-        format!("{day} {}", t!("month", month = month.month))
+        age::day_of(month.month, day)
     }
 
     /// `19 Nov 2026`.
     pub fn long(self) -> String {
-        format!("{} {}", self.short(), self.month().year)
+        t!("day-with-year", date = self.short(), year = self.month().year)
     }
 
     /// `Thu 19 Nov`.
     pub fn with_weekday(self) -> String {
         // 1 January 1970 was a Thursday; Monday is 1.
         let weekday = (self.0 + 3).rem_euclid(7) + 1;
-        format!("{} {}", t!("weekday", day = weekday), self.short())
+        t!("day-with-weekday", weekday = t!("weekday", day = weekday), date = self.short())
     }
 
     /// The Sunday on which its week ends.
@@ -124,7 +124,7 @@ impl Month {
 
     /// `Nov 2026`.
     pub fn title(self) -> String {
-        format!("{} {}", t!("month", month = self.month), self.year)
+        t!("month-with-year", month = t!("month", month = self.month), year = self.year)
     }
 }
 

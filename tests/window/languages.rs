@@ -1,0 +1,165 @@
+//! The window in three languages: chosen in the settings, it speaks at once and at the next start; and no text is cut in the
+//! smallest window, in none of them.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context as _, ensure};
+use desk::{Folders, sample::Sample};
+use fantoccini::key::Key;
+use journeys::{PASSWORD, Room};
+use model::{ProviderType, program::Language};
+use serde_json::{Value, json};
+
+use crate::{
+    look::{look_smallest, picture},
+    page::Page,
+    stage::{Stage, Theme},
+};
+
+/// Calls of the demo vault: enough for every chart.
+const CALLS: u64 = 2_000;
+
+/// What holds a text of ours that is wider than its place, or higher. A person's own names may be cut: they are marked by `dir`.
+/// So may what can be scrolled.
+const CUT: &str = "
+    const says = element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    const shown = element => { const box = element.getBoundingClientRect(); return box.width > 2 && box.height > 2; };
+    const ours = element => !element.closest(\"[dir='auto'], [inert], .mono, .vh, svg, input, textarea, select\");
+    const cut = element => {
+        const { display, overflowX, overflowY } = getComputedStyle(element);
+        if (display === 'inline' || ['auto', 'scroll'].includes(overflowX)) return false;
+        const high = overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1;
+        return element.scrollWidth > element.clientWidth + 1 || high;
+    };
+    return [...document.body.querySelectorAll('*')]
+        .filter(element => says(element) && shown(element) && ours(element) && cut(element))
+        .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim()}`);";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_text_is_cut_in_english() -> anyhow::Result<()> {
+    looked_over(Language::English).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_text_is_cut_in_german() -> anyhow::Result<()> {
+    looked_over(Language::German).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_text_is_cut_in_chinese() -> anyhow::Result<()> {
+    looked_over(Language::Chinese).await
+}
+
+async fn looked_over(language: Language) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let folders = Folders::under(folder.path().to_owned());
+    let sample = Sample { base_urls: ProviderType::ALL.into_iter().map(nowhere).collect(), bulk: None };
+    let password = sample.fill_with(folders, CALLS).await?;
+    set(folder.path(), language)?;
+    let stage = Stage::open(folder.path(), Theme::Light).await?;
+    let page = stage.page();
+    let done = every_page(page, language, password).await;
+    if done.is_err() {
+        picture(page, Theme::Light, &format!("language-{}-failed", language.tag()), 0).await?;
+    }
+    done?;
+    stage.close().await
+}
+
+/// Nobody is asked here.
+fn nowhere(kind: ProviderType) -> (ProviderType, String) {
+    (kind, "http://127.0.0.1:9/v1".to_owned())
+}
+
+fn set(folder: &Path, language: Language) -> anyhow::Result<()> {
+    let settings = json!({ "language": language.tag() }).to_string();
+    fs::write(folder.join("settings.json"), settings).context("the settings cannot be written")
+}
+
+async fn every_page(page: Page<'_>, language: Language, password: &str) -> anyhow::Result<()> {
+    page.screen("unlock").await?;
+    page.until(&format!("return document.documentElement.lang === '{}'", language.tag())).await?;
+    let mut cut = vec![seen(page, language, "unlock").await?];
+    page.unlock(password).await?;
+    cut.push(seen(page, language, "providers").await?);
+    for name in ["usage", "routing", "health", "budgets", "settings"] {
+        page.click(&format!("a[data-go='{name}']")).await?;
+        page.screen(name).await?;
+        if name == "settings" {
+            page.find("#appearance-card").await?;
+        }
+        cut.push(seen(page, language, name).await?);
+    }
+    let cut: String = cut.concat();
+    ensure!(cut.is_empty(), "in {language:?} these are cut:\n{cut}");
+    Ok(())
+}
+
+/// A picture, axe-core's judgement, and what is cut.
+async fn seen(page: Page<'_>, language: Language, name: &str) -> anyhow::Result<String> {
+    look_smallest(page, Theme::Light, &format!("language-{}-{name}", language.tag()), async |page| {
+        let found = page.run(CUT).await?;
+        let found = found.as_array().with_context(|| format!("no list of what is cut: {found}"))?;
+        Ok(found.iter().map(|one| format!("  {name}: {}\n", one.as_str().unwrap_or_default())).collect())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_language_is_spoken_at_once_and_at_the_next_start() -> anyhow::Result<()> {
+    let room = Room::open().await;
+    room.add(&room.form(ProviderType::OpenAi, "gpt-6-sol"), Some("test-openai-key-0001")).await;
+    let (_simulator, data) = room.leave().await;
+    let folder = data.path().join(Room::FOLDER);
+    let stage = Stage::open(&folder, Theme::Light).await?;
+    let page = stage.page();
+    let done = chosen(page).await;
+    if done.is_err() {
+        picture(page, Theme::Light, "language-choice-failed", 0).await?;
+    }
+    done?;
+    stage.close().await?;
+    let stage = Stage::open(&folder, Theme::Light).await?;
+    let page = stage.page();
+    page.screen("unlock").await?;
+    ensure!(page.text("#unlock").await? == "Entsperren", "the lock screen speaks no German");
+    page.try_password("not this one at all").await?;
+    page.until("return document.body.textContent.includes('Das ist nicht das Tresorpasswort')").await?;
+    stage.close().await
+}
+
+async fn chosen(page: Page<'_>) -> anyhow::Result<()> {
+    page.unlock(PASSWORD).await?;
+    page.click("a[data-go='settings']").await?;
+    page.screen("settings").await?;
+    select(page, "de").await?;
+    page.until(
+        "return document.documentElement.lang === 'de' && document.title === 'Einstellungen · Signalbox'",
+    )
+    .await?;
+    page.until("return document.activeElement?.id === 'language'").await?;
+    ensure!(page.text("#appearance h2").await? == "Darstellung", "the section is not in German");
+    ensure!(page.text("a[data-go='usage']").await?.contains("Nutzung"), "the sidebar is not in German");
+    // By keyboard, as a link of the page: nothing was loaded anew, so the vault is open.
+    page.press("a[data-go='providers']", Key::Enter).await?;
+    page.screen("providers").await?;
+    ensure!(page.text(".top h1").await? == "Anbieter", "the list is not in German");
+    page.click("a[data-go='settings']").await?;
+    page.screen("settings").await?;
+    select(page, "zh-CN").await?;
+    page.until("return document.documentElement.lang === 'zh-CN' && document.title === '设置 · Signalbox'")
+        .await?;
+    select(page, "de").await?;
+    page.until("return document.title === 'Einstellungen · Signalbox'").await
+}
+
+async fn select(page: Page<'_>, tag: &str) -> anyhow::Result<()> {
+    page.find("#language").await?;
+    let script = format!(
+        "const list = document.querySelector('#language'); list.value = {};
+         list.dispatchEvent(new Event('change', {{ bubbles: true }})); return list.value",
+        Value::from(tag)
+    );
+    ensure!(page.run(&script).await? == tag, "there is no {tag}");
+    Ok(())
+}
