@@ -15,7 +15,7 @@ pub const LATER: &str = include_str!("../locales/en-later.ftl");
 /// A translation's files, by what of the page says them: the lock screen, the list and what stands beside it…
 pub const WITH_FIRST: [&str; 1] = ["first"];
 /// …pages and layers…
-pub const WITH_PAGES: [&str; 5] = ["later", "security", "keys", "bundles", "sync"];
+pub const WITH_PAGES: [&str; 7] = ["later", "security", "keys", "bundles", "sync", "set_up", "help"];
 /// …and the usage page.
 pub const WITH_USAGE: [&str; 1] = ["usage"];
 /// What the shell says, which is there in English as well, to know it again by.

@@ -155,7 +155,8 @@ bundle-days = { $count ->
    *[other] { $count } Tage
 }
 bundle-with-limits = Limits für Token, Kosten und Aufrufe mitgeben
-bundle-with-prices = Hier gesetzte Preise mitgeben
+bundle-with-prices = Hier gesetzte Preise und einen importierten Katalog mitgeben
+bundle-with-prompts = Hier festgelegte Anweisungen der Aufgaben mitgeben
 bundle-sealed = Die Schlüssel darin sind für { $name } verschlüsselt. Nur dieser Server kann sie öffnen.
 bundle-go-back-step = Zurück
 bundle-to-scope = Weiter
@@ -171,6 +172,10 @@ bundle-removed = Verschwindet, und sein Schlüssel mit ihm
 bundle-changed = Ändert sich: { $fields }
 bundle-default = Standardanbieter
 bundle-before-after = bisher { $before }, künftig { $after }
+bundle-prompt-own = Künftig eigene Anweisungen
+bundle-prompt-built-in = Wieder die eingebauten Anweisungen
+bundle-catalog = Preiskatalog
+bundle-catalog-own = der eigene des Servers
 bundle-field-name = Name
 bundle-field-model = Modell
 bundle-field-url = Basis-URL

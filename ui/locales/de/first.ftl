@@ -124,7 +124,7 @@ no-task = Keine Aufgabe
 more-tasks = +{ $count } weitere
 no-limit = ohne Limit
 of-limit = von { $limit }
-meter-label = { $name }: Token heute, { $percent } % des Tageslimits
+meter-label = { $name }: Token heute, { $percent } % des Tageslimits
 spark-label = Kosten von { $name } in 7 Tagen
 no-calls = Keine Aufrufe
 unknown = unbekannt
@@ -358,4 +358,41 @@ unread-alerts =
 insights = Erkenntnisse
 history = Verlauf
 bundles = Bundles
+bundles-due =
+    { $count ->
+        [one] 1 Bundle läuft ab
+       *[other] { $count } Bundles laufen ab
+    }
 sync = Abgleich
+
+## Where figures come from
+
+source = Quelle
+source-here = Dieser Computer
+
+## Example set-ups and quick ways
+
+set-up-production = Produktion
+set-up-production-lede = Gemini extrahiert und validiert, OpenAI schreibt, und fällt der eine aus, springt der andere ein. Beide haben Token-Limits.
+set-up-development = Entwicklung
+set-up-development-lede = Ein Anbieter je Hersteller und keine Routen: Ein anderer Standard stellt alles um.
+set-up-budget = Sparsam
+set-up-budget-lede = Das schnelle, günstige Modell von Gemini für jede Aufgabe, sonst nichts.
+empty-first = Mit einem Schlüssel beginnen
+empty-first-text = Fügen Sie einen ein: Sein Hersteller wird erkannt, ein Modell vorgeschlagen und beides getestet.
+empty-set-ups = Oder mit einem Beispiel beginnen
+empty-types = Oder alles selbst ausfüllen
+add-more = Weitere Möglichkeiten zum Hinzufügen
+add-first = Nur mit dem Schlüssel
+default-switch = Standardanbieter
+default-none = Kein Standard
+default-is = Standard: { $name }
+bulk-export = Exportieren
+move-up = Nach oben
+move-down = Nach unten
+ordered = Von Hand geordnet
+ordered-detail = Die Liste zeigt diese Reihenfolge, bis Sie sie nach einer Spalte sortieren.
+many-deleted = { $count ->
+    [one] 1 Anbieter gelöscht
+   *[other] { $count } Anbieter gelöscht
+}

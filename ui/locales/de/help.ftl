@@ -1,7 +1,7 @@
 # Hilfe an Ort und Stelle, hinter dem Zeichen neben einem Feld.
 
 help-about = Zu { $field }
-help-api-key = Von der Schlüsselseite des Herstellers. Er wird geprüft, in diesem Tresor nur für diese Basis-URL versiegelt und nie wieder ganz angezeigt.
+help-api-key = Von der Schlüsselseite des Herstellers. Er wird getestet, in diesem Tresor nur für diese Basis-URL versiegelt und nie wieder ganz angezeigt.
 help-base-url = Wohin Anfragen gehen. Lassen Sie die Adresse des Herstellers, außer ein eigenes Gateway oder ein Proxy steht davor. Eine andere Adresse braucht den Schlüssel erneut.
 help-model-name = Der Name genau so, wie der Hersteller ihn schreibt. Die Liste kennt Preise und Fähigkeiten; jeder andere Name geht auch.
 help-display-name = Wie Sie ihn nennen, hier und in Protokollen. In diesem Tresor eindeutig. Leer wird einer aus Hersteller und Modell gebildet.

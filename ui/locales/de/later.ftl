@@ -530,7 +530,7 @@ catalogue =
 budgets-context = Tage und Monate in { $zone }
 reading-budgets = Budgets werden gelesen
 no-budgets = Noch kein Budget.
-no-budgets-text = Ein Budget meldet, wenn die Hälfte, 80, 95 und 100 % ausgegeben sind und wenn es laut Prognose nicht reichen wird.
+no-budgets-text = Ein Budget meldet, wenn die Hälfte, 80, 95 und 100 % ausgegeben sind und wenn es laut Prognose nicht reichen wird.
 new-budget = Neues Budget
 edit-budget = Budget bearbeiten
 save-budget = Budget speichern
@@ -544,7 +544,7 @@ budget-each-day = Jeden Tag
 budget-each-month = Jeden Monat
 budget-of-each-day = { $kind }, jeden Tag
 budget-of-each-month = { $kind }, jeden Monat
-budget-far-over = über 999 %
+budget-far-over = über 999 %
 choose-provider = Anbieter wählen
 field-budget-kind = Ausgaben von
 field-budget-period = Zeitraum
@@ -557,7 +557,7 @@ column-spent = Ausgegeben
 column-forecast = Prognose
 column-ends = Letzter Tag
 budget-of = von { $amount }, { $percent }
-budget-meter = { $name }: { $percent } % des Budgets ausgegeben
+budget-meter = { $name }: { $percent } % des Budgets ausgegeben
 budget-unpriced =
     { $count ->
         [one] + 1 Aufruf ohne bekannten Preis
@@ -565,7 +565,7 @@ budget-unpriced =
     }
 budget-unpriced-hint = Was das gekostet hat, ist nicht in der Summe. Tragen Sie in den Einstellungen des Anbieters einen Preis ein und bepreisen Sie neu.
 budget-on-track = Im Plan
-budget-most-spent = Über 80 %
+budget-most-spent = Über 80 %
 budget-nearly-spent = Fast ausgegeben
 budget-spent = Ausgegeben
 budget-may-not-last = Reicht vielleicht nicht
@@ -584,8 +584,8 @@ mark-seen =
     }
 new-alert = Neu
 seen-alert = Gesehen
-alert-day = { $whose }: { $percent } % des Tagesbudgets ausgegeben
-alert-month = { $whose }: { $percent } % des Monatsbudgets ausgegeben
+alert-day = { $whose }: { $percent } % des Tagesbudgets ausgegeben
+alert-month = { $whose }: { $percent } % des Monatsbudgets ausgegeben
 alert-forecast = { $whose }: Das Monatsbudget reicht wahrscheinlich nicht
 alert-amounts = { $spent } von { $amount }, Zeitraum ab { $day }
 
@@ -618,9 +618,9 @@ jump-numbers =
 jump-since = Seit { $began }, und es dauert an.
 jump-over = Ab { $began }, zuletzt gesehen { $ended }.
 jump-causes = Das meiste davon: { $who }.
-cause-provider = { $name } ({ $percent } %)
-cause-task = Aufgabe { $name } ({ $percent } %)
-cause-user = Benutzer { $name } ({ $percent } %)
+cause-provider = { $name } ({ $percent } %)
+cause-task = Aufgabe { $name } ({ $percent } %)
+cause-user = Benutzer { $name } ({ $percent } %)
 monday = Montag
 tuesday = Dienstag
 wednesday = Mittwoch
@@ -793,7 +793,7 @@ columns = Spalten
 columns-missing = Wählen Sie die Spalte für: { $names }
 no-column = Nicht in der Datei
 sources = Wohin Aufrufe gehen
-source = In der Datei
+import-source-name = In der Datei
 source-calls = Aufrufe
 source-unnamed = Nicht benannt
 configuration-number = Anbieter { $number }
@@ -1052,3 +1052,7 @@ field-quality = Qualitätsnote
 field-input-price = Preis der Eingabe
 field-output-price = Preis der Ausgabe
 field-cached-price = Preis zwischengespeicherter Eingabe
+
+## Further shortcuts
+
+keys-reorder = Markierte Zeile von Hand verschieben

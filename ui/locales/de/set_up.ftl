@@ -27,21 +27,21 @@ set-up-confirm = { $count ->
     [one] 1 Anbieter hinzufügen
    *[other] { $count } Anbieter hinzufügen
 }
-set-up-testing = Die Schlüssel werden geprüft
+set-up-testing = Die Schlüssel werden getestet
 set-up-done = { $count ->
     [one] 1 Anbieter wurde hinzugefügt
    *[other] { $count } Anbieter wurden hinzugefügt
 }
 set-up-done-off = { $count ->
-    [0] Alle Schlüssel wurden geprüft und gelten.
-    [one] Einer ist aus: Er hat keinen gültigen Schlüssel.
-   *[other] { $count } sind aus: Sie haben keinen gültigen Schlüssel.
+    [0] Alle Schlüssel wurden getestet und funktionieren.
+    [one] Einer ist aus: Er hat keinen Schlüssel, der funktioniert.
+   *[other] { $count } sind aus: Sie haben keinen Schlüssel, der funktioniert.
 }
 
 ## A first provider
 
 first-title = Ihr erster Anbieter
-first-lede = Fügen Sie einen Schlüssel ein. Signalbox erkennt, von wem er ist, schlägt ein Modell vor und prüft beides, bevor etwas gespeichert wird.
+first-lede = Fügen Sie einen Schlüssel ein. Signalbox erkennt, von wem er ist, schlägt ein Modell vor und testet beides, bevor etwas gespeichert wird.
 first-key = API-Schlüssel
 first-key-hint = Er wird in diesem Tresor versiegelt und nur an seinen Hersteller gesendet.
 first-vendor = Hersteller
@@ -53,7 +53,7 @@ first-address = Basis-URL
 first-address-hint = Wo die API erreichbar ist, etwa http://localhost:11434/v1.
 first-serves = Alle Aufgaben übernehmen, die noch niemand hat
 first-serves-hint = Er wird der Standard. Routen einzelner Aufgaben können später folgen.
-first-save = Prüfen und speichern
+first-save = Testen und speichern
 first-testing = Der Hersteller wird gefragt
 first-full = Alle Felder
 first-later = Später

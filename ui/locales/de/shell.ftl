@@ -85,6 +85,8 @@ said-database-used = ein anderes Programm verwendet die Datenbank des Tresors
 said-database-close = Schließen Sie das Programm, das den Datenordner geöffnet hat, und versuchen Sie es dann erneut.
 said-database-refused = die Datenbank hat die Änderung abgelehnt
 said-report-log = Es wurde nichts geändert. Geschieht es wieder, melden Sie es mit der Protokolldatei.
+said-database-away = die Datenbank ist nicht erreichbar
+said-later = Versuchen Sie es später erneut.
 said-download-failed = die Datei konnte nicht in den Download-Ordner geschrieben werden
 said-download-permissions = Prüfen Sie die Rechte dieses Ordners, und versuchen Sie es dann erneut.
 said-download-older = Verschieben Sie ältere Dateien aus diesem Ordner, und versuchen Sie es dann erneut.
@@ -134,7 +136,7 @@ said-name-differs = der Name stimmt nicht überein
 said-name-exactly = Geben Sie den Namen des Anbieters genau so ein, wie er dasteht.
 said-undo-over = dieser Schritt lässt sich nicht mehr rückgängig machen
 said-undo-advice = Ändern Sie den Anbieter von Hand, oder sehen Sie im Verlauf nach.
-said-stopped = es wurde angehalten
+said-it-stopped = es wurde angehalten
 said-start-again = Starten Sie es wieder, wenn Sie so weit sind.
 said-not-understood = die Anfrage wurde nicht verstanden
 said-broken-off = Signalbox hat mittendrin abgebrochen
@@ -302,11 +304,171 @@ said-no-fitting-key-advice = Geben Sie ihren Schlüssel in Signalbox ein.
 
 said-spent = { $whose }: Das { $period } ist ausgegeben
 said-will-not-last = { $whose }: Das { $period } reicht wahrscheinlich nicht
-said-part-spent = { $whose }: { $percent } % vom { $period } sind ausgegeben
+said-part-spent = { $whose }: { $percent } % vom { $period } sind ausgegeben
 said-days = Tagesbudget
 said-months = Monatsbudget
 said-all-usage = Gesamte Nutzung
 said-deleted-provider = Ein gelöschter Anbieter
+
+## Links that came in
+
+said-link-long = der Link ist länger als { $limit } Zeichen
+said-link-other = das ist kein Link von Signalbox
+said-link-deed = der Link verlangt etwas, das diese Version nicht kann
+said-link-key = der Link enthält einen Schlüssel
+said-link-field = der Link hat ein unbekanntes Feld{ $http }
+said-link-twice = der Link hat das Feld { $field } zweimal
+said-link-bad = das Feld { $field } des Links ist nicht verwendbar
+said-link-vendor = der Link sagt nicht, für welchen Hersteller er ist
+said-link-key-advice = Browser und Chats bewahren Links auf: Betrachten Sie diesen Schlüssel als öffentlich, und widerrufen Sie ihn. Bitten Sie um einen Link ohne Schlüssel und um den Schlüssel auf sicherem Weg.
+said-link-newer-advice = Es wurde nichts hinzugefügt. Fragen Sie, wer den Link erstellt hat, oder aktualisieren Sie Signalbox.
+said-link-advice = Es wurde nichts hinzugefügt. Bitten Sie den Ersteller des Links um einen anderen, oder fügen Sie den Anbieter von Hand hinzu.
+
+## Example set-ups, switches and what is remembered
+
+said-set-up-no-model = der Katalog hat kein Modell von { $vendor } für eine neue Einrichtung
+said-set-up-advice = Aktualisieren Sie den Modellkatalog in den Einstellungen, oder fügen Sie die Anbieter einzeln hinzu.
+said-switch-no-key = dieser Anbieter hat keinen API-Schlüssel
+said-switch-advice = Geben Sie zuerst den Schlüssel in seinem Formular ein: Ohne ihn gelingt kein Aufruf.
+said-filters-long = diese Filter sind zu lang, um sie zu behalten
+said-filters-advice = Leeren Sie die Filter. Sonst wird nichts geändert.
+said-order-many = das sind zu viele, um sie von Hand zu ordnen
+said-order-advice = Sortieren Sie die Liste stattdessen nach einer Spalte. Es wurde nichts geändert.
+
+## News of bundles
+
+said-bundle-hour = { $server }: Das Bundle läuft in { $hours } Stunde ab
+said-bundle-hours = { $server }: Das Bundle läuft in { $hours } Stunden ab
+said-bundle-expired = { $server }: Das Bundle ist abgelaufen
+said-bundle-after-that = Nummer { $serial } wirkt weiter, wo sie in Kraft ist, und ist danach nicht mehr anwendbar.
+said-bundle-any-more = Nummer { $serial } wirkt weiter, wo sie in Kraft ist, und ist nicht mehr anwendbar.
+said-bundle-new = Exportieren Sie ein neues Bundle.
+said-bundle-other = Ebenso bei 1 weiteren Server.
+said-bundle-others = Ebenso bei { $count } weiteren Servern.
+
+## Bundles
+
+said-bundle-prices = der Preiskatalog in diesem Bundle ist keiner
+said-bundle-too-many = das sind zu viele Konfigurationen für ein Bundle
+said-bundle-fewer = Wählen Sie weniger Konfigurationen.
+said-bundle-serial = die Nummer eines Bundles steigt nur
+said-bundle-unsealed = das Bundle konnte nicht versiegelt werden
+said-bundle-clock = Wählen Sie 1 bis 30 Tage, und prüfen Sie die Uhr dieses Computers.
+said-bundle-identity = Importieren Sie die Identitätsdatei des Servers erneut.
+said-bundle-identity-own = Importieren Sie seine Identitätsdatei erneut.
+said-bundle-identity-report = Importieren Sie die Identitätsdatei des Servers erneut. Geschieht es wieder, melden Sie es.
+said-bundle-save = Speichern Sie jeden der gewählten Anbieter noch einmal, und exportieren Sie dann.
+said-bundle-no-file = das ist keine Datei eines Servers von Signalbox
+said-bundle-file-newer = eine neuere Version von Signalbox hat diese Datei geschrieben
+said-bundle-write-again = Schreiben Sie die Datei am Server erneut, und übertragen Sie sie vollständig.
+said-bundle-newest = Importieren Sie sie mit der neuesten Version von Signalbox.
+said-bundle-fingerprint = das ist nicht der Server, dessen Fingerabdruck verglichen wurde
+said-bundle-fingerprint-advice = Sehen Sie die Datei noch einmal an, und vergleichen Sie ihren Fingerabdruck mit dem, den der Server zeigt.
+said-bundle-no-signing-key = es gibt noch keinen Schlüssel, der Bundles signiert
+said-bundle-make-key = Erzeugen Sie einen auf der Seite „Bundles“.
+said-bundle-unknown-server = dieser Server ist nicht mehr bekannt
+said-bundle-server-damaged = was über einen Server bekannt ist, ist beschädigt
+said-bundle-server-remove = Entfernen Sie ihn, und importieren Sie dann seine Identitätsdatei erneut.
+said-bundle-key-damaged = der Schlüssel, der Bundles signiert, ist beschädigt
+said-bundle-key-restore = Stellen Sie eine Sicherung wieder her. Gibt es keine, melden Sie dies; Server arbeiten mit dem weiter, was sie haben.
+said-bundle-days = so lange kann ein Bundle nicht gelten
+said-bundle-days-advice = Wählen Sie 1 bis { $most } Tage.
+said-bundle-count = zu viele Konfigurationen wurden gewählt oder eine doppelt
+said-bundle-count-advice = Wählen Sie höchstens { $most }.
+said-bundle-leave-out = Geben Sie seinen Schlüssel ein, oder lassen Sie ihn aus dem Bundle weg.
+said-bundle-overtaken = inzwischen wurde ein anderes Bundle exportiert
+said-bundle-overtaken-advice = Sehen Sie an, was das Bundle jetzt ändern würde, und exportieren Sie es dann. Es wurde nichts exportiert.
+said-bundle-gone = dieses Bundle ist nicht mehr aufbewahrt
+said-bundle-gone-advice = Exportieren Sie ein neues: Ein älteres nähme der Server ohnehin nicht an.
+said-bundle-no-way-back = es gibt kein solches Bundle, zu dem man zurückkehren kann
+said-bundle-choose-own = Wählen Sie eines dieses Servers, das eigene Konfigurationen hat.
+said-bundle-address = diese Adresse ist nicht verwendbar
+said-bundle-pin = das ist kein Fingerabdruck eines Zertifikats
+said-bundle-pin-advice = Geben Sie den SHA-256 des Serverzertifikats ein, 64 Stellen aus 0-9 und a-f, oder lassen Sie das Feld leer.
+said-bundle-ask = Fragen Sie den Server, welche Bundles er angenommen hat, und fahren Sie dann fort.
+said-bundle-admin = Melden Sie sich als super_admin dieses Servers an.
+said-bundle-other-server = unter dieser Adresse ist ein anderer Server als der importierte
+said-bundle-other-server-advice = Prüfen Sie die Adresse. Wurde der Server neu eingerichtet, importieren Sie seine Identitätsdatei erneut. Es wurde nichts hochgeladen.
+said-bundle-picture-large = dieses Bild ist zu groß
+said-bundle-picture-cut = Schneiden Sie das Bild auf den Code zu, und wählen Sie es dann erneut.
+said-bundle-picture-unread = dieses Bild ist nicht lesbar
+said-bundle-picture-png = Wählen Sie ein Bild, das auf .png endet, oder die Datei des Servers.
+said-bundle-picture-no-code = in diesem Bild ist kein lesbarer QR-Code
+said-bundle-picture-again = Nehmen Sie das Bild des Bildschirms noch einmal auf, mit dem ganzen Code und seinem Rand. Oder wählen Sie die Datei des Servers.
+
+## Servers of sync
+
+said-remote-name = der Name { $host } hat keine Adresse
+said-remote-unreached = { $host } ist nicht erreichbar
+said-remote-untrusted = dem Zertifikat von { $host } wird nicht vertraut: { $reason }
+said-remote-insecure = es gibt keine sichere Verbindung
+said-remote-unsigned = niemand Bekanntes hat es signiert
+said-remote-expired = es ist abgelaufen
+said-remote-early = es gilt noch nicht
+said-remote-other-host = es gehört zu einem anderen Host
+said-remote-pin = das Zertifikat von { $host } ist ein anderes als das festgelegte
+said-remote-cut = die Verbindung zu { $host } brach ab, bevor die Antwort da war
+said-remote-redirected = der Server verweist auf { $to }, einen anderen Server
+said-remote-large = die Antwort ist länger als { $limit } Bytes
+said-remote-odd = die Antwort ist nicht verständlich: { $reason }
+said-remote-no-api = unter dieser Adresse gibt es keine Admin-API
+said-remote-no-bundles = unter dieser Adresse gibt es keinen Server für Bundles
+said-remote-no-http = es ist kein HTTP
+said-remote-shape = sie hat nicht die Form dieser API
+said-remote-status = ihr Status kommt in dieser API nicht vor
+said-remote-not-kept = der Server hat nicht übernommen, was ihm gesendet wurde: { $fields }
+said-remote-ended = die Sitzung auf dem Server ist beendet
+said-remote-login = der Server hat die Anmeldung abgelehnt
+said-remote-factor = der Server verlangt den zweiten Faktor
+said-remote-forbidden = dieses Konto darf auf dem Server keine Anbieter verwalten
+said-remote-none = der Server hat keine solche Konfiguration
+said-remote-overtaken = die Konfiguration wurde auf dem Server inzwischen geändert
+said-remote-busy = der Server ist beschäftigt
+said-remote-running = der Server beantwortet dieselbe Anfrage noch
+said-remote-refused = der Server hat es abgelehnt: { $message }
+said-remote-failed = der Server hatte einen Fehler mit Status { $status }
+said-remote-online = Prüfen Sie die Adresse und ob dieser Computer online ist.
+said-remote-runs = Prüfen Sie die Adresse und ob der Server läuft, und versuchen Sie es dann erneut.
+said-remote-own-certificate = Fragen Sie, wer den Server betreibt; ein eigenes Zertifikat lässt sich festlegen.
+said-remote-compare = Hat der Server ein neues Zertifikat, vergleichen Sie { $found } damit, und legen Sie es dann fest.
+said-remote-again = Versuchen Sie es erneut: Zuerst wird angesehen, was angekommen ist, und nichts geschieht zweimal.
+said-remote-really = Geben Sie die Adresse ein, die der Server wirklich hat. Es wurde nichts dorthin gesendet.
+said-remote-between = Prüfen Sie, dass die Adresse die einer Admin-API ist und nichts dazwischensteht.
+said-remote-ask-first = Fragen Sie, wer den Server betreibt; sehen Sie die Unterschiede noch einmal an, bevor Sie fortfahren.
+said-remote-login-again = Melden Sie sich erneut an, und versuchen Sie es dann noch einmal.
+said-remote-credentials = Prüfen Sie Name, Passwort und Code. Jeder Code der Authenticator-App gilt einmal.
+said-remote-new-code = Geben Sie einen neuen Code der Authenticator-App ein, und versuchen Sie es dann erneut.
+said-remote-admin = Melden Sie sich als super_admin an.
+said-remote-look = Sehen Sie die Unterschiede noch einmal an.
+said-remote-wait = Warten Sie { $seconds } Sekunden, und versuchen Sie es dann erneut.
+said-remote-wait-little = Warten Sie ein wenig, und versuchen Sie es dann erneut.
+said-remote-change = Ändern Sie es, und versuchen Sie es dann erneut.
+said-remote-tell = Versuchen Sie es erneut. Bleibt es dabei, sagen Sie es dem, der den Server betreibt.
+said-remote-secret = die Zugangsdaten für diesen Server lassen sich nicht öffnen
+said-remote-secret-advice = Geben Sie sie erneut ein: Was aufbewahrt ist, wurde für eine andere Adresse eingegeben oder ist beschädigt.
+said-remote-no-secret = für die Anmeldung dort ist nichts aufbewahrt
+said-remote-no-secret-advice = Geben Sie Passwort oder Token ein.
+said-remote-nobody = dort ist niemand angemeldet
+said-remote-connect = Melden Sie sich an, und versuchen Sie es dann erneut.
+said-sync-read-again = die Unterschiede wurden inzwischen neu gelesen
+said-sync-read-again-advice = Sehen Sie die Unterschiede an, wie sie jetzt sind, und fahren Sie dann fort. Es wurde nichts getan.
+said-sync-not-asked = danach wird nicht mehr gefragt
+said-sync-not-asked-advice = Sehen Sie die Unterschiede an, wie sie jetzt sind, und wählen Sie dann neu. Es wurde nichts behalten.
+said-sync-no-key = dieser Anbieter hat hier keinen Schlüssel
+said-sync-no-key-advice = Geben Sie zuerst seinen Schlüssel ein, und wählen Sie dann, dass er gesendet wird.
+said-sync-twice = Versuchen Sie es erneut. Nichts geschieht zweimal.
+said-sync-conflict = dieser Anbieter hat einen Konflikt
+said-sync-conflict-advice = Entscheiden Sie ihn Feld für Feld, und reichen Sie den Anbieter dann erneut weiter.
+said-sync-waits = der Server hat für diesen Anbieter keinen Schlüssel oder einen für eine andere Basis-URL
+said-sync-waits-advice = Wählen Sie, dass sein Schlüssel mitgeht, und reichen Sie ihn dann erneut weiter.
+said-sync-unusable = was der Server zeigt, ist hier nicht verwendbar
+said-sync-same = ein Anbieter wird von einem Server an einen anderen weitergereicht
+said-sync-two = Wählen Sie zwei Server.
+said-sync-address = Geben Sie die Adresse des Servers ein, zum Beispiel https://api.example.com.
+said-sync-https = Verwenden Sie https://: Über http:// zu einem anderen Computer kann jeder unterwegs Passwörter und Schlüssel lesen.
+said-sync-alone = Geben Sie nur die Adresse ein, ohne Benutzernamen, Fragezeichen oder #.
+said-sync-pin = Geben Sie die 64 Stellen des SHA-256 des Zertifikats ein, oder lassen Sie das Feld leer.
+said-sync-user = Geben Sie den Benutzernamen ein, den der Server kennt, höchstens 200 Zeichen.
 
 ## The page's own words to the shell
 

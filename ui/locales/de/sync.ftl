@@ -38,6 +38,8 @@ sync-check = Jetzt prüfen
 sync-checking = Beide Seiten werden angesehen
 sync-logged-out-title = Zum Vergleichen anmelden
 sync-logged-out-text = Eine Sitzung endet, wenn dieser Tresor gesperrt wird. Was Sie hier inzwischen ändern, wird mit dem nächsten Abgleich gesendet.
+sync-away = Nicht erreichbar seit { $since }.
+sync-away-answered = Nicht erreichbar seit { $since }, letzte Antwort { $at }.
 sync-offline = Was Sie hier ändern, wird mit dem nächsten Abgleich gesendet.
 sync-factor-title = Der Server verlangt den zweiten Faktor
 sync-factor-text = Neue Schlüssel, Löschungen und höhere Limits brauchen einen Code des dortigen Kontos.
@@ -101,6 +103,10 @@ sync-left =
     }
 sync-apply = Auswahl anwenden
 sync-choice-of = { $field }: { $side }
+sync-changed-by = Geändert von { $who }, { $at }
+sync-changed-at = Geändert { $at }, von wem, ist unbekannt
+sync-changed-whole = Der Anbieter wurde zuletzt { $at } geändert, von wem, ist unbekannt
+sync-changed-unknown = Wer es wann geändert hat, ist unbekannt
 sync-why-never-agreed = Beide Seiten hatten es, bevor sie sich trafen; niemand weiß also, welches neuer ist.
 sync-why-interrupted = Hier wurde eine Anfrage abgebrochen, und dort hat sich seither etwas geändert.
 sync-why-several = Dort können mehrere halten, was nur einer halten kann.
@@ -184,3 +190,62 @@ promote-confirm = Weiterreichen
 send-key-title = Schlüssel senden
 send-key-lede = Der jetzige Schlüssel eines Anbieters geht beim nächsten Mal über eine verschlüsselte Verbindung an { $name }.
 send-key-confirm = Diesen Schlüssel wählen
+remote-forget-title = { $name } vergessen?
+remote-forget-lede = Kein Anbieter wird geändert, weder hier noch dort. Folgendes geht verloren und lässt sich nicht zurückholen:
+remote-forget-agreed = Was beide Seiten vereinbart hatten. Nach erneutem Verbinden ist jedes Feld, das sich unterscheidet, eine Frage.
+remote-forget-pending = Entscheidungen und Schlüssel, die gewählt, aber noch nicht gesendet sind, und Löschungen, von denen der Server noch nichts weiß.
+remote-forget-secret = Das Passwort oder Token, das dafür in diesem Tresor aufbewahrt ist.
+remote-forget-session = Die Sitzung dort. Für diesen Computer endet sie; der Server behält seine eigene Aufzeichnung davon.
+remote-forget-confirm = Vergessen
+
+## What a server says of itself, in Usage, Health and History
+
+told-by = { $name }
+told-by-at = { $name }, gefragt { $time }
+told-asking = Der Server wird gefragt
+told-ask-again = Erneut fragen
+told-source = Von { $name }
+told-source-text = So, wie der Server es sagt. Nichts davon stammt von diesem Computer, und nichts davon wird hier aufbewahrt.
+told-last = Letzter Stand: { $time }
+told-logged-out = Melden Sie sich an, um zu sehen, was dieser Server sagt
+told-logged-out-text = Eine Sitzung dort endet, wenn dieser Tresor gesperrt wird.
+told-not-offered = Dieser Server gibt darüber keine Auskunft
+told-not-offered-text = Die Admin-API der Spezifikation kennt nur die Nutzung. Über Zustand und Verlauf geben Server von Signalbox Auskunft.
+told-span = Zeitraum
+told-days-short =
+    { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tage
+    }
+told-days =
+    { $count ->
+        [one] Der letzte Tag, in UTC
+       *[other] Die letzten { $count } Tage, in UTC
+    }
+told-search = Dortigen Verlauf durchsuchen
+told-by-model = Nach Modell
+told-newest-calls = Neueste Aufrufe
+told-no-calls = Keine Aufrufe in diesem Zeitraum.
+told-sums-alone = Dieser Server nennt nur Summen.
+told-unpriced =
+    { $count ->
+        [one] 1 Aufruf ohne Preis
+       *[other] { $count } Aufrufe ohne Preis
+    }
+told-cost = Kosten
+told-calls = Aufrufe
+told-tokens = Token
+told-model = Modell
+told-success = Erfolg
+told-latency = Latenz
+told-succeeded = Erfolg
+told-failed = Fehlgeschlagen
+told-deleted = Gelöschter Anbieter
+told-time = Zeit
+told-provider = Anbieter
+told-task = Aufgabe
+told-user = Benutzer
+told-status = Status
+told-no-providers = Dieser Server hat keine Anbieter.
+told-no-acts = Kein Eintrag passt.
+told-older = Ältere Einträge

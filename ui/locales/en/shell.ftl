@@ -86,6 +86,8 @@ said-database-used = another program is using the vault's database
 said-database-close = Close the program that has the data folder open, then try again.
 said-database-refused = the database refused the change
 said-report-log = Nothing was changed. If it happens again, report it with the log file.
+said-database-away = the database cannot be reached
+said-later = Try again later.
 said-download-failed = the file could not be written to the folder for downloads
 said-download-permissions = Check the permissions of that folder, then try again.
 said-download-older = Move older files out of that folder, then try again.
@@ -135,7 +137,7 @@ said-name-differs = the name does not match
 said-name-exactly = Type the provider's name exactly as it is shown.
 said-undo-over = this step can no longer be undone
 said-undo-advice = Change the provider by hand, or look in the audit log.
-said-stopped = it was stopped
+said-it-stopped = it was stopped
 said-start-again = Start it again when you are ready.
 said-not-understood = the request was not understood
 said-broken-off = Signalbox broke off in the middle of this
@@ -308,6 +310,166 @@ said-days = day's
 said-months = month's
 said-all-usage = All usage
 said-deleted-provider = A deleted provider
+
+## Links that came in
+
+said-link-long = the link is longer than { $limit } characters
+said-link-other = this is not a Signalbox link
+said-link-deed = the link asks for something that this version does not do
+said-link-key = the link carries a key
+said-link-field = the link has a field that is not known{ $http }
+said-link-twice = the link has the field { $field } twice
+said-link-bad = the link's field { $field } cannot be used
+said-link-vendor = the link does not say which vendor it is for
+said-link-key-advice = Links are kept by browsers and chats, so treat that key as public and revoke it. Ask for a link without a key, and for the key by a safe way.
+said-link-newer-advice = Nothing was added. Ask whoever made the link, or update Signalbox.
+said-link-advice = Nothing was added. Ask whoever made the link for another one, or add the provider by hand.
+
+## Example set-ups, switches and what is remembered
+
+said-set-up-no-model = the catalogue has no model of { $vendor } for a new set-up
+said-set-up-advice = Update the catalogue of models in the settings, or add the providers one by one.
+said-switch-no-key = this provider has no API key
+said-switch-advice = Enter its key in its form first: without one no call succeeds.
+said-filters-long = these filters are too long to remember
+said-filters-advice = Clear the filters. Nothing else is changed.
+said-order-many = these are too many to order by hand
+said-order-advice = Sort the list by a column instead. Nothing was changed.
+
+## News of bundles
+
+said-bundle-hour = { $server }: its bundle expires in { $hours } hour
+said-bundle-hours = { $server }: its bundle expires in { $hours } hours
+said-bundle-expired = { $server }: its bundle has expired
+said-bundle-after-that = Number { $serial } goes on where it is in force, and cannot be applied after that.
+said-bundle-any-more = Number { $serial } goes on where it is in force, and cannot be applied any more.
+said-bundle-new = Export a new one.
+said-bundle-other = So it is with 1 other server.
+said-bundle-others = So it is with { $count } other servers.
+
+## Bundles
+
+said-bundle-prices = the catalogue of prices in this bundle is none
+said-bundle-too-many = these are too many configurations for one bundle
+said-bundle-fewer = Choose fewer configurations.
+said-bundle-serial = the serial of a bundle only rises
+said-bundle-unsealed = the bundle could not be sealed
+said-bundle-clock = Choose 1 to 30 days, and check this computer's clock.
+said-bundle-identity = Import the server's identity file again.
+said-bundle-identity-own = Import its identity file again.
+said-bundle-identity-report = Import the server's identity file again. If it happens again, report it.
+said-bundle-save = Save each of the chosen providers once more, then export.
+said-bundle-no-file = this is no file of a server of Signalbox
+said-bundle-file-newer = a newer version of Signalbox wrote this file
+said-bundle-write-again = Write the file at the server again, and bring it over whole.
+said-bundle-newest = Import it with the newest version of Signalbox.
+said-bundle-fingerprint = this is not the server whose fingerprint was compared
+said-bundle-fingerprint-advice = Look at the file again, and compare its fingerprint with the one that the server shows.
+said-bundle-no-signing-key = there is no key that signs bundles yet
+said-bundle-make-key = Make one on the page Bundles.
+said-bundle-unknown-server = this server is not known any more
+said-bundle-server-damaged = what is known of a server is damaged
+said-bundle-server-remove = Remove it, then import its identity file again.
+said-bundle-key-damaged = the key that signs bundles is damaged
+said-bundle-key-restore = Restore a backup. If there is none, report this; servers go on with what they have.
+said-bundle-days = a bundle cannot be good for so long
+said-bundle-days-advice = Choose 1 to { $most } days.
+said-bundle-count = too many configurations were chosen, or one twice
+said-bundle-count-advice = Choose at most { $most }.
+said-bundle-leave-out = Enter its key, or leave it out of the bundle.
+said-bundle-overtaken = another bundle was exported in the meantime
+said-bundle-overtaken-advice = Look at what the bundle would change now, then export it. Nothing was exported.
+said-bundle-gone = this bundle is not kept any more
+said-bundle-gone-advice = Export a new one: the server would not take an older one anyway.
+said-bundle-no-way-back = there is no such bundle to go back to
+said-bundle-choose-own = Choose one of this server that has configurations of its own.
+said-bundle-address = this address cannot be used
+said-bundle-pin = this is no fingerprint of a certificate
+said-bundle-pin-advice = Enter the SHA-256 of the server's certificate, 64 digits of 0-9 and a-f, or leave it empty.
+said-bundle-ask = Ask the server which bundles it has accepted, then go on.
+said-bundle-admin = Log in as a super_admin of that server.
+said-bundle-other-server = at this address is another server than the one that was imported
+said-bundle-other-server-advice = Check the address. If the server was set up anew, import its identity file again. Nothing was uploaded.
+said-bundle-picture-large = this picture is too large
+said-bundle-picture-cut = Cut the picture down to the code, then choose it again.
+said-bundle-picture-unread = this picture cannot be read
+said-bundle-picture-png = Choose a picture that ends in .png, or the server's file.
+said-bundle-picture-no-code = there is no QR code in this picture that can be read
+said-bundle-picture-again = Take the picture of the screen again, with the whole code and its edge. Or choose the server's file.
+
+## Servers of sync
+
+said-remote-name = the name { $host } has no address
+said-remote-unreached = { $host } cannot be reached
+said-remote-untrusted = the certificate of { $host } is not trusted: { $reason }
+said-remote-insecure = there is no secure connection
+said-remote-unsigned = nobody known signed it
+said-remote-expired = it has expired
+said-remote-early = it is not valid yet
+said-remote-other-host = it is another host's
+said-remote-pin = the certificate of { $host } is another one than was pinned
+said-remote-cut = the connection to { $host } was lost before the answer was there
+said-remote-redirected = the remote points to { $to }, another server
+said-remote-large = the answer is longer than { $limit } bytes
+said-remote-odd = the answer is not understood: { $reason }
+said-remote-no-api = there is no admin API at this address
+said-remote-no-bundles = there is no server for bundles at this address
+said-remote-no-http = it is no HTTP
+said-remote-shape = it is not of the shape that this API has
+said-remote-status = its status is none of this API
+said-remote-not-kept = the remote did not keep what it was sent: { $fields }
+said-remote-ended = the session on the remote has ended
+said-remote-login = the remote refused the login
+said-remote-factor = the remote asks for the second factor
+said-remote-forbidden = this account may not manage providers on the remote
+said-remote-none = the remote has no such configuration
+said-remote-overtaken = the configuration was changed on the remote in the meantime
+said-remote-busy = the remote is busy
+said-remote-running = the remote is still answering the same request
+said-remote-refused = the remote refused it: { $message }
+said-remote-failed = the remote failed with status { $status }
+said-remote-online = Check the address, and whether this computer is online.
+said-remote-runs = Check the address and whether the server runs, then try again.
+said-remote-own-certificate = Ask whoever runs the server; a certificate of its own can be pinned.
+said-remote-compare = If the server has a new certificate, compare { $found } with it, then pin that.
+said-remote-again = Try again: it is looked first what has arrived, and nothing is done twice.
+said-remote-really = Enter the address that the server really has. Nothing was sent there.
+said-remote-between = Check that the address is that of an admin API, without anything in between.
+said-remote-ask-first = Ask whoever runs the server; look at the differences again before going on.
+said-remote-login-again = Log in again, then try again.
+said-remote-credentials = Check name, password and code. Each code of the authenticator app is good once.
+said-remote-new-code = Enter a new code of the authenticator app, then try again.
+said-remote-admin = Log in as a super_admin.
+said-remote-look = Look at the differences again.
+said-remote-wait = Wait { $seconds } seconds, then try again.
+said-remote-wait-little = Wait a little, then try again.
+said-remote-change = Change it, then try again.
+said-remote-tell = Try again. If it stays, tell whoever runs the server.
+said-remote-secret = what logs in there does not open
+said-remote-secret-advice = Enter it again: what is kept was entered for another address, or is damaged.
+said-remote-no-secret = nothing is kept that logs in there
+said-remote-no-secret-advice = Enter password or token.
+said-remote-nobody = nobody is logged in there
+said-remote-connect = Connect, then try again.
+said-sync-read-again = the differences were read again in the meantime
+said-sync-read-again-advice = Look at the differences as they are now, then go on. Nothing was done.
+said-sync-not-asked = this is not asked any more
+said-sync-not-asked-advice = Look at the differences as they are now, then choose again. Nothing was kept.
+said-sync-no-key = this provider has no key here
+said-sync-no-key-advice = Enter its key first, then choose that it goes up.
+said-sync-twice = Try again. Nothing is done twice.
+said-sync-conflict = this provider has a conflict
+said-sync-conflict-advice = Decide it field by field, then promote it again.
+said-sync-waits = the server has no key for this provider, or one for another base URL
+said-sync-waits-advice = Choose that its key goes along, then promote it again.
+said-sync-unusable = what the server shows cannot be used here
+said-sync-same = a provider is promoted from one server to another
+said-sync-two = Choose two servers.
+said-sync-address = Enter the server's address, for example https://api.example.com.
+said-sync-https = Use https://: over http:// to another computer, anyone on the way can read passwords and keys.
+said-sync-alone = Enter the address alone, without a user name, question mark or # in it.
+said-sync-pin = Enter the 64 digits of the certificate's SHA-256, or leave it empty.
+said-sync-user = Enter the user name that the server knows, at most 200 letters.
 
 ## The page's own words to the shell
 

@@ -151,7 +151,8 @@ bundle-days = { $count ->
    *[other] { $count } 天
 }
 bundle-with-limits = 包含词元、费用和调用的上限
-bundle-with-prices = 包含本机设置的价格
+bundle-with-prices = 包含本机设置的价格和导入的目录
+bundle-with-prompts = 包含本机为其任务设置的指令
 bundle-sealed = 其中的密钥为 { $name } 加密。只有它能打开。
 bundle-go-back-step = 上一步
 bundle-to-scope = 下一步
@@ -167,6 +168,10 @@ bundle-removed = 连同其密钥一起移除
 bundle-changed = 更改：{ $fields }
 bundle-default = 默认提供商
 bundle-before-after = 此前为 { $before }，今后为 { $after }
+bundle-prompt-own = 今后使用自定义指令
+bundle-prompt-built-in = 恢复使用内置指令
+bundle-catalog = 价格目录
+bundle-catalog-own = 服务器自带的目录
 bundle-field-name = 名称
 bundle-field-model = 模型
 bundle-field-url = 基础 URL

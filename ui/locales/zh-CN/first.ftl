@@ -347,4 +347,39 @@ unread-alerts =
 insights = 洞察
 history = 历史记录
 bundles = 配置包
+bundles-due =
+    { $count ->
+       *[other] { $count } 个配置包即将到期
+    }
 sync = 同步
+
+## Where figures come from
+
+source = 来源
+source-here = 这台电脑
+
+## Example set-ups and quick ways
+
+set-up-production = 生产
+set-up-production-lede = Gemini 负责提取和验证，OpenAI 负责写作，一方失败时由另一方接替。两者都有词元上限。
+set-up-development = 开发
+set-up-development-lede = 每家供应商一个提供商，没有路由：切换默认即切换全部。
+set-up-budget = 经济
+set-up-budget-lede = 所有任务都使用 Gemini 快速且低价的模型，别无其他。
+empty-first = 从一个密钥开始
+empty-first-text = 粘贴密钥即可：自动识别其供应商，建议一个模型，并测试两者。
+empty-set-ups = 或从示例开始
+empty-types = 或自行填写所有内容
+add-more = 更多添加方式
+add-first = 仅凭密钥
+default-switch = 默认提供商
+default-none = 无默认
+default-is = 默认：{ $name }
+bulk-export = 导出
+move-up = 上移
+move-down = 下移
+ordered = 已手动排序
+ordered-detail = 列表将按此顺序显示，直到您按某一列排序。
+many-deleted = { $count ->
+   *[other] 已删除 { $count } 个提供商
+}

@@ -1,7 +1,7 @@
 # 字段旁标记后面的就地帮助。
 
 help-about = 关于“{ $field }”
-help-api-key = 来自供应商的密钥页面。它会经过测试，仅针对此基础 URL 密封在此保管库中，并且不会再完整显示。
+help-api-key = 来自供应商的密钥页面。它会经过测试，仅针对此基础 URL 加密保存在此保管库中，并且不会再完整显示。
 help-base-url = 请求发送到的地址。除非前面有您自己的网关或代理，否则请保留供应商的地址。更换地址需要重新输入密钥。
 help-model-name = 与供应商的写法完全一致的名称。列表知道价格和能力；其他名称也可以。
 help-display-name = 您对它的称呼，用于此处和日志。在此保管库中唯一。留空则由供应商和模型组成。
@@ -21,6 +21,6 @@ help-output-price = 如果您支付的价格与目录不同：每百万输出词
 help-cached-price = 供应商从其缓存读取的每百万输入词元的美元价格。
 help-budget-amount = 该时段的美元金额。预算会在用完之前提醒，但不会阻止任何调用；提供商的上限才会。
 help-remote-name = 您对此服务器的称呼，仅用于此处。
-help-remote-address = 其管理 API 的地址，使用 https。明文 http 只允许用于本计算机。
-help-remote-pin = 在那里唯一受信任的证书的 SHA-256。留空则信任本计算机所信任的证书。
+help-remote-address = 其管理 API 的地址，使用 https。明文 http 只允许用于这台电脑。
+help-remote-pin = 在那里唯一受信任的证书的 SHA-256。留空则信任这台电脑所信任的证书。
 help-remote-user = 您在该服务器上的账户名，必须是超级管理员。

@@ -775,7 +775,7 @@ columns = 列
 columns-missing = 请选择对应的列：{ $names }
 no-column = 文件中没有
 sources = 调用归属
-source = 文件中
+import-source-name = 文件中
 source-calls = 调用
 source-unnamed = 未命名
 configuration-number = 提供商 { $number }
@@ -1033,3 +1033,7 @@ field-quality = 质量评分
 field-input-price = 输入价格
 field-output-price = 输出价格
 field-cached-price = 缓存输入价格
+
+## Further shortcuts
+
+keys-reorder = 手动移动焦点行

@@ -20,9 +20,9 @@ set-up-key-optional = 可稍后填写
 set-up-key-get = 获取密钥
 set-up-address = 使用其他地址
 set-up-address-hint = 用于您自己的代理。留空即为供应商的地址。
-set-up-off = 没有密钥时，{ $vendors } 将处于关闭状态。请稍后在提供商的表单中填写密钥。
+set-up-off = 没有密钥时，{ $vendors } 将处于停用状态。请稍后在提供商的表单中填写密钥。
 set-up-anyway = 仍然设置
-set-up-anyway-hint = 被供应商拒绝的将处于关闭状态；无法连接的保持开启。
+set-up-anyway-hint = 被供应商拒绝的将停用；无法连接的保持启用。
 set-up-confirm = { $count ->
    *[other] 添加 { $count } 个提供商
 }
@@ -32,7 +32,7 @@ set-up-done = { $count ->
 }
 set-up-done-off = { $count ->
     [0] 所有密钥均已测试且有效。
-   *[other] { $count } 个处于关闭状态：没有有效的密钥。
+   *[other] { $count } 个已停用：没有有效的密钥。
 }
 
 ## A first provider
@@ -40,7 +40,7 @@ set-up-done-off = { $count ->
 first-title = 您的首个提供商
 first-lede = 请粘贴密钥。Signalbox 会识别它属于谁，建议一个模型，并在保存之前测试两者。
 first-key = API 密钥
-first-key-hint = 它会密封在此保管库中，并且只发送给其供应商。
+first-key-hint = 它会加密保存在此保管库中，并且只发送给其供应商。
 first-vendor = 供应商
 first-vendor-found = 已根据密钥的开头识别。如果它用于您自己的网关，请更改。
 first-vendor-unknown = 无法从此密钥看出它属于谁。请选择供应商。
@@ -76,7 +76,7 @@ link-task = 任务首选
 link-task-none = 无
 link-task-unknown = { $task }，此保管库中没有该任务，将被忽略
 link-not-vendor = 这不是 { $vendor } 的地址。您输入的密钥会被发送到那里。
-link-private = 此地址指向本计算机或其网络。
+link-private = 此地址指向这台电脑或其所在网络。
 link-plain = 此地址使用明文 http：途中的任何人都能读取密钥。
 link-continue = 在表单中查看
 
@@ -101,9 +101,9 @@ act-export = 为其他保管库导出提供商
 act-import = 从其他保管库导入提供商
 act-connect = 连接到服务器
 act-add-server = 添加用于配置包的服务器
-act-select-none = 清除选择
-act-clear-filters = 清除列表的筛选
-act-undo = 撤消上一次更改
+act-select-none = 取消选择
+act-clear-filters = 清除列表的筛选条件
+act-undo = 撤销上次更改
 act-own-order = 手动排列列表
 act-move-up = 上移 { $name }
 act-move-down = 下移 { $name }

@@ -85,6 +85,8 @@ said-database-used = 另一个程序正在使用保管库的数据库
 said-database-close = 请关闭占用数据文件夹的程序，然后重试。
 said-database-refused = 数据库拒绝了更改
 said-report-log = 未作任何更改。如果再次发生，请附上日志文件报告。
+said-database-away = 无法连接数据库
+said-later = 请稍后重试。
 said-download-failed = 文件无法写入下载文件夹
 said-download-permissions = 请检查该文件夹的权限，然后重试。
 said-download-older = 请将旧文件移出该文件夹，然后重试。
@@ -134,7 +136,7 @@ said-name-differs = 名称不匹配
 said-name-exactly = 请完全按显示输入提供商名称。
 said-undo-over = 此操作已无法撤销
 said-undo-advice = 请手动更改提供商，或查看历史记录。
-said-stopped = 已停止
+said-it-stopped = 已停止
 said-start-again = 准备好后可再次开始。
 said-not-understood = 无法理解请求
 said-broken-off = Signalbox 在处理过程中中断
@@ -307,6 +309,166 @@ said-days = 当日预算
 said-months = 当月预算
 said-all-usage = 全部用量
 said-deleted-provider = 已删除的提供商
+
+## Links that came in
+
+said-link-long = 链接超过 { $limit } 个字符
+said-link-other = 这不是 Signalbox 链接
+said-link-deed = 链接要求的操作此版本无法执行
+said-link-key = 链接中含有密钥
+said-link-field = 链接中有未知字段{ $http }
+said-link-twice = 链接中字段{ $field }出现了两次
+said-link-bad = 链接的字段{ $field }无法使用
+said-link-vendor = 链接没有说明用于哪家供应商
+said-link-key-advice = 浏览器和聊天工具会保留链接，因此请将该密钥视为已公开并予以吊销。请索取不含密钥的链接，并通过安全的方式获取密钥。
+said-link-newer-advice = 未添加任何内容。请询问链接的创建者，或更新 Signalbox。
+said-link-advice = 未添加任何内容。请向链接的创建者索取另一个链接，或手动添加提供商。
+
+## Example set-ups, switches and what is remembered
+
+said-set-up-no-model = 目录中没有可用于新配置的 { $vendor } 模型
+said-set-up-advice = 请在设置中更新模型目录，或逐个添加提供商。
+said-switch-no-key = 此提供商没有 API 密钥
+said-switch-advice = 请先在其表单中输入密钥：没有密钥，任何调用都不会成功。
+said-filters-long = 这些筛选条件过长，无法记住
+said-filters-advice = 请清除筛选条件。其他内容不会改变。
+said-order-many = 数量过多，无法手动排序
+said-order-advice = 请改为按列对列表排序。未作任何更改。
+
+## News of bundles
+
+said-bundle-hour = { $server }：其配置包将在 { $hours } 小时后到期
+said-bundle-hours = { $server }：其配置包将在 { $hours } 小时后到期
+said-bundle-expired = { $server }：其配置包已到期
+said-bundle-after-that = 序号 { $serial } 在已生效之处继续有效，但届时将不能再应用。
+said-bundle-any-more = 序号 { $serial } 在已生效之处继续有效，但已不能再应用。
+said-bundle-new = 请导出新的配置包。
+said-bundle-other = 另有 1 台服务器也是如此。
+said-bundle-others = 另有 { $count } 台服务器也是如此。
+
+## Bundles
+
+said-bundle-prices = 此配置包中的价格目录无效
+said-bundle-too-many = 一个配置包容纳不下这么多配置
+said-bundle-fewer = 请选择较少的配置。
+said-bundle-serial = 配置包的序号只会递增
+said-bundle-unsealed = 无法加密配置包
+said-bundle-clock = 请选择 1 到 30 天，并检查这台电脑的时钟。
+said-bundle-identity = 请重新导入服务器的身份文件。
+said-bundle-identity-own = 请重新导入其身份文件。
+said-bundle-identity-report = 请重新导入服务器的身份文件。如果再次发生，请报告。
+said-bundle-save = 请将所选的每个提供商重新保存一次，然后导出。
+said-bundle-no-file = 这不是 Signalbox 服务器的文件
+said-bundle-file-newer = 此文件由更新版本的 Signalbox 写入
+said-bundle-write-again = 请在服务器上重新写出该文件，并完整地传过来。
+said-bundle-newest = 请用最新版本的 Signalbox 导入。
+said-bundle-fingerprint = 这不是已核对指纹的那台服务器
+said-bundle-fingerprint-advice = 请再次查看文件，并将其指纹与服务器显示的指纹比对。
+said-bundle-no-signing-key = 尚无用于签名配置包的密钥
+said-bundle-make-key = 请在“配置包”页面创建一个。
+said-bundle-unknown-server = 此服务器已不再为本机所知
+said-bundle-server-damaged = 某台服务器的已知信息已损坏
+said-bundle-server-remove = 请移除该服务器，然后重新导入其身份文件。
+said-bundle-key-damaged = 用于签名配置包的密钥已损坏
+said-bundle-key-restore = 请恢复备份。如果没有备份，请报告此问题；服务器会以现有内容继续运行。
+said-bundle-days = 配置包的有效期不能这么长
+said-bundle-days-advice = 请选择 1 到 { $most } 天。
+said-bundle-count = 选择的配置过多，或有重复
+said-bundle-count-advice = 最多选择 { $most } 个。
+said-bundle-leave-out = 请输入其密钥，或不将其放入配置包。
+said-bundle-overtaken = 在此期间已导出另一个配置包
+said-bundle-overtaken-advice = 请查看配置包现在会更改什么，然后导出。未导出任何内容。
+said-bundle-gone = 此配置包已不再保留
+said-bundle-gone-advice = 请导出新的配置包：服务器反正不会接受较旧的。
+said-bundle-no-way-back = 没有可以恢复的此类配置包
+said-bundle-choose-own = 请选择此服务器的一个自带配置的配置包。
+said-bundle-address = 此地址无法使用
+said-bundle-pin = 这不是证书的指纹
+said-bundle-pin-advice = 请输入服务器证书的 SHA-256，由 0-9 和 a-f 组成的 64 位字符，或留空。
+said-bundle-ask = 请询问服务器已接受哪些配置包，然后继续。
+said-bundle-admin = 请以该服务器的 super_admin 身份登录。
+said-bundle-other-server = 此地址上的服务器不是已导入的那台
+said-bundle-other-server-advice = 请检查地址。如果服务器已重新安装，请重新导入其身份文件。未上传任何内容。
+said-bundle-picture-large = 此图片过大
+said-bundle-picture-cut = 请将图片裁剪到只剩二维码，然后重新选择。
+said-bundle-picture-unread = 无法读取此图片
+said-bundle-picture-png = 请选择扩展名为 .png 的图片，或服务器的文件。
+said-bundle-picture-no-code = 此图片中没有可识别的二维码
+said-bundle-picture-again = 请重新拍摄屏幕，包含完整的二维码及其边缘。或选择服务器的文件。
+
+## Servers of sync
+
+said-remote-name = 名称 { $host } 没有对应的地址
+said-remote-unreached = 无法连接 { $host }
+said-remote-untrusted = { $host } 的证书不受信任：{ $reason }
+said-remote-insecure = 没有安全连接
+said-remote-unsigned = 没有已知的机构签署它
+said-remote-expired = 它已过期
+said-remote-early = 它尚未生效
+said-remote-other-host = 它属于另一台主机
+said-remote-pin = { $host } 的证书与固定的证书不同
+said-remote-cut = 在收到应答之前，与 { $host } 的连接中断
+said-remote-redirected = 远程指向另一台服务器 { $to }
+said-remote-large = 应答超过 { $limit } 字节
+said-remote-odd = 无法理解应答：{ $reason }
+said-remote-no-api = 此地址没有管理 API
+said-remote-no-bundles = 此地址没有接收配置包的服务器
+said-remote-no-http = 它不是 HTTP
+said-remote-shape = 其格式与此 API 不符
+said-remote-status = 其状态码不属于此 API
+said-remote-not-kept = 远程没有保存发送给它的内容：{ $fields }
+said-remote-ended = 远程的会话已结束
+said-remote-login = 远程拒绝了登录
+said-remote-factor = 远程要求第二重验证
+said-remote-forbidden = 此账户无权管理远程的提供商
+said-remote-none = 远程没有这样的配置
+said-remote-overtaken = 该配置在此期间已在远程更改
+said-remote-busy = 远程正忙
+said-remote-running = 远程仍在处理同一请求
+said-remote-refused = 远程拒绝了请求：{ $message }
+said-remote-failed = 远程发生故障，状态 { $status }
+said-remote-online = 请检查地址，以及这台电脑是否在线。
+said-remote-runs = 请检查地址以及服务器是否在运行，然后重试。
+said-remote-own-certificate = 请询问服务器的运营者；自有证书可以固定。
+said-remote-compare = 如果服务器有新证书，请与 { $found } 比对，然后固定该证书。
+said-remote-again = 请重试：会先查看已送达的内容，不会重复执行。
+said-remote-really = 请输入服务器的实际地址。没有向那里发送任何内容。
+said-remote-between = 请确认该地址属于管理 API，且中间没有其他环节。
+said-remote-ask-first = 请询问服务器的运营者；继续之前，请再次查看差异。
+said-remote-login-again = 请重新登录，然后重试。
+said-remote-credentials = 请检查用户名、密码和验证码。身份验证器应用的每个验证码只能使用一次。
+said-remote-new-code = 请输入身份验证器应用的新验证码，然后重试。
+said-remote-admin = 请以 super_admin 身份登录。
+said-remote-look = 请再次查看差异。
+said-remote-wait = 请等待 { $seconds } 秒，然后重试。
+said-remote-wait-little = 请稍候，然后重试。
+said-remote-change = 请修改后重试。
+said-remote-tell = 请重试。如果问题依旧，请告知服务器的运营者。
+said-remote-secret = 无法打开用于登录该服务器的凭据
+said-remote-secret-advice = 请重新输入：保存的内容是为另一个地址输入的，或已损坏。
+said-remote-no-secret = 没有保存用于登录该服务器的凭据
+said-remote-no-secret-advice = 请输入密码或令牌。
+said-remote-nobody = 该服务器上没有人登录
+said-remote-connect = 请登录后重试。
+said-sync-read-again = 差异在此期间已重新读取
+said-sync-read-again-advice = 请查看当前的差异，然后继续。未执行任何操作。
+said-sync-not-asked = 此问题已不再询问
+said-sync-not-asked-advice = 请查看当前的差异，然后重新选择。未保留任何内容。
+said-sync-no-key = 此提供商在本机没有密钥
+said-sync-no-key-advice = 请先输入其密钥，然后选择上传。
+said-sync-twice = 请重试。不会重复执行。
+said-sync-conflict = 此提供商存在冲突
+said-sync-conflict-advice = 请逐字段决定，然后重新转移。
+said-sync-waits = 服务器没有此提供商的密钥，或密钥属于另一个基础 URL
+said-sync-waits-advice = 请选择一并发送其密钥，然后重新转移。
+said-sync-unusable = 服务器显示的内容在此无法使用
+said-sync-same = 提供商只能从一台服务器转移到另一台
+said-sync-two = 请选择两台服务器。
+said-sync-address = 请输入服务器的地址，例如 https://api.example.com。
+said-sync-https = 请使用 https://：通过 http:// 连接另一台电脑时，途中的任何人都能读取密码和密钥。
+said-sync-alone = 请只输入地址，不含用户名、问号或 #。
+said-sync-pin = 请输入证书 SHA-256 的 64 位字符，或留空。
+said-sync-user = 请输入服务器已知的用户名，最多 200 个字符。
 
 ## The page's own words to the shell
 

@@ -37,6 +37,8 @@ sync-check = 立即检查
 sync-checking = 正在查看两侧
 sync-logged-out-title = 登录后才能比较
 sync-logged-out-text = 保管库锁定时会话即结束。您在此期间于本机所作的更改会随下次同步上传。
+sync-away = 自{ $since }起无法连接。
+sync-away-answered = 自{ $since }起无法连接，上次应答于{ $at }。
 sync-offline = 您在本机所作的更改会随下次同步上传。
 sync-factor-title = 服务器要求第二重验证
 sync-factor-text = 新密钥、删除以及提高上限需要该服务器账户的验证码。
@@ -97,6 +99,10 @@ sync-left =
     }
 sync-apply = 应用选择
 sync-choice-of = { $field }：{ $side }
+sync-changed-by = 由 { $who } 更改，{ $at }
+sync-changed-at = 更改于{ $at }，更改者未知
+sync-changed-whole = 此提供商最近更改于{ $at }，更改者未知
+sync-changed-unknown = 更改者和更改时间均未知
 sync-why-never-agreed = 两侧在首次连接之前就都已有它，因此无法知道哪一个较新。
 sync-why-interrupted = 本机有一个请求中断，而远程此后有更改。
 sync-why-several = 只能由一个持有的内容，远程允许多个持有。
@@ -180,3 +186,59 @@ promote-confirm = 转移
 send-key-title = 发送密钥
 send-key-lede = 提供商当前的密钥会在下次同步时通过加密连接发送给 { $name }。
 send-key-confirm = 选择此密钥
+remote-forget-title = 要忘记 { $name } 吗？
+remote-forget-lede = 两侧的提供商都不会改变。以下内容将丢失，且无法恢复：
+remote-forget-agreed = 两侧已达成一致的内容。重新连接后，每个不一致的字段都需要您决定。
+remote-forget-pending = 已选择但尚未上传的决定和密钥，以及服务器尚未得知的删除。
+remote-forget-secret = 此保管库中为它保存的密码或令牌。
+remote-forget-session = 该服务器上的会话。它对这台电脑而言就此结束；服务器会保留自己的会话记录。
+remote-forget-confirm = 忘记
+
+## What a server says of itself, in Usage, Health and History
+
+told-by = { $name }
+told-by-at = { $name }，查询于 { $time }
+told-asking = 正在询问服务器
+told-ask-again = 再次询问
+told-source = 来自 { $name }
+told-source-text = 内容如服务器所述。其中没有这台电脑的数据，也不会保存在这里。
+told-last = { $time }的数据：
+told-logged-out = 登录后才能查看此服务器的数据
+told-logged-out-text = 保管库锁定时，该服务器上的会话即结束。
+told-not-offered = 此服务器不提供这些数据
+told-not-offered-text = 规范中的管理 API 只有用量。健康状况和历史记录由 Signalbox 的服务器提供。
+told-span = 时间范围
+told-days-short =
+    { $count ->
+       *[other] { $count } 天
+    }
+told-days =
+    { $count ->
+       *[other] 最近 { $count } 天（UTC）
+    }
+told-search = 搜索此服务器的历史记录
+told-by-model = 按模型
+told-newest-calls = 最新调用
+told-no-calls = 此时间范围内没有调用。
+told-sums-alone = 此服务器只提供合计。
+told-unpriced =
+    { $count ->
+       *[other] { $count } 次调用没有价格
+    }
+told-cost = 费用
+told-calls = 调用
+told-tokens = 词元
+told-model = 模型
+told-success = 成功率
+told-latency = 延迟
+told-succeeded = 成功
+told-failed = 失败
+told-deleted = 已删除的提供商
+told-time = 时间
+told-provider = 提供商
+told-task = 任务
+told-user = 用户
+told-status = 状态
+told-no-providers = 此服务器没有提供商。
+told-no-acts = 没有匹配的条目。
+told-older = 更早的条目

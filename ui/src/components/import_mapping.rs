@@ -101,7 +101,7 @@ pub fn sources(preview: &ImportPreview, decide: &Callback<Edit>) -> Html {
     html! {
         <div class="scrolls" tabindex="0" role="region" aria-label={t!("sources")}>
             <table class="tbl" id="import-sources">
-                <thead><tr><th scope="col">{ t!("source") }</th><th scope="col" class="n">{ t!("source-calls") }</th><th scope="col">{ t!("goes-to") }</th></tr></thead>
+                <thead><tr><th scope="col">{ t!("import-source-name") }</th><th scope="col" class="n">{ t!("source-calls") }</th><th scope="col">{ t!("goes-to") }</th></tr></thead>
                 <tbody>{ for preview.sources.iter().take(SOURCES).enumerate().map(line) }</tbody>
             </table>
             if more > 0 { <p class="hint">{ t!("and-more", count = more) }</p> }
