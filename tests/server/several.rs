@@ -127,7 +127,7 @@ async fn a_bundle_that_one_server_takes_decides_about_calls_at_another_within_a_
     let desk = Desk::trusted(&mut room).await;
     let other = another(&room).await;
     let gateway = other.gateway().unwrap();
-    room.put(&session, &id, &json!({ "is_active": false })).await.data();
+    room.put(&session, &id, &json!({ "is_default": false })).await.data();
     let changed = Instant::now();
     while call(gateway, &token).await.status == 200 {
         assert!(changed.elapsed() < Duration::from_secs(1), "it still serves by what was before");

@@ -177,7 +177,7 @@ fn a_request_with_a_key_is_done_once_for_each_of_the_applications_users() {
     assert_eq!(invite(&of("bob"), &"k".repeat(256), other).0, 400);
     let log = ask(&at, "GET", "/api/v1/super-admin/audit-log?action=user.invite", &of("ann"), "", "").1;
     let actors: Vec<_> = log["data"].as_array().unwrap().iter().map(|entry| entry["actor"].clone()).collect();
-    assert_eq!(actors, ["issuer:bob", "issuer:ann"]);
+    assert_eq!(actors, ["issuer:bob", "issuer:ann", "console"]);
     served.signal("TERM");
     assert!(served.ended().0.success());
 }
