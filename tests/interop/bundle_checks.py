@@ -107,12 +107,15 @@ def we_open_pythons():
 
 def we_open_pythons_with_instructions_and_a_catalogue():
     composed = Composed()
+    abilities = dict.fromkeys(("vision", "tools", "json_schema", "reasoning", "pdf_input", "sampling_params"), False)
     model = {"provider_type": "openai", "model_name": "gpt-4o-mini", "display_name": "GPT-4o mini", "input_usd_per_mtok": "0.15",
-             "output_usd_per_mtok": "0.60", "context_window": 128000, "max_output_tokens": 16384, "capabilities": dict.fromkeys(("vision", "tools", "json_schema", "reasoning", "pdf_input", "sampling_params"), False)}
+             "output_usd_per_mtok": "0.60", "context_window": 128000, "max_output_tokens": 16384, "capabilities": abilities}
     prompts = [{"task": "extraction", "prompt": "Only facts."}, {"task": "cv_draft", "prompt": None}]
     more = {"prompts": prompts, "catalog": {"comes": {"as_of": "2026-01-31", "models": [model]}}}
+
     def signed(**beside):
         return composed.signed({**composed.claims(), "sealed": composed.seal({**composed.inner(), **beside})})
+
     good = [signed(**more), signed(catalog={"goes": "2026-01-31 abcdef"}), signed(prompts=[])]
     wrong = [signed(prompts=prompts + prompts), signed(prompts=[{"task": "extraction"}]), signed(prompts=[{**prompts[0], "more": 1}]),
              signed(catalog={"comes": {"as_of": "some day", "models": [model]}}), signed(catalog={"comes": {"as_of": "2026-01-31", "models": []}}),
