@@ -119,8 +119,10 @@ fn every_message_of_every_language_is_formed_without_an_error() {
                     continue;
                 };
                 for count in [0, 1, 2, 21] {
-                    let args: FluentArgs =
-                        arguments(&message).into_iter().map(|name| (name.to_owned(), count.into())).collect();
+                    let args: FluentArgs = arguments(&message)
+                        .into_iter()
+                        .map(|name| (name.to_owned(), FluentValue::from(count)))
+                        .collect();
                     let mut errors = Vec::new();
                     let text = bundle.format_pattern(pattern, Some(&args), &mut errors);
                     assert!(errors.is_empty(), "{}, {key}: {errors:?}", language.tag());
