@@ -13,7 +13,7 @@ use crate::{
         icon::{icon, small_icon},
         password_field::PasswordField,
     },
-    state::{set_up::refusal_of, toast::sentence_case},
+    state::{heard::heard, set_up::refusal_of, toast::sentence_case},
     t,
 };
 
@@ -69,7 +69,7 @@ fn key(fields: &Fields, refusal: Option<&SetUpRefusal>, props: &KeysProps) -> Ht
             <PasswordField id={id.clone()} input={fields.key.clone()} autocomplete="off" is_key={true} invalid={refusal.is_some()} described_by={note.clone()} {oninput} />
             <div id={note}>
                 if let Some(refusal) = refusal {
-                    <p class="err" role="alert">{ icon("alert") }<span dir="auto">{ sentence_case(&refusal.message) }{ " " }{ &refusal.advice }</span></p>
+                    <p class="err" role="alert">{ icon("alert") }<span dir="auto">{ sentence_case(&heard(&refusal.message)) }{ " " }{ heard(&refusal.advice) }</span></p>
                 }
             </div>
             <div class="under">

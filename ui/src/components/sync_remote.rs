@@ -7,6 +7,7 @@ use crate::{
     browser,
     components::{icon::icon, menu::Item, menu_button::MenuButton},
     state::{
+        heard::heard,
         sync::{self, counts},
         toast::sentence_case,
     },
@@ -199,7 +200,7 @@ pub fn away(remote: &RemoteView) -> Option<String> {
 fn note(tone: &'static str, trouble: &SyncTrouble, more: Option<String>) -> Html {
     html! {
         <div class={classes!("note", tone)} role="alert">
-            { icon("alert") }<div><p><b>{ sentence_case(&trouble.message) }</b></p><p>{ &trouble.advice }</p>{ for more.map(|more| html! { <p>{ more }</p> }) }</div>
+            { icon("alert") }<div><p><b>{ sentence_case(&heard(&trouble.message)) }</b></p><p>{ heard(&trouble.advice) }</p>{ for more.map(|more| html! { <p>{ more }</p> }) }</div>
         </div>
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     pages::{change_password::refusal, new_password::secret_of},
     shell,
     state::{
+        heard::heard,
         sync::{self, News},
         toast::sentence_case,
         workspace::Action,
@@ -265,7 +266,7 @@ fn probe(asking: &Asking) -> Html {
 
 fn found(probe: &RemoteProbe, asking: &Asking) -> Html {
     let trouble = probe.trouble.as_ref().map(|trouble| {
-        html! { <div class="note danger">{ icon("alert") }<div><p><b>{ sentence_case(&trouble.message) }</b></p><p>{ &trouble.advice }</p></div></div> }
+        html! { <div class="note danger">{ icon("alert") }<div><p><b>{ sentence_case(&heard(&trouble.message)) }</b></p><p>{ heard(&trouble.advice) }</p></div></div> }
     });
     let reached = probe
         .reached

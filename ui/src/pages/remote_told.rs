@@ -30,6 +30,7 @@ use crate::{
     },
     shell,
     state::{
+        heard::heard,
         place::Place,
         security::Dialog,
         sync::{self, News},
@@ -296,7 +297,7 @@ fn mark(remote: &RemoteView) -> Html {
 fn note(id: &'static str, tone: &'static str, trouble: &SyncTrouble, since: Option<String>) -> Html {
     html! {
         <div class={classes!("note", tone)} {id} role="alert">{ icon("alert") }
-            <div><p><b>{ sentence_case(&trouble.message) }</b></p>{ for since.map(|since| html! { <p>{ since }</p> }) }<p>{ &trouble.advice }</p></div></div>
+            <div><p><b>{ sentence_case(&heard(&trouble.message)) }</b></p>{ for since.map(|since| html! { <p>{ since }</p> }) }<p>{ heard(&trouble.advice) }</p></div></div>
     }
 }
 

@@ -26,6 +26,7 @@ use crate::{
     pages::new_password::secret_of,
     shell,
     state::{
+        heard::heard,
         place::Place,
         security::Dialog,
         sync::{self, Picks, counts},
@@ -230,14 +231,14 @@ fn running(page: &Page, (number, done, of): (u64, u32, u32)) -> Html {
 /// What did not go as it was to.
 fn came(done: &Rc<SyncDone>) -> Html {
     let stopped = done.stopped.as_ref().map(|trouble| {
-        html! { <div class="note danger" role="alert" id="sync-stopped">{ icon("alert") }<div><p><b>{ sentence_case(&trouble.message) }</b></p><p>{ &trouble.advice }</p></div></div> }
+        html! { <div class="note danger" role="alert" id="sync-stopped">{ icon("alert") }<div><p><b>{ sentence_case(&heard(&trouble.message)) }</b></p><p>{ heard(&trouble.advice) }</p></div></div> }
     });
     let overtaken = (done.overtaken > 0).then(|| {
         html! { <div class="note warn" role="status">{ icon("info") }<p>{ t!("sync-overtaken", count = done.overtaken) }</p></div> }
     });
     let one = |undone: &model::sync::SyncUndone| {
         let of = if undone.name.is_empty() { t!("sync-undone-place") } else { name(&undone.name) };
-        html! { <li dir="auto"><b>{ of }</b>{ format!(": {} {}", sentence_case(&undone.trouble.message), undone.trouble.advice) }</li> }
+        html! { <li dir="auto"><b>{ of }</b>{ format!(": {} {}", sentence_case(&heard(&undone.trouble.message)), heard(&undone.trouble.advice)) }</li> }
     };
     let undone = (!done.undone.is_empty()).then(|| {
         html! {
