@@ -174,10 +174,8 @@ impl Operation {
     /// The shape of its refusals: of the lists of models, that of whoever asks.
     fn refusal(&self) -> Value {
         let named = |face| json!({ "$ref": format!("#/components/schemas/{}", errors::name(face)) });
-        match self.path.starts_with("/v1/models") {
-            true => json!({ "anyOf": [Face::OpenAi, Face::Claude, Face::Gemini].map(named) }),
-            false => named(self.face),
-        }
+        let any = [Face::OpenAi, Face::Claude, Face::Gemini].map(named);
+        if self.path.starts_with("/v1/models") { json!({ "anyOf": any }) } else { named(self.face) }
     }
 
     fn good(&self) -> Value {
