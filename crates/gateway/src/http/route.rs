@@ -36,9 +36,12 @@ pub(crate) fn face(uri: &Uri, headers: &HeaderMap) -> Face {
     let path = uri.path();
     match path {
         _ if path.starts_with("/api/") => Face::Tasks,
-        _ if path.starts_with("/v1beta/") || headers.contains_key(&GEMINI_KEY) => Face::Gemini,
-        // Anthropic's list of models has the path of OpenAI's.
-        _ if path.starts_with("/v1/messages") || headers.contains_key(&CLAUDE_VERSION) => Face::Claude,
+        _ if path.starts_with("/v1beta/") => Face::Gemini,
+        _ if path.starts_with("/v1/messages") => Face::Claude,
+        "/v1/chat/completions" | "/v1/responses" => Face::OpenAi,
+        // The lists of models have one path, and a stable Gemini has OpenAI's beginning.
+        _ if headers.contains_key(&GEMINI_KEY) => Face::Gemini,
+        _ if headers.contains_key(&CLAUDE_VERSION) => Face::Claude,
         _ => Face::OpenAi,
     }
 }
@@ -150,5 +153,15 @@ mod tests {
         assert_eq!(face(&uri, &headers), Face::OpenAi);
         headers.insert("anthropic-version", http::HeaderValue::from_static("2023-06-01"));
         assert_eq!(face(&uri, &headers), Face::Claude);
+        headers.insert("x-goog-api-key", http::HeaderValue::from_static("sbx_1"));
+        assert_eq!(face(&uri, &headers), Face::Gemini);
+        // A path that is one face's is not told otherwise by another's header.
+        for (path, own) in [
+            ("/v1/messages", Face::Claude),
+            ("/v1/responses", Face::OpenAi),
+            ("/api/v1/tasks/x", Face::Tasks),
+        ] {
+            assert_eq!(face(&Uri::from_static(path), &headers), own, "{path}");
+        }
     }
 }

@@ -114,8 +114,8 @@ async fn a_disk_that_is_full_refuses_changes_by_name_loses_nothing_and_all_comes
     // few more rows.
     for pages in 0..12 {
         disk.fill(pages);
-        let told = (0..200).find_map(|number| {
-            let text = format!("room for {pages}, {number} {}", "x".repeat(400));
+        let told = (0..100).find_map(|number| {
+            let text = format!("room for {pages}, {number} {}", "x".repeat(1_900));
             let (status, told) = change(&text);
             if status == 200 {
                 acknowledged.push(text);
@@ -133,7 +133,7 @@ async fn a_disk_that_is_full_refuses_changes_by_name_loses_nothing_and_all_comes
     }
     // Calls go on, and so does reading.
     disk.fill(0);
-    let more = (0..200).map(|number| format!("more {number}"));
+    let more = (0..100).map(|number| format!("more {number}"));
     acknowledged.extend(more.take_while(|text| change(text).0 == 200));
     let is_behind = || get(&figures, "/metrics").contains("signalbox_usage_log_behind 1");
     for _ in 0..300 {

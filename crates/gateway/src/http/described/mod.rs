@@ -153,8 +153,7 @@ impl Operation {
         let mut responses = Map::new();
         responses.insert("200".to_owned(), self.good());
         for status in self.statuses() {
-            let schema = json!({ "$ref": format!("#/components/schemas/{}", errors::name(self.face)) });
-            let content = json!({ JSON: { "schema": schema } });
+            let content = json!({ JSON: { "schema": self.refusal() } });
             responses.insert(
                 status.to_string(),
                 json!({ "description": "Not done: why, and what to do", "content": content }),
@@ -170,6 +169,13 @@ impl Operation {
             operation["requestBody"] = json!({ "required": true, "content": { JSON: { "schema": schema } } });
         }
         operation
+    }
+
+    /// The shape of its refusals: of the lists of models, that of whoever asks.
+    fn refusal(&self) -> Value {
+        let named = |face| json!({ "$ref": format!("#/components/schemas/{}", errors::name(face)) });
+        let any = [Face::OpenAi, Face::Claude, Face::Gemini].map(named);
+        if self.path.starts_with("/v1/models") { json!({ "anyOf": any }) } else { named(self.face) }
     }
 
     fn good(&self) -> Value {
