@@ -364,5 +364,5 @@ sync = Sync
 
 ## Where figures come from
 
-source = Source
+shown-from = Source
 source-here = This computer
