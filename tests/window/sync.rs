@@ -129,16 +129,20 @@ async fn send_keys(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn source(page: Page<'_>, action: &str) -> anyhow::Result<()> {
+/// The one line of the menu that is this.
+const HERE: &str = "[data-action='here']";
+const THERE: &str = "[data-action]:not([data-action='here'])";
+
+async fn source(page: Page<'_>, line: &str) -> anyhow::Result<()> {
     page.click("#source").await?;
-    page.click(&format!("[role='menu'] [data-action{action}]")).await
+    page.click(&format!("[role='menu'] {line}")).await
 }
 
 /// What the server says of itself, in the pages that have it of this computer, and back.
 async fn told(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click("a[data-go='health']").await?;
     page.screen("health").await?;
-    source(page, "]:not([data-action='here'])").await?;
+    source(page, THERE).await?;
     page.find("#told-source").await?;
     let said = page.text("#main").await?;
     ensure!(said.contains("From Staging") && said.contains("OpenAI Mini"), "{said}");
@@ -152,7 +156,7 @@ async fn told(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     let said = page.text("#remote-history").await?;
     ensure!(said.contains("provider.create") && !said.contains("test-openai-key"), "{said}");
     look(page, theme, "told-history").await?;
-    source(page, "='here']").await?;
+    source(page, HERE).await?;
     page.gone("#told-source").await?;
     page.find("#history").await?;
     page.click("a[data-go='sync']").await?;
@@ -255,12 +259,12 @@ async fn away(page: Page<'_>, theme: Theme, server: &mut Server) -> anyhow::Resu
     look(page, theme, "sync-offline").await?;
     page.click("a[data-go='health']").await?;
     page.screen("health").await?;
-    source(page, "]:not([data-action='here'])").await?;
+    source(page, THERE).await?;
     page.find("#told-offline").await?;
     let said = page.text("#told-offline").await?;
     ensure!(said.contains("Away since"), "{said}");
     look(page, theme, "told-offline").await?;
-    source(page, "='here']").await?;
+    source(page, HERE).await?;
     page.gone("#told-offline").await?;
     forget(page, theme).await?;
     // A lock ends the session there.
