@@ -129,19 +129,32 @@ async fn send_keys(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn source(page: Page<'_>, action: &str) -> anyhow::Result<()> {
+/// The one line of the menu that is this.
+const HERE: &str = "[data-action='here']";
+const THERE: &str = "[data-action]:not([data-action='here'])";
+
+async fn source(page: Page<'_>, line: &str) -> anyhow::Result<()> {
     page.click("#source").await?;
-    page.click(&format!("[role='menu'] [data-action{action}]")).await
+    page.click(&format!("[role='menu'] {line}")).await
+}
+
+/// Waits until a part of the page has these words, also those that are cut off at its edge.
+async fn holds(page: Page<'_>, css: &str, words: &[&str]) -> anyhow::Result<()> {
+    let script = format!(
+        "const text = document.querySelector({})?.textContent ?? ''; return {}.every(one => text.includes(one))",
+        Value::from(css),
+        json!(words)
+    );
+    page.until(&script).await.map(|_| ())
 }
 
 /// What the server says of itself, in the pages that have it of this computer, and back.
 async fn told(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click("a[data-go='health']").await?;
     page.screen("health").await?;
-    source(page, "]:not([data-action='here'])").await?;
+    source(page, THERE).await?;
     page.find("#told-source").await?;
-    let said = page.text("#main").await?;
-    ensure!(said.contains("From Staging") && said.contains("OpenAI Mini"), "{said}");
+    holds(page, "#main", &["From Staging", "OpenAI Mini"]).await?;
     look(page, theme, "told-health").await?;
     // The source stays from page to page.
     page.click("a[data-go='usage']").await?;
@@ -149,10 +162,10 @@ async fn told(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     look(page, theme, "told-usage").await?;
     page.click("a[data-go='history']").await?;
     page.find("#remote-history tr[data-entry]").await?;
-    let said = page.text("#remote-history").await?;
-    ensure!(said.contains("provider.create") && !said.contains("test-openai-key"), "{said}");
+    holds(page, "#remote-history", &["provider.create"]).await?;
+    page.until("return !document.body.textContent.includes('test-openai-key')").await?;
     look(page, theme, "told-history").await?;
-    source(page, "='here']").await?;
+    source(page, HERE).await?;
     page.gone("#told-source").await?;
     page.find("#history").await?;
     page.click("a[data-go='sync']").await?;
@@ -184,8 +197,8 @@ async fn conflict(page: Page<'_>, theme: Theme, server: &mut Server) -> anyhow::
     // Nothing goes in both directions before it is decided.
     page.find("#sync-all[disabled]").await?;
     // Each part says who changed it.
-    let by = page.text("#difference").await?;
-    ensure!(by.contains("Changed by admin") && !by.contains("unknown"), "{by}");
+    holds(page, "#difference", &["Changed by admin"]).await?;
+    page.until("return !document.querySelector('#difference').textContent.includes('is unknown')").await?;
     let description = place_of(page, "Description").await?;
     let limit = place_of(page, "Daily limit").await?;
     page.click(&format!("[data-pick='{description}-here']")).await?;
@@ -238,8 +251,7 @@ async fn forget(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click("#connection").await?;
     page.click("[data-action='forget']").await?;
     page.find("#confirm-forget").await?;
-    let lost = page.text("#forget-lost").await?;
-    ensure!(lost.contains("What both sides agreed on") && lost.contains("password"), "{lost}");
+    holds(page, "#forget-lost", &["What both sides agreed on", "password"]).await?;
     look(page, theme, "sync-forget").await?;
     page.click("#cancel-forget").await?;
     page.gone("#forget-lost").await?;
@@ -250,17 +262,15 @@ async fn away(page: Page<'_>, theme: Theme, server: &mut Server) -> anyhow::Resu
     server.room.stop().await;
     page.click("a[data-go='sync']").await?;
     page.find("#remote[data-state='offline']").await?;
-    let said = page.text("#remote").await?;
-    ensure!(said.contains("Away since"), "{said}");
+    holds(page, "#remote", &["Away since"]).await?;
     look(page, theme, "sync-offline").await?;
     page.click("a[data-go='health']").await?;
     page.screen("health").await?;
-    source(page, "]:not([data-action='here'])").await?;
+    source(page, THERE).await?;
     page.find("#told-offline").await?;
-    let said = page.text("#told-offline").await?;
-    ensure!(said.contains("Away since"), "{said}");
+    holds(page, "#told-offline", &["Away since"]).await?;
     look(page, theme, "told-offline").await?;
-    source(page, "='here']").await?;
+    source(page, HERE).await?;
     page.gone("#told-offline").await?;
     forget(page, theme).await?;
     // A lock ends the session there.

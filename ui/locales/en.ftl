@@ -368,7 +368,7 @@ sync = Sync
 
 ## Where figures come from
 
-source = Source
+shown-from = Source
 source-here = This computer
 
 ## Example set-ups and quick ways

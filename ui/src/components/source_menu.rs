@@ -30,5 +30,5 @@ pub fn source_menu(
     let shown = remotes.iter().find(|remote| source == Some(remote.id));
     let face = shown.map_or_else(|| t!("source-here"), |remote| name(&remote.name));
     let on_choose = on_choose.reform(|action: AttrValue| action.parse().ok());
-    html! { <MenuButton id="source" sign="link" label={t!("source")} face={Some(AttrValue::from(face))} {items} {on_choose} /> }
+    html! { <MenuButton id="source" sign="link" label={t!("shown-from")} face={Some(AttrValue::from(face))} {items} {on_choose} /> }
 }
