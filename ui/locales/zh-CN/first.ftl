@@ -355,7 +355,7 @@ sync = 同步
 
 ## Where figures come from
 
-source = 来源
+shown-from = 来源
 source-here = 这台电脑
 
 ## Example set-ups and quick ways
