@@ -93,7 +93,8 @@ macro_rules! table {
                 }
                 match command {
                     $($request::NAME => {
-                        let reply: $reply = read::<$request>(request)?.perform(self).await?;
+                        // In a box: or each command would have a place on the stack as long as the longest needs.
+                        let reply: $reply = Box::pin(read::<$request>(request)?.perform(self)).await?;
                         serde_json::to_string(&reply).map_err(|_| failures::unreadable_request())
                     })*
                     _ => Err(failures::unknown_command()),
