@@ -41,7 +41,8 @@ struct Ears {
 
 impl Ears {
     async fn send(&self, command: &str, request: Value) -> Option<Value> {
-        let reply = self.room.desk.dispatch(command, request.to_string().as_bytes()).await;
+        // In a box: so many scenarios side by side are more than a thread's stack holds.
+        let reply = Box::pin(self.room.desk.dispatch(command, request.to_string().as_bytes())).await;
         let text = match &reply {
             Ok(reply) => reply.clone(),
             Err(failure) => format!("{} {failure:?}", serde_json::to_string(failure).unwrap()),

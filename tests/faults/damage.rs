@@ -61,7 +61,7 @@ impl Patient {
         let start = Instant::now();
         let noticed = match Store::open(file, &self.database_key, &self.vault_id, &self.audit_key).await {
             Err(OpenError::Damaged) => true,
-            Err(error) => panic!("{error} after {wound}"),
+            Err(error) => panic!("{error:?} after {wound}"),
             Ok(store) => {
                 let seen = rows(&store).await;
                 let whole = store.check().await;
@@ -72,7 +72,7 @@ impl Patient {
                 }
                 match whole {
                     Err(StoreError::Damaged) => true,
-                    Err(error) => panic!("{error} after {wound}"),
+                    Err(error) => panic!("{error:?} after {wound}"),
                     Ok(()) => false,
                 }
             }

@@ -247,9 +247,12 @@ impl Store {
 
 /// Both full checks: SQLite's and SQLCipher's.
 pub(crate) async fn check(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    let pages: Vec<String> =
-        sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *connection).await?;
-    let rows: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *connection).await?;
+    let mut read = async |check: &'static str| -> Result<Vec<String>, StoreError> {
+        let found = sqlx::query_scalar(check).fetch_all(&mut *connection).await;
+        found.map_err(|error| StoreError::from(error).of_reading())
+    };
+    let pages = read("PRAGMA cipher_integrity_check").await?;
+    let rows = read("PRAGMA integrity_check").await?;
     if pages.is_empty() && rows == ["ok"] { Ok(()) } else { Err(StoreError::Damaged) }
 }
 

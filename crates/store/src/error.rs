@@ -107,7 +107,7 @@ impl OpenError {
     /// Of a check: reading is refused for nothing but what is in the file.
     pub(crate) fn of_reading(self) -> Self {
         match self {
-            Self::Store(StoreError::Refused(_)) => Self::Damaged,
+            Self::Store(error) => error.of_reading().into_open(),
             other => other,
         }
     }
@@ -118,6 +118,11 @@ impl StoreError {
     #[cfg(feature = "postgres")]
     pub(crate) fn passes(&self) -> bool {
         matches!(self, Self::Away | Self::Protected | Self::Busy | Self::Full | Self::OutOfMemory | Self::Io)
+    }
+
+    /// Of a check: reading is refused for nothing but what is in the file.
+    pub(crate) fn of_reading(self) -> Self {
+        if matches!(self, Self::Refused(_)) { Self::Damaged } else { self }
     }
 
     /// Of a statement whose one reference is a task.
