@@ -103,6 +103,12 @@ async fn nobody_may_look_into_the_program_and_no_process_of_it_leaves_a_dump() -
     marks.of("page_painted", "asked", Some("gate")).await?;
 
     let mut other = without_powers(Path::new("sleep")).arg("600").spawn()?;
+    // Until it is the other program, it is setpriv with all of root's powers.
+    let end = Instant::now() + PATIENCE;
+    while fs::read_to_string(format!("/proc/{}/comm", other.id()))?.trim() != "sleep" {
+        ensure!(Instant::now() < end, "the other program does not start");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     let seen = ["environ", "maps", "mem"].map(|file| (file, may_look_into(id, file)));
     let control = ["environ", "maps"].map(|file| (file, may_look_into(other.id(), file)));
     other.kill()?;
