@@ -104,7 +104,7 @@ const CALL_FAULTS: [Fault; 6] = [
 /// What no command is.
 const GATEWAY: &str = "the gateway";
 
-/// Answers that tell a secret once, because that is what they are for; every other secret is searched for in them, too.
+/// Answers that tell a secret once, because that is what they are for; keys and passwords are searched for in them, too.
 const SHOWN_ONCE: [&str; 5] =
     ["replace_gateway_token", "make_recovery_kit", "begin_totp", "confirm_totp", "renew_recovery_codes"];
 
