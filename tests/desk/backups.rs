@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use journeys::{PASSWORD, Room, copy_folder, existing};
+use journeys::{PASSWORD, Room, copy_folder, existing, share::survived};
 use model::{FailureCode, ProviderType};
 use serde_json::{Value, json};
 
@@ -234,6 +234,7 @@ async fn an_old_vault_put_back_says_so_until_a_person_accepts_it_once() {
         assert!(before > after && after + 1 == accepted["id"].as_i64().unwrap(), "{accepted}");
         room.reopen().await;
     }
+    survived("an_old_vault_put_back", 1, 1, json!({}));
 }
 
 #[tokio::test]
@@ -250,6 +251,7 @@ async fn a_single_old_page_put_back_says_so() {
         .filter(|page| before[page * 4096..][..4096] != after[page * 4096..][..4096])
         .collect();
     assert!(!pages.is_empty());
+    let tried = pages.len();
     for page in pages {
         let mut mixed = after.clone();
         mixed[page * 4096..][..4096].copy_from_slice(&before[page * 4096..][..4096]);
@@ -262,6 +264,7 @@ async fn a_single_old_page_put_back_says_so() {
     }
     fs::write(&database, after).unwrap();
     unlock(&room).await;
+    survived("single_old_pages_put_back", tried, tried, json!({}));
 }
 
 #[tokio::test]

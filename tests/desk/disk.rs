@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use journeys::{PASSWORD, Room};
+use journeys::{PASSWORD, Room, share::survived};
 use model::FailureCode;
 use serde_json::json;
 
@@ -48,12 +48,13 @@ async fn a_database_that_is_cut_or_gone_is_called_damaged_and_not_made_anew() {
 /// still covered by `store`'s rules, and this says on the terminal that it did not run.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_and_then_a_read_only_disk_lose_nothing_and_are_named() {
+fn a_full_a_failing_and_a_read_only_disk_lose_nothing_and_are_named() {
     use std::io::Write;
 
     let mount_point = tempfile::tempdir().unwrap();
     let run = std::process::Command::new("unshare")
-        .args(["--mount", "--map-root-user", env!("CARGO_BIN_EXE_disk-troubles")])
+        .args(["--mount", "--map-root-user", "sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_disk-troubles"))
         .arg(mount_point.path())
         .output()
         .unwrap();
@@ -63,10 +64,14 @@ fn a_full_and_then_a_read_only_disk_lose_nothing_and_are_named() {
         if let Ok(mut terminal) = std::fs::File::options().write(true).open("/dev/tty") {
             let _ = writeln!(
                 terminal,
-                "NOT RUN: full and read-only disk, no mount namespace for this user: {errors}"
+                "NOT RUN: full, failing and read-only disk, no mount namespace for this user: {errors}"
             );
         }
         return;
     }
-    assert_eq!(String::from_utf8_lossy(&run.stdout).trim(), "survived", "{errors}");
+    let said = String::from_utf8_lossy(&run.stdout);
+    let refused =
+        said.trim().strip_prefix("survived ").and_then(|said| said.strip_suffix(" refused changes"));
+    let refused: usize = refused.unwrap_or_else(|| panic!("{said} {errors}")).parse().unwrap();
+    survived("full_failing_and_read_only_disk", refused, refused, json!({}));
 }

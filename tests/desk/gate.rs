@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use journeys::{PASSWORD, Room};
+use journeys::{PASSWORD, Room, share::survived};
 use model::{COMMAND_NAMES, FailureCode, Timestamp, vault::LockReason};
 use serde_json::{Value, json};
 
@@ -177,12 +177,15 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         | "page_painted" => None,
         unlisted => panic!("say whether {unlisted} works while locked"),
     };
+    let mut tried = 0;
     for command in COMMAND_NAMES {
         if let Some(request) = request(command) {
             let refused = room.send(command, request).await.unwrap_err();
             assert_eq!(refused.code, FailureCode::Locked, "{command}");
+            tried += 1;
         }
     }
+    survived("commands_while_locked", tried, tried, json!({}));
 }
 
 #[tokio::test]
@@ -262,6 +265,7 @@ async fn a_wrong_wall_clock_neither_locks_nor_keeps_open_nor_hides_a_key() {
     let room = Room::open().await;
     let form = room.form(model::ProviderType::OpenAi, "gpt-6-sol");
     let provider = room.add(&form, Some("test-openai-key-0001")).await;
+    let mut tried = 0;
     // 1969, 1970, 2038, 2100.
     for now in [-86_400_000, 0, 2_147_483_648_000, 4_102_444_800_000] {
         room.host.set_wall_clock(Timestamp(now));
@@ -276,8 +280,11 @@ async fn a_wrong_wall_clock_neither_locks_nor_keeps_open_nor_hides_a_key() {
             assert!(!room.desk.lock_if_idle().await);
             let tested = room.send("test_provider", json!({ "id": provider["id"], "run": 1 })).await.unwrap();
             assert_eq!(tested["last_test"]["outcome"], "works", "{now} {jump}");
+            tried += 1;
         }
+        tried += 1;
     }
+    survived("wrong_clocks", tried, tried, json!({}));
 }
 
 #[tokio::test]
@@ -339,5 +346,6 @@ fn of_twenty_started_at_once_one_owns_the_folder_and_nineteen_say_so() {
     }
     let owners = first_lines.iter().filter(|line| *line == "owner").count();
     let refused = first_lines.iter().filter(|line| line.starts_with("Signalbox is already running")).count();
+    survived("started_at_once", 20, owners + refused, json!({ "owners": owners }));
     assert_eq!((owners, refused), (1, 19), "{first_lines:?}");
 }

@@ -17,6 +17,7 @@ mod journey;
 mod jumps;
 mod keys;
 mod links;
+mod older;
 mod prices;
 mod program;
 mod remembered;

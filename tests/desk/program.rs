@@ -90,7 +90,7 @@ async fn the_idle_time_can_be_chosen_and_holds_for_this_vault() {
     assert!(!room.desk.lock_if_idle().await);
     room.host.pass(Duration::from_secs(1));
     assert!(room.desk.lock_if_idle().await);
-    assert_eq!(idle_lock_s(&room).await, 300);
+    assert_eq!(idle_lock_s(&room).await, 1_200, "the lock screen says after which time it locked");
     unlock(&room).await;
     assert_eq!(idle_lock_s(&room).await, 1_200);
     for minutes in [0, 61, u32::MAX] {

@@ -1,6 +1,9 @@
 //! Planted keys, passwords, names, prompts and tokens are searched for everywhere that they must not be: every reply,
 //! failure and event, every answer of the gateway, every file, logs at TRACE; as they are, and as hex, Base64, UTF-16,
-//! and escaped.
+//! and escaped. Every command of the list is heard at least once.
+
+mod every_command;
+mod panics;
 
 use std::{
     fs,
@@ -8,10 +11,9 @@ use std::{
     sync::Mutex,
 };
 
-use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use bundle::ServerFile;
-use journeys::{PASSWORD, Room, client, existing};
-use model::ProviderType;
+use journeys::{PASSWORD, Room, client, disguise::found_in, existing, share::survived};
+use model::{COMMAND_NAMES, ProviderType};
 use serde_json::{Value, json};
 use simulator::Fault;
 
@@ -20,36 +22,9 @@ const OTHER_PASSWORD: &str = "canary-copper-meadow-violin-harbor-dusk";
 const NAME: &str = "Harbourline Canary Name";
 const PROMPT: &str = "Harbourline canary prompt, between a person and a model";
 
-/// Every form in which a secret might slip out, without case where its form has none.
-fn disguises(secret: &str) -> Vec<Vec<u8>> {
-    let bytes = secret.as_bytes();
-    let utf16: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let escaped: String = bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
-    let numbers = bytes.iter().map(u8::to_string).collect::<Vec<_>>();
-    let mut all = vec![
-        bytes.to_vec(),
-        utf16,
-        hex.to_uppercase().into_bytes(),
-        hex.into_bytes(),
-        escaped.into_bytes(),
-        numbers.join(",").into_bytes(),
-        numbers.join(", ").into_bytes(),
-        secret.chars().rev().collect::<String>().into_bytes(),
-    ];
-    // Base64 of a text inside another one has three alignments; the ends depend on the neighbours.
-    for skip in 0..3 {
-        let encoded = STANDARD_NO_PAD.encode(&bytes[skip..]);
-        all.push(encoded.as_bytes()[..encoded.len() - 3].to_vec());
-    }
-    all
-}
-
 fn find(haystack: &[u8], secret: &str, place: &str) {
-    for needle in disguises(secret) {
-        let found = haystack.windows(needle.len()).any(|window| window == needle);
-        assert!(!found, "{place} holds {}", String::from_utf8_lossy(&needle));
-    }
+    let found = found_in(haystack, secret);
+    assert!(found.is_none(), "{place} holds {}", found.unwrap_or_default());
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -66,7 +41,8 @@ struct Ears {
 
 impl Ears {
     async fn send(&self, command: &str, request: Value) -> Option<Value> {
-        let reply = self.room.desk.dispatch(command, request.to_string().as_bytes()).await;
+        // In a box: so many scenarios side by side are more than a thread's stack holds.
+        let reply = Box::pin(self.room.desk.dispatch(command, request.to_string().as_bytes())).await;
         let text = match &reply {
             Ok(reply) => reply.clone(),
             Err(failure) => format!("{} {failure:?}", serde_json::to_string(failure).unwrap()),
@@ -79,7 +55,7 @@ impl Ears {
     async fn ask_gateway(&self, name: &Value) -> u16 {
         let body = json!({ "model": name, "messages": [{ "role": "user", "content": PROMPT }] });
         let reply = client::chat(self.port, &self.token, &body).await;
-        self.heard.lock().unwrap().push(("the gateway".to_owned(), reply.clone()));
+        self.heard.lock().unwrap().push((GATEWAY.to_owned(), reply.clone()));
         reply.split(' ').nth(1).unwrap().parse().unwrap()
     }
 
@@ -124,6 +100,21 @@ const CALL_FAULTS: [Fault; 6] = [
     Fault::EmptyAnswer,
     Fault::WrongContentType,
 ];
+
+/// What no command is.
+const GATEWAY: &str = "the gateway";
+
+/// Answers that tell a secret once, because that is what they are for; keys and passwords are searched for in them, too.
+const SHOWN_ONCE: [&str; 5] =
+    ["replace_gateway_token", "make_recovery_kit", "begin_totp", "confirm_totp", "renew_recovery_codes"];
+
+/// Whether a command's answer is that which tells this secret.
+fn shows(command: &str, secret: &str, ears: &Ears) -> bool {
+    SHOWN_ONCE.contains(&command) && ![KEY, PASSWORD, OTHER_PASSWORD].contains(&secret) && {
+        // The gateway's token is no other command's to tell, and no other secret is that one's.
+        (secret == ears.token) == (command == "replace_gateway_token")
+    }
+}
 
 /// Scenarios with the canary key at every vendor, and how many there were: what must succeed, then whatever goes wrong.
 async fn journey(ears: &Ears) -> usize {
@@ -355,7 +346,7 @@ async fn what_opens(ears: &Ears) -> [String; 2] {
     let old_and_new = json!({ "old": PASSWORD, "new": OTHER_PASSWORD });
     assert!(ears.send("change_password", old_and_new.clone()).await.is_some());
     assert!(ears.send("change_password", old_and_new).await.is_none());
-    let first = ears.room.send("make_recovery_kit", json!({})).await.unwrap();
+    let first = ears.send("make_recovery_kit", json!({})).await.unwrap();
     let wrong = json!({ "words": format!("{} x", first["words"].as_str().unwrap()) });
     assert!(ears.send("save_recovery_kit", wrong).await.is_none());
     assert!(ears.send("set_keyring", json!({ "on": true })).await.is_some());
@@ -379,11 +370,11 @@ async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
     let guard = desk::logging::start_at(logs.path(), "trace").unwrap();
     let room = Room::open().await;
     let port = client::free_port().await;
+    let mut ears = Ears { room, port, token: String::new(), heard: Mutex::default() };
     let on = json!({ "settings": { "enabled": true, "port": port } });
-    room.send("set_gateway", on).await.unwrap();
-    let token =
-        room.send("replace_gateway_token", json!({})).await.unwrap()["token"].as_str().unwrap().to_owned();
-    let ears = Ears { room, port, token, heard: Mutex::default() };
+    ears.send("set_gateway", on).await.unwrap();
+    let token = ears.send("replace_gateway_token", json!({})).await.unwrap();
+    token["token"].as_str().unwrap().clone_into(&mut ears.token);
     let scenarios = journey(&ears).await;
     assert!(scenarios >= 100, "{scenarios}");
     let prompt = json!({ "messages": [{ "role": "user", "parts": [{ "type": "text", "text": PROMPT }] }] });
@@ -398,37 +389,61 @@ async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
         .await
         .unwrap();
     ears.send("undo", json!({ "token": deleted["undo"] })).await.unwrap();
+    let factor = every_command::the_rest(&ears).await;
     ears.send("lock_vault", json!({})).await.unwrap();
     ears.send("unlock_vault", json!({ "password": format!("{PASSWORD}x") })).await;
     ears.send("unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
     let kits = what_opens(&ears).await;
     drop(guard);
 
-    for (command, reply) in ears.heard.lock().unwrap().iter() {
-        find(reply.as_bytes(), KEY, command);
-        find(reply.as_bytes(), PASSWORD, command);
-        find(reply.as_bytes(), &ears.token, command);
-        find(reply.as_bytes(), OTHER_PASSWORD, command);
-        find(reply.as_bytes(), &kits[0], command);
+    let heard = ears.heard.lock().unwrap().clone();
+    for (command, reply) in &heard {
+        let secrets = [KEY, PASSWORD, &ears.token, OTHER_PASSWORD, &kits[0]].into_iter();
+        for secret in
+            secrets.chain(factor.iter().map(String::as_str)).filter(|secret| !shows(command, secret, &ears))
+        {
+            find(reply.as_bytes(), secret, command);
+        }
     }
+    let mut names: Vec<&str> =
+        heard.iter().map(|(command, _)| command.as_str()).filter(|name| *name != GATEWAY).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut all = COMMAND_NAMES.to_vec();
+    all.sort_unstable();
+    assert_eq!(names, all, "whoever adds a command has it heard here");
     let events = format!("{:?}", ears.room.host.events());
     assert!(events.contains("AnswerGrew"), "no answer came in pieces");
-    for secret in [KEY, PASSWORD, OTHER_PASSWORD, &ears.token, &kits[0], &kits[1]] {
+    let secrets: Vec<&str> = [KEY, PASSWORD, OTHER_PASSWORD, &ears.token, &kits[0], &kits[1]]
+        .into_iter()
+        .chain(factor.iter().map(String::as_str))
+        .collect();
+    for secret in &secrets {
         find(events.as_bytes(), secret, "an event");
     }
     let simulator = ears.room.simulator.base_url(ProviderType::OpenAi);
     let host = simulator.trim_start_matches("http://").split('/').next().unwrap();
     let on_disk: Vec<PathBuf> = files(&ears.room.data()).into_iter().chain(files(logs.path())).collect();
     assert!(on_disk.len() >= 5, "{on_disk:?}");
-    for file in on_disk {
-        let bytes = fs::read(&file).unwrap();
-        for secret in [OTHER_PASSWORD, &kits[0], &kits[1]] {
+    let downloads = ears.room.data().join("downloads");
+    for file in &on_disk {
+        let bytes = fs::read(file).unwrap();
+        for secret in &secrets {
             find(&bytes, secret, &file.display().to_string());
         }
-        for secret in [KEY, PASSWORD, NAME, PROMPT, &ears.token, host, "gemini-3.6-flash"] {
-            find(&bytes, secret, &file.display().to_string());
+        // What a person exports tells names and models, as it has to.
+        for name in
+            [NAME, PROMPT, host, "gemini-3.6-flash"].into_iter().filter(|_| !file.starts_with(&downloads))
+        {
+            find(&bytes, name, &file.display().to_string());
         }
     }
     let lines = files(logs.path()).iter().map(|file| fs::read(file).unwrap().len()).sum::<usize>();
     assert!(lines > 1_000, "nothing was logged, so nothing was searched");
+    survived(
+        "planted_secrets",
+        heard.len(),
+        heard.len(),
+        json!({ "commands": COMMAND_NAMES.len(), "files": on_disk.len(), "secrets": secrets.len() }),
+    );
 }

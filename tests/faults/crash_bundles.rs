@@ -8,7 +8,7 @@ use std::{
 };
 
 use bundle::SigningKey;
-use journeys::share::{Dice, report, trials};
+use journeys::share::{Dice, survived, trials};
 use serde_json::json;
 use server::{Options, Site, bundle::Trusted, config::Config};
 
@@ -80,8 +80,10 @@ async fn a_bundle_whose_acceptance_was_killed_is_in_force_with_its_serial_or_nei
         site.close().await;
     }
     assert!(accepted > u64::try_from(kills).unwrap(), "fewer bundles than kills: nothing was interrupted");
-    report(
+    survived(
         "kill_9_while_applying_bundles",
-        json!({ "tried": kills, "agreed": kills, "torn": 0, "bundles": accepted, "on_disk_unsaid": ahead }),
+        kills,
+        kills,
+        json!({ "bundles": accepted, "on_disk_unsaid": ahead }),
     );
 }

@@ -8,16 +8,18 @@ use std::{
 
 use journeys::{
     PASSWORD, copy_folder,
-    share::{Dice, report, trials},
+    share::{Dice, survived, trials},
 };
 use model::{ProviderDraft, ProviderId, ProviderType, Secret, Timestamp};
 use serde_json::json;
-use store::{Act, Change, KeyChange, NewKey, Store};
+use store::{Act, Change, KeyChange, NewKey, OpenError, Store, StoreError};
 use tempfile::TempDir;
 use uuid::Uuid;
 use vault::{Cost, HeaderError, NewVault, OpenVault, UnlockError, VaultFolder};
 
 const TIME_LIMIT: Duration = Duration::from_secs(5);
+/// Bytes that a disk loses at once.
+const SECTOR: usize = 512;
 
 /// A vault with some rows, and copies of it to wound.
 struct Patient {
@@ -54,20 +56,25 @@ impl Patient {
         copy
     }
 
-    /// What a person would see: the right rows, or an error. Anything else fails the test.
+    /// What a person would see: the right rows, or that the database is damaged. Anything else fails the test.
     async fn open_database(&self, file: &Path, wound: &str) -> bool {
         let start = Instant::now();
         let noticed = match Store::open(file, &self.database_key, &self.vault_id, &self.audit_key).await {
-            Err(_) => true,
+            Err(OpenError::Damaged) => true,
+            Err(error) => panic!("{error:?} after {wound}"),
             Ok(store) => {
                 let seen = rows(&store).await;
                 let whole = store.check().await;
                 store.close().await;
-                assert!(
-                    seen.is_err() || seen.is_ok_and(|rows| rows == self.rows),
-                    "wrong rows after {wound}"
-                );
-                whole.is_err()
+                match seen {
+                    Ok(rows) => assert_eq!(rows, self.rows, "wrong rows after {wound}"),
+                    Err(error) => assert!(matches!(error, StoreError::Damaged), "{error} after {wound}"),
+                }
+                match whole {
+                    Err(StoreError::Damaged) => true,
+                    Err(error) => panic!("{error:?} after {wound}"),
+                    Ok(()) => false,
+                }
             }
         };
         assert!(start.elapsed() < TIME_LIMIT, "too slow after {wound}");
@@ -111,7 +118,7 @@ async fn a_flipped_bit_in_the_database_never_shows_a_wrong_row_and_is_always_not
         flip(&file, bit);
         noticed += usize::from(patient.open_database(&file, &format!("bit {bit}")).await);
     }
-    report("database_bit_flips", json!({ "tried": flips, "noticed": noticed, "wrong_rows": 0 }));
+    survived("database_bit_flips", flips, noticed, json!({}));
     assert_eq!(noticed, flips);
 }
 
@@ -137,28 +144,66 @@ async fn a_flipped_bit_in_one_header_is_mended_and_in_both_is_named() {
             assert_eq!(fs::read(vault.join("header.a")).unwrap(), fs::read(vault.join("header.b")).unwrap());
         }
     }
-    report("header_bit_flips", json!({ "tried": flips, "mended_or_named": flips }));
+    survived("header_bit_flips", flips, flips, json!({}));
+}
+
+/// Cuts a file at a place, or fills the sector of that place with zeros.
+fn wound(file: &Path, cut: bool, dice: &mut Dice) -> String {
+    let mut bytes = fs::read(file).unwrap();
+    let place = usize::try_from(dice.below(bytes.len() as u64)).unwrap();
+    if cut {
+        bytes.truncate(place);
+    } else {
+        let sector = place / SECTOR * SECTOR;
+        let end = (sector + SECTOR).min(bytes.len());
+        bytes[sector..end].fill(0);
+    }
+    fs::write(file, bytes).unwrap();
+    format!("{} at {place}", if cut { "a cut" } else { "zeros" })
+}
+
+#[tokio::test]
+async fn a_cut_or_zeroed_header_is_mended_and_two_of_them_are_named() {
+    let patient = Patient::new().await;
+    let (wounds, mut dice) = (trials(40, 1_000), Dice(17));
+    for trial in 0..wounds {
+        let copy = patient.copy();
+        let vault = copy.path().join("vault");
+        let [one, other] = ["header.a", "header.b"].map(|name| vault.join(name));
+        let whole = fs::read(&one).unwrap();
+        // Each kind of wound at the first copy, at the second, and at both.
+        let (cut, which) = (trial % 2 == 0, trial / 2 % 3);
+        let mut said = String::new();
+        for file in [(which != 1).then_some(&one), (which != 0).then_some(&other)].into_iter().flatten() {
+            said += &wound(file, cut, &mut dice);
+        }
+        let start = Instant::now();
+        let opened = OpenVault::unlock(&VaultFolder::new(copy.path()), &Secret::new(PASSWORD));
+        let named = matches!(opened, Err(UnlockError::Header(HeaderError::Damaged)));
+        let both = which == 2;
+        assert!(named == both && opened.is_ok() != both, "trial {trial}: {said}");
+        assert!(start.elapsed() < TIME_LIMIT, "trial {trial}: {said}");
+        if !both {
+            assert!(
+                [one, other].iter().all(|copy| fs::read(copy).unwrap() == whole),
+                "trial {trial}: {said}"
+            );
+        }
+    }
+    survived("header_cuts_and_zeroed_sectors", wounds, wounds, json!({}));
 }
 
 #[tokio::test]
 async fn cut_and_zeroed_databases_never_show_a_wrong_row() {
     let patient = Patient::new().await;
-    let (wounds, mut dice) = (trials(50, 500), Dice(13));
+    let (wounds, mut dice) = (trials(50, 1_000), Dice(13));
     let mut noticed = 0;
     for trial in 0..wounds {
         let copy = patient.copy();
         let file = copy.path().join("vault/vault.1.db");
-        let mut bytes = fs::read(&file).unwrap();
-        let place = usize::try_from(dice.below(bytes.len() as u64)).unwrap();
-        if trial % 2 == 0 {
-            bytes.truncate(place);
-        } else {
-            let end = (place + 512).min(bytes.len());
-            bytes[place..end].fill(0);
-        }
-        fs::write(&file, bytes).unwrap();
-        noticed += usize::from(patient.open_database(&file, &format!("wound {trial} at {place}")).await);
+        let said = wound(&file, trial % 2 == 0, &mut dice);
+        noticed += usize::from(patient.open_database(&file, &said).await);
     }
-    report("database_cuts_and_zeroes", json!({ "tried": wounds, "noticed": noticed, "wrong_rows": 0 }));
+    survived("database_cuts_and_zeroed_sectors", wounds, noticed, json!({}));
     assert_eq!(noticed, wounds);
 }

@@ -153,11 +153,36 @@ class Vault:
         key = base64.urlsafe_b64encode(self.derived(f"field/v1|{record}|{name}"))
         return Fernet(key).decrypt(bytes(sealed[1:]))
 
-    def api_key(self, record, base_url, sealed):
-        payload = json.loads(self.field(record, "api_key", sealed))
+    def api_key(self, record, base_url, sealed, name="api_key"):
+        payload = json.loads(self.field(record, name, sealed))
         if set(payload) != {"key", "base_url"} or payload["base_url"] != base_url:
             raise Refused("the key was entered for another base URL")
         return payload["key"]
+
+    def kept_keys(self, connection):
+        """Keys that were replaced and may be gone back to, by their configuration's record."""
+        select = """SELECT uuid, kept_keys.base_url, key_encrypted FROM kept_keys
+                    JOIN ai_provider_configs ON ai_provider_configs.id = config_id"""
+        rows = connection.execute(select).fetchall()
+        return {record: self.api_key(record, base_url, sealed, "kept_api_key") for record, base_url, sealed in rows}
+
+    def totp_secret(self, connection):
+        """The second factor's secret; None where no app is enrolled."""
+        sealed, = connection.execute("SELECT totp_secret_encrypted FROM step_up").fetchone()
+        return sealed and self.field(NOBODY, "totp_secret", sealed)
+
+    def manifest(self):
+        """What a backup says of itself, under its MAC and with its files' digests."""
+        data = (self.folder / "manifest.json").read_bytes()
+        said = json.loads(data)
+        body = data.removesuffix(f',"mac":"{said["mac"]}"}}'.encode()) + b"}"
+        if len(data) > 64 * 1024 or mac_of(self.derived("backup/v1"), body).hex() != said["mac"]:
+            raise Refused("the manifest is not as it was written")
+        database = (self.folder / "vault.db").read_bytes()
+        expect("header", hashlib.sha256((self.folder / "header").read_bytes()).hexdigest(), said["header_sha256"])
+        expect("database", [len(database), hashlib.sha256(database).hexdigest()], [said["database_bytes"], said["database_sha256"]])
+        expect("vault and epoch", [said["vault_id"], said["epoch"]], [self.id, self.header["active_epoch"]])
+        return said
 
     def acts(self, connection):
         """How many entries the log of acts has, each of them and the end verified."""
@@ -257,13 +282,34 @@ def made_now(made):
     vault = with_password(folder, made["password"])
     connection = vault.database()
     found = [(uuid, name, base_url, key) for uuid, name, _, base_url, key in configurations(vault, connection)]
-    expect("configurations", found, [tuple(made[field] for field in ("uuid", "display_name", "base_url", "api_key"))])
+    fields = ("uuid", "display_name", "base_url", "api_key")
+    wanted = [tuple(one[field] for field in fields) for one in made["configurations"]]
+    expect("configurations", found, wanted)
+    expect("kept keys", vault.kept_keys(connection), {wanted[0][0]: made["kept_api_key"]})
+    expect("second factor", vault.totp_secret(connection), base64.b32decode(made["totp_secret"]))
     expect("acts beyond the second checkpoint", vault.acts(connection) > 250, True)
     recipient, sealed = connection.execute("SELECT recipient, identity_encrypted FROM sharing").fetchone()
     identity = vault.field(NOBODY, "share_identity", sealed).decode()
     expect("recipient", [recipient, identity.startswith("AGE-SECRET-KEY-1")], [made["recipient"], True])
     kit = Vault(folder, "recovery", lambda _: kit_secret(made["words"]))
     expect("the vault key by the kit", kit.key, vault.key)
+
+
+def backed_up(made):
+    """Its backup: the manifest, and the same in it. A manifest of which a letter is another is not believed."""
+    place = Path(made["folder"]) / "backups" / made["backup"]
+    vault = with_password(place, made["password"])
+    expect("reason", vault.manifest()["reason"], "manual")
+    connection = vault.database()
+    expect("kept keys", list(vault.kept_keys(connection).values()), [made["kept_api_key"]])
+    expect("acts beyond the second checkpoint", vault.acts(connection) > 250, True)
+    file = place / "manifest.json"
+    file.write_bytes(file.read_bytes().replace(b'"manual"', b'"restore"'))
+    try:
+        vault.manifest()
+    except Refused:
+        return
+    raise Refused("an altered manifest was believed")
 
 
 def run(checks):
@@ -285,12 +331,15 @@ def main():
         return run([format_1, other_slots, wrong_password, moved_field])
     if sys.argv[1:] == ["--made"]:
         made = json.load(sys.stdin)
-        return run([functools.partial(made_now, made)])
+        return run([functools.partial(made_now, made), functools.partial(backed_up, made)])
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     folder = Path(sys.argv[1])
     vault = with_password(folder / "vault" if (folder / "vault").is_dir() else folder, getpass.getpass("Password: "))
     connection = vault.database()
+    if (vault.folder / "manifest.json").exists():
+        said = vault.manifest()
+        print(f"a backup of revision {said['revision']}, as it was made ({said['reason']})")
     for record, name, model, base_url, key in configurations(vault, connection):
         print(f"{record}  {name}  {model}  {base_url}  {'no key' if key is None else 'key ends in ' + key[-4:]}")
     print(f"{vault.acts(connection)} entries in the log of acts, all as they were written")

@@ -1,6 +1,7 @@
 //! What journeys share: a desk on a temporary folder with a fake host, beside a simulator of the vendors.
 
 pub mod client;
+pub mod disguise;
 mod fake_host;
 mod fake_keyring;
 #[cfg(target_os = "linux")]

@@ -55,15 +55,11 @@ impl Bus {
         }
     }
 
-    /// Has a signal sent to everybody, with one argument such as `boolean:true`.
-    pub fn tell(&self, signal: &str, argument: &str) -> anyhow::Result<()> {
+    /// Has a signal sent to everybody, with arguments such as `boolean:true`.
+    pub fn tell(&self, signal: &str, arguments: &[&str]) -> anyhow::Result<()> {
         let mut send = Command::new("dbus-send");
-        send.arg(format!("--bus={}", self.address)).args([
-            "--type=signal",
-            "/signalbox/test",
-            signal,
-            argument,
-        ]);
+        send.arg(format!("--bus={}", self.address)).args(["--type=signal", "/signalbox/test", signal]);
+        send.args(arguments);
         ensure!(send.status().context("there is no dbus-send")?.success(), "{signal} was not sent");
         Ok(())
     }

@@ -14,14 +14,15 @@ use crate::{
     stage::{Stage, Theme},
 };
 
-async fn settings(page: Page<'_>) -> anyhow::Result<()> {
+/// Goes there.
+pub async fn open(page: Page<'_>) -> anyhow::Result<()> {
     page.click("a[data-go='settings']").await?;
     page.screen("settings").await?;
     page.find("#appearance-card").await.map(drop)
 }
 
 /// Chooses in a list of the browser's own, as its pop-up does.
-async fn select(page: Page<'_>, css: &str, value: &str) -> anyhow::Result<()> {
+pub async fn select(page: Page<'_>, css: &str, value: &str) -> anyhow::Result<()> {
     page.find(&format!("{css}:not([disabled])")).await?;
     let script = format!(
         "const list = document.querySelector({}); list.value = {};
@@ -47,7 +48,7 @@ async fn what_is_set_by_day_holds_at_once_and_before_the_next_vault_is_open() ->
     let page = stage.page();
     let done = async {
         page.unlock(PASSWORD).await?;
-        settings(page).await?;
+        open(page).await?;
         section_being_read(page).await?;
         look_of_the_window(page).await?;
         log_backups_and_idle(page, &folder).await?;
@@ -106,7 +107,7 @@ async fn look_of_the_window(page: Page<'_>) -> anyhow::Result<()> {
     let height = page.run(height).await?;
     ensure!(height == 36, "a compact row is {height} high");
     look(page, Theme::Dark, "providers-compact").await?;
-    settings(page).await
+    open(page).await
 }
 
 async fn log_backups_and_idle(page: Page<'_>, folder: &std::path::Path) -> anyhow::Result<()> {
@@ -132,7 +133,7 @@ async fn log_backups_and_idle(page: Page<'_>, folder: &std::path::Path) -> anyho
     select(page, "#idle-lock", "30").await?;
     page.click("a[data-go='providers']").await?;
     page.screen("providers").await?;
-    settings(page).await?;
+    open(page).await?;
     page.until("return document.querySelector('#idle-lock').value === '30'").await
 }
 

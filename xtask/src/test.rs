@@ -29,9 +29,9 @@ enum Kind {
     Live,
     /// Kill the program while it writes: 200 times, or 1,000
     Crash(Extent),
-    /// Damage the vault's files: 500 bit flips, or 5,000
+    /// Damage the vault's files and its backups: 500 bit flips, or 5,000
     Damage(Extent),
-    /// Search everything the program leaves behind for planted secrets
+    /// Search for planted secrets in everything the program leaves behind and in its memory, and guess at its password
     Canary(Extent),
     /// Try everything that is read from outside with what nobody would send
     Fuzz {
@@ -75,11 +75,12 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
             setup::for_run()?;
             process::run(cargo(["run", "--package", "providers", "--example", "live"]))
         }
-        Some(Kind::Crash(extent)) => ["crash", "crash_backups", "crash_bundles", "crash_sync"]
-            .into_iter()
-            .try_for_each(|name| journey(name, *extent)),
-        Some(Kind::Damage(extent)) => journey("damage", *extent),
-        Some(Kind::Canary(extent)) => journey("canary", *extent),
+        Some(Kind::Crash(extent)) => {
+            journeys(&["crash", "crash_backups", "crash_bundles", "crash_sync"], *extent)
+        }
+        // Those of the backups are in one program with the kills while they are made.
+        Some(Kind::Damage(extent)) => journeys(&["damage", "crash_backups"], *extent),
+        Some(Kind::Canary(extent)) => journeys(&["canary", "guesses", "memory", "hostile"], *extent),
         Some(Kind::Fuzz { minutes }) => fuzz(*minutes),
         Some(Kind::Soak { minutes, rate }) => soak(*minutes, *rate),
         Some(Kind::Window { only, extent }) => {
@@ -131,9 +132,11 @@ fn dependencies() -> anyhow::Result<()> {
     process::run(cargo(["deny", "--offline", "check", "bans", "licenses", "sources"]))
 }
 
-fn journey(name: &str, extent: Extent) -> anyhow::Result<()> {
+/// One after the other, and each in any case: an hour of trials is not thrown away for what fails in its first minute.
+fn journeys(names: &[&str], extent: Extent) -> anyhow::Result<()> {
     setup::for_run()?;
-    let mut tests = cargo(["test", "--package", "journeys", "--test", name]);
+    let programs = names.iter().flat_map(|name| ["--test", name]);
+    let mut tests = cargo(["test", "--package", "journeys", "--no-fail-fast"].into_iter().chain(programs));
     if extent.full {
         tests.env("SIGNALBOX_FULL", "1");
     }

@@ -89,7 +89,7 @@ pub(crate) struct Gate {
     pub(crate) attempts: Attempts,
     pub(crate) last_activity: Duration,
     pub(crate) lock_reason: Option<LockReason>,
-    /// Idle time after which the vault locks; the vault's own setting, while it is open.
+    /// Idle time after which the vault locks, or did; the vault's own setting, once it was open.
     pub(crate) idle_lock: Duration,
     /// Attempts before this unlock that the page was not told of yet.
     pub(crate) untold: Option<Failures>,
@@ -225,7 +225,6 @@ impl<H: Host> Desk<H> {
             let mut gate = self.gate();
             gate.lock_reason = gate.session.is_some().then_some(reason).or(gate.lock_reason);
             gate.ending = Some(ending.clone());
-            gate.idle_lock = self.options.idle_lock;
             gate.session.take()
         };
         self.forget_words();

@@ -55,6 +55,7 @@ fn expected(fault: Fault, face: Face, streams: bool) -> Option<ErrorClass> {
         Fault::ResponseFailed => streamed(within),
         Fault::ContentFilter if face.vendor == ProviderType::Gemini => Some(ContentBlocked),
         Fault::Moved
+        | Fault::Downgrade
         | Fault::EmptyList
         | Fault::EndlessPages
         | Fault::NothingLeft

@@ -112,6 +112,29 @@ async fn a_redirect_within_the_same_host_is_followed_with_the_key() {
     assert!(journal.iter().all(|entry| entry.credential.as_deref() == Some("canary")), "{journal:?}");
 }
 
+/// Of a host that is trusted, on the way to which the answer may have been altered.
+#[tokio::test]
+async fn a_redirect_from_https_to_http_of_the_same_host_is_refused_and_never_carries_the_key() {
+    if let Some(report) = child_report().await {
+        assert_eq!(report.outcome, TestOutcome::Redirected, "{report:?}");
+        assert!(report.message.contains("The key was not sent there."), "{report:?}");
+        return;
+    }
+    let simulator = Simulator::start().await.unwrap();
+    simulator.set_fault("compatible", Some(Fault::Downgrade));
+    let file = std::env::temp_dir().join(format!("signalbox-test-{}-downgrade.pem", std::process::id()));
+    std::fs::write(&file, simulator.certificate_pem()).unwrap();
+    let path = file.to_str().unwrap().to_owned();
+    let base_url = simulator.tls_base_url(ProviderType::OpenAiCompatible);
+    let this = "a_redirect_from_https_to_http_of_the_same_host_is_refused_and_never_carries_the_key";
+    run_blocking(move || in_child(this, &base_url, &[("SSL_CERT_FILE", &path)])).await;
+    std::fs::remove_file(&file).unwrap();
+    // The one question over TLS, and nobody followed.
+    let journal = simulator.journal();
+    assert_eq!(journal.len(), 1, "{journal:?}");
+    assert_eq!(journal[0].listener, Listener::Tls);
+}
+
 #[tokio::test]
 async fn a_forgotten_version_in_the_base_url_is_suggested() {
     let rig = Rig::start().await;

@@ -43,6 +43,8 @@ pub enum Fault {
     Redirect,
     /// 308 to another path of the same host, where the answer is good.
     Moved,
+    /// 302 to the same address without TLS; where there was none anyway, the answer there is good.
+    Downgrade,
     /// 404 as a server gives it that serves another API.
     NotFound,
     /// A body without end.
@@ -108,7 +110,7 @@ pub enum Fault {
 }
 
 /// Each fault with its name and what it does.
-const TABLE: [(Fault, &str, &str); 25] = [
+const TABLE: [(Fault, &str, &str); 26] = [
     (Fault::BadKey, "bad-key", "the key is unknown to the vendor"),
     (Fault::Expired, "expired", "gemini: the key is past its date; elsewhere bad-key"),
     (Fault::Leaked, "leaked", "gemini: the key was reported as leaked; elsewhere bad-key"),
@@ -128,6 +130,7 @@ const TABLE: [(Fault, &str, &str); 25] = [
     (Fault::Html, "html", "200 with a sign-in page"),
     (Fault::Redirect, "redirect", "302 to another host"),
     (Fault::Moved, "moved", "308 to another path of the same host"),
+    (Fault::Downgrade, "downgrade", "302 to the same address without TLS"),
     (Fault::NotFound, "not-found", "404 of a server that serves another API"),
     (Fault::Huge, "huge", "a body without end"),
     (Fault::GzipBomb, "gzip-bomb", "a compressed body without end"),

@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::{Body, HttpBody, to_bytes},
     extract::{Query, Request, State},
-    http::{Method, request::Parts},
+    http::{Method, header::HOST, request::Parts},
     routing::{get, post},
 };
 
@@ -81,9 +81,9 @@ async fn answer(
         orders: &orders,
         world,
     };
-    if let Some(broken) =
-        fault.and_then(|fault| wire::answer(fault, &parts.uri, key, world.elsewhere, generates))
-    {
+    let here = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let places = (here, world.elsewhere);
+    if let Some(broken) = fault.and_then(|fault| wire::answer(fault, &parts.uri, key, places, generates)) {
         return broken;
     }
     let reply = vendor.answer(&call);

@@ -31,7 +31,7 @@ pub(crate) fn answer(
     fault: Fault,
     uri: &Uri,
     key: Option<&str>,
-    elsewhere: SocketAddr,
+    (here, elsewhere): (&str, SocketAddr),
     generates: bool,
 ) -> Option<Reply> {
     let reply = match fault {
@@ -43,6 +43,7 @@ pub(crate) fn answer(
         }
         Fault::Redirect => redirect(302, &format!("http://{elsewhere}{uri}")),
         Fault::Moved => redirect(308, &moved(uri)?),
+        Fault::Downgrade => redirect(302, &format!("http://{here}{}", moved(uri)?)),
         Fault::Stall => reply::whole(200, &JSON, Body::from_stream(stream::pending::<io::Result<Bytes>>())),
         Fault::HangUp => reply::whole(200, &JSON, Body::from_stream(stream::iter([broken()]))),
         Fault::Cut if generates => return None,

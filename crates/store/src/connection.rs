@@ -247,10 +247,15 @@ impl Store {
 
 /// Both full checks: SQLite's and SQLCipher's.
 pub(crate) async fn check(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    let pages: Vec<String> =
-        sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *connection).await?;
-    let rows: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&mut *connection).await?;
-    if pages.is_empty() && rows == ["ok"] { Ok(()) } else { Err(StoreError::Damaged) }
+    let mut read = async |check: &'static str| -> Result<Vec<String>, StoreError> {
+        let found = sqlx::query_scalar(check).fetch_all(&mut *connection).await;
+        found.map_err(|error| StoreError::from(error).of_reading())
+    };
+    // Where a page does not authenticate the other check is not asked: it ends there, and SQLCipher has SQLite call that a
+    // want of memory.
+    let whole = read("PRAGMA cipher_integrity_check").await?.is_empty()
+        && read("PRAGMA integrity_check").await? == ["ok"];
+    if whole { Ok(()) } else { Err(StoreError::Damaged) }
 }
 
 /// Opens a vault's database as it is, without its log of calls being read.

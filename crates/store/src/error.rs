@@ -107,7 +107,7 @@ impl OpenError {
     /// Of a check: reading is refused for nothing but what is in the file.
     pub(crate) fn of_reading(self) -> Self {
         match self {
-            Self::Store(StoreError::Refused(_)) => Self::Damaged,
+            Self::Store(error) => error.of_reading().into_open(),
             other => other,
         }
     }
@@ -118,6 +118,11 @@ impl StoreError {
     #[cfg(feature = "postgres")]
     pub(crate) fn passes(&self) -> bool {
         matches!(self, Self::Away | Self::Protected | Self::Busy | Self::Full | Self::OutOfMemory | Self::Io)
+    }
+
+    /// Of a check: reading is refused for nothing but what is in the file.
+    pub(crate) fn of_reading(self) -> Self {
+        if matches!(self, Self::Refused(_)) { Self::Damaged } else { self }
     }
 
     /// Of a statement whose one reference is a task.
@@ -163,4 +168,77 @@ fn of_postgres(error: &sqlx::Error) -> Option<StoreError> {
 fn primary_code(error: &sqlx::Error) -> Option<u32> {
     let code = error.as_database_error()?.code().filter(|code| code.len() < 5)?;
     Some(code.parse::<u32>().ok()? & 0xff)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{borrow::Cow, error::Error, fmt};
+
+    use sqlx::error::{DatabaseError, ErrorKind};
+
+    use super::*;
+
+    /// What SQLite says, by its extended result code.
+    #[derive(Debug)]
+    struct Said(&'static str);
+
+    impl fmt::Display for Said {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl Error for Said {}
+
+    impl DatabaseError for Said {
+        fn message(&self) -> &str {
+            self.0
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(self.0.into())
+        }
+
+        fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> ErrorKind {
+            ErrorKind::Other
+        }
+    }
+
+    #[test]
+    fn each_trouble_of_the_disk_is_named_as_what_it_is() {
+        for (code, message) in [
+            // SQLITE_IOERR, and its kinds for reading, short reads, writing, syncing, truncating, deleting and locking.
+            ("10", "the disk reported an error"),
+            ("266", "the disk reported an error"),
+            ("522", "the disk reported an error"),
+            ("778", "the disk reported an error"),
+            ("1034", "the disk reported an error"),
+            ("1546", "the disk reported an error"),
+            ("2570", "the disk reported an error"),
+            ("3850", "the disk reported an error"),
+            ("13", "the disk is full"),
+            ("8", "the vault's folder cannot be written"),
+            // SQLITE_READONLY_DIRECTORY, SQLITE_CANTOPEN_ISDIR.
+            ("1544", "the vault's folder cannot be written"),
+            ("526", "the vault's folder cannot be written"),
+            ("5", "another program is using the vault's database"),
+            ("11", "the vault's database is damaged"),
+            ("26", "the vault's database is damaged"),
+        ] {
+            let error = StoreError::from(sqlx::Error::Database(Box::new(Said(code))));
+            assert_eq!(error.to_string(), message, "{code}");
+        }
+    }
 }

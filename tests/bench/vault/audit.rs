@@ -1,6 +1,6 @@
-//! The log of acts: writing an entry, and verifying a million of them.
+//! The log of acts: writing an entry, verifying a million of them, and naming the one that is not as it was written.
 
-use std::time::Instant;
+use std::{path::Path, time::Instant};
 
 use anyhow::ensure;
 use figures::{Figures, Goal, median};
@@ -51,7 +51,26 @@ pub async fn measure(figures: &mut Figures) -> anyhow::Result<()> {
         Goal::None,
     );
     store.close().await;
+    let altered = alter(&file).await?;
+    let store = Store::open(&file, KEY, VAULT, &AUDIT_KEY).await?;
+    let start = Instant::now();
+    let found = store.verify_audit(None).await?;
+    figures.note("audit_name_altered_1m", start.elapsed().as_secs_f64(), "s", Goal::AtMost(2.0));
+    ensure!(found.broken.map(|broken| broken.entry) == Some(altered), "{found:?} instead of {altered}");
+    store.close().await;
     Ok(())
+}
+
+/// Puts entries at the end as somebody does who has not the log's key: to a verification they are what any altered entry is.
+/// Behind them the log goes on, by its own key. Returns the number of the first.
+async fn alter(file: &Path) -> anyhow::Result<i64> {
+    let stranger = Store::open(file, KEY, VAULT, &[8; 32]).await?;
+    stranger.record(&act(ENTRIES)).await?;
+    stranger.close().await;
+    let store = Store::open(file, KEY, VAULT, &AUDIT_KEY).await?;
+    store.record_all((0..SINGLE).map(|number| (act(number), changed(number)))).await?;
+    store.close().await;
+    Ok(ENTRIES + SINGLE + 1)
 }
 
 fn act(number: i64) -> Act {

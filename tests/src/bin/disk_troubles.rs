@@ -1,6 +1,7 @@
-//! Runs inside a mount namespace of its own: a small disk that fills up under an open vault, then turns
-//! read-only.
-//! Ends with "survived" when everything acknowledged is there afterwards and every refusal named its cause.
+//! Runs inside a mount namespace of its own, and where a file beyond its limit is an error and no signal (SIGXFSZ is ignored):
+//! a small disk that fills up under an open vault, then fails, then turns read-only.
+//! Ends with "survived", and how many changes were refused, when everything acknowledged is there afterwards and every
+//! refusal named its cause.
 
 use std::{fs, path::Path, process::Command};
 
@@ -23,7 +24,7 @@ async fn main() {
     let refused = send(&desk, "make_backup", json!({ "folder": null })).await.unwrap_err();
     assert_eq!(refused, "the backup could not be written");
     assert!(tasks(&desk).await.contains(&"before".to_owned()));
-    let acknowledged = at_each_write(&desk, &disk.join("filler")).await;
+    let (acknowledged, refused_changes) = at_each_write(&desk, &disk.join("filler")).await;
     fs::remove_file(disk.join("filler")).unwrap();
     let there = tasks(&desk).await;
     assert!(acknowledged.iter().all(|name| there.contains(name)), "{acknowledged:?} of {there:?}");
@@ -31,7 +32,9 @@ async fn main() {
     let view = send(&desk, "make_backup", json!({ "folder": null })).await.unwrap();
     assert_eq!(view["backups"].as_array().unwrap().len(), 1, "what the full disk left is no backup");
 
-    // A second mount of the folder over itself, read-only: the disk under it may stay in use.
+    let failed = while_the_disk_fails(&desk).await;
+    // A second mount of the folder over itself, read-only: the disk under it may stay in use. Files that are open stay
+    // writable, so this is met by whoever opens them.
     let vault = disk.join("data/vault").display().to_string();
     send(&desk, "lock_vault", json!({})).await.unwrap();
     mount(&["--bind", &vault, &vault]);
@@ -43,7 +46,7 @@ async fn main() {
     send(&desk, "unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
     let tasks = tasks(&desk).await;
     assert!(tasks.contains(&"before".to_owned()) && tasks.contains(&"between".to_owned()));
-    println!("survived");
+    println!("survived {} refused changes", failed + refused_changes);
 }
 
 async fn send(desk: &Desk<FakeHost>, command: &str, request: Value) -> Result<Value, String> {
@@ -56,9 +59,33 @@ async fn tasks(desk: &Desk<FakeHost>) -> Vec<String> {
     list["tasks"].as_array().unwrap().iter().map(|task| task["name"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Every write is an error of the disk's, as of one that breaks: `EFBIG`, which SQLite takes for any other but a full disk.
+/// Afterwards everything acknowledged is there, and nothing of what was refused. Returns how much that was.
+async fn while_the_disk_fails(desk: &Desk<FakeHost>) -> usize {
+    let names: Vec<String> = (0..5).map(|number| format!("while_failing_{number}")).collect();
+    let before = tasks(desk).await;
+    limit_files("0");
+    for name in &names {
+        let refused = send(desk, "add_task", json!({ "name": name })).await.unwrap_err();
+        assert_eq!(refused, "the disk reported an error");
+    }
+    limit_files("unlimited");
+    send(desk, "lock_vault", json!({})).await.unwrap();
+    send(desk, "unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
+    assert_eq!(tasks(desk).await, before);
+    names.len()
+}
+
+/// The most bytes that a file of this process may have from now on.
+fn limit_files(bytes: &str) {
+    let pid = std::process::id().to_string();
+    let limit = Command::new("prlimit").args(["--pid", &pid, &format!("--fsize={bytes}:unlimited")]).status();
+    assert!(limit.unwrap().success(), "prlimit {bytes}");
+}
+
 /// The disk ends a page later each time, so that it is another write of a change that has no room: that of the journal, of
-/// the journal's end, of the database. Returns what was acknowledged.
-async fn at_each_write(desk: &Desk<FakeHost>, filler: &Path) -> Vec<String> {
+/// the journal's end, of the database. Returns what was acknowledged, and how much was refused.
+async fn at_each_write(desk: &Desk<FakeHost>, filler: &Path) -> (Vec<String>, usize) {
     let (mut acknowledged, mut refused) = (Vec::new(), 0);
     for pages in 0..32 {
         fill(filler);
@@ -78,7 +105,7 @@ async fn at_each_write(desk: &Desk<FakeHost>, filler: &Path) -> Vec<String> {
         assert!(tasks(desk).await.contains(&"before".to_owned()));
     }
     assert!(refused > 3 && acknowledged.len() > 3, "refused {refused}, written {}", acknowledged.len());
-    acknowledged
+    (acknowledged, refused)
 }
 
 /// A page may have room inside the file for a few more rows; the disk's end shows within a hundred.
