@@ -136,6 +136,7 @@ tokens-30d = 30d
 cost-7d = Cost 7d
 cost-30d = 30d
 show-calls = Show the calls
+show-the-calls = Show calls
 vendor-compatible = Compatible
 usage-filters = Which calls
 filter-model = Model

@@ -439,10 +439,10 @@ async fn usage(config: &Config, command: UsageCommand) -> anyhow::Result<ExitCod
 
 fn differs(first: &Difference) -> String {
     let of = if first.of_a_day { "the day" } else { "the quarter of an hour" };
+    let at = jiff::Timestamp::from_millisecond(first.at.0).unwrap_or_default();
     format!(
-        "the first that differs is {of} that begins at {} ms of Unix time, configuration {}, task {:?}, user {}, {}: {} are {} by the calls and \
-         {} by the sum; `usage rebuild` makes all of them anew",
-        first.at.0,
+        "the first that differs is {of} from {at} on, configuration {}, task {:?}, user {}, {}: {} are {} by the calls and {} by the sum; \
+         `usage rebuild` makes all of them anew",
         first.provider_config_id,
         first.task,
         first.user.as_deref().map_or_else(|| "any".to_owned(), |user| format!("{user:?}")),

@@ -136,6 +136,7 @@ tokens-30d = 30 T
 cost-7d = Kosten 7 T
 cost-30d = 30 T
 show-calls = Aufrufe anzeigen
+show-the-calls = Aufrufe zeigen
 vendor-compatible = Kompatibel
 usage-filters = Welche Aufrufe
 filter-model = Modell

@@ -134,6 +134,7 @@ tokens-30d = 30 天
 cost-7d = 7 天费用
 cost-30d = 30 天
 show-calls = 显示调用
+show-the-calls = 显示调用
 vendor-compatible = 兼容
 usage-filters = 哪些调用
 filter-model = 模型

@@ -28,12 +28,15 @@ pub struct UsageFilters<'a> {
     pub on_ask: Callback<()>,
     /// Other calls are chosen.
     pub on_filter: Callback<UsageFilter>,
+    /// The calls themselves are asked for; nothing while it is not known which.
+    pub on_calls: Option<Callback<()>>,
 }
 
 /// Draws the pills.
 pub fn usage_filters(filters: &UsageFilters<'_>) -> Html {
     let narrows = *filters.filter != UsageFilter::default();
     let clear = filters.on_filter.reform(|_: MouseEvent| UsageFilter::default());
+    let onclick = filters.on_calls.as_ref().map(|on_calls| on_calls.reform(|_: MouseEvent| ()));
     let pill = |kind: Kind| {
         html! {
             <UsagePill {kind} filter={filters.filter.clone()} choices={filters.choices.clone()}
@@ -46,6 +49,7 @@ pub fn usage_filters(filters: &UsageFilters<'_>) -> Html {
             if narrows {
                 <button type="button" class="btn link sm" id="clear-usage-filters" onclick={clear}>{ t!("clear-filters") }</button>
             }
+            <button type="button" class="btn sm push" id="show-all-calls" disabled={filters.on_calls.is_none()} {onclick}>{ t!("show-the-calls") }</button>
         </div>
     }
 }

@@ -57,6 +57,7 @@ pub struct UsagePageProps {
 struct Drawn<'a> {
     usage: &'a Usage,
     today: Day,
+    zone: String,
     work: &'a UsageWork,
     on_edit: Callback<Edit>,
     /// The calls behind a mark are asked for, and what the focus comes back to.
@@ -85,7 +86,7 @@ pub fn UsagePage(props: &UsagePageProps) -> Html {
             work.open_calls(behind);
         })
     };
-    let page = Drawn { usage, today: work.today(), work, on_edit, on_calls };
+    let page = Drawn { usage, today: work.today(), zone: work.zone(), work, on_edit, on_calls };
     let body = match (&usage.calls, &usage.figures) {
         (Some(calls), _) => calls_behind(calls, &page),
         (None, Load::Ready(figures)) => cards(&page, usage_tiles(&tiles(figures))),
@@ -122,7 +123,7 @@ fn use_kept(chosen: &Chosen, kept: &Rc<str>, work: &UsageWork) {
         move |kept: &Rc<str>| {
             if *written.borrow() != *kept {
                 *written.borrow_mut() = kept.clone();
-                work.edit(Edit::Arrive(Chosen::read(kept)));
+                work.arrive(Chosen::read(kept));
             }
         }
     });
@@ -163,7 +164,9 @@ fn use_focus(open: bool, from: Rc<RefCell<String>>) {
     use_effect_with(open, move |open| {
         if before.replace(*open) != *open {
             let from = from.borrow();
-            browser::focus(if *open { "#calls-behind" } else { from.as_str() });
+            // A log that the address opened was opened by nothing on the page.
+            let back = if from.is_empty() { ".top h1" } else { from.as_str() };
+            browser::focus(if *open { "#calls-behind" } else { back });
         }
     });
 }
@@ -188,6 +191,7 @@ fn calls_behind(calls: &Calls, page: &Drawn<'_>) -> Html {
     let (more, narrow) = (page.work.clone(), page.work.clone());
     call_list(&CallList {
         calls,
+        zone: &page.zone,
         on_back: page.on_edit.reform(|()| Edit::CloseCalls),
         on_more: Callback::from(move |()| more.read_calls()),
         on_narrow: Callback::from(move |least| narrow.narrow_calls(least)),
@@ -218,7 +222,16 @@ fn filters(page: &Drawn<'_>) -> Html {
         choices: &page.usage.choices,
         on_ask: Callback::from(move |()| ask.read_choices()),
         on_filter: page.on_edit.reform(Edit::Filter),
+        on_calls: all_calls(page),
     })
+}
+
+/// The log of all calls that are chosen, once it is known which these are.
+fn all_calls(page: &Drawn<'_>) -> Option<Callback<()>> {
+    let Load::Ready(figures) = &page.usage.figures else { return None };
+    let figures = figures.clone();
+    (!page.usage.stale)
+        .then(|| page.on_calls.reform(move |()| (Behind::all(&figures), "#show-all-calls".to_owned())))
 }
 
 fn header(page: &Drawn<'_>, source: Html) -> Html {

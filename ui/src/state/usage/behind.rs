@@ -46,6 +46,11 @@ impl Behind {
         Self { span, vendor: None, provider: None, task: None, error: None, group: None }
     }
 
+    /// All calls of the days that are looked at.
+    pub fn all(figures: &Figures) -> Self {
+        Self::on(figures.span)
+    }
+
     /// The calls of a row of another grouping.
     pub fn group(figures: &Figures, by: Grouping, group: &GroupFigures) -> Self {
         Self { group: Some((by, group.clone())), ..Self::on(figures.span) }

@@ -7,6 +7,7 @@ use model::statistics::{Grouping, UsageFilter};
 
 use super::{
     breakdown::{Column, Order},
+    opened::Opened,
     plans::Chart,
     range::Range,
 };
@@ -27,6 +28,8 @@ pub struct Chosen {
     pub order: Order,
     /// Charts that are shown as tables.
     pub tables: BTreeSet<Chart>,
+    /// The log that is open.
+    pub open: Option<Opened>,
 }
 
 impl Default for Chosen {
@@ -37,6 +40,7 @@ impl Default for Chosen {
             by: Grouping::Provider,
             order: Order::default(),
             tables: BTreeSet::new(),
+            open: None,
         }
     }
 }
@@ -71,6 +75,7 @@ impl Chosen {
             pairs.push(("order", format!("{turned}{}", self.order.by.as_str())));
         }
         pairs.extend(self.tables.iter().map(|chart| ("table", chart.as_str().to_owned())));
+        pairs.extend(self.open.iter().flat_map(Opened::pairs));
         let pairs: Vec<String> =
             pairs.iter().map(|(key, value)| format!("{key}={}", escaped(value))).collect();
         pairs.join("&")
@@ -114,7 +119,7 @@ impl Chosen {
                 self.order = by.map_or(self.order, |by| Order { by, reversed: value.starts_with('-') });
             }
             "table" => self.tables.extend(Chart::ALL.into_iter().find(|chart| chart.as_str() == value)),
-            _ => {}
+            _ => Opened::take(&mut self.open, key, &value),
         }
     }
 }
@@ -189,6 +194,7 @@ mod tests {
             by: Grouping::User,
             order: Order { by: Column::Latency, reversed: true },
             tables: [Chart::Tokens, Chart::Cost].into(),
+            open: Some(Opened { task: Some(None), error: Some(String::new()), ..Opened::default() }),
         };
         assert_eq!(Chosen::read(&chosen.address()), chosen);
         assert_eq!((Chosen::default().address(), Chosen::read("")), (String::new(), Chosen::default()));
