@@ -198,6 +198,7 @@ fn check(view: &UsageView, query: &UsageQuery, rows: &[&CallRow]) {
             let cost = if right.calls == 0 { Some(PicoUsd(0)) } else { right.cost };
             assert_eq!(part.cost[place], cost);
             assert_eq!(part.succeeded_unpriced[place], right.succeeded_unpriced);
+            assert_eq!((part.succeeded[place], part.unpriced[place]), (right.succeeded, right.unpriced));
         }
     }
     let failed: u64 = view.errors.iter().map(|error| error.calls).sum();

@@ -52,6 +52,12 @@ pub struct Totals {
     pub p50_ms: Option<u64>,
     /// 95th percentile of the latencies in milliseconds.
     pub p95_ms: Option<u64>,
+    /// 99th percentile of the latencies in milliseconds.
+    pub p99_ms: Option<u64>,
+    /// What a successful call cost, where that is known.
+    pub per_success: Option<PicoUsd>,
+    /// Calls whose cost is not known, failed ones included.
+    pub unknown: u64,
 }
 
 /// One step of the charts.
@@ -132,6 +138,9 @@ impl Totals {
         cost: Cost { amount: Some(PicoUsd(0)), unpriced: 0 },
         p50_ms: None,
         p95_ms: None,
+        p99_ms: None,
+        per_success: None,
+        unknown: 0,
     };
 }
 
@@ -163,6 +172,9 @@ pub(crate) mod tests {
             cost: dollars(cents),
             p50_ms: Some(p50),
             p95_ms: Some(p95),
+            p99_ms: Some(2 * p95),
+            per_success: Some(PicoUsd(PicoUsd::ONE_USD / 250)),
+            unknown: failed,
         };
         let provider = |number, name: &str, vendor, model: &str, week: i128, month: i128| ProviderFigures {
             number,

@@ -139,6 +139,9 @@ fn totals(measures: &Measures) -> Totals {
         cost: cost(measures),
         p50_ms: measures.latency_p50_ms,
         p95_ms: measures.latency_p95_ms,
+        p99_ms: measures.latency_p99_ms,
+        per_success: measures.cost_per_success(),
+        unknown: measures.unpriced,
     }
 }
 
@@ -243,6 +246,8 @@ pub(crate) mod tests {
         let part = |key: &str, cost: Option<i128>| Part {
             key: key.to_owned(),
             calls: days.iter().map(|_| 2).collect(),
+            succeeded: days.iter().map(|_| 1).collect(),
+            unpriced: days.iter().map(|_| 2).collect(),
             cost: days.iter().map(|_| cost.map(PicoUsd)).collect(),
             succeeded_unpriced: days.iter().map(|_| 1).collect(),
             tokens: days.iter().map(|_| 5).collect(),
