@@ -598,6 +598,7 @@ budget-amount-hint = It tells; it stops nothing. A provider's own cost limits st
 error-budget-scope = Choose whose spending it is.
 error-budget-amount = Enter dollars, more than 0, such as 300.
 column-budget = Budget
+draw-budget = { $name }: what is left, day by day
 column-spent = Spent
 column-forecast = Forecast
 column-ends = Last day

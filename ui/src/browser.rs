@@ -129,13 +129,15 @@ fn calendar(zone: &str) -> Option<Intl::DateTimeFormat> {
         /// The one that was used last: making one takes far longer than asking it.
         static LAST: RefCell<Option<(String, Intl::DateTimeFormat)>> = const { RefCell::new(None) };
     }
-    let last = LAST.with_borrow(|last| last.as_ref().filter(|(of, _)| of == zone).map(|(_, made)| made.clone()));
+    let last =
+        LAST.with_borrow(|last| last.as_ref().filter(|(of, _)| of == zone).map(|(_, made)| made.clone()));
     if last.is_some() {
         return last;
     }
     let options = Object::new();
     let parts = ["year", "month", "day", "hour", "minute"].map(|part| (part, "numeric"));
-    let how = [("timeZone", zone), ("calendar", "gregory"), ("numberingSystem", "latn"), ("hourCycle", "h23")];
+    let how =
+        [("timeZone", zone), ("calendar", "gregory"), ("numberingSystem", "latn"), ("hourCycle", "h23")];
     for (name, value) in how.into_iter().chain(parts) {
         Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).ok()?;
     }

@@ -218,8 +218,7 @@ mod tests {
             model_combobox new_task node_drag number_field palette playground_column playground_prompt price_settings
             provider_form route_chain route_explanation route_settings setting_line shortcut_list step_up_settings strength_meter target_combobox
             task_prompt task_routing";
-        const STATE: &str =
-            "budgets form gateway_settings import insights models new_task playground routing shortcut_table usage_log";
+        const STATE: &str = "budgets form gateway_settings import insights models new_task playground routing shortcut_table usage_log";
         let names = match path.split('/').next() {
             Some("pages") => PAGES,
             Some("components") => COMPONENTS,

@@ -596,6 +596,7 @@ budget-amount-hint = Es meldet; es hält nichts an. Die Kostenlimits eines Anbie
 error-budget-scope = Wählen Sie, wessen Ausgaben es sind.
 error-budget-amount = Geben Sie Dollar ein, mehr als 0, etwa 300.
 column-budget = Budget
+draw-budget = { $name }: was übrig ist, Tag für Tag
 column-spent = Ausgegeben
 column-forecast = Prognose
 column-ends = Letzter Tag

@@ -580,6 +580,7 @@ budget-amount-hint = 它只提醒，不会阻止。要阻止调用，请使用�
 error-budget-scope = 请选择是谁的花费。
 error-budget-amount = 请输入大于 0 的美元金额，例如 300。
 column-budget = 预算
+draw-budget = { $name }：每日剩余
 column-spent = 已花费
 column-forecast = 预测
 column-ends = 最后一天

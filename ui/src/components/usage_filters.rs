@@ -28,6 +28,8 @@ pub struct UsageFilters<'a> {
     pub on_ask: Callback<()>,
     /// Other calls are chosen.
     pub on_filter: Callback<UsageFilter>,
+    /// The month's budget of all calls is drawn again; nothing while it is drawn.
+    pub on_whole_budget: Option<Callback<()>>,
     /// The calls themselves are asked for; nothing while it is not known which.
     pub on_calls: Option<Callback<()>>,
 }
@@ -48,6 +50,9 @@ pub fn usage_filters(filters: &UsageFilters<'_>) -> Html {
             { for Kind::ALL.into_iter().map(pill) }
             if narrows {
                 <button type="button" class="btn link sm" id="clear-usage-filters" onclick={clear}>{ t!("clear-filters") }</button>
+            }
+            if let Some(on_whole) = &filters.on_whole_budget {
+                <button type="button" class="btn link sm" id="whole-budget" onclick={on_whole.reform(|_: MouseEvent| ())}>{ t!("whole-budget") }</button>
             }
             <button type="button" class="btn sm push" id="show-all-calls" disabled={filters.on_calls.is_none()} {onclick}>{ t!("show-the-calls") }</button>
         </div>

@@ -222,6 +222,10 @@ fn filters(page: &Drawn<'_>) -> Html {
         choices: &page.usage.choices,
         on_ask: Callback::from(move |()| ask.read_choices()),
         on_filter: page.on_edit.reform(Edit::Filter),
+        on_whole_budget: page.usage.chosen.budget.map(|_| {
+            let work = page.work.clone();
+            Callback::from(move |()| work.whole_budget())
+        }),
         on_calls: all_calls(page),
     })
 }

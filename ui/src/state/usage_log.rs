@@ -41,19 +41,13 @@ impl Outcome {
     /// What comparing found; `clock` reads an instant in the person's zone.
     pub fn verified(report: &VerifyReport, clock: impl Fn(Timestamp) -> String) -> Self {
         match &report.first_difference {
-            None => Self {
-                sound: true,
-                title: t!("usage-sums-right"),
-                detail: read(report.rows, report.cells),
-            },
+            None => {
+                Self { sound: true, title: t!("usage-sums-right"), detail: read(report.rows, report.cells) }
+            }
             Some(difference) => Self {
                 sound: false,
                 title: t!("usage-sums-wrong"),
-                detail: format!(
-                    "{} {}",
-                    words(difference, &clock(difference.at)),
-                    t!("usage-sums-advice")
-                ),
+                detail: format!("{} {}", words(difference, &clock(difference.at)), t!("usage-sums-advice")),
             },
         }
     }

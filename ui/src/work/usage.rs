@@ -142,10 +142,10 @@ impl UsageWork {
         });
     }
 
-    /// The month's budget comes behind the figures, which do not wait for its forecast.
+    /// The budget comes behind the figures, which do not wait for its forecast.
     async fn read_budget(&self) {
         match shell::call(ListBudgets {}).await {
-            Ok(list) => self.edit(Edit::Budget(reply::budget(list))),
+            Ok(list) => self.edit(Edit::Budget(reply::budget(list, self.now().chosen.budget))),
             Err(failure) => self.work.refused(&failure),
         }
     }
@@ -183,8 +183,18 @@ impl UsageWork {
 
     /// Chooses what the address says.
     pub fn arrive(&self, chosen: Chosen) {
+        let other = chosen.budget != self.now().chosen.budget;
         self.edit(Edit::Arrive(chosen));
         self.read_first_calls();
+        if other {
+            self.run(async |own| own.read_budget().await);
+        }
+    }
+
+    /// Draws the running month's budget of all calls again.
+    pub fn whole_budget(&self) {
+        self.edit(Edit::WholeBudget);
+        self.run(async |own| own.read_budget().await);
     }
 
     /// Looks only at calls that took and cost at least so much, or at the one of a request.

@@ -30,9 +30,9 @@ impl Work {
     pub async fn check_usage(&self, check: Check) -> Result<Outcome, Failure> {
         let zone = self.zone();
         Ok(match check {
-            Check::Verify => Outcome::verified(&shell::call(VerifyUsage {}).await?, |at| {
-                browser::clock_in(at, &zone)
-            }),
+            Check::Verify => {
+                Outcome::verified(&shell::call(VerifyUsage {}).await?, |at| browser::clock_in(at, &zone))
+            }
             Check::Rebuild => Outcome::rebuilt(&shell::call(RebuildUsage {}).await?),
         })
     }

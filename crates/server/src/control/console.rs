@@ -102,7 +102,9 @@ async fn answered(site: &Site, question: Question, now: &Now) -> Result<Answer, 
 fn summed(site: &Site) -> Result<&Store, String> {
     match &site.store {
         Database::Embedded(store) => Ok(store),
-        Database::Postgres(_) => Err("this is for the embedded database, and the server is on PostgreSQL".to_owned()),
+        Database::Postgres(_) => {
+            Err("this is for the embedded database, and the server is on PostgreSQL".to_owned())
+        }
     }
 }
 

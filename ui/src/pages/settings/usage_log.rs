@@ -221,7 +221,9 @@ fn Zone(props: &ZoneProps) -> Html {
         move |event: SubmitEvent| {
             event.prevent_default();
             let field = input.cast::<HtmlInputElement>().filter(|_| !busy);
-            if let Some(zone) = field.map(|field| field.value().trim().to_owned()).filter(|zone| !zone.is_empty()) {
+            if let Some(zone) =
+                field.map(|field| field.value().trim().to_owned()).filter(|zone| !zone.is_empty())
+            {
                 choose.emit(zone);
             }
         }

@@ -122,7 +122,9 @@ pub fn sum(figures: &Figures, part: fn(&ProviderFigures) -> &Totals) -> Totals {
         p50_ms: None,
         p95_ms: None,
         p99_ms: None,
-        per_success: known.and_then(|known| known.0.checked_div(i128::from(calls - failed.min(calls)))).map(PicoUsd),
+        per_success: known
+            .and_then(|known| known.0.checked_div(i128::from(calls - failed.min(calls))))
+            .map(PicoUsd),
         unknown: add(|totals| totals.unknown),
     }
 }
@@ -205,7 +207,10 @@ mod tests {
         assert_eq!((sum.calls, cost_cell(&sum).0.as_str()), (21_000, "$220.74"));
         assert_eq!(success(&sum).as_deref(), Some("99.66%"));
         assert_eq!((latency(&sum), slowest(&sum)), (None, None));
-        assert_eq!((per_success(&sum).as_deref(), unknown(&sum).as_deref()), (Some("$0.01055"), Some("0.34%")));
+        assert_eq!(
+            (per_success(&sum).as_deref(), unknown(&sum).as_deref()),
+            (Some("$0.01055"), Some("0.34%"))
+        );
         assert_eq!((per_success(&Totals::NONE), unknown(&Totals::NONE)), (None, None));
     }
 }

@@ -28,6 +28,8 @@ pub struct Chosen {
     pub order: Order,
     /// Charts that are shown as tables.
     pub tables: BTreeSet<Chart>,
+    /// The budget that is drawn; nothing is the running month's of all calls.
+    pub budget: Option<i64>,
     /// The log that is open.
     pub open: Option<Opened>,
 }
@@ -40,6 +42,7 @@ impl Default for Chosen {
             by: Grouping::Provider,
             order: Order::default(),
             tables: BTreeSet::new(),
+            budget: None,
             open: None,
         }
     }
@@ -75,6 +78,7 @@ impl Chosen {
             pairs.push(("order", format!("{turned}{}", self.order.by.as_str())));
         }
         pairs.extend(self.tables.iter().map(|chart| ("table", chart.as_str().to_owned())));
+        pairs.extend(self.budget.map(|id| ("budget", id.to_string())));
         pairs.extend(self.open.iter().flat_map(Opened::pairs));
         let pairs: Vec<String> =
             pairs.iter().map(|(key, value)| format!("{key}={}", escaped(value))).collect();
@@ -118,6 +122,7 @@ impl Chosen {
                 let by = Column::ALL.into_iter().find(|column| column.as_str() == by);
                 self.order = by.map_or(self.order, |by| Order { by, reversed: value.starts_with('-') });
             }
+            "budget" => self.budget = value.parse().ok(),
             "table" => self.tables.extend(Chart::ALL.into_iter().find(|chart| chart.as_str() == value)),
             _ => Opened::take(&mut self.open, key, &value),
         }
@@ -194,6 +199,7 @@ mod tests {
             by: Grouping::User,
             order: Order { by: Column::Latency, reversed: true },
             tables: [Chart::Tokens, Chart::Cost].into(),
+            budget: Some(3),
             open: Some(Opened { task: Some(None), error: Some(String::new()), ..Opened::default() }),
         };
         assert_eq!(Chosen::read(&chosen.address()), chosen);

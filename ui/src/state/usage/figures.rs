@@ -2,7 +2,7 @@
 //! what caused them. The shell's replies are turned into this, so that charts, tiles and table agree.
 
 use charts::Cost;
-use model::{PicoUsd, ProviderType, Timestamp};
+use model::{PicoUsd, ProviderType, Timestamp, budgets::BudgetScope};
 
 use super::{date::Day, range::Span};
 
@@ -31,7 +31,7 @@ pub struct Figures {
     pub tasks: Vec<(Option<String>, Cost)>,
     /// Failed calls by the class of their cause.
     pub errors: Vec<(String, u64)>,
-    /// The budget of the running month, if there is one.
+    /// The budget that is drawn: the one that was chosen, or the running month's of all calls.
     pub budget: Option<Budget>,
     /// Whether that was read: it is asked for when the figures are there.
     pub budget_read: bool,
@@ -112,10 +112,14 @@ pub struct GroupFigures {
     pub before: Totals,
 }
 
-/// A budget of a month.
+/// A budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// The month's days.
+    /// Whose spending.
+    pub scope: BudgetScope,
+    /// Of what, where it is not of all calls.
+    pub name: Option<String>,
+    /// The days of its month, or its day.
     pub span: Span,
     /// How much there is.
     pub amount: PicoUsd,
@@ -125,7 +129,7 @@ pub struct Budget {
     pub total: PicoUsd,
     /// Successful calls that are not in it, because their price is not known.
     pub unpriced: u64,
-    /// What the month may cost.
+    /// What all of its days may cost.
     pub forecast: Option<charts::Forecast>,
 }
 

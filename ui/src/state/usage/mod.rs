@@ -90,6 +90,8 @@ pub enum Edit {
     Table(Chart),
     /// Another order of the breakdown.
     OrderBy(breakdown::Column),
+    /// The month's budget of all calls is drawn again.
+    WholeBudget,
     /// A file is being written, or not any more.
     Exporting(bool),
 }
@@ -152,6 +154,7 @@ impl Usage {
                     self.chosen.tables.insert(chart);
                 }
             }
+            Edit::WholeBudget => self.chosen.budget = None,
             Edit::OrderBy(column) => self.chosen.order = self.chosen.order.clicked(column),
         }
     }
@@ -230,6 +233,8 @@ mod tests {
         usage.apply(Edit::Read(1, fresh()));
         assert_eq!(drawn(&usage), (None, true));
         let budget = Budget {
+            scope: model::budgets::BudgetScope::Whole,
+            name: None,
             span: Range::Days(7).span(date::Day(20_000)),
             amount: model::PicoUsd(9),
             spent: Vec::new(),
@@ -294,7 +299,10 @@ mod tests {
         assert_eq!(usage.calls, None);
         usage.apply(Edit::Read(1, Box::new(figures())));
         let filter = usage.calls.clone().unwrap().filter;
-        assert_eq!((filter.usage.providers.as_slice(), filter.latency_from_ms), ([2].as_slice(), Some(2_500)));
+        assert_eq!(
+            (filter.usage.providers.as_slice(), filter.latency_from_ms),
+            ([2].as_slice(), Some(2_500))
+        );
         assert_eq!(filter.request_id.as_deref(), Some("r-7"));
         let address = usage.chosen.address();
         // Back in the window's steps: the same figures, and no log.

@@ -170,8 +170,7 @@ mod tests {
             Some(Behind::group(&figures, Grouping::User, &row)),
             Some(Behind::all(&figures)),
         ];
-        let least =
-            Least { latency: "2.5".to_owned(), cost: String::new(), request: "r & 1=%".to_owned() };
+        let least = Least { latency: "2.5".to_owned(), cost: String::new(), request: "r & 1=%".to_owned() };
         for behind in marks.map(Option::unwrap) {
             let opened = Opened::of(&behind, &figures, &least);
             assert_eq!(again(&opened), Some(opened.clone()));

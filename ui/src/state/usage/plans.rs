@@ -10,7 +10,7 @@ use super::{
     cause::cause,
     figures::{Budget, Figures, StepFigures, Totals, VendorFigures},
 };
-use crate::{state::usage::range::Span, t};
+use crate::{state::usage::range::Span, t, texts::name};
 
 /// A chart of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,7 +80,11 @@ impl Chart {
         let per = if weekly { t!("per-week") } else { t!("per-day") };
         let partial = figures.span.last == figures.today;
         let now = &figures.now;
-        let title = if weekly && self == Self::Cost { t!("weekly-cost") } else { self.name() };
+        let title = match (self, &figures.budget) {
+            (Self::Cost, _) if weekly => t!("weekly-cost"),
+            (Self::Budget, Some(budget)) => budget_title(budget),
+            _ => self.name(),
+        };
         let beside = match self {
             Self::Cost if !partial => t!("usd"),
             Self::Cost if weekly => t!("usd-week-partial"),
@@ -146,6 +150,15 @@ impl Chart {
             Self::Tasks => ranked(&tasks(figures), &frame),
             Self::Compared => week_against_month(&compared(figures), &frame),
         }
+    }
+}
+
+fn budget_title(budget: &Budget) -> String {
+    let day = budget.span.length() == 1;
+    match &budget.name {
+        Some(of) => t!("budget-named", name = name(of)),
+        None if day => t!("day-budget"),
+        None => t!("month-budget"),
     }
 }
 

@@ -16,19 +16,33 @@ use super::{
 };
 use crate::t;
 
-/// The budget of the running month for everything, where there is one.
-pub fn budget(list: BudgetList) -> Option<Budget> {
+/// The budget that was chosen; where none was, or it is gone, that of the running month for everything.
+pub fn budget(list: BudgetList, chosen: Option<i64>) -> Option<Budget> {
     let of_month = |draft: &model::budgets::BudgetDraft| {
         (&draft.scope, draft.period) == (&BudgetScope::Whole, BudgetPeriod::Month)
     };
-    let view = list.budgets.into_iter().find(|budget| of_month(&budget.draft))?;
+    let mut budgets = list.budgets;
+    let place = budgets
+        .iter()
+        .position(|budget| Some(budget.id) == chosen)
+        .or_else(|| budgets.iter().position(|budget| of_month(&budget.draft)))?;
+    let view = budgets.swap_remove(place);
     let forecast = match view.forecast {
         Forecast::Range(range) => {
             Some(charts::Forecast { likely: range.expected, low: range.low, high: range.high })
         }
         Forecast::TooEarly { .. } | Forecast::OfNoDay => None,
     };
+    let name = match &view.draft.scope {
+        BudgetScope::Whole => None,
+        BudgetScope::Config(number) => {
+            Some(view.name.clone().unwrap_or_else(|| t!("deleted-provider", number = *number)))
+        }
+        BudgetScope::Task(name) | BudgetScope::User(name) => Some(name.clone()),
+    };
     Some(Budget {
+        scope: view.draft.scope,
+        name,
         span: Span { first: Day::read(&view.first_day)?, last: Day::read(&view.last_day)? },
         amount: view.draft.amount,
         spent: view.by_day,
@@ -367,12 +381,18 @@ pub(crate) mod tests {
         let list = |budgets| BudgetList { budgets, alerts: Vec::new(), zone: "UTC".into() };
         let others = vec![
             budget_of(BudgetScope::Whole, BudgetPeriod::Day),
-            budget_of(BudgetScope::Config(1), BudgetPeriod::Month),
+            BudgetView { id: 7, ..budget_of(BudgetScope::Config(1), BudgetPeriod::Month) },
         ];
-        assert_eq!(budget(list(others.clone())), None);
+        assert_eq!(budget(list(others.clone()), None), None);
         let mut all = others;
         all.push(budget_of(BudgetScope::Whole, BudgetPeriod::Month));
-        let drawn = budget(list(all)).unwrap();
+        let chosen = budget(list(all.clone()), Some(7)).unwrap();
+        assert_eq!(
+            (chosen.scope, chosen.name.as_deref()),
+            (BudgetScope::Config(1), Some("Deleted provider 1"))
+        );
+        let drawn = budget(list(all), Some(99)).unwrap();
+        assert_eq!((&drawn.scope, &drawn.name), (&BudgetScope::Whole, &None));
         assert_eq!((drawn.span.first.iso(), drawn.span.steps().len()), ("2026-11-01".to_owned(), 30));
         assert_eq!((drawn.amount, drawn.total, drawn.unpriced), (PicoUsd(100), PicoUsd(30), 2));
         assert_eq!(drawn.forecast.map(|forecast| forecast.likely), Some(PicoUsd(90)));
