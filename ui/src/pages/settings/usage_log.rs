@@ -4,14 +4,13 @@
 use std::rc::Rc;
 
 use model::{Failure, FailureCode, command::ViewRetention, statistics::Retention};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::{
     browser,
     components::{
         empty_list::not_read,
-        field::described_by,
+        field::{self, described_by},
         icon::icon,
         page_skeleton::{Outline, page_skeleton},
         segmented::{Segmented, segmented},
@@ -169,7 +168,8 @@ fn Zone(props: &ZoneProps) -> Html {
     let naming = use_state(|| false);
     let busy = use_state(|| false);
     let fault = use_state(|| Option::<Failure>::None);
-    let input = use_node_ref();
+    let named = if matches!(&*props.zone, "" | UTC) { String::new() } else { props.zone.to_string() };
+    let typed = use_state(|| named);
     let whose = match &*props.zone {
         _ if *naming => Whose::Named,
         "" => Whose::Computer,
@@ -217,16 +217,18 @@ fn Zone(props: &ZoneProps) -> Html {
         on_choose,
     });
     let onsubmit = {
-        let (choose, input, busy) = (choose.clone(), input.clone(), *busy);
+        let (choose, typed, busy) = (choose.clone(), typed.clone(), *busy);
         move |event: SubmitEvent| {
             event.prevent_default();
-            let field = input.cast::<HtmlInputElement>().filter(|_| !busy);
-            if let Some(zone) =
-                field.map(|field| field.value().trim().to_owned()).filter(|zone| !zone.is_empty())
-            {
-                choose.emit(zone);
+            let zone = typed.trim();
+            if !busy && !zone.is_empty() {
+                choose.emit(zone.to_owned());
             }
         }
+    };
+    let oninput = {
+        let typed = typed.setter();
+        move |event: InputEvent| typed.set(field::typed(&event))
     };
     let text = html! {
         <div id={described_by("usage-zone")}>
@@ -240,8 +242,8 @@ fn Zone(props: &ZoneProps) -> Html {
             if whose == Whose::Named {
                 { setting_line(t!("zone-name"), html! { { t!("zone-name-text") } }, html! {
                     <form class="row" {onsubmit} novalidate=true>
-                        <input class="inp mono" id="usage-zone" ref={input} list="zones" aria-label={t!("zone-name")} placeholder="Europe/Berlin" autocomplete="off"
-                            spellcheck="false" aria-invalid={fault.is_some().to_string()} aria-describedby={described_by("usage-zone")} value={props.zone.to_string()} />
+                        <input class="inp mono" id="usage-zone" list="zones" aria-label={t!("zone-name")} placeholder="Europe/Berlin" autocomplete="off"
+                            spellcheck="false" aria-invalid={fault.is_some().to_string()} aria-describedby={described_by("usage-zone")} value={(*typed).clone()} {oninput} />
                         <datalist id="zones">{ for browser::zones().into_iter().map(|zone| html! { <option value={zone}></option> }) }</datalist>
                         <button type="submit" class="btn sm" id="apply-zone" disabled={*busy}><span>{ t!("zone-apply") }</span></button>
                     </form>

@@ -31,7 +31,7 @@ pub struct Chosen {
     /// The budget that is drawn; nothing is the running month's of all calls.
     pub budget: Option<i64>,
     /// The log that is open.
-    pub open: Option<Opened>,
+    pub open: Option<Box<Opened>>,
 }
 
 impl Default for Chosen {
@@ -79,7 +79,7 @@ impl Chosen {
         }
         pairs.extend(self.tables.iter().map(|chart| ("table", chart.as_str().to_owned())));
         pairs.extend(self.budget.map(|id| ("budget", id.to_string())));
-        pairs.extend(self.open.iter().flat_map(Opened::pairs));
+        pairs.extend(self.open.iter().flat_map(|open| open.pairs()));
         let pairs: Vec<String> =
             pairs.iter().map(|(key, value)| format!("{key}={}", escaped(value))).collect();
         pairs.join("&")
@@ -200,7 +200,11 @@ mod tests {
             order: Order { by: Column::Latency, reversed: true },
             tables: [Chart::Tokens, Chart::Cost].into(),
             budget: Some(3),
-            open: Some(Opened { task: Some(None), error: Some(String::new()), ..Opened::default() }),
+            open: Some(Box::new(Opened {
+                task: Some(None),
+                error: Some(String::new()),
+                ..Opened::default()
+            })),
         };
         assert_eq!(Chosen::read(&chosen.address()), chosen);
         assert_eq!((Chosen::default().address(), Chosen::read("")), (String::new(), Chosen::default()));

@@ -178,7 +178,7 @@ impl Usage {
 
     fn open(&mut self, behind: Behind) {
         let Load::Ready(figures) = &self.figures else { return };
-        self.chosen.open = Some(Opened::of(&behind, figures, &Least::default()));
+        self.chosen.open = Some(Box::new(Opened::of(&behind, figures, &Least::default())));
         self.calls = behind.filter(figures, &self.chosen.filter).map(|filter| Calls::new(behind, filter));
         if self.calls.is_none() {
             self.chosen.open = None;
