@@ -197,6 +197,13 @@ async fn month_and_custom(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.until(&format!("return {ADDRESS}.includes({})", Value::from(days.as_str()))).await?;
     page.until("return document.querySelector('.top-t p').textContent.includes('the 6 days before')").await?;
     page.until("return document.querySelector('.card.stale') === null").await?;
+    page.click("#usage-step").await?;
+    page.click("[role='menu'] [data-action='month']").await?;
+    page.until("return document.querySelector('#card-cost').textContent.includes('Monthly cost')").await?;
+    page.until(&format!("return {ADDRESS}.includes('step=month')")).await?;
+    page.click("#usage-step").await?;
+    page.click("[role='menu'] [data-action='day']").await?;
+    page.until("return document.querySelector('#card-cost').textContent.includes('Daily cost')").await?;
     look(page, theme, "demo-usage-custom").await?;
     page.click("#usage-range button:nth-of-type(1)").await?;
     page.until("return document.querySelector('.top-t p').textContent.includes('7 days before')").await?;

@@ -31,7 +31,8 @@ use crate::{
     state::{
         place::Place,
         usage::{
-            Edit, Usage, behind::Behind, calls::Calls, chosen::Chosen, date::Day, plans::Chart, tiles::tiles,
+            Edit, Usage, behind::Behind, calls::Calls, chosen::Chosen, date::Day, plans::Chart, range::Unit,
+            tiles::tiles,
         },
         workspace::Load,
     },
@@ -133,7 +134,7 @@ fn use_kept(chosen: &Chosen, kept: &Rc<str>, work: &UsageWork) {
 #[hook]
 fn use_reading(usage: &Usage, work: &UsageWork) {
     let chosen = &usage.chosen;
-    use_effect_with((chosen.range, chosen.filter.clone(), chosen.by), {
+    use_effect_with((chosen.range, chosen.unit, chosen.filter.clone(), chosen.by), {
         let work = work.clone();
         move |_| work.read()
     });
@@ -217,11 +218,16 @@ fn cards(page: &Drawn<'_>, top: Html) -> Html {
 
 fn filters(page: &Drawn<'_>) -> Html {
     let ask = page.work.clone();
+    let chosen = &page.usage.chosen;
+    let span = chosen.range.span(page.today);
     usage_filters(&UsageFilters {
         filter: &page.usage.chosen.filter,
         choices: &page.usage.choices,
         on_ask: Callback::from(move |()| ask.read_choices()),
         on_filter: page.on_edit.reform(Edit::Filter),
+        unit: chosen.unit_of(span),
+        units: Unit::ALL.into_iter().filter(|unit| span.takes(*unit)).collect(),
+        on_unit: page.on_edit.reform(Edit::Step),
         on_whole_budget: page.usage.chosen.budget.map(|_| {
             let work = page.work.clone();
             Callback::from(move |()| work.whole_budget())

@@ -31,7 +31,7 @@ use crate::{
             date::Day,
             figures::Figures,
             plans::Chart,
-            range::Range,
+            range::{Range, Span},
             reply,
         },
         workspace::{Action, Load},
@@ -237,7 +237,7 @@ impl UsageWork {
             return self.export(ExportCalls { filter: calls.filter, format });
         }
         let span = usage.chosen.range.span(self.today());
-        let query = reply::query(span, &self.zone(), &usage.chosen.filter);
+        let query = reply::query(span, usage.chosen.unit_of(span), &self.zone(), &usage.chosen.filter);
         let query = model::statistics::UsageQuery { grouping: usage.chosen.by, ..query };
         self.export(ExportUsage { query, format });
     }
@@ -263,7 +263,7 @@ impl UsageWork {
             Range::Days(_) | Range::Custom(_) => chosen.range.span(today).last.month(),
         };
         let (range, zone) = (Range::Month(month), self.zone());
-        let query = |span| reply::query(span, &zone, &chosen.filter);
+        let query = |span: Span| reply::query(span, span.usual_unit(), &zone, &chosen.filter);
         self.export(ExportReport {
             query: query(range.span(today)),
             compared: reply::compared_apart(range, today).map(query),
@@ -310,15 +310,16 @@ pub enum Waiting {
 /// The figures, and the zone whose days the shell keeps.
 async fn read(chosen: &Chosen, today: Day, zone: &str) -> Result<(Figures, String), Failure> {
     let (span, filter) = (chosen.range.span(today), &chosen.filter);
-    let view = shell::call(ViewUsage { query: reply::query(span, zone, filter) }).await?;
+    let unit = chosen.unit_of(span);
+    let view = shell::call(ViewUsage { query: reply::query(span, unit, zone, filter) }).await?;
     let before = match reply::compared_apart(chosen.range, today) {
         Some(compared) => {
-            Some(shell::call(ViewUsage { query: reply::query(compared, zone, filter) }).await?.now)
+            Some(shell::call(ViewUsage { query: reply::query(compared, unit, zone, filter) }).await?.now)
         }
         None => None,
     };
     let home_zone = view.home_zone.clone();
-    let mut figures = reply::figures(view, before, span, today);
+    let mut figures = reply::figures(view, before, (span, unit), today);
     if chosen.by != Grouping::Provider {
         let query = reply::query_groups(span, zone, filter, chosen.by);
         figures.groups = reply::groups(chosen.by, shell::call(ViewUsage { query }).await?.groups);

@@ -10,7 +10,7 @@ use super::{
     cause::cause,
     figures::{Budget, Figures, GroupFigures, ProviderFigures, Totals},
     plans::{Chart, vendor_name},
-    range::Span,
+    range::{Span, Unit},
 };
 use crate::t;
 
@@ -138,7 +138,7 @@ impl Behind {
     /// The calls behind a stop of a chart, and behind one of its series where that was clicked. What stands for several
     /// rows, or for days to come, has none of its own.
     pub fn mark(figures: &Figures, chart: Chart, stop: usize, series: Option<usize>) -> Option<Self> {
-        let day = || figures.span.steps().get(stop).copied().map(Self::on);
+        let day = || figures.span.steps(figures.unit).get(stop).copied().map(Self::on);
         let row = || chart.draw(figures, 632.0).stops.get(stop)?.readings.first()?.series;
         match chart {
             Chart::Cost => Some(Self {
@@ -149,7 +149,7 @@ impl Behind {
             Chart::Success => day().map(|day| Self { error: Some(String::new()), ..day }),
             Chart::Budget => {
                 let budget = figures.budget.as_ref()?;
-                let step = budget.span.steps().get(stop).copied()?;
+                let step = budget.span.steps(Unit::Day).get(stop).copied()?;
                 (step.first <= figures.today).then(|| Self::spent(budget, step))
             }
             Chart::Errors => {
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_bar_opens_the_calls_of_its_day_and_vendor() {
         let figures = figures();
-        let day = |stop: usize| figures.span.steps()[stop];
+        let day = |stop: usize| figures.span.steps(figures.unit)[stop];
         let whole = Behind::mark(&figures, Chart::Cost, 5, None).unwrap();
         assert_eq!((whole.span, whole.vendor), (day(5), None));
         // The house's order, not the one in which bars lie on each other.

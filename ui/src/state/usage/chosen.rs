@@ -9,7 +9,7 @@ use super::{
     breakdown::{Column, Order},
     opened::Opened,
     plans::Chart,
-    range::Range,
+    range::{Range, Span, Unit},
 };
 
 /// Longer addresses are cut by what reads them; nobody chooses so much by hand.
@@ -20,6 +20,8 @@ const VALUES: usize = 50;
 pub struct Chosen {
     /// The days.
     pub range: Range,
+    /// How long a step of the charts is; nothing is by the number of days.
+    pub unit: Option<Unit>,
     /// Which calls.
     pub filter: UsageFilter,
     /// What the table's rows are.
@@ -38,6 +40,7 @@ impl Default for Chosen {
     fn default() -> Self {
         Self {
             range: Range::default(),
+            unit: None,
             filter: UsageFilter::default(),
             by: Grouping::Provider,
             order: Order::default(),
@@ -51,7 +54,13 @@ impl Default for Chosen {
 impl Chosen {
     /// Whether both are answered by the same figures.
     pub fn asks_as(&self, other: &Self) -> bool {
-        (self.range, &self.filter, self.by) == (other.range, &other.filter, other.by)
+        let asks = |chosen: &Self| (chosen.range, chosen.unit, chosen.by);
+        asks(self) == asks(other) && self.filter == other.filter
+    }
+
+    /// The length of a step of these days: the one that was chosen, where it can be drawn.
+    pub fn unit_of(&self, span: Span) -> Unit {
+        self.unit.filter(|unit| span.takes(*unit)).unwrap_or(span.usual_unit())
     }
 
     /// As it stands in the address; what is as at first does not.
@@ -60,6 +69,7 @@ impl Chosen {
         if self.range != Range::default() {
             pairs.push(("days", self.range.address()));
         }
+        pairs.extend(self.unit.map(|unit| ("step", unit.as_str().to_owned())));
         pairs.extend(self.filter.providers.iter().map(|number| ("provider", number.to_string())));
         for (key, values) in [
             ("model", &self.filter.models),
@@ -107,6 +117,7 @@ impl Chosen {
         };
         match key {
             "days" => self.range = Range::from_address(&value).unwrap_or(self.range),
+            "step" => self.unit = Unit::of_name(&value),
             "provider" => {
                 let number = value.parse().ok().filter(|number| !filter.providers.contains(number));
                 filter.providers.extend(number.filter(|_| filter.providers.len() < VALUES));
@@ -188,6 +199,7 @@ mod tests {
     fn what_was_chosen_comes_back_from_its_address() {
         let chosen = Chosen {
             range: Range::Days(7),
+            unit: Some(Unit::Week),
             filter: UsageFilter {
                 providers: vec![4, 12],
                 tasks: vec![String::new(), "cv & letter=100 %".to_owned()],

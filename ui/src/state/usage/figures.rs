@@ -4,13 +4,18 @@
 use charts::Cost;
 use model::{PicoUsd, ProviderType, Timestamp, budgets::BudgetScope};
 
-use super::{date::Day, range::Span};
+use super::{
+    date::Day,
+    range::{Span, Unit},
+};
 
 /// All figures of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
     /// The days that are looked at.
     pub span: Span,
+    /// How long a step of the charts is.
+    pub unit: Unit,
     /// Today: a step that holds it is not over.
     pub today: Day,
     /// Of the whole range.
@@ -151,7 +156,7 @@ impl Totals {
 impl Figures {
     /// From when until when a step, several steps, or all of them go.
     pub fn between(&self, span: Span) -> Option<(Timestamp, Timestamp)> {
-        let steps = self.span.steps();
+        let steps = self.span.steps(self.unit);
         let first = steps.iter().position(|step| step.first == span.first)?;
         let last = steps.iter().position(|step| step.last == span.last)?;
         Some((*self.instants.get(first)?, *self.instants.get(last + 1)?))
@@ -200,6 +205,7 @@ pub(crate) mod tests {
         };
         Figures {
             span,
+            unit: Unit::Day,
             today,
             now: totals(28_096, 84_740, 346, 170_100_000, 742, 2_410),
             before: totals(24_694, 76_829, 284, 152_100_000, 768, 2_180),

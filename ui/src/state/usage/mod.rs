@@ -29,7 +29,7 @@ use self::{
     figures::{Budget, Figures},
     opened::Opened,
     plans::Chart,
-    range::Range,
+    range::{Range, Unit},
 };
 use super::workspace::Load;
 
@@ -64,6 +64,8 @@ pub enum Edit {
     Arrive(Chosen),
     /// Other days.
     Choose(Range),
+    /// Other steps of the charts.
+    Step(Unit),
     /// Other calls.
     Filter(UsageFilter),
     /// Other rows of the table.
@@ -108,6 +110,9 @@ impl Usage {
         match edit {
             Edit::Arrive(chosen) => self.choose(chosen),
             Edit::Choose(range) => self.choose(Chosen { range, open: None, ..self.chosen.clone() }),
+            Edit::Step(unit) => {
+                self.choose(Chosen { unit: Some(unit), open: None, ..self.chosen.clone() });
+            }
             Edit::Filter(filter) => self.choose(Chosen { filter, open: None, ..self.chosen.clone() }),
             Edit::GroupBy(by) => self.choose(Chosen { by, open: None, ..self.chosen.clone() }),
             Edit::Reading(question) => {
