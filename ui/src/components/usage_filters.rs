@@ -15,7 +15,7 @@ use crate::{
         usage::{
             choices::{Choices, Kind},
             plans::unit_name,
-            range::Unit,
+            range::Stride,
         },
         workspace::Load,
     },
@@ -34,11 +34,11 @@ pub struct UsageFilters<'a> {
     /// Other calls are chosen.
     pub on_filter: Callback<UsageFilter>,
     /// How long a step of the charts is.
-    pub unit: Unit,
+    pub unit: Stride,
     /// How long it can be.
-    pub units: Vec<Unit>,
+    pub units: Vec<Stride>,
     /// Other steps are chosen.
-    pub on_unit: Callback<Unit>,
+    pub on_unit: Callback<Stride>,
     /// The month's budget of all calls is drawn again; nothing while it is drawn.
     pub on_whole_budget: Option<Callback<()>>,
     /// The calls themselves are asked for; nothing while it is not known which.
@@ -72,7 +72,7 @@ pub fn usage_filters(filters: &UsageFilters<'_>) -> Html {
 }
 
 fn steps(filters: &UsageFilters<'_>) -> Html {
-    let item = |unit: &Unit| Item {
+    let item = |unit: &Stride| Item {
         checked: Some(*unit == filters.unit),
         ..Item::new(unit.as_str(), unit_name(*unit), "")
     };
@@ -80,7 +80,7 @@ fn steps(filters: &UsageFilters<'_>) -> Html {
     let face = t!("step-of", unit = unit_name(filters.unit));
     let on_unit = filters.on_unit.clone();
     let on_choose = Callback::from(move |action: AttrValue| {
-        if let Some(unit) = Unit::of_name(&action) {
+        if let Some(unit) = Stride::of_name(&action) {
             on_unit.emit(unit);
         }
     });

@@ -31,8 +31,8 @@ use crate::{
     state::{
         place::Place,
         usage::{
-            Edit, Usage, behind::Behind, calls::Calls, chosen::Chosen, date::Day, plans::Chart, range::Unit,
-            tiles::tiles,
+            Edit, Usage, behind::Behind, calls::Calls, chosen::Chosen, date::Day, plans::Chart,
+            range::Stride, tiles::tiles,
         },
         workspace::Load,
     },
@@ -226,7 +226,7 @@ fn filters(page: &Drawn<'_>) -> Html {
         on_ask: Callback::from(move |()| ask.read_choices()),
         on_filter: page.on_edit.reform(Edit::Filter),
         unit: chosen.unit_of(span),
-        units: Unit::ALL.into_iter().filter(|unit| span.takes(*unit)).collect(),
+        units: Stride::ALL.into_iter().filter(|unit| span.takes(*unit)).collect(),
         on_unit: page.on_edit.reform(Edit::Step),
         on_whole_budget: page.usage.chosen.budget.map(|_| {
             let work = page.work.clone();

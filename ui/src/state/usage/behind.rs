@@ -10,7 +10,7 @@ use super::{
     cause::cause,
     figures::{Budget, Figures, GroupFigures, ProviderFigures, Totals},
     plans::{Chart, vendor_name},
-    range::{Span, Unit},
+    range::{Span, Stride},
 };
 use crate::t;
 
@@ -149,7 +149,7 @@ impl Behind {
             Chart::Success => day().map(|day| Self { error: Some(String::new()), ..day }),
             Chart::Budget => {
                 let budget = figures.budget.as_ref()?;
-                let step = budget.span.steps(Unit::Day).get(stop).copied()?;
+                let step = budget.span.steps(Stride::Day).get(stop).copied()?;
                 (step.first <= figures.today).then(|| Self::spent(budget, step))
             }
             Chart::Errors => {

@@ -9,7 +9,7 @@ use super::{
     breakdown::{Column, Order},
     opened::Opened,
     plans::Chart,
-    range::{Range, Span, Unit},
+    range::{Range, Span, Stride},
 };
 
 /// Longer addresses are cut by what reads them; nobody chooses so much by hand.
@@ -21,7 +21,7 @@ pub struct Chosen {
     /// The days.
     pub range: Range,
     /// How long a step of the charts is; nothing is by the number of days.
-    pub unit: Option<Unit>,
+    pub unit: Option<Stride>,
     /// Which calls.
     pub filter: UsageFilter,
     /// What the table's rows are.
@@ -59,7 +59,7 @@ impl Chosen {
     }
 
     /// The length of a step of these days: the one that was chosen, where it can be drawn.
-    pub fn unit_of(&self, span: Span) -> Unit {
+    pub fn unit_of(&self, span: Span) -> Stride {
         self.unit.filter(|unit| span.takes(*unit)).unwrap_or(span.usual_unit())
     }
 
@@ -117,7 +117,7 @@ impl Chosen {
         };
         match key {
             "days" => self.range = Range::from_address(&value).unwrap_or(self.range),
-            "step" => self.unit = Unit::of_name(&value),
+            "step" => self.unit = Stride::of_name(&value),
             "provider" => {
                 let number = value.parse().ok().filter(|number| !filter.providers.contains(number));
                 filter.providers.extend(number.filter(|_| filter.providers.len() < VALUES));
@@ -199,7 +199,7 @@ mod tests {
     fn what_was_chosen_comes_back_from_its_address() {
         let chosen = Chosen {
             range: Range::Days(7),
-            unit: Some(Unit::Week),
+            unit: Some(Stride::Week),
             filter: UsageFilter {
                 providers: vec![4, 12],
                 tasks: vec![String::new(), "cv & letter=100 %".to_owned()],

@@ -6,7 +6,7 @@ use model::{PicoUsd, ProviderType, Timestamp, budgets::BudgetScope};
 
 use super::{
     date::Day,
-    range::{Span, Unit},
+    range::{Span, Stride},
 };
 
 /// All figures of the page.
@@ -15,7 +15,7 @@ pub struct Figures {
     /// The days that are looked at.
     pub span: Span,
     /// How long a step of the charts is.
-    pub unit: Unit,
+    pub unit: Stride,
     /// Today: a step that holds it is not over.
     pub today: Day,
     /// Of the whole range.
@@ -205,7 +205,7 @@ pub(crate) mod tests {
         };
         Figures {
             span,
-            unit: Unit::Day,
+            unit: Stride::Day,
             today,
             now: totals(28_096, 84_740, 346, 170_100_000, 742, 2_410),
             before: totals(24_694, 76_829, 284, 152_100_000, 768, 2_180),

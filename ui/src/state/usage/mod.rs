@@ -29,7 +29,7 @@ use self::{
     figures::{Budget, Figures},
     opened::Opened,
     plans::Chart,
-    range::{Range, Unit},
+    range::{Range, Stride},
 };
 use super::workspace::Load;
 
@@ -65,7 +65,7 @@ pub enum Edit {
     /// Other days.
     Choose(Range),
     /// Other steps of the charts.
-    Step(Unit),
+    Step(Stride),
     /// Other calls.
     Filter(UsageFilter),
     /// Other rows of the table.

@@ -11,7 +11,7 @@ use super::{
     figures::{Budget, Figures, StepFigures, Totals, VendorFigures},
 };
 use crate::{
-    state::usage::range::{Span, Unit},
+    state::usage::range::{Span, Stride},
     t,
     texts::name,
 };
@@ -82,24 +82,24 @@ impl Chart {
     pub fn title(self, figures: &Figures) -> (String, String) {
         let unit = figures.unit;
         let per = match unit {
-            Unit::Day => t!("per-day"),
-            Unit::Week => t!("per-week"),
-            Unit::Month => t!("per-month"),
+            Stride::Day => t!("per-day"),
+            Stride::Week => t!("per-week"),
+            Stride::Month => t!("per-month"),
         };
         let partial = figures.span.last == figures.today;
         let now = &figures.now;
         let title = match (self, &figures.budget) {
-            (Self::Cost, _) if unit == Unit::Week => t!("weekly-cost"),
-            (Self::Cost, _) if unit == Unit::Month => t!("monthly-cost"),
+            (Self::Cost, _) if unit == Stride::Week => t!("weekly-cost"),
+            (Self::Cost, _) if unit == Stride::Month => t!("monthly-cost"),
             (Self::Budget, Some(budget)) => budget_title(budget),
             _ => self.name(),
         };
         let beside = match self {
             Self::Cost if !partial => t!("usd"),
             Self::Cost => match unit {
-                Unit::Day => t!("usd-partial"),
-                Unit::Week => t!("usd-week-partial"),
-                Unit::Month => t!("usd-month-partial"),
+                Stride::Day => t!("usd-partial"),
+                Stride::Week => t!("usd-week-partial"),
+                Stride::Month => t!("usd-month-partial"),
             },
             Self::Budget => figures.budget.as_ref().map(spent_of).unwrap_or_default(),
             Self::Tokens => per,
@@ -188,15 +188,15 @@ fn errors_in_calls(totals: &Totals) -> String {
 }
 
 /// A step's length in a word.
-pub fn unit_name(unit: Unit) -> String {
+pub fn unit_name(unit: Stride) -> String {
     match unit {
-        Unit::Day => t!("day"),
-        Unit::Week => t!("week"),
-        Unit::Month => t!("month-word"),
+        Stride::Day => t!("day"),
+        Stride::Week => t!("week"),
+        Stride::Month => t!("month-word"),
     }
 }
 
-fn words(unit: Unit) -> Words {
+fn words(unit: Stride) -> Words {
     Words {
         time: unit_name(unit),
         name: t!("name"),
@@ -323,7 +323,7 @@ fn budget(figures: &Figures) -> BurnDown {
         return BurnDown { steps: Vec::new(), budget: Default::default(), spent: Vec::new(), forecast: None };
     };
     let steps =
-        budget.span.steps(Unit::Day).into_iter().map(|span| Step { partial: false, ..step(span, false) });
+        budget.span.steps(Stride::Day).into_iter().map(|span| Step { partial: false, ..step(span, false) });
     BurnDown {
         steps: steps.collect(),
         budget: budget.amount,
@@ -368,7 +368,7 @@ mod tests {
     fn the_partial_day_is_said() {
         let mut figures = figures();
         assert_eq!(Chart::Cost.title(&figures).1, "USD, today is partial");
-        figures.unit = Unit::Month;
+        figures.unit = Stride::Month;
         let title = |figures: &Figures| Chart::Cost.title(figures);
         assert_eq!(title(&figures).1, "USD, this month is partial");
         assert_eq!(title(&figures).0, "Monthly cost by provider");

@@ -25,7 +25,7 @@ pub struct Span {
 
 /// How long a step of the charts is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub enum Stride {
     /// A day.
     Day,
     /// A week from Monday.
@@ -47,7 +47,7 @@ impl Default for Range {
     }
 }
 
-impl Unit {
+impl Stride {
     /// All.
     pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
 
@@ -92,17 +92,17 @@ impl Span {
     }
 
     /// The length of a step where nobody chose one.
-    pub fn usual_unit(self) -> Unit {
-        if self.length() > WEEKLY_FROM { Unit::Week } else { Unit::Day }
+    pub fn usual_unit(self) -> Stride {
+        if self.length() > WEEKLY_FROM { Stride::Week } else { Stride::Day }
     }
 
     /// Whether it can be shown in such steps.
-    pub fn takes(self, unit: Unit) -> bool {
-        unit != Unit::Day || self.length() <= DAILY_UNTIL
+    pub fn takes(self, unit: Stride) -> bool {
+        unit != Stride::Day || self.length() <= DAILY_UNTIL
     }
 
     /// The charts' steps, oldest first, as the shell has them; the first and the last are cut where the span begins and ends.
-    pub fn steps(self, unit: Unit) -> Vec<Span> {
+    pub fn steps(self, unit: Stride) -> Vec<Span> {
         let mut steps = Vec::new();
         let mut first = self.first;
         while first <= self.last {
@@ -239,20 +239,20 @@ mod tests {
     #[test]
     fn long_ranges_go_by_weeks_and_no_step_loses_a_day() {
         let span = Span { first: day("2025-10-01"), last: day("2026-11-23") };
-        let steps = span.steps(Unit::Week);
-        assert_eq!((span.usual_unit(), steps.len()), (Unit::Week, 61));
-        for unit in Unit::ALL {
+        let steps = span.steps(Stride::Week);
+        assert_eq!((span.usual_unit(), steps.len()), (Stride::Week, 61));
+        for unit in Stride::ALL {
             let steps = span.steps(unit);
             assert_eq!(steps.iter().map(|step| step.length()).sum::<i32>(), span.length());
             assert_eq!((steps[0].first, steps[steps.len() - 1].last), (span.first, span.last));
-            assert_eq!(Unit::of_name(unit.as_str()), Some(unit));
+            assert_eq!(Stride::of_name(unit.as_str()), Some(unit));
         }
-        assert!(!span.takes(Unit::Day) && span.takes(Unit::Month));
-        let months = span.steps(Unit::Month);
+        assert!(!span.takes(Stride::Day) && span.takes(Stride::Month));
+        let months = span.steps(Stride::Month);
         assert_eq!((months.len(), months[4].words()), (14, "1 Feb to 28 Feb".to_owned()));
         assert_eq!(steps[1].words(), "6 Oct to 12 Oct");
         assert_eq!(span.words(), "1 Oct 2025 to 23 Nov 2026");
-        assert_eq!(Range::Days(90).span(span.last).steps(Unit::Day).len(), 90);
+        assert_eq!(Range::Days(90).span(span.last).steps(Stride::Day).len(), 90);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use model::{
 use super::{
     date::Day,
     figures::{Budget, Figures, GroupFigures, ProviderFigures, StepFigures, Totals, VendorFigures},
-    range::{Range, Span, Unit},
+    range::{Range, Span, Stride},
 };
 use crate::t;
 
@@ -53,15 +53,15 @@ pub fn budget(list: BudgetList, chosen: Option<i64>) -> Option<Budget> {
 }
 
 /// The question about some days, in such steps. By configuration, since a row of an early version does not say its vendor.
-pub fn query(span: Span, unit: Unit, zone: &str, filter: &UsageFilter) -> UsageQuery {
+pub fn query(span: Span, unit: Stride, zone: &str, filter: &UsageFilter) -> UsageQuery {
     UsageQuery {
         first_day: span.first.iso(),
         last_day: span.last.iso(),
         zone: zone.to_owned(),
         bucket: match unit {
-            Unit::Day => Bucket::Day,
-            Unit::Week => Bucket::Week,
-            Unit::Month => Bucket::Month,
+            Stride::Day => Bucket::Day,
+            Stride::Week => Bucket::Week,
+            Stride::Month => Bucket::Month,
         },
         grouping: Grouping::Provider,
         filter: filter.clone(),
@@ -70,7 +70,7 @@ pub fn query(span: Span, unit: Unit, zone: &str, filter: &UsageFilter) -> UsageQ
 
 /// The same question for the table's rows, and for nothing else: one piece.
 pub fn query_groups(span: Span, zone: &str, filter: &UsageFilter, by: Grouping) -> UsageQuery {
-    UsageQuery { grouping: by, ..query(span, Unit::Month, zone, filter) }
+    UsageQuery { grouping: by, ..query(span, Stride::Month, zone, filter) }
 }
 
 /// The table's rows.
@@ -105,7 +105,12 @@ pub fn compared_apart(range: Range, today: Day) -> Option<Span> {
 }
 
 /// The figures of some days in such steps; `before` where the days to compare with were asked for by themselves.
-pub fn figures(view: UsageView, before: Option<Measures>, (span, unit): (Span, Unit), today: Day) -> Figures {
+pub fn figures(
+    view: UsageView,
+    before: Option<Measures>,
+    (span, unit): (Span, Stride),
+    today: Day,
+) -> Figures {
     let steps = span.steps(unit);
     Figures {
         now: totals(&view.now),
@@ -137,14 +142,14 @@ pub fn figures(view: UsageView, before: Option<Measures>, (span, unit): (Span, U
 }
 
 /// The piece of a step: the one that begins with it, or the first, whose week or month began earlier.
-fn place(view: &UsageView, step: Span, unit: Unit) -> Option<usize> {
+fn place(view: &UsageView, step: Span, unit: Stride) -> Option<usize> {
     let day =
         |text: &String| Day::read(text).is_some_and(|day| day <= step.first && step.first <= unit.end(day));
     let begun = view.days.iter().rposition(day)?;
     (begun < view.pieces.len()).then_some(begun)
 }
 
-fn instants(view: &UsageView, steps: &[Span], unit: Unit) -> Vec<Timestamp> {
+fn instants(view: &UsageView, steps: &[Span], unit: Stride) -> Vec<Timestamp> {
     let start = |step: &Span| {
         place(view, *step, unit).and_then(|at| view.starts.get(at)).map(|at| (*at).max(view.from))
     };
@@ -186,7 +191,7 @@ fn step_figures(piece: Option<&Measures>) -> StepFigures {
     }
 }
 
-fn vendors(view: &UsageView, steps: &[Span], unit: Unit) -> Vec<VendorFigures> {
+fn vendors(view: &UsageView, steps: &[Span], unit: Stride) -> Vec<VendorFigures> {
     let of = |vendor: ProviderType| {
         let its = |one: &&ProviderUsage| one.provider_type == Some(vendor);
         let mut numbers: Vec<i64> = view.providers.iter().filter(its).map(|one| one.number).collect();
@@ -304,7 +309,7 @@ pub(crate) mod tests {
         let figures = figures(
             view(&["2026-11-22", "2026-11-23"], "2026-11-22", "2026-11-24"),
             None,
-            (days, Unit::Day),
+            (days, Stride::Day),
             days.last,
         );
         let claude = &figures.vendors[0];
@@ -323,7 +328,7 @@ pub(crate) mod tests {
     fn names_tasks_and_causes_are_those_of_the_reply() {
         let days = span("2026-11-22", "2026-11-22");
         let figures =
-            figures(view(&["2026-11-22"], "2026-11-22", "2026-11-23"), None, (days, Unit::Day), days.last);
+            figures(view(&["2026-11-22"], "2026-11-22", "2026-11-23"), None, (days, Stride::Day), days.last);
         let names: Vec<&str> = figures.providers.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names[..2], ["Claude", "Deleted provider 2"]);
         assert_eq!(figures.tasks, [(None, Cost::of(PicoUsd(2)))]);
@@ -352,7 +357,7 @@ pub(crate) mod tests {
             (0..22).map(|week| Day::read("2026-06-29").unwrap().plus(week * 7).iso()).collect();
         let mondays: Vec<&str> = mondays.iter().map(String::as_str).collect();
         let figures =
-            figures(view(&mondays, "2026-07-01", "2026-11-24"), None, (days, Unit::Week), days.last);
+            figures(view(&mondays, "2026-07-01", "2026-11-24"), None, (days, Stride::Week), days.last);
         assert_eq!(query(days, days.usual_unit(), "UTC", &UsageFilter::default()).bucket, Bucket::Week);
         assert!(figures.steps.len() == 22 && figures.steps.iter().all(|step| step.totals.is_some()));
         let first = span("2026-07-01", "2026-07-05");
@@ -368,7 +373,7 @@ pub(crate) mod tests {
         assert_eq!(month, span("2026-10-01", "2026-10-23"));
         let days = span("2026-11-22", "2026-11-22");
         let view = view(&["2026-11-22"], "2026-11-22", "2026-11-23");
-        assert_eq!(figures(view, Some(measures(9, None, 0)), (days, Unit::Day), today).before.calls, 9);
+        assert_eq!(figures(view, Some(measures(9, None, 0)), (days, Stride::Day), today).before.calls, 9);
     }
 
     #[test]
@@ -407,7 +412,7 @@ pub(crate) mod tests {
         let drawn = budget(list(all), Some(99)).unwrap();
         assert_eq!((&drawn.scope, &drawn.name), (&BudgetScope::Whole, &None));
         assert_eq!(
-            (drawn.span.first.iso(), drawn.span.steps(Unit::Day).len()),
+            (drawn.span.first.iso(), drawn.span.steps(Stride::Day).len()),
             ("2026-11-01".to_owned(), 30)
         );
         assert_eq!((drawn.amount, drawn.total, drawn.unpriced), (PicoUsd(100), PicoUsd(30), 2));
