@@ -477,7 +477,10 @@ retention-outside = 请输入 { $least } 至 { $most } 天：每月的上限由�
 retention-asking = 正在统计更早的调用
 retention-nothing = 不会删除任何内容。
 retention-none-older = 没有更早的调用：现在不会删除任何内容。
-retention-deletes = 早于 { $days } 天的 { $shown } 次调用将立即删除，且无法恢复。
+retention-deletes =
+    { $count ->
+       *[other] 早于 { $days } 天的 { $shown } 次调用将立即删除，且无法恢复。
+    }
 retention-deletes-more = 早于 { $days } 天的 { $shown } 次以上调用将立即删除，且无法恢复。
 retention-confirm = 按此保留
 retention-delete = 删除更早的调用
