@@ -5,7 +5,8 @@ use std::time::Duration;
 use desk::{Desk, Folders, sample::Sample};
 use journeys::{FakeHost, Room, now, options};
 use model::{
-    FailureCode, Field, ProviderType,
+    FailureCode, Field, ProviderType, Timestamp,
+    time::DAY_MS,
     vault::{DeskEvent, Teller},
 };
 use serde_json::{Value, json};
@@ -74,6 +75,41 @@ async fn what_is_spent_tells_its_highest_level_once_live_and_on_the_desktop() {
     for act in ["budget.create", "budget.acknowledge"] {
         assert!(acts.iter().any(|one| one == act), "{act} is not among {acts:?}");
     }
+}
+
+/// Noon of 12 November 2026: the month has days behind and days to come, whenever this runs.
+const TWELFTH: i64 = 1_794_484_800_000;
+
+#[tokio::test]
+async fn a_month_that_will_not_last_is_told_before_it_is_spent_in_the_page_and_on_the_desktop() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    room.host.set_wall_clock(Timestamp(TWELFTH));
+    let number = &openai["number"];
+    // A dollar each day since 1 October: ten and two are behind, eighteen to come.
+    let rows: String = (0..43)
+        .map(|day| {
+            let ended = (TWELFTH - 60_000 - day * DAY_MS) / 1_000;
+            format!("{number},u-1,extraction,1000,500,1500,1,success,812,{ended}\n")
+        })
+        .collect();
+    let text = format!(
+        "provider_config_id,user_id,task_type,input_tokens,output_tokens,total_tokens,estimated_cost_usd,status,latency_ms,created_at\n{rows}"
+    );
+    let import = json!({ "text": text, "mapping": {}, "leave_bad_rows": false });
+    assert_eq!(room.send("import_usage", import).await.unwrap()["written"], 43);
+    let dollar = 1_000_000_000_000_i128;
+    let saved = room.send("save_budget", draft(&json!("whole"), "month", 25 * dollar)).await.unwrap();
+    let budget = &saved["budgets"][0];
+    assert_eq!((pico(&budget["spent"]), &budget["level"]), (12 * dollar, &json!("forecast")), "{budget}");
+    assert!(pico(&budget["forecast"]["range"]["low"]) > 25 * dollar, "{budget}");
+    let title = unread(&room, 1).await;
+    assert_eq!(title.as_deref(), Some("All usage: the month's budget will probably not last"));
+    let notices = room.host.notices();
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert_eq!(Some(notices[0].title.as_str()), title.as_deref());
+    assert!(notices[0].text.starts_with("$12.00 of $25.00 spent, forecast $"), "{}", notices[0].text);
+    let alerts = room.send("list_budgets", json!({})).await.unwrap()["alerts"].clone();
+    assert_eq!(alerts[0]["level"], "forecast");
 }
 
 #[tokio::test]

@@ -55,11 +55,12 @@ async fn reopen(open: &OpenVault) -> Store {
     .unwrap()
 }
 
-fn start(made: &Made) -> Child {
+fn start(made: &Made, ingests_from: Option<u64>) -> Child {
     let mut child = Command::new(env!("CARGO_BIN_EXE_writes-until-killed"))
         .arg(made.open.database())
         .arg(made.open.vault_id())
         .arg(made.provider.to_string())
+        .args(ingests_from.map(|from| from.to_string()))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -102,7 +103,7 @@ async fn every_acknowledged_write_survives_kill_9() {
     let mut dice = Dice(2026);
     let (mut acknowledged, mut journals) = (0, 0);
     for trial in 0..kills {
-        let last = kill_after(start(&made), Duration::from_micros(dice.below(40_000)));
+        let last = kill_after(start(&made, None), Duration::from_micros(dice.below(40_000)));
         journals += usize::from(left_a_journal(&made.open.database(), trial));
         let store = reopen(&made.open).await;
         let provider = store.provider(made.provider).await.ok().unwrap();
@@ -128,6 +129,39 @@ async fn every_acknowledged_write_survives_kill_9() {
         kills,
         kills,
         json!({ "writes": acknowledged, "journals_searched": journals }),
+    );
+}
+
+/// Calls of one transaction, as many as the gateway's writer puts into one.
+const BATCH: u64 = 2_048;
+
+#[tokio::test]
+async fn a_batch_of_calls_that_was_killed_is_there_wholly_or_not_at_all_and_so_are_its_sums() {
+    let kills = trials(25, 200);
+    let data = tempfile::tempdir().unwrap();
+    let made = make(data.path()).await;
+    let mut dice = Dice(2048);
+    let (mut batches, mut cut_off) = (0, 0);
+    for trial in 0..kills {
+        let child = start(&made, Some(batches));
+        let acknowledged = kill_after(child, Duration::from_micros(dice.below(200_000)));
+        let acknowledged = acknowledged.map_or(batches, |number| u64::try_from(number).unwrap());
+        let store = reopen(&made.open).await;
+        let (calls, _) = store.usage_of(1).await.unwrap();
+        assert_eq!(calls % BATCH, 0, "trial {trial}: a part of a batch");
+        // One more may be there than was acknowledged: it was on disk when the process died before saying so.
+        assert!((acknowledged..=acknowledged + 1).contains(&(calls / BATCH)), "trial {trial}");
+        cut_off += u64::from(calls / BATCH == acknowledged);
+        batches = calls / BATCH;
+        let verified = store.verify_statistics().await.unwrap();
+        assert_eq!((verified.first_difference, verified.rows), (None, calls), "trial {trial}");
+        store.check().await.unwrap();
+        store.close().await;
+    }
+    assert!(cut_off > 0, "no batch was interrupted");
+    report(
+        "kill_9_while_ingesting",
+        json!({ "tried": kills, "survived": kills, "lost": 0, "batches": batches, "cut_off": cut_off }),
     );
 }
 

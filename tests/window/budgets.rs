@@ -98,6 +98,7 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
         )
         .await?;
         look(page, theme, "budgets-demo").await?;
+        drawn(page, theme).await?;
         page.click("a[data-go='insights']").await?;
         page.screen("insights").await?;
         page.find("#findings [data-finding], #no-findings").await?;
@@ -111,6 +112,23 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
     };
     ended(page, theme, done.await).await?;
     stage.close().await
+}
+
+/// A click on a budget's row draws what is left of it, and from there it is one click to the month's of all calls.
+async fn drawn(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.run(
+        "[...document.querySelectorAll(\"[data-action='draw']\")].find(one => one.textContent === 'cv_draft').click()",
+    )
+    .await?;
+    page.screen("usage").await?;
+    page.until("return document.querySelector('#card-budget').textContent.includes('Budget: cv_draft')")
+        .await?;
+    page.until("return document.querySelector('#card-budget').textContent.includes('of $12.50')").await?;
+    page.until("return location.hash.includes('budget=')").await?;
+    look(page, theme, "usage-budget-of-a-task").await?;
+    page.click("#whole-budget").await?;
+    page.until("return document.querySelector('#card-budget').textContent.includes('of $40')").await?;
+    page.gone("#whole-budget").await
 }
 
 async fn ended(page: Page<'_>, theme: Theme, done: anyhow::Result<()>) -> anyhow::Result<()> {

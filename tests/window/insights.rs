@@ -20,6 +20,7 @@ use crate::{
     look::{look, picture},
     page::Page,
     stage::{Stage, Theme},
+    usage,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,7 +47,14 @@ async fn insights(theme: Theme) -> anyhow::Result<()> {
         page.find("[data-split='cv_draft'] [data-judgement='too-few']").await?;
         look(page, theme, "insights-all").await?;
         tried(page, theme).await?;
-        jumped(page, theme, &bus, (port, &token)).await
+        jumped(page, theme, &bus, (port, &token)).await?;
+        let body = json!({ "model": "task:cover_letter", "messages": [{ "role": "user", "content": "Say hello." }] });
+        usage::lives(page, async || {
+            let answer = chat(port, &token, &body).await;
+            ensure!(answer.contains("200 OK"), "{answer}");
+            Ok(())
+        })
+        .await
     };
     let done = done.await;
     if done.is_err() {

@@ -72,10 +72,20 @@ pub async fn picture(page: Page<'_>, theme: Theme, name: &str, width: u32) -> an
 }
 
 async fn judge(page: Page<'_>) -> anyhow::Result<()> {
+    judged(page, "document").await
+}
+
+/// Axe-core's judgement of an element and what is in it.
+pub async fn judge_within(page: Page<'_>, css: &str) -> anyhow::Result<()> {
+    judged(page, &format!("document.querySelector({})", Value::from(css))).await
+}
+
+async fn judged(page: Page<'_>, what: &str) -> anyhow::Result<()> {
     if page.run("return typeof window.axe").await? == "undefined" {
         page.run(&axe()?).await?;
     }
-    let found = page.promise("(await axe.run(document, { resultTypes: ['violations'] })).violations").await?;
+    let run = format!("(await axe.run({what}, {{ resultTypes: ['violations'] }})).violations");
+    let found = page.promise(&run).await?;
     let violations = found["ok"].as_array().with_context(|| format!("axe-core did not run: {found}"))?;
     ensure!(violations.is_empty(), "axe-core finds:\n{}", violations.iter().map(told).collect::<String>());
     Ok(())

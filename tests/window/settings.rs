@@ -12,6 +12,7 @@ use crate::{
     look::{look, picture},
     page::Page,
     stage::{Stage, Theme},
+    usage,
 };
 
 /// Goes there.
@@ -50,6 +51,9 @@ async fn what_is_set_by_day_holds_at_once_and_before_the_next_vault_is_open() ->
         page.unlock(PASSWORD).await?;
         open(page).await?;
         section_being_read(page).await?;
+        usage_log(page).await?;
+        usage::empty(page, Theme::Light).await?;
+        settings(page).await?;
         look_of_the_window(page).await?;
         log_backups_and_idle(page, &folder).await?;
         made_of(page).await
@@ -84,6 +88,40 @@ async fn section_being_read(page: Page<'_>) -> anyhow::Result<()> {
     page.until(&format!("return {marked} === '#about'")).await?;
     page.until(&scrolled("0")).await?;
     page.until(&format!("return {marked} === '#security'")).await
+}
+
+/// The log's sums, whose days they are counted by, and how long its calls are kept, with a question before that.
+async fn usage_log(page: Page<'_>) -> anyhow::Result<()> {
+    let says = |css: &str, word: &str| {
+        format!("return document.querySelector('{css}').textContent.includes('{word}')")
+    };
+    page.click("#verify-usage").await?;
+    page.until(&says("#usage-sums", "All sums are right")).await?;
+    page.click("#rebuild-usage").await?;
+    page.until(&says("#usage-sums", "made anew")).await?;
+    page.click("#usage-zone-kind button:nth-of-type(2)").await?;
+    page.until(&says("#usage-zone-now", "UTC")).await?;
+    page.click("#usage-zone-kind button:nth-of-type(3)").await?;
+    page.fill("#usage-zone", "Moon/Base").await?;
+    page.click("#apply-zone").await?;
+    page.find("#usage-zone-note .note.danger").await?;
+    page.fill("#usage-zone", "Asia/Kathmandu").await?;
+    page.click("#apply-zone").await?;
+    page.until(&says("#usage-zone-now", "Asia/Kathmandu")).await?;
+    page.gone("#usage-zone-note .note.danger").await?;
+    page.click("#change-retention").await?;
+    page.click("#retention-kind button:nth-of-type(2)").await?;
+    page.fill("#retention-days", "31").await?;
+    page.find("#retention-days[aria-invalid='true']").await?;
+    ensure!(!page.is_enabled("#confirm-retention").await?, "a month's limits would lose their calls");
+    page.fill("#retention-days", "40").await?;
+    page.find("#confirm-retention:not([disabled])").await?;
+    look(page, Theme::Light, "settings-retention").await?;
+    page.click("#confirm-retention").await?;
+    page.gone("#confirm-retention").await?;
+    page.until(&says("#retention-now", "last 40 days")).await?;
+    page.run("document.querySelector('#usage-log').scrollIntoView()").await?;
+    look(page, Theme::Light, "settings-usage-log").await
 }
 
 async fn look_of_the_window(page: Page<'_>) -> anyhow::Result<()> {

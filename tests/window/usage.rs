@@ -5,13 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 use fantoccini::{
-    actions::{InputSource, MouseActions, PointerAction},
+    actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     key::Key,
 };
 use serde_json::Value;
 
 use crate::{
-    look::{look, picture},
+    look::{judge_within, look, picture},
     page::{Page, answer},
     stage::Theme,
 };
@@ -27,12 +27,50 @@ pub async fn usage(page: Page<'_>, theme: Theme, data: &Path) -> anyhow::Result<
     below(page, theme).await?;
     as_a_table(page, theme).await?;
     other_days(page, theme).await?;
+    behind_a_bar(page).await?;
+    month_and_custom(page, theme).await?;
+    without_a_mark(page, theme).await?;
     behind_a_day(page, theme).await?;
     behind_a_row(page).await?;
     behind_a_cause(page).await?;
     narrowed(page, theme).await?;
     grouped(page, theme).await?;
-    files(page, data).await
+    files(page, theme, data).await
+}
+
+/// A vault without a call: every chart says so in a sentence, and nothing is drawn.
+pub async fn empty(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.click("a[data-go='usage']").await?;
+    page.screen("usage").await?;
+    page.until("return document.querySelector('#card-cost').textContent.includes('No calls in these days')")
+        .await?;
+    page.until("return document.querySelector('#card-budget').textContent.includes('No budget')").await?;
+    ensure!(count(page, "#main svg.chart").await? == 0, "a chart of nothing is drawn");
+    ensure!(count(page, "#breakdown").await? == 0, "a table of nothing is drawn");
+    let calls = page.text("[data-tile='calls'] .kpi-v").await?;
+    ensure!(calls == "0", "without calls there are {calls}");
+    look(page, theme, "usage-empty").await?;
+    page.click("#show-all-calls").await?;
+    page.until("return document.querySelector('.card .chart-0') !== null").await?;
+    page.click("#back-to-charts").await?;
+    page.find("#card-cost").await.map(drop)
+}
+
+/// Calls through the gateway are in the tile by themselves, without a word of the page's.
+pub async fn lives(page: Page<'_>, call: impl AsyncFn() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    page.click("a[data-go='usage']").await?;
+    page.screen("usage").await?;
+    page.until("return document.querySelector('.card.stale') === null").await?;
+    let calls =
+        "Number(document.querySelector(\"[data-tile='calls'] .kpi-v\").textContent.replaceAll(',', ''))";
+    let before = page.run(&format!("return {calls}")).await?.as_u64().context("the tile has no number")?;
+    // What is drawn anew from the ground up would lose this.
+    page.run("document.querySelector('#card-cost').dataset.before = 'here'").await?;
+    for _ in 0..3 {
+        call().await?;
+    }
+    page.until(&format!("return {calls} >= {}", before + 3)).await?;
+    page.find("#card-cost[data-before='here'] svg.chart").await.map(drop)
 }
 
 /// By G and U.
@@ -109,6 +147,95 @@ async fn other_days(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
         page.until("return document.querySelector('.card.stale') === null").await?;
     }
     look(page, theme, "demo-usage-week").await
+}
+
+/// The middle of the tallest of Claude's bars, in the window.
+const BAR: &str = "
+    const svg = document.querySelector('#card-cost svg.chart'), box = svg.getBoundingClientRect();
+    const drawn = document.querySelector('#card-cost .m.claude').getAttribute('d');
+    const bars = [...drawn.matchAll(/M([0-9.]+) ([0-9.]+)h([0-9.]+)v([0-9.]+)/g)].map(bar => bar.slice(1).map(Number));
+    const [x, y, width, height] = bars.reduce((one, other) => other[3] > one[3] ? other : one);
+    const scale = box.width / svg.viewBox.baseVal.width;
+    return [box.left + (x + width / 2) * scale, box.top + (y + height / 2) * scale]";
+
+/// A click of the mouse on a piece of a stacked bar shows that vendor's calls and no others.
+async fn behind_a_bar(page: Page<'_>) -> anyhow::Result<()> {
+    page.run("document.querySelector('#card-cost').scrollIntoView({ block: 'center' })").await?;
+    let place = page.run(BAR).await?;
+    let [Some(x), Some(y)] = [&place[0], &place[1]].map(Value::as_f64) else {
+        anyhow::bail!("Claude has no bar: {place}");
+    };
+    let click = MouseActions::new("mouse".to_owned())
+        .then(PointerAction::MoveTo { duration: None, x: x.round(), y: y.round() })
+        .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+        .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+    answer("the mouse clicks", page.client.perform_actions(click)).await?;
+    page.find("#calls tbody tr").await?;
+    let title = page.text("#calls-behind").await?;
+    ensure!(title.ends_with(", Claude"), "the bar opens {title}");
+    let all = "return [...document.querySelectorAll('#calls tbody tr')].every(row => row.cells[1].textContent.includes('claude'))";
+    ensure!(page.run(all).await? == true, "not all calls of {title} are Claude's");
+    page.click("#back-to-charts").await?;
+    page.gone("#calls").await
+}
+
+/// The month before, and six days of one's own; the address says both.
+async fn month_and_custom(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.click("#usage-month").await?;
+    page.click("[role='menu'] [data-action='1']").await?;
+    page.until(&format!("return /days=[0-9]{{4}}-[0-9]{{2}}$/.test({ADDRESS})")).await?;
+    page.until("return document.querySelector('.card.stale') === null").await?;
+    page.find("#card-cost svg.chart").await?;
+    page.click("#usage-range button:nth-of-type(4)").await?;
+    page.find("#range-first").await?;
+    let days = "const day = ago => new Date(Date.now() - ago * 864e5).toISOString().slice(0, 10);
+        document.querySelector('#range-first').value = day(9);
+        document.querySelector('#range-last').value = day(4);
+        return `days=${day(9)}..${day(4)}`";
+    let days = page.run(days).await?.as_str().unwrap_or_default().to_owned();
+    page.click("#range-apply").await?;
+    page.until(&format!("return {ADDRESS}.includes({})", Value::from(days.as_str()))).await?;
+    page.until("return document.querySelector('.top-t p').textContent.includes('the 6 days before')").await?;
+    page.until("return document.querySelector('.card.stale') === null").await?;
+    page.click("#usage-step").await?;
+    page.click("[role='menu'] [data-action='month']").await?;
+    page.until("return document.querySelector('#card-cost').textContent.includes('Monthly cost')").await?;
+    page.until(&format!("return {ADDRESS}.includes('step=month')")).await?;
+    page.click("#usage-step").await?;
+    page.click("[role='menu'] [data-action='day']").await?;
+    page.until("return document.querySelector('#card-cost').textContent.includes('Daily cost')").await?;
+    look(page, theme, "demo-usage-custom").await?;
+    page.click("#usage-range button:nth-of-type(1)").await?;
+    page.until("return document.querySelector('.top-t p').textContent.includes('7 days before')").await?;
+    page.until("return document.querySelector('.card.stale') === null").await
+}
+
+/// The whole log, down to one call by its id; the address keeps that, and going away and back brings it again.
+async fn without_a_mark(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.click("#show-all-calls").await?;
+    page.find("#calls tbody tr").await?;
+    ensure!(count(page, "#calls tbody tr").await? == 100, "the first page has not a hundred calls");
+    let id = "document.querySelector('#calls tbody tr:nth-child(3)').lastChild.textContent";
+    let id = page.run(&format!("return {id}")).await?.as_str().unwrap_or_default().to_owned();
+    page.fill("#calls-request", &id).await?;
+    page.press("#calls-request", Key::Enter).await?;
+    let alone = format!(
+        "const rows = [...document.querySelectorAll('#calls tbody tr')];
+         return rows.length === 1 && rows[0].lastChild.textContent === {}",
+        Value::from(id.as_str())
+    );
+    page.until(&alone).await?;
+    page.until(&format!("return {ADDRESS}.includes('calls=all') && {ADDRESS}.includes('request=')")).await?;
+    look(page, theme, "demo-usage-request").await?;
+    page.click("a[data-go='health']").await?;
+    page.screen("health").await?;
+    page.run("history.back()").await?;
+    page.screen("usage").await?;
+    page.until(&alone).await?;
+    page.click("#back-to-charts").await?;
+    page.gone("#calls").await?;
+    page.until(&format!("return !{ADDRESS}.includes('calls=')")).await?;
+    page.until("return document.activeElement === document.querySelector('.top h1')").await
 }
 
 async fn behind_a_day(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
@@ -212,7 +339,7 @@ async fn grouped(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
 }
 
 /// Each kind of file, opened again: what is in it is what is shown.
-async fn files(page: Page<'_>, data: &Path) -> anyhow::Result<()> {
+async fn files(page: Page<'_>, theme: Theme, data: &Path) -> anyhow::Result<()> {
     let folder = data.join("home/Downloads");
     let calls = export(page, "#usage-export", "csv", &folder).await?;
     let lines = String::from_utf8(calls)?;
@@ -235,10 +362,34 @@ async fn files(page: Page<'_>, data: &Path) -> anyhow::Result<()> {
     ensure!(pixels.info().width > 1_600, "the picture is {} pixels wide", pixels.info().width);
     let report = String::from_utf8(export(page, "#usage-export", "html", &folder).await?)?;
     ensure!(report.contains("<svg") && report.contains("Claude"), "the report shows nothing");
+    rendered(page, theme, report).await?;
     let sheet = lopdf::Document::load_mem(&export(page, "#usage-export", "pdf", &folder).await?)?;
     let text: String = sheet.extract_text(&[1])?.split_whitespace().collect();
     ensure!(sheet.get_pages().len() == 1 && text.contains("Claude"), "the sheet says something else: {text}");
     Ok(())
+}
+
+/// The report as a browser shows it. The page's policy refuses its inline styles, so they come in by a sheet of its own, and it lies in
+/// a shadow of its own.
+async fn rendered(page: Page<'_>, theme: Theme, report: String) -> anyhow::Result<()> {
+    let show = "const report = new DOMParser().parseFromString(arguments[0], 'text/html');
+        const styles = [...report.querySelectorAll('style')].map(style => { style.remove(); return style.textContent; });
+        const host = document.createElement('div'), sheet = new CSSStyleSheet(), body = document.createElement('div');
+        host.id = 'report';
+        host.style.cssText = 'position: fixed; inset: 0; z-index: 99; overflow: auto; background: #fff';
+        sheet.replaceSync(styles.join('\\n').replace(/(^|[\\s{}])body(?=\\s*{)/g, '$1.body'));
+        body.className = 'body';
+        body.append(...report.body.childNodes);
+        const shadow = host.attachShadow({ mode: 'open' });
+        shadow.adoptedStyleSheets = [sheet];
+        shadow.append(body);
+        document.body.append(host);
+        return [body.querySelectorAll('svg').length, body.getBoundingClientRect().height]";
+    let shown = answer("the report", page.client.execute(show, vec![Value::from(report)])).await?;
+    ensure!(shown[0].as_u64() > Some(2) && shown[1].as_f64() > Some(400.0), "nothing is rendered: {shown}");
+    picture(page, theme, "report", 1280).await?;
+    judge_within(page, "#report").await?;
+    page.run("document.querySelector('#report').remove()").await.map(drop)
 }
 
 /// Chooses a line of a menu and reads the file that the message names.

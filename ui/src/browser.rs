@@ -1,9 +1,9 @@
 //! The browser's clock, focus, frames and clipboard, in the shapes that the page needs.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::{Array, Date, Intl, Object, Promise, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Promise, Reflect};
 use model::{
     Timestamp,
     program::{Language, ProgramSettings},
@@ -79,6 +79,29 @@ pub fn zone() -> String {
     zone.filter(|zone| !zone.is_empty()).unwrap_or_else(|| "UTC".to_owned())
 }
 
+/// Today in a zone, as `YYYY-MM-DD`.
+pub fn today_in(zone: &str) -> String {
+    let today = moment_in(now(), zone);
+    format!("{:04}-{:02}-{:02}", today.year, today.month, today.day)
+}
+
+/// When an instant was, with its day, by a zone's clock.
+pub fn clock_in(then: Timestamp, zone: &str) -> String {
+    let now = now();
+    let read = |at: Timestamp| moment_in(at, zone);
+    age::clock(&read(now), &read(Timestamp(now.0 - DAY_MS)), &read(then), true)
+}
+
+/// The IANA names that the browser knows.
+pub fn zones() -> Vec<String> {
+    let named = || -> Result<Array, JsValue> {
+        let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl"))?;
+        let known: Function = Reflect::get(&intl, &JsValue::from_str("supportedValuesOf"))?.dyn_into()?;
+        Ok(Array::from(&known.call1(&intl, &JsValue::from_str("timeZone"))?))
+    };
+    named().map(|names| names.iter().filter_map(|name| name.as_string()).collect()).unwrap_or_default()
+}
+
 /// The number of the current month in UTC, as limits count months; January is 1.
 pub fn month_utc() -> u32 {
     Date::new_0().get_utc_month() + 1
@@ -94,6 +117,54 @@ fn moment(at: Timestamp) -> Moment {
         hour: date.get_hours(),
         minute: date.get_minutes(),
     }
+}
+
+/// By the computer's clock where the browser does not know the zone.
+fn moment_in(at: Timestamp, zone: &str) -> Moment {
+    calendar(zone).and_then(|calendar| read_by(&calendar, at)).unwrap_or_else(|| moment(at))
+}
+
+fn calendar(zone: &str) -> Option<Intl::DateTimeFormat> {
+    thread_local! {
+        /// The one that was used last: making one takes far longer than asking it.
+        static LAST: RefCell<Option<(String, Intl::DateTimeFormat)>> = const { RefCell::new(None) };
+    }
+    let last =
+        LAST.with_borrow(|last| last.as_ref().filter(|(of, _)| of == zone).map(|(_, made)| made.clone()));
+    if last.is_some() {
+        return last;
+    }
+    let options = Object::new();
+    let parts = ["year", "month", "day", "hour", "minute"].map(|part| (part, "numeric"));
+    let how =
+        [("timeZone", zone), ("calendar", "gregory"), ("numberingSystem", "latn"), ("hourCycle", "h23")];
+    for (name, value) in how.into_iter().chain(parts) {
+        Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).ok()?;
+    }
+    // By reflection, which catches what the browser throws at a zone that it does not know.
+    let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).ok()?;
+    let make: Function = Reflect::get(&intl, &JsValue::from_str("DateTimeFormat")).ok()?.dyn_into().ok()?;
+    let made = Reflect::construct(&make, &Array::of2(&JsValue::from_str("en-GB"), &options)).ok()?;
+    let made: Intl::DateTimeFormat = made.unchecked_into();
+    LAST.set(Some((zone.to_owned(), made.clone())));
+    Some(made)
+}
+
+fn read_by(calendar: &Intl::DateTimeFormat, at: Timestamp) -> Option<Moment> {
+    let parts = calendar.format_to_parts(&Date::new(&JsValue::from_f64(at.0 as f64)));
+    let text = |part: &JsValue, name: &str| Reflect::get(part, &JsValue::from_str(name)).ok()?.as_string();
+    let number = |name: &str| {
+        let part = parts.iter().find(|part| text(part, "type").as_deref() == Some(name))?;
+        text(&part, "value")?.parse().ok()
+    };
+    Some(Moment {
+        at,
+        year: number("year")?,
+        month: number("month")?,
+        day: number("day")?,
+        hour: number("hour")?,
+        minute: number("minute")?,
+    })
 }
 
 /// Says on `<body>` which screen is shown and whether it has all it needs.

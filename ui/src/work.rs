@@ -12,6 +12,7 @@ mod routing;
 mod sources;
 pub mod undo;
 pub mod usage;
+mod usage_log;
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 

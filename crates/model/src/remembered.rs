@@ -1,4 +1,4 @@
-//! How a person last looked at each list: filters and order. In the vault, since what is searched for may be a name.
+//! How a person last looked at each list: filters and order, and by whose days usage is counted. In the vault, since what is searched for may be a name.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +15,8 @@ pub enum RememberedList {
     Providers,
     /// The usage page.
     Usage,
+    /// By which zone's days usage is counted: an IANA name, and nothing for the computer's own.
+    Zone,
 }
 
 /// What is remembered of each list, in words that only the page reads. What it does not know any more, it leaves out.

@@ -191,6 +191,10 @@ pub struct Part {
     pub key: String,
     /// Calls of each piece.
     pub calls: Vec<u64>,
+    /// Successful ones of each piece.
+    pub succeeded: Vec<u64>,
+    /// Those of each piece whose cost is not known.
+    pub unpriced: Vec<u64>,
     /// Cost of each piece; `None` where there were calls and the cost of none is known.
     pub cost: Vec<Option<PicoUsd>>,
     /// Successful calls of each piece whose cost is not known and not in the sum.

@@ -8,7 +8,10 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
-use model::remote::{ApplicationToken, CreateToken, TokenState};
+use model::{
+    remote::{ApplicationToken, CreateToken, TokenState},
+    statistics::{Difference, VerifyReport},
+};
 use server::{
     Answer, Console, Options, Question, Role, Seeded, Site,
     config::{Config, Flags},
@@ -47,6 +50,9 @@ enum Command {
     /// The log of acts, also while the server runs
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// The usage log's sums, also while the server runs
+    #[command(subcommand)]
+    Usage(UsageCommand),
     /// Write who this server is to those who make bundles for it; a server on its embedded database must not run meanwhile
     Identity(bundles::IdentityArguments),
     /// What the desktop signed for this server; one on its embedded database must not run meanwhile
@@ -140,6 +146,14 @@ enum AuditCommand {
     Verify,
 }
 
+#[derive(Clone, Copy, Subcommand)]
+enum UsageCommand {
+    /// Compare every sum with the calls that it is of, to the last unit
+    Verify,
+    /// Make every sum anew from the calls
+    Rebuild,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum RoleName {
     #[value(name = "super_admin")]
@@ -174,6 +188,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Config(ConfigCommand::Check) => check(&config),
         Command::User(command) => user(&config, command).await?,
         Command::Audit(AuditCommand::Verify) => return verify(&config).await,
+        Command::Usage(command) => return usage(&config, command).await,
         Command::Backup { folder } => backup(&config, &folder).await?,
         Command::Restore { file } => {
             let now = (Options::default().now)();
@@ -398,6 +413,44 @@ async fn verify(config: &Config) -> anyhow::Result<ExitCode> {
             ExitCode::from(2)
         }
     })
+}
+
+async fn usage(config: &Config, command: UsageCommand) -> anyhow::Result<ExitCode> {
+    let question = match command {
+        UsageCommand::Verify => Question::VerifyUsage,
+        UsageCommand::Rebuild => Question::RebuildUsage,
+    };
+    Ok(match ask(config, question).await? {
+        Answer::VerifiedUsage(VerifyReport { rows, cells, first_difference: None }) => {
+            println!("{rows} calls, {cells} sums, all as the calls add up");
+            ExitCode::SUCCESS
+        }
+        Answer::VerifiedUsage(VerifyReport { first_difference: Some(first), .. }) => {
+            println!("{}", differs(&first));
+            ExitCode::from(2)
+        }
+        Answer::RebuiltUsage(made) => {
+            println!("{} calls, {} sums made anew", made.rows, made.cells);
+            ExitCode::SUCCESS
+        }
+        _ => bail!("the running server is of another version"),
+    })
+}
+
+fn differs(first: &Difference) -> String {
+    let of = if first.of_a_day { "the day" } else { "the quarter of an hour" };
+    let at = jiff::Timestamp::from_millisecond(first.at.0).unwrap_or_default();
+    format!(
+        "the first that differs is {of} from {at} on, configuration {}, task {:?}, user {}, {}: {} are {} by the calls and {} by the sum; \
+         `usage rebuild` makes all of them anew",
+        first.provider_config_id,
+        first.task,
+        first.user.as_deref().map_or_else(|| "any".to_owned(), |user| format!("{user:?}")),
+        first.status,
+        first.sum,
+        first.rows_say,
+        first.sums_say
+    )
 }
 
 async fn seed(config: &Config) -> anyhow::Result<ExitCode> {

@@ -1,18 +1,23 @@
 //! Opens a database with the key on its standard input and changes one record again and again, saying so after each
-//! change that was acknowledged, until somebody kills it.
+//! change that was acknowledged, until somebody kills it. With a number at its end it writes batches of calls from that number on
+//! instead, as large as the gateway's writer makes them.
 
 use std::io::Write;
 
 use model::{PicoUsd, ProviderDraft, ProviderId, ProviderType, Timestamp, TokenUsage, command::Existing};
-use store::{Act, CallRow, Change, KeyChange, NewKey, UsageStatus};
+use store::{Act, CallRow, Change, KeyChange, NewKey, Store, UsageStatus};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let [file, vault_id, id] = std::env::args().skip(1).collect::<Vec<_>>().try_into().unwrap();
+    let mut arguments = std::env::args().skip(1);
+    let [file, vault_id, id] = std::array::from_fn(|_| arguments.next().unwrap());
     let keys = std::io::read_to_string(std::io::stdin()).unwrap();
     let id: ProviderId = id.parse().unwrap();
     let store = journeys::open_with(&keys, &file, &vault_id).await;
     let mut out = std::io::stdout().lock();
+    if let Some(from) = arguments.next() {
+        return ingest(&store, &mut out, from.parse().unwrap()).await;
+    }
     loop {
         let provider = store.provider(id).await.unwrap();
         let next = provider.revision + 1;
@@ -24,14 +29,25 @@ async fn main() {
         let act =
             Act { actor: "a".into(), machine: "m".into(), action: "provider.update", at: Timestamp(next) };
         store.update(Existing { id, revision: provider.revision }, change, &act).await.unwrap();
-        store.log_calls(&calls(next)).await.unwrap();
+        store.log_calls(&calls(next, 2)).await.unwrap();
         writeln!(out, "{next} of {}", ProviderType::OpenAi.as_str()).unwrap();
         out.flush().unwrap();
     }
 }
 
-/// Two calls, hours apart, so that each batch touches several sums.
-fn calls(number: i64) -> Vec<CallRow> {
+/// The most calls of one transaction of the gateway's writer.
+const BATCH: i64 = 2_048;
+
+async fn ingest(store: &Store, out: &mut impl Write, from: i64) {
+    for number in from.. {
+        store.log_calls(&calls(number, BATCH)).await.unwrap();
+        writeln!(out, "{} of {}", number + 1, ProviderType::OpenAi.as_str()).unwrap();
+        out.flush().unwrap();
+    }
+}
+
+/// Calls that are hours apart, so that each batch touches several sums.
+fn calls(number: i64, count: i64) -> Vec<CallRow> {
     let call = |part: i64| CallRow {
         request_id: format!("{number}-{part}"),
         attempt: 1,
@@ -54,7 +70,7 @@ fn calls(number: i64) -> Vec<CallRow> {
         vendor_request_id: None,
         rule: None,
         fallback_from: None,
-        created_at: Timestamp(1_795_444_320_000 + part * 9_000_000),
+        created_at: Timestamp(1_795_444_320_000 + part % 40 * 9_000_000 + part),
     };
-    (0..2).map(call).collect()
+    (0..count).map(call).collect()
 }

@@ -15,6 +15,8 @@ use crate::{
 /// What can be asked of a budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BudgetDeed {
+    /// Draw what is left of it, day by day.
+    Draw,
     /// Change it.
     Edit,
     /// Delete it.
@@ -44,6 +46,7 @@ fn row(budget: &BudgetView, on_deed: &Callback<(i64, BudgetDeed)>) -> Html {
     let shown = whose(&budget.draft.scope, budget.name.as_deref());
     let (tone, sign, word) = standing(budget);
     let id = budget.id;
+    let draw = on_deed.reform(move |_: MouseEvent| (id, BudgetDeed::Draw));
     let act = |deed, name: &'static str, label: String| {
         let onclick = on_deed.reform(move |_: MouseEvent| (id, deed));
         let sign = if deed == BudgetDeed::Edit { "edit" } else { "trash" };
@@ -51,7 +54,7 @@ fn row(budget: &BudgetView, on_deed: &Callback<(i64, BudgetDeed)>) -> Html {
     };
     html! {
         <tr key={id.to_string()} data-budget-id={id.to_string()}>
-            <td><div class="pn-t"><b dir="auto" title={shown.clone()}>{ &shown }</b>
+            <td><div class="pn-t"><button type="button" class="row-link" data-action="draw" title={t!("draw-budget", name = shown.as_str())} onclick={draw}><b dir="auto">{ &shown }</b></button>
                 <span>{ lasting(&budget.draft) }</span></div></td>
             <td class="w-spent">{ spent(budget, tone, &shown) }</td>
             <td>{ expected(budget) }</td>

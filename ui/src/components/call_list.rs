@@ -23,11 +23,13 @@ use crate::{
 pub struct CallList<'a> {
     /// The calls.
     pub calls: &'a Calls,
+    /// By which zone's clock they are told.
+    pub zone: &'a str,
     /// Back to where they were asked for.
     pub on_back: Callback<()>,
     /// A further page, or the first one again.
     pub on_more: Callback<()>,
-    /// Only calls that took and cost at least so much.
+    /// Only calls that took and cost at least so much, or the one of a request.
     pub on_narrow: Callback<Least>,
 }
 
@@ -46,7 +48,7 @@ pub fn call_list(list: &CallList<'_>) -> Html {
         Load::Ready(calls) if calls.is_empty() => {
             html! { <p class="chart-0 t3">{ t!("no-calls-behind") }</p> }
         }
-        Load::Ready(calls) => table(calls, &title),
+        Load::Ready(calls) => table(calls, &title, list.zone),
     };
     html! {
         <section class="card" aria-labelledby="calls-behind">
@@ -92,6 +94,13 @@ fn narrowed(list: &CallList<'_>) -> Html {
                 on_change(|least, latency| Least { latency, ..least })) }
             { field("calls-cost", t!("calls-cost-from"), least.cost().err(), "$", &least.cost,
                 on_change(|least, cost| Least { cost, ..least })) }
+            { framed(
+                Frame { id: "calls-request", label: t!("column-request-id"), remark: String::new(), error: None, hint: String::new() },
+                html! {
+                    <input class="inp mono" id="calls-request" value={least.request.clone()} autocomplete="off" spellcheck="false"
+                        aria-describedby={described_by("calls-request")} onchange={on_change(|least, request| Least { request, ..least })} />
+                },
+            ) }
         </div>
     }
 }
@@ -112,7 +121,7 @@ fn more(list: &CallList<'_>) -> Html {
     }
 }
 
-fn table(calls: &[CallView], title: &str) -> Html {
+fn table(calls: &[CallView], title: &str, zone: &str) -> Html {
     let head =
         |word: String, number: bool| html! { <th scope="col" class={number.then_some("n")}>{ word }</th> };
     html! {
@@ -124,19 +133,19 @@ fn table(calls: &[CallView], title: &str) -> Html {
                     { head(t!("column-tokens-in-out"), true) }{ head(t!("cost"), true) }{ head(t!("latency"), true) }
                     { head(t!("column-request-id"), false) }
                 </tr></thead>
-                <tbody>{ for calls.iter().map(row) }</tbody>
+                <tbody>{ for calls.iter().map(|call| row(call, zone)) }</tbody>
             </table>
         </div>
     }
 }
 
-fn row(call: &CallView) -> Html {
+fn row(call: &CallView, zone: &str) -> Html {
     let row = CallRow::of(call);
     let tokens = row.tokens.unwrap_or_else(|| t!("unknown"));
     let status = if row.succeeded { "" } else { "danger-t" };
     html! {
         <tr key={call.id}>
-            <td class="nowrap">{ browser::clock_of(row.at) }</td>
+            <td class="nowrap">{ browser::clock_in(row.at, zone) }</td>
             <td>
                 <div class="pn">{ row.vendor.map_or_else(|| icon("info"), |vendor| tile(vendor, "s")) }
                     <div class="pn-t"><b dir="auto">{ row.provider }</b>{ for row.model.map(|model| html! { <span class="mono">{ model }</span> }) }</div></div>

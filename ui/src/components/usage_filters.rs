@@ -8,10 +8,15 @@ use crate::{
     components::{
         icon::icon,
         menu::{Item, Menu},
+        menu_button::MenuButton,
     },
     state::{
         toast::sentence_case,
-        usage::choices::{Choices, Kind},
+        usage::{
+            choices::{Choices, Kind},
+            plans::unit_name,
+            range::Stride,
+        },
         workspace::Load,
     },
     t,
@@ -28,12 +33,23 @@ pub struct UsageFilters<'a> {
     pub on_ask: Callback<()>,
     /// Other calls are chosen.
     pub on_filter: Callback<UsageFilter>,
+    /// How long a step of the charts is.
+    pub unit: Stride,
+    /// How long it can be.
+    pub units: Vec<Stride>,
+    /// Other steps are chosen.
+    pub on_unit: Callback<Stride>,
+    /// The month's budget of all calls is drawn again; nothing while it is drawn.
+    pub on_whole_budget: Option<Callback<()>>,
+    /// The calls themselves are asked for; nothing while it is not known which.
+    pub on_calls: Option<Callback<()>>,
 }
 
 /// Draws the pills.
 pub fn usage_filters(filters: &UsageFilters<'_>) -> Html {
     let narrows = *filters.filter != UsageFilter::default();
     let clear = filters.on_filter.reform(|_: MouseEvent| UsageFilter::default());
+    let onclick = filters.on_calls.as_ref().map(|on_calls| on_calls.reform(|_: MouseEvent| ()));
     let pill = |kind: Kind| {
         html! {
             <UsagePill {kind} filter={filters.filter.clone()} choices={filters.choices.clone()}
@@ -46,8 +62,29 @@ pub fn usage_filters(filters: &UsageFilters<'_>) -> Html {
             if narrows {
                 <button type="button" class="btn link sm" id="clear-usage-filters" onclick={clear}>{ t!("clear-filters") }</button>
             }
+            { steps(filters) }
+            if let Some(on_whole) = &filters.on_whole_budget {
+                <button type="button" class="btn link sm" id="whole-budget" onclick={on_whole.reform(|_: MouseEvent| ())}>{ t!("whole-budget") }</button>
+            }
+            <button type="button" class="btn sm push" id="show-all-calls" disabled={filters.on_calls.is_none()} {onclick}>{ t!("show-the-calls") }</button>
         </div>
     }
+}
+
+fn steps(filters: &UsageFilters<'_>) -> Html {
+    let item = |unit: &Stride| Item {
+        checked: Some(*unit == filters.unit),
+        ..Item::new(unit.as_str(), unit_name(*unit), "")
+    };
+    let items: Vec<Item> = filters.units.iter().map(item).collect();
+    let face = t!("step-of", unit = unit_name(filters.unit));
+    let on_unit = filters.on_unit.clone();
+    let on_choose = Callback::from(move |action: AttrValue| {
+        if let Some(unit) = Stride::of_name(&action) {
+            on_unit.emit(unit);
+        }
+    });
+    html! { <MenuButton id="usage-step" label={t!("step")} {face} {items} {on_choose} /> }
 }
 
 #[derive(Properties, PartialEq)]

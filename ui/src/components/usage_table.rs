@@ -103,6 +103,7 @@ fn by_group(table: &UsageTable<'_>) -> Html {
                     { sorted(table, Column::Cost, t!("cost"), true) }{ plain(t!("change")) }
                     { sorted(table, Column::Success, t!("success"), true) }
                     { sorted(table, Column::Latency, "p50 / p95".to_owned(), true) }
+                    { further_heads() }
                 </tr></thead>
                 <tbody>{ for rows.iter().take(MOST_ROWS).map(|group| group_row(group, table)) }</tbody>
             </table>
@@ -129,6 +130,7 @@ fn group_row(group: &GroupFigures, table: &UsageTable<'_>) -> Html {
             { cost(now) }{ change(breakdown::change(breakdown::known(now), breakdown::known(before))) }
             { figure(breakdown::success(now)) }
             { figure(breakdown::latency(now)) }
+            { further(now) }
         </tr>
     }
 }
@@ -151,6 +153,21 @@ fn plain(word: String) -> Html {
     html! { <th scope="col" class="n">{ word }</th> }
 }
 
+/// What nobody orders by.
+fn further_heads() -> Html {
+    html! { <>{ plain("p99".to_owned()) }{ plain(t!("column-per-success")) }{ plain(t!("column-unknown-cost")) }</> }
+}
+
+fn further(totals: &Totals) -> Html {
+    html! {
+        <>
+            { figure(breakdown::slowest(totals)) }
+            { figure(breakdown::per_success(totals)) }
+            { figure(breakdown::unknown(totals)) }
+        </>
+    }
+}
+
 fn head(table: &UsageTable<'_>) -> Html {
     html! {
         <tr>
@@ -161,6 +178,7 @@ fn head(table: &UsageTable<'_>) -> Html {
             { plain(t!("trend")) }
             { sorted(table, Column::Success, t!("success"), true) }
             { sorted(table, Column::Latency, "p50 / p95".to_owned(), true) }
+            { further_heads() }
         </tr>
     }
 }
@@ -191,6 +209,7 @@ fn cells(week: &Totals, month: &Totals) -> Html {
             <td class="n">{ for trend.map(|(words, up)| html! { <span class="delta flat">{ arrow(up) }{ words }</span> }) }</td>
             { figure(breakdown::success(month)) }
             { figure(breakdown::latency(month)) }
+            { further(month) }
         </>
     }
 }

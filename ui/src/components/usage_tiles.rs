@@ -37,6 +37,7 @@ fn tile(tile: &Tile) -> Html {
                     { for tile.delta.iter().map(delta) }
                     { for tile.note.iter().map(|note| html! { <span class="warn-t">{ note }</span> }) }
                     { was }
+                    { for tile.aside.iter().map(|aside| html! { <span class="num">{ aside }</span> }) }
                 </div>
             </dd>
         </div>

@@ -85,6 +85,9 @@ fn ready_page(list: &BudgetList, work: &Work) -> Html {
         Callback::from(move |(id, deed): (i64, BudgetDeed)| {
             let Some(budget) = budgets.iter().find(|budget| budget.id == id) else { return };
             match deed {
+                BudgetDeed::Draw => {
+                    work.act(Action::Arrive(Place::Usage, format!("budget={id}").into()));
+                }
                 BudgetDeed::Edit => open(&work, Some(id)),
                 BudgetDeed::Delete => work.delete_budget(budget),
             }

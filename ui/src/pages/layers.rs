@@ -36,6 +36,7 @@ use crate::{
         remote_login::RemoteLoginDialog,
         reprice::RepriceDialog,
         restore::RestoreDialog,
+        retention::RetentionDialog,
         rotate_key::RotateKeyDialog,
         save_prompt::SavePromptDialog,
         set_up::SetUpDialog,
@@ -112,6 +113,7 @@ pub fn layer((state, work): Shown) -> Html {
         Layer::RestoreCatalog => html! { <CatalogDialog question={Question::Restore} work={work.clone()} /> },
         Layer::ImportUsage => html! { <ImportUsageDialog work={work.clone()} /> },
         Layer::Reprice => html! { <RepriceDialog work={work.clone()} /> },
+        Layer::Retention => html! { <RetentionDialog work={work.clone()} /> },
         Layer::Restore(place) => html! { <RestoreDialog place={place.clone()} work={work.clone()} /> },
         Layer::Budget(id) => html! { <BudgetDialog id={*id} {list} work={work.clone()} /> },
         Layer::Security(dialog) => {
@@ -204,6 +206,7 @@ fn run(deed: Deed, work: &Work, state: &Store) {
         }
         Deed::CheckHealth => work.check_health(),
         Deed::SaveRoutes => parts::save_routes(work),
+        Deed::CheckUsage(check) => work.check_usage_aside(check),
         Deed::TestAll => work.test_many(active_ones(state)),
         Deed::Lock => work.lock(),
         Deed::Help => work.act(Action::Open(Layer::Help)),
@@ -215,6 +218,7 @@ fn opened(opens: Opens) -> Layer {
         Opens::Budget => Layer::Budget(None),
         Opens::ImportUsage => Layer::ImportUsage,
         Opens::Reprice => Layer::Reprice,
+        Opens::Retention => Layer::Retention,
         Opens::RestoreCatalog => Layer::RestoreCatalog,
         Opens::GatewayToken => Layer::GatewayToken,
         Opens::Password => Layer::Security(Dialog::Password),

@@ -4,6 +4,7 @@ mod backups;
 mod idle;
 mod program;
 mod section_nav;
+mod usage_log;
 
 use std::rc::Rc;
 
@@ -79,7 +80,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                         <KeySection work={work.clone()} />
                         <section class="set-s" id="gateway" tabindex="-1" data-region="gateway"><h2>{ t!("local-gateway") }</h2>{ gateway }</section>
                         <section class="set-s" id="prices" tabindex="-1"><h2>{ t!("prices-section") }</h2><Prices view={state.prices.clone()} work={work.clone()} /></section>
-                        <section class="set-s" id="usage-log" tabindex="-1"><h2>{ t!("usage-section") }</h2>{ usage_card(work) }</section>
+                        <usage_log::UsageLogSection covered={state.layer != Layer::None} zone={state.zone.clone()} work={work.clone()} />
                         <backups::BackupSection work={work.clone()} />
                         <SharingSection providers={state.providers().map_or(0, |list| list.providers.len())} work={work.clone()} />
                         <program::ProgramSections catalogue={catalogue(state.catalog.as_ref())} work={work.clone()} />
@@ -262,15 +263,6 @@ fn token_button(gateway: &Gateway, work: &Work) -> Html {
     };
     let label = if gateway.view.token_last_four.is_some() { t!("replace-token") } else { t!("make-token") };
     html! { <button type="button" class="btn sm" id="replace-token" {onclick}><span>{ label }</span></button> }
-}
-
-fn usage_card(work: &Work) -> Html {
-    let onclick = {
-        let work = work.clone();
-        move |_: MouseEvent| work.act(Action::Open(Layer::ImportUsage))
-    };
-    let button = html! { <button type="button" class="btn sm" id="import-usage" {onclick}><span>{ t!("import-usage") }</span></button> };
-    html! { <div class="card">{ setting_line(t!("usage-from-files"), html! { { t!("usage-from-files-text") } }, button) }</div> }
 }
 
 fn catalogue(catalog: Option<&Rc<Catalog>>) -> String {

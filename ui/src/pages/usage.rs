@@ -31,7 +31,8 @@ use crate::{
     state::{
         place::Place,
         usage::{
-            Edit, Usage, behind::Behind, calls::Calls, chosen::Chosen, date::Day, plans::Chart, tiles::tiles,
+            Edit, Usage, behind::Behind, calls::Calls, chosen::Chosen, date::Day, plans::Chart,
+            range::Stride, tiles::tiles,
         },
         workspace::Load,
     },
@@ -57,6 +58,7 @@ pub struct UsagePageProps {
 struct Drawn<'a> {
     usage: &'a Usage,
     today: Day,
+    zone: String,
     work: &'a UsageWork,
     on_edit: Callback<Edit>,
     /// The calls behind a mark are asked for, and what the focus comes back to.
@@ -85,7 +87,7 @@ pub fn UsagePage(props: &UsagePageProps) -> Html {
             work.open_calls(behind);
         })
     };
-    let page = Drawn { usage, today: work.today(), work, on_edit, on_calls };
+    let page = Drawn { usage, today: work.today(), zone: work.zone(), work, on_edit, on_calls };
     let body = match (&usage.calls, &usage.figures) {
         (Some(calls), _) => calls_behind(calls, &page),
         (None, Load::Ready(figures)) => cards(&page, usage_tiles(&tiles(figures))),
@@ -122,7 +124,7 @@ fn use_kept(chosen: &Chosen, kept: &Rc<str>, work: &UsageWork) {
         move |kept: &Rc<str>| {
             if *written.borrow() != *kept {
                 *written.borrow_mut() = kept.clone();
-                work.edit(Edit::Arrive(Chosen::read(kept)));
+                work.arrive(Chosen::read(kept));
             }
         }
     });
@@ -132,7 +134,7 @@ fn use_kept(chosen: &Chosen, kept: &Rc<str>, work: &UsageWork) {
 #[hook]
 fn use_reading(usage: &Usage, work: &UsageWork) {
     let chosen = &usage.chosen;
-    use_effect_with((chosen.range, chosen.filter.clone(), chosen.by), {
+    use_effect_with((chosen.range, chosen.unit, chosen.filter.clone(), chosen.by), {
         let work = work.clone();
         move |_| work.read()
     });
@@ -163,7 +165,9 @@ fn use_focus(open: bool, from: Rc<RefCell<String>>) {
     use_effect_with(open, move |open| {
         if before.replace(*open) != *open {
             let from = from.borrow();
-            browser::focus(if *open { "#calls-behind" } else { from.as_str() });
+            // A log that the address opened was opened by nothing on the page.
+            let back = if from.is_empty() { ".top h1" } else { from.as_str() };
+            browser::focus(if *open { "#calls-behind" } else { back });
         }
     });
 }
@@ -188,6 +192,7 @@ fn calls_behind(calls: &Calls, page: &Drawn<'_>) -> Html {
     let (more, narrow) = (page.work.clone(), page.work.clone());
     call_list(&CallList {
         calls,
+        zone: &page.zone,
         on_back: page.on_edit.reform(|()| Edit::CloseCalls),
         on_more: Callback::from(move |()| more.read_calls()),
         on_narrow: Callback::from(move |least| narrow.narrow_calls(least)),
@@ -213,12 +218,30 @@ fn cards(page: &Drawn<'_>, top: Html) -> Html {
 
 fn filters(page: &Drawn<'_>) -> Html {
     let ask = page.work.clone();
+    let chosen = &page.usage.chosen;
+    let span = chosen.range.span(page.today);
     usage_filters(&UsageFilters {
         filter: &page.usage.chosen.filter,
         choices: &page.usage.choices,
         on_ask: Callback::from(move |()| ask.read_choices()),
         on_filter: page.on_edit.reform(Edit::Filter),
+        unit: chosen.unit_of(span),
+        units: Stride::ALL.into_iter().filter(|unit| span.takes(*unit)).collect(),
+        on_unit: page.on_edit.reform(Edit::Step),
+        on_whole_budget: page.usage.chosen.budget.map(|_| {
+            let work = page.work.clone();
+            Callback::from(move |()| work.whole_budget())
+        }),
+        on_calls: all_calls(page),
     })
+}
+
+/// The log of all calls that are chosen, once it is known which these are.
+fn all_calls(page: &Drawn<'_>) -> Option<Callback<()>> {
+    let Load::Ready(figures) = &page.usage.figures else { return None };
+    let figures = figures.clone();
+    (!page.usage.stale)
+        .then(|| page.on_calls.reform(move |()| (Behind::all(&figures), "#show-all-calls".to_owned())))
 }
 
 fn header(page: &Drawn<'_>, source: Html) -> Html {

@@ -33,4 +33,5 @@ pub mod shortcut_table;
 pub mod sync;
 pub mod toast;
 pub mod usage;
+pub mod usage_log;
 pub mod workspace;

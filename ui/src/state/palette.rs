@@ -2,7 +2,7 @@
 
 use model::{ProviderId, ProviderType, ProviderView, TaskView, provider::ProviderList, set_up::SetUp};
 
-use super::{place::Place, set_up};
+use super::{place::Place, set_up, usage_log::Check};
 use crate::{t, texts::name};
 
 /// What an entry does.
@@ -48,6 +48,8 @@ pub enum Deed {
     CheckHealth,
     /// Save the routes that were changed.
     SaveRoutes,
+    /// Compare the usage log's sums with its calls, or make them anew.
+    CheckUsage(Check),
     /// Lock the vault.
     Lock,
     /// Show the shortcuts.
@@ -63,6 +65,8 @@ pub enum Opens {
     ImportUsage,
     /// Past calls at another price.
     Reprice,
+    /// How long calls stay in the log.
+    Retention,
     /// The catalogue that came with the program.
     RestoreCatalog,
     /// A token for the gateway's clients.
@@ -242,6 +246,8 @@ fn general_actions() -> Vec<Entry> {
             .map(|one| action("stack", t!("act-set-up", name = set_up::title(one)), &[], Deed::SetUp(one))),
     );
     actions.extend(dialogs());
+    actions.push(action("check", t!("act-verify-usage"), &[], Deed::CheckUsage(Check::Verify)));
+    actions.push(action("sync", t!("act-rebuild-usage"), &[], Deed::CheckUsage(Check::Rebuild)));
     actions.push(action("up", t!("act-undo"), &["Ctrl", "Z"], Deed::Undo));
     actions.push(action("drag", t!("act-own-order"), &[], Deed::OwnOrder));
     actions.push(action("x", t!("act-clear-filters"), &[], Deed::ClearFilters));
@@ -251,11 +257,12 @@ fn general_actions() -> Vec<Entry> {
     actions
 }
 
-fn dialogs() -> [Entry; 12] {
+fn dialogs() -> [Entry; 13] {
     [
         ("gauge", t!("act-new-budget"), Opens::Budget),
         ("upload", t!("act-import-usage"), Opens::ImportUsage),
         ("chart", t!("act-reprice"), Opens::Reprice),
+        ("trash", t!("act-retention"), Opens::Retention),
         ("chart", t!("act-restore-catalogue"), Opens::RestoreCatalog),
         ("server", t!("act-gateway-token"), Opens::GatewayToken),
         ("lock", t!("act-password"), Opens::Password),

@@ -34,6 +34,8 @@ pub struct Workspace {
     pub place: Place,
     /// What the usage page keeps in the address, in words that only it reads.
     pub usage: Rc<str>,
+    /// By which zone's days usage is counted: an IANA name, and nothing for the computer's own.
+    pub zone: Rc<str>,
     /// The providers.
     pub list: Load,
     /// Where each provider's line was drawn first.
@@ -158,6 +160,8 @@ pub enum Layer {
     ImportUsage,
     /// The question before the history is priced anew.
     Reprice,
+    /// How long calls stay in the log, with what another choice deletes at once.
+    Retention,
     /// A dialog of the settings' section of security.
     Security(super::security::Dialog),
     /// A dialog of the page Bundles.
@@ -190,6 +194,8 @@ pub enum Action {
     LinkCame,
     /// It is being taken.
     LinkTaken,
+    /// Usage is counted by the days of another zone.
+    Zone(Rc<str>),
     /// The vault is open, with its list or without.
     Opened(Option<Rc<ProviderList>>),
     /// Show another page.
@@ -322,6 +328,7 @@ impl Workspace {
     pub fn reduce(mut self, action: Action) -> Self {
         match action {
             Action::Recalled(remembered) => self.recalled(&remembered),
+            Action::Zone(zone) => self.zone = zone,
             Action::LinkCame => self.link_waits = true,
             Action::LinkTaken => self.link_waits = false,
             Action::Opened(list) => self.opened(list),
@@ -464,6 +471,7 @@ impl Workspace {
             match list {
                 RememberedList::Providers => self.query = Query::recalled(text),
                 RememberedList::Usage => self.usage = text.as_str().into(),
+                RememberedList::Zone => self.zone = text.as_str().into(),
             }
         }
     }

@@ -31,7 +31,7 @@ use crate::{
             date::Day,
             figures::Figures,
             plans::Chart,
-            range::Range,
+            range::{Range, Span},
             reply,
         },
         workspace::{Action, Load},
@@ -82,9 +82,14 @@ impl UsageWork {
         self.state.clone().0.clone()
     }
 
-    /// Today, in the person's zone.
+    /// By which zone's days calls are counted.
+    pub fn zone(&self) -> String {
+        self.work.zone()
+    }
+
+    /// Today, in that zone.
     pub fn today(&self) -> Day {
-        Day::read(&browser::today()).unwrap_or(Day(0))
+        Day::read(&browser::today_in(&self.zone())).unwrap_or(Day(0))
     }
 
     fn run(&self, job: impl AsyncFnOnce(Self) + 'static) {
@@ -102,10 +107,11 @@ impl UsageWork {
         let (chosen, question) = (self.now().chosen, browser::next_run());
         self.edit(Edit::Reading(question));
         self.run(async move |own| {
-            let zone = browser::zone();
+            let zone = own.zone();
             match read(&chosen, own.today(), &zone).await {
                 Ok((figures, home_zone)) => {
                     own.edit(Edit::Read(question, Box::new(figures)));
+                    own.read_first_calls();
                     own.tell_zone(zone, &home_zone).await;
                     own.read_budget().await;
                 }
@@ -136,10 +142,10 @@ impl UsageWork {
         });
     }
 
-    /// The month's budget comes behind the figures, which do not wait for its forecast.
+    /// The budget comes behind the figures, which do not wait for its forecast.
     async fn read_budget(&self) {
         match shell::call(ListBudgets {}).await {
-            Ok(list) => self.edit(Edit::Budget(reply::budget(list))),
+            Ok(list) => self.edit(Edit::Budget(reply::budget(list, self.now().chosen.budget))),
             Err(failure) => self.work.refused(&failure),
         }
     }
@@ -159,7 +165,7 @@ impl UsageWork {
     pub fn read_choices(&self) {
         let span = self.now().chosen.range.span(self.today());
         self.run(async move |own| {
-            let query = reply::query_groups(span, &browser::zone(), &Default::default(), Grouping::User);
+            let query = reply::query_groups(span, &own.zone(), &Default::default(), Grouping::User);
             let choices = match shell::call(ViewUsage { query }).await {
                 Ok(view) => Load::Ready(Rc::new(Choices::of(&view))),
                 Err(failure) if failure.code == FailureCode::Locked => return own.work.refused(&failure),
@@ -175,9 +181,30 @@ impl UsageWork {
         self.read_calls();
     }
 
-    /// Looks only at calls that took and cost at least so much.
+    /// Chooses what the address says.
+    pub fn arrive(&self, chosen: Chosen) {
+        let other = chosen.budget != self.now().chosen.budget;
+        self.edit(Edit::Arrive(chosen));
+        self.read_first_calls();
+        if other {
+            self.run(async |own| own.read_budget().await);
+        }
+    }
+
+    /// Draws the running month's budget of all calls again.
+    pub fn whole_budget(&self) {
+        self.edit(Edit::WholeBudget);
+        self.run(async |own| own.read_budget().await);
+    }
+
+    /// Looks only at calls that took and cost at least so much, or at the one of a request.
     pub fn narrow_calls(&self, least: calls::Least) {
         self.edit(Edit::Calls(calls::Edit::Narrow(least)));
+        self.read_first_calls();
+    }
+
+    /// Reads the calls of a log that was opened just now.
+    fn read_first_calls(&self) {
         if self.now().calls.is_some_and(|calls| calls.list == Load::Waiting) {
             self.read_calls();
         }
@@ -210,7 +237,7 @@ impl UsageWork {
             return self.export(ExportCalls { filter: calls.filter, format });
         }
         let span = usage.chosen.range.span(self.today());
-        let query = reply::query(span, &browser::zone(), &usage.chosen.filter);
+        let query = reply::query(span, usage.chosen.unit_of(span), &self.zone(), &usage.chosen.filter);
         let query = model::statistics::UsageQuery { grouping: usage.chosen.by, ..query };
         self.export(ExportUsage { query, format });
     }
@@ -235,8 +262,8 @@ impl UsageWork {
             Range::Month(month) => month,
             Range::Days(_) | Range::Custom(_) => chosen.range.span(today).last.month(),
         };
-        let (range, zone) = (Range::Month(month), browser::zone());
-        let query = |span| reply::query(span, &zone, &chosen.filter);
+        let (range, zone) = (Range::Month(month), self.zone());
+        let query = |span: Span| reply::query(span, span.usual_unit(), &zone, &chosen.filter);
         self.export(ExportReport {
             query: query(range.span(today)),
             compared: reply::compared_apart(range, today).map(query),
@@ -283,15 +310,16 @@ pub enum Waiting {
 /// The figures, and the zone whose days the shell keeps.
 async fn read(chosen: &Chosen, today: Day, zone: &str) -> Result<(Figures, String), Failure> {
     let (span, filter) = (chosen.range.span(today), &chosen.filter);
-    let view = shell::call(ViewUsage { query: reply::query(span, zone, filter) }).await?;
+    let unit = chosen.unit_of(span);
+    let view = shell::call(ViewUsage { query: reply::query(span, unit, zone, filter) }).await?;
     let before = match reply::compared_apart(chosen.range, today) {
         Some(compared) => {
-            Some(shell::call(ViewUsage { query: reply::query(compared, zone, filter) }).await?.now)
+            Some(shell::call(ViewUsage { query: reply::query(compared, unit, zone, filter) }).await?.now)
         }
         None => None,
     };
     let home_zone = view.home_zone.clone();
-    let mut figures = reply::figures(view, before, span, today);
+    let mut figures = reply::figures(view, before, (span, unit), today);
     if chosen.by != Grouping::Provider {
         let query = reply::query_groups(span, zone, filter, chosen.by);
         figures.groups = reply::groups(chosen.by, shell::call(ViewUsage { query }).await?.groups);

@@ -73,11 +73,65 @@ fn extremes() -> Vec<Case> {
     let mut bad = success(7);
     bad.lines[0].values[3] = Some(Amount::Share { part: 11, whole: 100 });
     cases.push(case("success_outage", trend(&bad, &frame(300.0, 164.0))));
+    cases.extend(sizes());
     cases.push(case("budget_overdrawn", burn_down(&budget(30, 15_000), &frame(316.0, 236.0))));
     let mut hostile = costs(7, 2);
     hostile.series[0].name = HOSTILE.to_owned();
     hostile.series[1].name = "مزود ".repeat(40);
     cases.push(case("daily_cost_hostile", daily_cost(&hostile, &frame(632.0, 236.0))));
+    cases
+}
+
+/// Every other chart with values that are far above and far below what its axis usually has.
+fn sizes() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (name, unit, many) in [("huge", PicoUsd::ONE_USD * 123_456_789, 1_000_000), ("tiny", 7, 0)] {
+        let named = |kind: &str| format!("{kind}_{name}");
+        let scaled = |amount: PicoUsd| PicoUsd(amount.0 / CENT * unit);
+        let amount = |amount: &Amount| match *amount {
+            Amount::Millis(ms) if many > 0 => Amount::Millis(ms.saturating_mul(many)),
+            Amount::Millis(_) => Amount::Millis(1),
+            other => other,
+        };
+        let mut lines = latency(7);
+        for value in lines.lines.iter_mut().flat_map(|line| &mut line.values) {
+            *value = value.as_ref().map(amount);
+        }
+        cases.push(case(named("latency"), trend(&lines, &frame(300.0, 164.0))));
+        let mut left = budget(30, 30_000);
+        left.budget = scaled(left.budget);
+        left.spent.iter_mut().for_each(|day| *day = scaled(*day));
+        left.forecast = left.forecast.map(|of| Forecast {
+            likely: scaled(of.likely),
+            low: scaled(of.low),
+            high: scaled(of.high),
+        });
+        cases.push(case(named("budget"), burn_down(&left, &frame(316.0, 236.0))));
+        let mut rows = tasks(7);
+        for row in &mut rows.rows {
+            if let Value::Cost(cost) = &mut row.value {
+                cost.amount = cost.amount.map(scaled);
+            }
+        }
+        cases.push(case(named("tasks"), ranked(&rows, &frame(480.0, 0.0))));
+        let mut counts = errors();
+        for row in &mut counts.rows {
+            if let Value::Count(count) = &mut row.value {
+                *count = if many > 0 { count.saturating_mul(many * 1_000) } else { 1 };
+            }
+        }
+        cases.push(case(named("errors"), ranked(&counts, &frame(480.0, 0.0))));
+        let mut pairs = compared(4);
+        for cost in pairs.rows.iter_mut().flat_map(|row| [&mut row.week, &mut row.month]) {
+            cost.amount = cost.amount.map(scaled);
+        }
+        cases.push(case(named("week"), week_against_month(&pairs, &frame(480.0, 0.0))));
+        let curve: Vec<_> = (0..7).map(|day| Some(scaled(money(rhythm(day, 7))))).collect();
+        cases.push(case(named("spark"), spark(ProviderType::Claude, &steps(7), &curve, &frame(64.0, 22.0))));
+    }
+    let mut few = tokens(7, 1);
+    few.lines.iter_mut().flat_map(|line| &mut line.values).for_each(|value| *value = Some(Amount::Count(1)));
+    cases.push(case("tokens_tiny", trend(&few, &frame(300.0, 164.0))));
     cases
 }
 
@@ -94,10 +148,23 @@ fn gaps() -> Vec<Case> {
         line.values[13..14].fill(None);
         line.values[29] = None;
     }
+    let with_gaps = |mut trend: Trend| {
+        for line in &mut trend.lines {
+            line.values[8..12].fill(None);
+            line.values[29] = None;
+        }
+        trend
+    };
+    let mut pairs = compared(4);
+    pairs.rows[1].week = Cost { amount: None, unpriced: 12 };
+    pairs.rows[2].month = Cost { amount: None, unpriced: 3 };
     let curve: Vec<_> = (0..7).map(|day| (day != 2 && day != 4).then(|| money(rhythm(day, 7)))).collect();
     vec![
         case("daily_cost_gaps", daily_cost(&cost, &frame(632.0, 236.0))),
         case("latency_gaps", trend(&lines, &frame(300.0, 164.0))),
+        case("tokens_gaps", trend(&with_gaps(tokens(30, 1)), &frame(300.0, 164.0))),
+        case("success_gaps", trend(&with_gaps(success(30)), &frame(300.0, 164.0))),
+        case("week_gaps", week_against_month(&pairs, &frame(480.0, 0.0))),
         case("spark_gaps", spark(ProviderType::Claude, &steps(7), &curve, &frame(64.0, 22.0))),
     ]
 }

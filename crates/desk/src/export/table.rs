@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use model::{
     Failure, PicoUsd, Timestamp,
-    statistics::{CallView, DataFormat, UsageQuery, UsageView},
+    statistics::{CallView, DataFormat, Measures, Part, UsageQuery, UsageView},
 };
 use serde_json::json;
 
@@ -26,7 +26,8 @@ pub(crate) fn usage(
     format: DataFormat,
 ) -> Result<(Vec<u8>, u64), Failure> {
     if format == DataFormat::Json {
-        return pretty(&json!({ "query": query, "usage": view }))
+        let rates = json!({ "now": rates(&view.now), "before": rates(&view.before), "groups": by_key(view) });
+        return pretty(&json!({ "query": query, "usage": view, "rates": rates }))
             .map(|bytes| (bytes, view.pieces.len() as u64));
     }
     let names: BTreeMap<String, &str> = view
@@ -43,6 +44,8 @@ pub(crate) fn usage(
                 continue;
             }
             let name = names.get(&part.key).filter(|_| by_number).copied().unwrap_or_default();
+            let of = part_of(part, place);
+            let p99 = view.pieces.get(place).and_then(|piece| piece.latency_p99_ms);
             rows.push(vec![
                 day.clone(),
                 safe(&part.key),
@@ -51,10 +54,27 @@ pub(crate) fn usage(
                 at(&part.tokens).to_string(),
                 dollars(part.cost.get(place).copied().flatten()),
                 at(&part.succeeded_unpriced).to_string(),
+                of.succeeded.to_string(),
+                dollars(of.cost_per_success()),
+                percent(of.unpriced_rate()),
+                p99.map(|p99| p99.to_string()).unwrap_or_default(),
             ]);
         }
     }
-    let head = ["day", "key", "name", "calls", "tokens", "cost_usd", "calls_without_price"];
+    let head = [
+        "day",
+        "key",
+        "name",
+        "calls",
+        "tokens",
+        "cost_usd",
+        "calls_without_price",
+        "succeeded",
+        "cost_per_success_usd",
+        "unknown_cost_percent",
+        // Percentiles cannot be added, so it is that of the day's calls of all keys.
+        "day_latency_p99_ms",
+    ];
     written(&head, &rows).map(|bytes| (bytes, rows.len() as u64))
 }
 
@@ -120,6 +140,37 @@ pub(crate) fn safe(text: &str) -> String {
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
+/// What a part's piece says of its calls, as far as rates are made of it.
+fn part_of(part: &Part, place: usize) -> Measures {
+    let at = |list: &[u64]| list.get(place).copied().unwrap_or(0);
+    Measures {
+        calls: at(&part.calls),
+        succeeded: at(&part.succeeded),
+        unpriced: at(&part.unpriced),
+        succeeded_unpriced: at(&part.succeeded_unpriced),
+        cost: part.cost.get(place).copied().flatten(),
+        ..Measures::default()
+    }
+}
+
+/// What is not a sum, and so is not in the figures themselves.
+fn rates(of: &Measures) -> serde_json::Value {
+    json!({
+        "success_percent": of.success_rate(),
+        "unknown_cost_percent": of.unpriced_rate(),
+        "cost_per_success_usd": of.cost_per_success().map(|cost| dollars(Some(cost))),
+        "latency_p99_ms": of.latency_p99_ms,
+    })
+}
+
+fn by_key(view: &UsageView) -> BTreeMap<&str, serde_json::Value> {
+    view.groups.iter().map(|group| (group.key.as_str(), rates(&group.now))).collect()
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map(|share| format!("{share:.2}")).unwrap_or_default()
+}
+
 /// All digits that there are, and no others.
 fn dollars(cost: Option<PicoUsd>) -> String {
     let Some(PicoUsd(pico)) = cost else { return String::new() };
@@ -172,6 +223,26 @@ mod tests {
             [0, 1, -5 * PicoUsd::ONE_USD / 2].map(|cost| dollars(Some(PicoUsd(cost)))),
             ["0", "0.000000000001", "-2.5"]
         );
+    }
+
+    #[test]
+    fn a_rate_of_nothing_is_an_empty_cell() {
+        let part = Part {
+            key: "cv".to_owned(),
+            calls: vec![4, 0],
+            succeeded: vec![2, 0],
+            unpriced: vec![1, 0],
+            cost: vec![Some(PicoUsd(PicoUsd::ONE_USD)), Some(PicoUsd(0))],
+            succeeded_unpriced: vec![0, 0],
+            tokens: vec![9, 0],
+        };
+        let read = |place| {
+            let of = part_of(&part, place);
+            (dollars(of.cost_per_success()), percent(of.unpriced_rate()))
+        };
+        assert_eq!(read(0), ("0.5".to_owned(), "25.00".to_owned()));
+        assert_eq!(read(1), (String::new(), String::new()));
+        assert_eq!(read(7), (String::new(), String::new()));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use model::{
     audit::AuditBreak,
     remote::{ApplicationToken, CreateToken, MadeToken},
+    statistics::{RebuildReport, VerifyReport},
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,10 @@ pub enum Question {
     },
     /// Verifies the log of acts.
     VerifyAudit,
+    /// Compares the sums of the usage log with its calls.
+    VerifyUsage,
+    /// Makes these sums anew.
+    RebuildUsage,
 }
 
 /// What it is answered. It has no `Debug`: a token may be in it.
@@ -71,6 +76,10 @@ pub enum Answer {
         /// The first that is not as it was written.
         broken: Option<AuditBreak>,
     },
+    /// What comparing the usage log's sums found.
+    VerifiedUsage(VerifyReport),
+    /// They are made anew.
+    RebuiltUsage(RebuildReport),
     /// It was not done.
     Refused {
         /// Why.

@@ -78,6 +78,8 @@ fn users_and_the_log_of_acts_are_reached_while_it_runs() {
         "{listed}"
     );
     assert!(place.done(&["audit", "verify"]).contains("all as they were written"));
+    assert!(place.done(&["usage", "verify"]).contains("all as the calls add up"));
+    assert!(place.done(&["usage", "rebuild"]).contains("made anew"));
     // Who was invited first has not taken up, so grace is the last who can administer.
     let last = place.run(&["user", "remove", "grace"]);
     assert!(String::from_utf8_lossy(&last.stderr).contains("the last super_admin"), "{last:?}");

@@ -198,10 +198,93 @@ fn check(view: &UsageView, query: &UsageQuery, rows: &[&CallRow]) {
             let cost = if right.calls == 0 { Some(PicoUsd(0)) } else { right.cost };
             assert_eq!(part.cost[place], cost);
             assert_eq!(part.succeeded_unpriced[place], right.succeeded_unpriced);
+            assert_eq!((part.succeeded[place], part.unpriced[place]), (right.succeeded, right.unpriced));
         }
+    }
+    for task in &view.tasks {
+        let its = |row: &CallRow| *row.task_type == *task.key;
+        same(&task.now, &of(&|row| its(row) && is_now(row)), &task.key);
+        same(&task.before, &of(&|row| its(row) && is_before(row)), &task.key);
+    }
+    let of_tasks: u64 = view.tasks.iter().map(|task| task.now.calls + task.before.calls).sum();
+    assert_eq!(of_tasks, view.now.calls + view.before.calls, "no row is of no task");
+    for error in &view.errors {
+        let right = of(&|row| is_now(row) && class(row) == Some(error.class.as_str()));
+        assert_eq!(error.calls, right.calls, "{}", error.class);
     }
     let failed: u64 = view.errors.iter().map(|error| error.calls).sum();
     assert_eq!(failed, view.now.calls - view.now.succeeded);
+}
+
+/// Why a call failed, as errors are counted.
+fn class(row: &CallRow) -> Option<&'static str> {
+    (row.status != UsageStatus::Success)
+        .then(|| row.error_class.map_or(row.status.as_str(), ErrorClass::as_str))
+}
+
+/// Any part of what the rows have, and values that none has.
+fn filters() -> impl Strategy<Value = UsageFilter> {
+    fn some_of<T: Clone + std::fmt::Debug + 'static>(all: &[T]) -> impl Strategy<Value = Vec<T>> + use<T> {
+        // Most often nothing, which does not narrow: six lists that all narrow leave no row.
+        prop_oneof![3 => Just(Vec::new()), 2 => prop::sample::subsequence(all.to_vec(), 1..=all.len())]
+    }
+    let texts = |all: &[&str]| some_of(&all.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
+    let lists = (
+        some_of(&[1_i64, 2, 9, 77]),
+        texts(&["extraction", "", "gone"]),
+        texts(&["u-1", "u-2", ""]),
+        texts(&["success", "error", "timeout"]),
+        texts(&["m-1", "m-2", "m-3"]),
+        texts(&["overloaded", "timeout"]),
+    );
+    lists.prop_map(|(providers, tasks, users, statuses, models, errors)| UsageFilter {
+        providers,
+        tasks,
+        users,
+        statuses,
+        models,
+        errors,
+    })
+}
+
+fn passes(filter: &UsageFilter, row: &CallRow) -> bool {
+    let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
+    (filter.providers.is_empty() || filter.providers.contains(&row.provider_config_id))
+        && among(&filter.tasks, &row.task_type)
+        && among(&filter.users, &row.user_id)
+        && among(&filter.statuses, row.status.as_str())
+        && among(&filter.models, &row.model_requested)
+        && (filter.errors.is_empty() || class(row).is_some_and(|class| among(&filter.errors, class)))
+}
+
+/// The specification's statistics over the last days, against the rows.
+async fn check_provider_statistics(store: &Store, rows: &[&CallRow], days: u32, now: Timestamp) {
+    let since = |days: u32| date("UTC", now.plus_days(1 - i64::from(days)));
+    let last = date("UTC", now);
+    let of = |vendor: Option<ProviderType>, model: &str, days: u32| {
+        let first = since(days);
+        let its = |row: &&&CallRow| {
+            let day = date("UTC", row.created_at);
+            (vendor, model) == (Some(row.provider_type), &*row.model_requested) && first <= day && day <= last
+        };
+        naive(rows.iter().filter(its).copied())
+    };
+    let lines = store.provider_statistics(days, now).await.unwrap();
+    for line in &lines {
+        let right = of(line.provider_type, &line.model_name, days);
+        let said = (line.total_calls, line.total_tokens, line.total_cost, line.unpriced_calls);
+        assert_eq!(said, (right.calls, right.total_tokens, right.cost, right.unpriced), "{days} days");
+        assert_eq!(
+            (line.success_rate, line.avg_latency_ms),
+            (right.success_rate(), right.avg_latency_ms()),
+            "{days} days"
+        );
+        let lately = [7, 30].map(|days| of(line.provider_type, &line.model_name, days).calls);
+        assert_eq!([line.last_7_days_calls, line.last_30_days_calls], lately, "{days} days");
+    }
+    let (first, said) = (since(days), lines.iter().map(|line| line.total_calls).sum::<u64>());
+    let all = rows.iter().map(|row| date("UTC", row.created_at)).filter(|day| first <= *day && *day <= last);
+    assert_eq!(said, all.count() as u64, "no row is in no line");
 }
 
 async fn check_all(store: &Store, rows: &[&CallRow]) {
@@ -270,6 +353,31 @@ fn every_statistic_of_a_random_log_is_what_its_rows_add_up_to_in_every_zone() {
         check_all(&store, &kept(&rows)).await;
         check_spent(&store, &kept(&rows)).await;
     });
+}
+
+#[test]
+fn any_choice_of_calls_over_any_days_is_what_its_rows_add_up_to() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut runner = TestRunner::new(ProptestConfig { cases: 24, ..ProptestConfig::default() });
+    let asked = (rows(), prop::collection::vec(filters(), 6), 1_u32..45, 0_i64..12);
+    let ran = runner.run(&asked, |(rows, filters, days, later)| {
+        runtime.block_on(async {
+            let (_data, store) = with_two().await;
+            store.log_calls(&rows).await.unwrap();
+            let rows = kept(&rows);
+            let groupings = [Grouping::Provider, Grouping::Task, Grouping::User];
+            for (filter, grouping) in filters.into_iter().zip(groupings.into_iter().cycle()) {
+                let chosen: Vec<&CallRow> = rows.iter().copied().filter(|row| passes(&filter, row)).collect();
+                for zone in ["UTC", "Asia/Kathmandu"] {
+                    let query = UsageQuery { filter: filter.clone(), ..query(zone, Bucket::Day, grouping) };
+                    check(&store.usage(&query).await.unwrap(), &query, &chosen);
+                }
+            }
+            check_provider_statistics(&store, &rows, days, Timestamp(AUTUMN + later * DAY)).await;
+        });
+        Ok(())
+    });
+    ran.unwrap();
 }
 
 #[test]

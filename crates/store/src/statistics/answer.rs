@@ -44,6 +44,7 @@ struct OfProvider {
 #[derive(Clone, Default)]
 struct PartPiece {
     sums: Cell,
+    succeeded: i128,
     succeeded_unpriced: i128,
 }
 
@@ -118,6 +119,7 @@ impl Answer {
         if let Some(part) = self.parts.entry(key.to_owned()).or_insert_with(empty).get_mut(place) {
             part.sums.add_sums(cell);
             if dimension.status == "success" {
+                part.succeeded += cell.calls;
                 part.succeeded_unpriced += cell.unpriced;
             }
         }
@@ -216,6 +218,8 @@ fn part((key, pieces): (String, Vec<PartPiece>)) -> Part {
     Part {
         key,
         calls: pieces.iter().map(|piece| fit(piece.sums.calls)).collect(),
+        succeeded: pieces.iter().map(|piece| fit(piece.succeeded)).collect(),
+        unpriced: pieces.iter().map(|piece| fit(piece.sums.unpriced)).collect(),
         cost: pieces.iter().map(cost).collect(),
         succeeded_unpriced: pieces.iter().map(|piece| fit(piece.succeeded_unpriced)).collect(),
         tokens: pieces.iter().map(|piece| fit(piece.sums.total)).collect(),

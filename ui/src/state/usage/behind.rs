@@ -2,14 +2,15 @@
 
 use model::{
     ProviderType,
+    budgets::BudgetScope,
     statistics::{CallFilter, Grouping, UsageFilter},
 };
 
 use super::{
     cause::cause,
-    figures::{Figures, GroupFigures, ProviderFigures},
+    figures::{Budget, Figures, GroupFigures, ProviderFigures, Totals},
     plans::{Chart, vendor_name},
-    range::Span,
+    range::{Span, Stride},
 };
 use crate::t;
 
@@ -46,9 +47,32 @@ impl Behind {
         Self { span, vendor: None, provider: None, task: None, error: None, group: None }
     }
 
+    /// All calls of the days that are looked at.
+    pub fn all(figures: &Figures) -> Self {
+        Self::on(figures.span)
+    }
+
     /// The calls of a row of another grouping.
     pub fn group(figures: &Figures, by: Grouping, group: &GroupFigures) -> Self {
         Self { group: Some((by, group.clone())), ..Self::on(figures.span) }
+    }
+
+    /// The calls that a budget counts on some days.
+    fn spent(budget: &Budget, span: Span) -> Self {
+        let name = || budget.name.clone().unwrap_or_default();
+        match &budget.scope {
+            BudgetScope::Whole => Self::on(span),
+            BudgetScope::Config(number) => {
+                let asked = Asked { number: *number, name: name(), model: None };
+                Self { provider: Some(asked), ..Self::on(span) }
+            }
+            BudgetScope::Task(task) => Self { task: Some(Some(task.clone())), ..Self::on(span) },
+            BudgetScope::User(user) => {
+                let totals = Totals::NONE;
+                let group = GroupFigures { key: user.clone(), name: name(), now: totals, before: totals };
+                Self { group: Some((Grouping::User, group)), ..Self::on(span) }
+            }
+        }
     }
 
     /// The calls of a configuration.
@@ -114,7 +138,7 @@ impl Behind {
     /// The calls behind a stop of a chart, and behind one of its series where that was clicked. What stands for several
     /// rows, or for days to come, has none of its own.
     pub fn mark(figures: &Figures, chart: Chart, stop: usize, series: Option<usize>) -> Option<Self> {
-        let day = || figures.span.steps().get(stop).copied().map(Self::on);
+        let day = || figures.span.steps(figures.unit).get(stop).copied().map(Self::on);
         let row = || chart.draw(figures, 632.0).stops.get(stop)?.readings.first()?.series;
         match chart {
             Chart::Cost => Some(Self {
@@ -124,8 +148,9 @@ impl Behind {
             Chart::Tokens | Chart::Latency => day(),
             Chart::Success => day().map(|day| Self { error: Some(String::new()), ..day }),
             Chart::Budget => {
-                let step = figures.budget.as_ref()?.span.steps().get(stop).copied()?;
-                (step.first <= figures.today).then(|| Self::on(step))
+                let budget = figures.budget.as_ref()?;
+                let step = budget.span.steps(Stride::Day).get(stop).copied()?;
+                (step.first <= figures.today).then(|| Self::spent(budget, step))
             }
             Chart::Errors => {
                 let (cause, _) = figures.errors.get(row()?)?;
@@ -172,7 +197,7 @@ mod tests {
     #[test]
     fn a_bar_opens_the_calls_of_its_day_and_vendor() {
         let figures = figures();
-        let day = |stop: usize| figures.span.steps()[stop];
+        let day = |stop: usize| figures.span.steps(figures.unit)[stop];
         let whole = Behind::mark(&figures, Chart::Cost, 5, None).unwrap();
         assert_eq!((whole.span, whole.vendor), (day(5), None));
         // The house's order, not the one in which bars lie on each other.
@@ -259,6 +284,39 @@ mod tests {
         assert_eq!(of(Grouping::Model, "m").1.models, ["m"]);
         assert_eq!(of(Grouping::Task, "t").1.tasks, ["t"]);
         assert_eq!(of(Grouping::Status, "timeout").1.statuses, ["timeout"]);
+    }
+
+    #[test]
+    fn a_day_of_a_budget_opens_the_calls_that_it_counts() {
+        let mut figures = figures();
+        let filter = |figures: &Figures| {
+            let behind = Behind::mark(figures, Chart::Budget, 2, None).unwrap();
+            behind.filter(figures, &UsageFilter::default()).unwrap().usage
+        };
+        for (scope, right) in [
+            (BudgetScope::Whole, UsageFilter::default()),
+            (BudgetScope::Config(2), UsageFilter { providers: vec![2], ..UsageFilter::default() }),
+            (
+                BudgetScope::Task("cv".to_owned()),
+                UsageFilter { tasks: vec!["cv".to_owned()], ..UsageFilter::default() },
+            ),
+            (
+                BudgetScope::User("u".to_owned()),
+                UsageFilter { users: vec!["u".to_owned()], ..UsageFilter::default() },
+            ),
+        ] {
+            figures.budget = Some(Budget {
+                scope,
+                name: Some("one".to_owned()),
+                span: figures.span,
+                amount: model::PicoUsd(9),
+                spent: Vec::new(),
+                total: model::PicoUsd(0),
+                unpriced: 0,
+                forecast: None,
+            });
+            assert_eq!(filter(&figures), right);
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use model::text;
+use charts::Cost;
+use model::{PicoUsd, text};
 
 use super::{
     figures::{Figures, GroupFigures, ProviderFigures, Totals},
@@ -110,13 +111,21 @@ fn share(totals: &Totals) -> f64 {
 pub fn sum(figures: &Figures, part: fn(&ProviderFigures) -> &Totals) -> Totals {
     let all = || figures.providers.iter().map(part);
     let add = |of: fn(&Totals) -> u64| all().map(of).fold(0, u64::saturating_add);
+    let cost: Cost = all().map(|totals| totals.cost).sum();
+    let (calls, failed) = (add(|totals| totals.calls), add(|totals| totals.failed));
+    let known = cost.amount.filter(|_| cost.unpriced == 0);
     Totals {
-        calls: add(|totals| totals.calls),
-        failed: add(|totals| totals.failed),
+        calls,
+        failed,
         tokens: add(|totals| totals.tokens),
-        cost: all().map(|totals| totals.cost).sum(),
+        cost,
         p50_ms: None,
         p95_ms: None,
+        p99_ms: None,
+        per_success: known
+            .and_then(|known| known.0.checked_div(i128::from(calls - failed.min(calls))))
+            .map(PicoUsd),
+        unknown: add(|totals| totals.unknown),
     }
 }
 
@@ -154,6 +163,21 @@ pub fn latency(totals: &Totals) -> Option<String> {
     Some(format!("{} / {}", text::latency(p50), text::latency(p95)))
 }
 
+/// The slowest call but one in a hundred.
+pub fn slowest(totals: &Totals) -> Option<String> {
+    totals.p99_ms.map(text::latency)
+}
+
+/// What a successful call cost.
+pub fn per_success(totals: &Totals) -> Option<String> {
+    totals.per_success.map(|cost| cost.display())
+}
+
+/// Calls in 100 whose cost is not known.
+pub fn unknown(totals: &Totals) -> Option<String> {
+    text::rate(totals.unknown, totals.calls)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::figures::tests::figures, *};
@@ -182,6 +206,11 @@ mod tests {
         let sum = sum(&figures, |provider| &provider.month);
         assert_eq!((sum.calls, cost_cell(&sum).0.as_str()), (21_000, "$220.74"));
         assert_eq!(success(&sum).as_deref(), Some("99.66%"));
-        assert_eq!(latency(&sum), None);
+        assert_eq!((latency(&sum), slowest(&sum)), (None, None));
+        assert_eq!(
+            (per_success(&sum).as_deref(), unknown(&sum).as_deref()),
+            (Some("$0.01055"), Some("0.34%"))
+        );
+        assert_eq!((per_success(&Totals::NONE), unknown(&Totals::NONE)), (None, None));
     }
 }

@@ -24,7 +24,7 @@ pub struct Calls {
     pub behind: Behind,
     /// What the log is narrowed to.
     pub filter: CallFilter,
-    /// By how much they took and cost at least.
+    /// To what that was narrowed by hand.
     pub least: Least,
     /// The calls of the pages that came, newest first.
     pub list: Load<Vec<CallView>>,
@@ -36,13 +36,15 @@ pub struct Calls {
     pub failure: Option<Failure>,
 }
 
-/// The smallest of what is looked at, as a person types it.
+/// The smallest of what is looked at, or one call of it, as a person types it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Least {
     /// Seconds.
     pub latency: String,
     /// Dollars.
     pub cost: String,
+    /// The request id, whole.
+    pub request: String,
 }
 
 /// A change of the calls.
@@ -50,7 +52,7 @@ pub struct Least {
 pub enum Edit {
     /// A page is asked for.
     Reading,
-    /// Only calls that took and cost at least so much.
+    /// Only calls that took and cost at least so much, or the one of a request.
     Narrow(Least),
     /// A page came, or not: of which filter, and behind which place.
     Came(Box<CallFilter>, Option<CallPlace>, Result<CallPage, Failure>),
@@ -94,6 +96,7 @@ impl Calls {
         let filter = CallFilter {
             latency_from_ms: least.latency_ms().unwrap_or_default(),
             cost_from: least.cost().unwrap_or_default(),
+            request_id: least.request_id(),
             ..self.filter.clone()
         };
         self.least = least;
@@ -144,6 +147,11 @@ impl Least {
         seconds
             .map(|seconds| Some((seconds * 1_000.0).round() as u64))
             .ok_or_else(|| t!("calls-error-seconds"))
+    }
+
+    /// Nothing for an empty text.
+    pub fn request_id(&self) -> Option<String> {
+        Some(self.request.trim().to_owned()).filter(|id| !id.is_empty())
     }
 
     /// Nothing for an empty text.
@@ -264,7 +272,11 @@ mod tests {
     fn calls_are_narrowed_by_what_they_took_and_cost_and_what_is_wrong_narrows_nothing() {
         let mut calls = calls();
         calls.apply(came(&calls, None, &[3, 2, 1], None));
-        let least = |latency: &str, cost: &str| Least { latency: latency.to_owned(), cost: cost.to_owned() };
+        let least = |latency: &str, cost: &str| Least {
+            latency: latency.to_owned(),
+            cost: cost.to_owned(),
+            request: String::new(),
+        };
         calls.apply(Edit::Narrow(least("2.5", "$0.01")));
         let dollar = PicoUsd::ONE_USD;
         assert_eq!(
@@ -281,6 +293,10 @@ mod tests {
         assert!(matches!(calls.list, Load::Ready(_)), "nothing else is looked at");
         calls.apply(Edit::Narrow(Least::default()));
         assert_eq!(calls.filter.cost_from, None);
+        calls.apply(Edit::Narrow(Least { request: " r-2 ".to_owned(), ..Least::default() }));
+        assert_eq!((calls.filter.request_id.as_deref(), &calls.list), (Some("r-2"), &Load::Waiting));
+        calls.apply(Edit::Narrow(Least { request: "  ".to_owned(), ..Least::default() }));
+        assert_eq!(calls.filter.request_id, None);
     }
 
     fn calls() -> Calls {

@@ -7,8 +7,9 @@ use model::statistics::{Grouping, UsageFilter};
 
 use super::{
     breakdown::{Column, Order},
+    opened::Opened,
     plans::Chart,
-    range::Range,
+    range::{Range, Span, Stride},
 };
 
 /// Longer addresses are cut by what reads them; nobody chooses so much by hand.
@@ -19,6 +20,8 @@ const VALUES: usize = 50;
 pub struct Chosen {
     /// The days.
     pub range: Range,
+    /// How long a step of the charts is; nothing is by the number of days.
+    pub unit: Option<Stride>,
     /// Which calls.
     pub filter: UsageFilter,
     /// What the table's rows are.
@@ -27,16 +30,23 @@ pub struct Chosen {
     pub order: Order,
     /// Charts that are shown as tables.
     pub tables: BTreeSet<Chart>,
+    /// The budget that is drawn; nothing is the running month's of all calls.
+    pub budget: Option<i64>,
+    /// The log that is open.
+    pub open: Option<Box<Opened>>,
 }
 
 impl Default for Chosen {
     fn default() -> Self {
         Self {
             range: Range::default(),
+            unit: None,
             filter: UsageFilter::default(),
             by: Grouping::Provider,
             order: Order::default(),
             tables: BTreeSet::new(),
+            budget: None,
+            open: None,
         }
     }
 }
@@ -44,7 +54,13 @@ impl Default for Chosen {
 impl Chosen {
     /// Whether both are answered by the same figures.
     pub fn asks_as(&self, other: &Self) -> bool {
-        (self.range, &self.filter, self.by) == (other.range, &other.filter, other.by)
+        let asks = |chosen: &Self| (chosen.range, chosen.unit, chosen.by);
+        asks(self) == asks(other) && self.filter == other.filter
+    }
+
+    /// The length of a step of these days: the one that was chosen, where it can be drawn.
+    pub fn unit_of(&self, span: Span) -> Stride {
+        self.unit.filter(|unit| span.takes(*unit)).unwrap_or(span.usual_unit())
     }
 
     /// As it stands in the address; what is as at first does not.
@@ -53,6 +69,7 @@ impl Chosen {
         if self.range != Range::default() {
             pairs.push(("days", self.range.address()));
         }
+        pairs.extend(self.unit.map(|unit| ("step", unit.as_str().to_owned())));
         pairs.extend(self.filter.providers.iter().map(|number| ("provider", number.to_string())));
         for (key, values) in [
             ("model", &self.filter.models),
@@ -71,6 +88,8 @@ impl Chosen {
             pairs.push(("order", format!("{turned}{}", self.order.by.as_str())));
         }
         pairs.extend(self.tables.iter().map(|chart| ("table", chart.as_str().to_owned())));
+        pairs.extend(self.budget.map(|id| ("budget", id.to_string())));
+        pairs.extend(self.open.iter().flat_map(|open| open.pairs()));
         let pairs: Vec<String> =
             pairs.iter().map(|(key, value)| format!("{key}={}", escaped(value))).collect();
         pairs.join("&")
@@ -98,6 +117,7 @@ impl Chosen {
         };
         match key {
             "days" => self.range = Range::from_address(&value).unwrap_or(self.range),
+            "step" => self.unit = Stride::of_name(&value),
             "provider" => {
                 let number = value.parse().ok().filter(|number| !filter.providers.contains(number));
                 filter.providers.extend(number.filter(|_| filter.providers.len() < VALUES));
@@ -113,8 +133,9 @@ impl Chosen {
                 let by = Column::ALL.into_iter().find(|column| column.as_str() == by);
                 self.order = by.map_or(self.order, |by| Order { by, reversed: value.starts_with('-') });
             }
+            "budget" => self.budget = value.parse().ok(),
             "table" => self.tables.extend(Chart::ALL.into_iter().find(|chart| chart.as_str() == value)),
-            _ => {}
+            _ => Opened::take(&mut self.open, key, &value),
         }
     }
 }
@@ -178,6 +199,7 @@ mod tests {
     fn what_was_chosen_comes_back_from_its_address() {
         let chosen = Chosen {
             range: Range::Days(7),
+            unit: Some(Stride::Week),
             filter: UsageFilter {
                 providers: vec![4, 12],
                 tasks: vec![String::new(), "cv & letter=100 %".to_owned()],
@@ -189,6 +211,12 @@ mod tests {
             by: Grouping::User,
             order: Order { by: Column::Latency, reversed: true },
             tables: [Chart::Tokens, Chart::Cost].into(),
+            budget: Some(3),
+            open: Some(Box::new(Opened {
+                task: Some(None),
+                error: Some(String::new()),
+                ..Opened::default()
+            })),
         };
         assert_eq!(Chosen::read(&chosen.address()), chosen);
         assert_eq!((Chosen::default().address(), Chosen::read("")), (String::new(), Chosen::default()));

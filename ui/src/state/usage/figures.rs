@@ -2,15 +2,20 @@
 //! what caused them. The shell's replies are turned into this, so that charts, tiles and table agree.
 
 use charts::Cost;
-use model::{PicoUsd, ProviderType, Timestamp};
+use model::{PicoUsd, ProviderType, Timestamp, budgets::BudgetScope};
 
-use super::{date::Day, range::Span};
+use super::{
+    date::Day,
+    range::{Span, Stride},
+};
 
 /// All figures of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
     /// The days that are looked at.
     pub span: Span,
+    /// How long a step of the charts is.
+    pub unit: Stride,
     /// Today: a step that holds it is not over.
     pub today: Day,
     /// Of the whole range.
@@ -31,7 +36,7 @@ pub struct Figures {
     pub tasks: Vec<(Option<String>, Cost)>,
     /// Failed calls by the class of their cause.
     pub errors: Vec<(String, u64)>,
-    /// The budget of the running month, if there is one.
+    /// The budget that is drawn: the one that was chosen, or the running month's of all calls.
     pub budget: Option<Budget>,
     /// Whether that was read: it is asked for when the figures are there.
     pub budget_read: bool,
@@ -52,6 +57,12 @@ pub struct Totals {
     pub p50_ms: Option<u64>,
     /// 95th percentile of the latencies in milliseconds.
     pub p95_ms: Option<u64>,
+    /// 99th percentile of the latencies in milliseconds.
+    pub p99_ms: Option<u64>,
+    /// What a successful call cost, where that is known.
+    pub per_success: Option<PicoUsd>,
+    /// Calls whose cost is not known, failed ones included.
+    pub unknown: u64,
 }
 
 /// One step of the charts.
@@ -106,10 +117,14 @@ pub struct GroupFigures {
     pub before: Totals,
 }
 
-/// A budget of a month.
+/// A budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// The month's days.
+    /// Whose spending.
+    pub scope: BudgetScope,
+    /// Of what, where it is not of all calls.
+    pub name: Option<String>,
+    /// The days of its month, or its day.
     pub span: Span,
     /// How much there is.
     pub amount: PicoUsd,
@@ -119,7 +134,7 @@ pub struct Budget {
     pub total: PicoUsd,
     /// Successful calls that are not in it, because their price is not known.
     pub unpriced: u64,
-    /// What the month may cost.
+    /// What all of its days may cost.
     pub forecast: Option<charts::Forecast>,
 }
 
@@ -132,13 +147,16 @@ impl Totals {
         cost: Cost { amount: Some(PicoUsd(0)), unpriced: 0 },
         p50_ms: None,
         p95_ms: None,
+        p99_ms: None,
+        per_success: None,
+        unknown: 0,
     };
 }
 
 impl Figures {
     /// From when until when a step, several steps, or all of them go.
     pub fn between(&self, span: Span) -> Option<(Timestamp, Timestamp)> {
-        let steps = self.span.steps();
+        let steps = self.span.steps(self.unit);
         let first = steps.iter().position(|step| step.first == span.first)?;
         let last = steps.iter().position(|step| step.last == span.last)?;
         Some((*self.instants.get(first)?, *self.instants.get(last + 1)?))
@@ -163,6 +181,9 @@ pub(crate) mod tests {
             cost: dollars(cents),
             p50_ms: Some(p50),
             p95_ms: Some(p95),
+            p99_ms: Some(2 * p95),
+            per_success: Some(PicoUsd(PicoUsd::ONE_USD / 250)),
+            unknown: failed,
         };
         let provider = |number, name: &str, vendor, model: &str, week: i128, month: i128| ProviderFigures {
             number,
@@ -184,6 +205,7 @@ pub(crate) mod tests {
         };
         Figures {
             span,
+            unit: Stride::Day,
             today,
             now: totals(28_096, 84_740, 346, 170_100_000, 742, 2_410),
             before: totals(24_694, 76_829, 284, 152_100_000, 768, 2_180),

@@ -8,6 +8,7 @@ pub mod choices;
 pub mod chosen;
 pub mod date;
 pub mod figures;
+pub mod opened;
 pub mod plans;
 pub mod range;
 pub mod reply;
@@ -22,12 +23,13 @@ use model::{
 
 use self::{
     behind::Behind,
-    calls::Calls,
+    calls::{Calls, Least},
     choices::Choices,
     chosen::Chosen,
     figures::{Budget, Figures},
+    opened::Opened,
     plans::Chart,
-    range::Range,
+    range::{Range, Stride},
 };
 use super::workspace::Load;
 
@@ -62,6 +64,8 @@ pub enum Edit {
     Arrive(Chosen),
     /// Other days.
     Choose(Range),
+    /// Other steps of the charts.
+    Step(Stride),
     /// Other calls.
     Filter(UsageFilter),
     /// Other rows of the table.
@@ -88,6 +92,8 @@ pub enum Edit {
     Table(Chart),
     /// Another order of the breakdown.
     OrderBy(breakdown::Column),
+    /// The month's budget of all calls is drawn again.
+    WholeBudget,
     /// A file is being written, or not any more.
     Exporting(bool),
 }
@@ -103,9 +109,12 @@ impl Usage {
     pub fn apply(&mut self, edit: Edit) {
         match edit {
             Edit::Arrive(chosen) => self.choose(chosen),
-            Edit::Choose(range) => self.choose(Chosen { range, ..self.chosen.clone() }),
-            Edit::Filter(filter) => self.choose(Chosen { filter, ..self.chosen.clone() }),
-            Edit::GroupBy(by) => self.choose(Chosen { by, ..self.chosen.clone() }),
+            Edit::Choose(range) => self.choose(Chosen { range, open: None, ..self.chosen.clone() }),
+            Edit::Step(unit) => {
+                self.choose(Chosen { unit: Some(unit), open: None, ..self.chosen.clone() });
+            }
+            Edit::Filter(filter) => self.choose(Chosen { filter, open: None, ..self.chosen.clone() }),
+            Edit::GroupBy(by) => self.choose(Chosen { by, open: None, ..self.chosen.clone() }),
             Edit::Reading(question) => {
                 self.asked = Some(question);
                 if matches!(self.figures, Load::Failed(_)) {
@@ -118,6 +127,7 @@ impl Usage {
                     (figures.budget, figures.budget_read) = (before.budget.clone(), before.budget_read);
                 }
                 self.figures = Load::Ready(Rc::new(*figures));
+                self.open_kept();
             }
             Edit::Budget(budget) => {
                 if let Load::Ready(figures) = &mut self.figures {
@@ -138,14 +148,18 @@ impl Usage {
             Edit::Calls(edit) => {
                 if let Some(calls) = &mut self.calls {
                     calls.apply(edit);
+                    if let Some(open) = &mut self.chosen.open {
+                        open.least = calls.least.clone();
+                    }
                 }
             }
-            Edit::CloseCalls => self.calls = None,
+            Edit::CloseCalls => (self.calls, self.chosen.open) = (None, None),
             Edit::Table(chart) => {
                 if !self.chosen.tables.remove(&chart) {
                     self.chosen.tables.insert(chart);
                 }
             }
+            Edit::WholeBudget => self.chosen.budget = None,
             Edit::OrderBy(column) => self.chosen.order = self.chosen.order.clicked(column),
         }
     }
@@ -157,15 +171,38 @@ impl Usage {
 
     fn choose(&mut self, chosen: Chosen) {
         let other = !chosen.asks_as(&self.chosen);
+        let opens = chosen.open != self.chosen.open;
         self.chosen = chosen;
         if other {
             (self.stale, self.asked, self.calls) = (true, None, None);
+        } else if opens {
+            self.calls = None;
+            self.open_kept();
         }
     }
 
     fn open(&mut self, behind: Behind) {
         let Load::Ready(figures) = &self.figures else { return };
+        self.chosen.open = Some(Box::new(Opened::of(&behind, figures, &Least::default())));
         self.calls = behind.filter(figures, &self.chosen.filter).map(|filter| Calls::new(behind, filter));
+        if self.calls.is_none() {
+            self.chosen.open = None;
+        }
+    }
+
+    /// Opens the log that the address keeps, once the figures are there that its mark is of.
+    fn open_kept(&mut self) {
+        let (Some(open), Load::Ready(figures), None, false) =
+            (self.chosen.open.clone(), &self.figures, &self.calls, self.stale)
+        else {
+            return;
+        };
+        let behind = open.behind(figures);
+        self.open(behind);
+        if let Some(calls) = &mut self.calls {
+            calls.apply(calls::Edit::Narrow(open.least.clone()));
+            self.chosen.open = Some(open);
+        }
     }
 }
 
@@ -201,6 +238,8 @@ mod tests {
         usage.apply(Edit::Read(1, fresh()));
         assert_eq!(drawn(&usage), (None, true));
         let budget = Budget {
+            scope: model::budgets::BudgetScope::Whole,
+            name: None,
             span: Range::Days(7).span(date::Day(20_000)),
             amount: model::PicoUsd(9),
             spent: Vec::new(),
@@ -255,7 +294,37 @@ mod tests {
         usage.apply(Edit::Open(Box::new(behind)));
         assert_eq!(usage.calls.as_ref().unwrap().filter.usage.providers, [1]);
         usage.apply(Edit::CloseCalls);
+        assert_eq!((usage.calls, usage.chosen), (None, Chosen::default()));
+    }
+
+    #[test]
+    fn a_log_in_the_address_is_open_once_its_figures_are_there_and_narrowed_as_it_was() {
+        let mut usage = Usage::of(Chosen::read("calls=all&of-provider=2&took=2.5&request=r-7"));
+        usage.apply(Edit::Reading(1));
         assert_eq!(usage.calls, None);
+        usage.apply(Edit::Read(1, Box::new(figures())));
+        let filter = usage.calls.clone().unwrap().filter;
+        assert_eq!(
+            (filter.usage.providers.as_slice(), filter.latency_from_ms),
+            ([2].as_slice(), Some(2_500))
+        );
+        assert_eq!(filter.request_id.as_deref(), Some("r-7"));
+        let address = usage.chosen.address();
+        // Back in the window's steps: the same figures, and no log.
+        usage.apply(Edit::Arrive(Chosen::default()));
+        assert!(usage.calls.is_none() && !usage.stale);
+        usage.apply(Edit::Arrive(Chosen::read(&address)));
+        assert_eq!(usage.calls.as_ref().map(|calls| &calls.filter), Some(&filter));
+        usage.apply(Edit::Choose(Range::Days(7)));
+        assert!(usage.calls.is_none() && usage.chosen.open.is_none());
+    }
+
+    #[test]
+    fn a_log_of_days_that_are_not_looked_at_is_not_opened() {
+        let mut usage = Usage::of(Chosen::read("calls=2020-01-01..2020-01-02"));
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Read(1, Box::new(figures())));
+        assert!(usage.calls.is_none() && usage.chosen.open.is_none());
     }
 
     #[test]

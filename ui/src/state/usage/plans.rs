@@ -10,7 +10,11 @@ use super::{
     cause::cause,
     figures::{Budget, Figures, StepFigures, Totals, VendorFigures},
 };
-use crate::{state::usage::range::Span, t};
+use crate::{
+    state::usage::range::{Span, Stride},
+    t,
+    texts::name,
+};
 
 /// A chart of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,15 +80,27 @@ impl Chart {
 
     /// Its card's title and the line beside it.
     pub fn title(self, figures: &Figures) -> (String, String) {
-        let weekly = figures.span.is_weekly();
-        let per = if weekly { t!("per-week") } else { t!("per-day") };
+        let unit = figures.unit;
+        let per = match unit {
+            Stride::Day => t!("per-day"),
+            Stride::Week => t!("per-week"),
+            Stride::Month => t!("per-month"),
+        };
         let partial = figures.span.last == figures.today;
         let now = &figures.now;
-        let title = if weekly && self == Self::Cost { t!("weekly-cost") } else { self.name() };
+        let title = match (self, &figures.budget) {
+            (Self::Cost, _) if unit == Stride::Week => t!("weekly-cost"),
+            (Self::Cost, _) if unit == Stride::Month => t!("monthly-cost"),
+            (Self::Budget, Some(budget)) => budget_title(budget),
+            _ => self.name(),
+        };
         let beside = match self {
             Self::Cost if !partial => t!("usd"),
-            Self::Cost if weekly => t!("usd-week-partial"),
-            Self::Cost => t!("usd-partial"),
+            Self::Cost => match unit {
+                Stride::Day => t!("usd-partial"),
+                Stride::Week => t!("usd-week-partial"),
+                Stride::Month => t!("usd-month-partial"),
+            },
             Self::Budget => figures.budget.as_ref().map(spent_of).unwrap_or_default(),
             Self::Tokens => per,
             Self::Latency => t!("per-call"),
@@ -133,7 +149,7 @@ impl Chart {
     pub fn draw(self, figures: &Figures, width: f64) -> Drawing {
         let (title, subtitle) = self.title(figures);
         let label = if subtitle.is_empty() { title } else { format!("{title}, {subtitle}") };
-        let words = words(figures.span.is_weekly());
+        let words = words(figures.unit);
         let frame =
             Frame { id: format!("chart-{}", self.as_str()), width, height: self.height(), label, words };
         match self {
@@ -146,6 +162,15 @@ impl Chart {
             Self::Tasks => ranked(&tasks(figures), &frame),
             Self::Compared => week_against_month(&compared(figures), &frame),
         }
+    }
+}
+
+fn budget_title(budget: &Budget) -> String {
+    let day = budget.span.length() == 1;
+    match &budget.name {
+        Some(of) => t!("budget-named", name = name(of)),
+        None if day => t!("day-budget"),
+        None => t!("month-budget"),
     }
 }
 
@@ -162,9 +187,18 @@ fn errors_in_calls(totals: &Totals) -> String {
     t!("errors-in-calls", errors = read(totals.failed), calls = read(totals.calls))
 }
 
-fn words(weekly: bool) -> Words {
+/// A step's length in a word.
+pub fn unit_name(unit: Stride) -> String {
+    match unit {
+        Stride::Day => t!("day"),
+        Stride::Week => t!("week"),
+        Stride::Month => t!("month-word"),
+    }
+}
+
+fn words(unit: Stride) -> Words {
     Words {
-        time: if weekly { t!("week") } else { t!("day") },
+        time: unit_name(unit),
         name: t!("name"),
         total: t!("total"),
         no_data: t!("no-data"),
@@ -186,7 +220,7 @@ fn words(weekly: bool) -> Words {
 }
 
 fn steps(figures: &Figures) -> Vec<Step> {
-    figures.span.steps().into_iter().map(|span| step(span, figures.today == span.last)).collect()
+    figures.span.steps(figures.unit).into_iter().map(|span| step(span, figures.today == span.last)).collect()
 }
 
 fn step(span: Span, last: bool) -> Step {
@@ -288,7 +322,8 @@ fn budget(figures: &Figures) -> BurnDown {
     let Some(budget) = &figures.budget else {
         return BurnDown { steps: Vec::new(), budget: Default::default(), spent: Vec::new(), forecast: None };
     };
-    let steps = budget.span.steps().into_iter().map(|span| Step { partial: false, ..step(span, false) });
+    let steps =
+        budget.span.steps(Stride::Day).into_iter().map(|span| Step { partial: false, ..step(span, false) });
     BurnDown {
         steps: steps.collect(),
         budget: budget.amount,
@@ -333,6 +368,10 @@ mod tests {
     fn the_partial_day_is_said() {
         let mut figures = figures();
         assert_eq!(Chart::Cost.title(&figures).1, "USD, today is partial");
+        figures.unit = Stride::Month;
+        let title = |figures: &Figures| Chart::Cost.title(figures);
+        assert_eq!(title(&figures).1, "USD, this month is partial");
+        assert_eq!(title(&figures).0, "Monthly cost by provider");
         figures.today = figures.today.plus(4);
         assert_eq!(Chart::Cost.title(&figures).1, "USD");
     }

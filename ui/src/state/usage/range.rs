@@ -23,14 +23,55 @@ pub struct Span {
     pub last: Day,
 }
 
+/// How long a step of the charts is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stride {
+    /// A day.
+    Day,
+    /// A week from Monday.
+    Week,
+    /// A month of the calendar.
+    Month,
+}
+
 /// Longer ranges are refused by the shell; five years.
 pub const LONGEST: i32 = 5 * 366;
 /// From so many days on, a step of the charts is a week: a bar for each day would be a hair.
 const WEEKLY_FROM: i32 = 120;
+/// Longer ranges have no steps of a day at all: there would be more bars than pixels.
+const DAILY_UNTIL: i32 = 400;
 
 impl Default for Range {
     fn default() -> Self {
         Self::Days(30)
+    }
+}
+
+impl Stride {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
+
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
+
+    /// By that name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.as_str() == name)
+    }
+
+    /// The last day of the step that a day is in.
+    pub fn end(self, day: Day) -> Day {
+        match self {
+            Self::Day => day,
+            Self::Week => day.week_end(),
+            Self::Month => day.month().last(),
+        }
     }
 }
 
@@ -50,18 +91,22 @@ impl Span {
         Self { first: self.first.plus(-self.length()), last: self.first.plus(-1) }
     }
 
-    /// Whether the charts go by weeks.
-    pub fn is_weekly(self) -> bool {
-        self.length() > WEEKLY_FROM
+    /// The length of a step where nobody chose one.
+    pub fn usual_unit(self) -> Stride {
+        if self.length() > WEEKLY_FROM { Stride::Week } else { Stride::Day }
     }
 
-    /// The charts' steps, oldest first: days, or weeks from Monday as the shell has them, the first and the last cut
-    /// where the span begins and ends.
-    pub fn steps(self) -> Vec<Span> {
+    /// Whether it can be shown in such steps.
+    pub fn takes(self, unit: Stride) -> bool {
+        unit != Stride::Day || self.length() <= DAILY_UNTIL
+    }
+
+    /// The charts' steps, oldest first, as the shell has them; the first and the last are cut where the span begins and ends.
+    pub fn steps(self, unit: Stride) -> Vec<Span> {
         let mut steps = Vec::new();
         let mut first = self.first;
         while first <= self.last {
-            let last = if self.is_weekly() { first.week_end() } else { first };
+            let last = unit.end(first);
             steps.push(Self { first, last: last.min(self.last) });
             first = last.plus(1);
         }
@@ -192,15 +237,22 @@ mod tests {
     }
 
     #[test]
-    fn long_ranges_go_by_weeks_and_lose_no_day() {
+    fn long_ranges_go_by_weeks_and_no_step_loses_a_day() {
         let span = Span { first: day("2025-10-01"), last: day("2026-11-23") };
-        let steps = span.steps();
-        assert!(span.is_weekly() && steps.len() == 61);
-        assert_eq!(steps.iter().map(|step| step.length()).sum::<i32>(), span.length());
-        assert_eq!((steps[0].first, steps[60].last), (span.first, span.last));
+        let steps = span.steps(Stride::Week);
+        assert_eq!((span.usual_unit(), steps.len()), (Stride::Week, 61));
+        for unit in Stride::ALL {
+            let steps = span.steps(unit);
+            assert_eq!(steps.iter().map(|step| step.length()).sum::<i32>(), span.length());
+            assert_eq!((steps[0].first, steps[steps.len() - 1].last), (span.first, span.last));
+            assert_eq!(Stride::of_name(unit.as_str()), Some(unit));
+        }
+        assert!(!span.takes(Stride::Day) && span.takes(Stride::Month));
+        let months = span.steps(Stride::Month);
+        assert_eq!((months.len(), months[4].words()), (14, "1 Feb to 28 Feb".to_owned()));
         assert_eq!(steps[1].words(), "6 Oct to 12 Oct");
         assert_eq!(span.words(), "1 Oct 2025 to 23 Nov 2026");
-        assert_eq!(Range::Days(90).span(span.last).steps().len(), 90);
+        assert_eq!(Range::Days(90).span(span.last).steps(Stride::Day).len(), 90);
     }
 
     #[test]

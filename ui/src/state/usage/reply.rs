@@ -12,23 +12,37 @@ use model::{
 use super::{
     date::Day,
     figures::{Budget, Figures, GroupFigures, ProviderFigures, StepFigures, Totals, VendorFigures},
-    range::{Range, Span},
+    range::{Range, Span, Stride},
 };
 use crate::t;
 
-/// The budget of the running month for everything, where there is one.
-pub fn budget(list: BudgetList) -> Option<Budget> {
+/// The budget that was chosen; where none was, or it is gone, that of the running month for everything.
+pub fn budget(list: BudgetList, chosen: Option<i64>) -> Option<Budget> {
     let of_month = |draft: &model::budgets::BudgetDraft| {
         (&draft.scope, draft.period) == (&BudgetScope::Whole, BudgetPeriod::Month)
     };
-    let view = list.budgets.into_iter().find(|budget| of_month(&budget.draft))?;
+    let mut budgets = list.budgets;
+    let place = budgets
+        .iter()
+        .position(|budget| Some(budget.id) == chosen)
+        .or_else(|| budgets.iter().position(|budget| of_month(&budget.draft)))?;
+    let view = budgets.swap_remove(place);
     let forecast = match view.forecast {
         Forecast::Range(range) => {
             Some(charts::Forecast { likely: range.expected, low: range.low, high: range.high })
         }
         Forecast::TooEarly { .. } | Forecast::OfNoDay => None,
     };
+    let name = match &view.draft.scope {
+        BudgetScope::Whole => None,
+        BudgetScope::Config(number) => {
+            Some(view.name.clone().unwrap_or_else(|| t!("deleted-provider", number = *number)))
+        }
+        BudgetScope::Task(name) | BudgetScope::User(name) => Some(name.clone()),
+    };
     Some(Budget {
+        scope: view.draft.scope,
+        name,
         span: Span { first: Day::read(&view.first_day)?, last: Day::read(&view.last_day)? },
         amount: view.draft.amount,
         spent: view.by_day,
@@ -38,13 +52,17 @@ pub fn budget(list: BudgetList) -> Option<Budget> {
     })
 }
 
-/// The question about some days. By configuration, since a row of an early version does not say its vendor.
-pub fn query(span: Span, zone: &str, filter: &UsageFilter) -> UsageQuery {
+/// The question about some days, in such steps. By configuration, since a row of an early version does not say its vendor.
+pub fn query(span: Span, unit: Stride, zone: &str, filter: &UsageFilter) -> UsageQuery {
     UsageQuery {
         first_day: span.first.iso(),
         last_day: span.last.iso(),
         zone: zone.to_owned(),
-        bucket: if span.is_weekly() { Bucket::Week } else { Bucket::Day },
+        bucket: match unit {
+            Stride::Day => Bucket::Day,
+            Stride::Week => Bucket::Week,
+            Stride::Month => Bucket::Month,
+        },
         grouping: Grouping::Provider,
         filter: filter.clone(),
     }
@@ -52,7 +70,7 @@ pub fn query(span: Span, zone: &str, filter: &UsageFilter) -> UsageQuery {
 
 /// The same question for the table's rows, and for nothing else: one piece.
 pub fn query_groups(span: Span, zone: &str, filter: &UsageFilter, by: Grouping) -> UsageQuery {
-    UsageQuery { bucket: Bucket::Month, grouping: by, ..query(span, zone, filter) }
+    UsageQuery { grouping: by, ..query(span, Stride::Month, zone, filter) }
 }
 
 /// The table's rows.
@@ -86,18 +104,23 @@ pub fn compared_apart(range: Range, today: Day) -> Option<Span> {
     (compared != range.span(today).before()).then_some(compared)
 }
 
-/// The figures of some days; `before` where the days to compare with were asked for by themselves.
-pub fn figures(view: UsageView, before: Option<Measures>, span: Span, today: Day) -> Figures {
-    let steps = span.steps();
+/// The figures of some days in such steps; `before` where the days to compare with were asked for by themselves.
+pub fn figures(
+    view: UsageView,
+    before: Option<Measures>,
+    (span, unit): (Span, Stride),
+    today: Day,
+) -> Figures {
+    let steps = span.steps(unit);
     Figures {
         now: totals(&view.now),
         before: totals(&before.unwrap_or_else(|| view.before.clone())),
         steps: steps
             .iter()
-            .map(|step| step_figures(place(&view, *step).map(|at| &view.pieces[at])))
+            .map(|step| step_figures(place(&view, *step, unit).map(|at| &view.pieces[at])))
             .collect(),
-        instants: instants(&view, &steps),
-        vendors: vendors(&view, &steps),
+        instants: instants(&view, &steps, unit),
+        vendors: vendors(&view, &steps, unit),
         providers: view.providers.iter().map(provider).collect(),
         groups: Vec::new(),
         tasks: view
@@ -113,21 +136,23 @@ pub fn figures(view: UsageView, before: Option<Measures>, span: Span, today: Day
         budget: None,
         budget_read: false,
         span,
+        unit,
         today,
     }
 }
 
-/// The piece of a step: the one that begins with it, or the first, whose week began earlier.
-fn place(view: &UsageView, step: Span) -> Option<usize> {
+/// The piece of a step: the one that begins with it, or the first, whose week or month began earlier.
+fn place(view: &UsageView, step: Span, unit: Stride) -> Option<usize> {
     let day =
-        |text: &String| Day::read(text).is_some_and(|day| day <= step.first && step.first <= day.week_end());
+        |text: &String| Day::read(text).is_some_and(|day| day <= step.first && step.first <= unit.end(day));
     let begun = view.days.iter().rposition(day)?;
     (begun < view.pieces.len()).then_some(begun)
 }
 
-fn instants(view: &UsageView, steps: &[Span]) -> Vec<Timestamp> {
-    let start =
-        |step: &Span| place(view, *step).and_then(|at| view.starts.get(at)).map(|at| (*at).max(view.from));
+fn instants(view: &UsageView, steps: &[Span], unit: Stride) -> Vec<Timestamp> {
+    let start = |step: &Span| {
+        place(view, *step, unit).and_then(|at| view.starts.get(at)).map(|at| (*at).max(view.from))
+    };
     steps.iter().filter_map(start).chain([view.to]).collect()
 }
 
@@ -139,6 +164,9 @@ fn totals(measures: &Measures) -> Totals {
         cost: cost(measures),
         p50_ms: measures.latency_p50_ms,
         p95_ms: measures.latency_p95_ms,
+        p99_ms: measures.latency_p99_ms,
+        per_success: measures.cost_per_success(),
+        unknown: measures.unpriced,
     }
 }
 
@@ -163,7 +191,7 @@ fn step_figures(piece: Option<&Measures>) -> StepFigures {
     }
 }
 
-fn vendors(view: &UsageView, steps: &[Span]) -> Vec<VendorFigures> {
+fn vendors(view: &UsageView, steps: &[Span], unit: Stride) -> Vec<VendorFigures> {
     let of = |vendor: ProviderType| {
         let its = |one: &&ProviderUsage| one.provider_type == Some(vendor);
         let mut numbers: Vec<i64> = view.providers.iter().filter(its).map(|one| one.number).collect();
@@ -176,7 +204,8 @@ fn vendors(view: &UsageView, steps: &[Span]) -> Vec<VendorFigures> {
             .collect();
         numbers.retain(|number| parts.iter().any(|part| part.key == number.to_string()));
         let costs = steps.iter().map(|step| {
-            place(view, *step).map_or(Cost::GAP, |at| parts.iter().map(|part| part_cost(part, at)).sum())
+            place(view, *step, unit)
+                .map_or(Cost::GAP, |at| parts.iter().map(|part| part_cost(part, at)).sum())
         });
         VendorFigures { vendor, costs: costs.collect(), numbers }
     };
@@ -243,6 +272,8 @@ pub(crate) mod tests {
         let part = |key: &str, cost: Option<i128>| Part {
             key: key.to_owned(),
             calls: days.iter().map(|_| 2).collect(),
+            succeeded: days.iter().map(|_| 1).collect(),
+            unpriced: days.iter().map(|_| 2).collect(),
             cost: days.iter().map(|_| cost.map(PicoUsd)).collect(),
             succeeded_unpriced: days.iter().map(|_| 1).collect(),
             tokens: days.iter().map(|_| 5).collect(),
@@ -275,8 +306,12 @@ pub(crate) mod tests {
     #[test]
     fn what_is_not_known_of_a_cost_stays_unknown() {
         let days = span("2026-11-22", "2026-11-23");
-        let figures =
-            figures(view(&["2026-11-22", "2026-11-23"], "2026-11-22", "2026-11-24"), None, days, days.last);
+        let figures = figures(
+            view(&["2026-11-22", "2026-11-23"], "2026-11-22", "2026-11-24"),
+            None,
+            (days, Stride::Day),
+            days.last,
+        );
         let claude = &figures.vendors[0];
         assert_eq!(
             (figures.vendors.len(), claude.vendor, claude.numbers.as_slice()),
@@ -292,7 +327,8 @@ pub(crate) mod tests {
     #[test]
     fn names_tasks_and_causes_are_those_of_the_reply() {
         let days = span("2026-11-22", "2026-11-22");
-        let figures = figures(view(&["2026-11-22"], "2026-11-22", "2026-11-23"), None, days, days.last);
+        let figures =
+            figures(view(&["2026-11-22"], "2026-11-22", "2026-11-23"), None, (days, Stride::Day), days.last);
         let names: Vec<&str> = figures.providers.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names[..2], ["Claude", "Deleted provider 2"]);
         assert_eq!(figures.tasks, [(None, Cost::of(PicoUsd(2)))]);
@@ -320,8 +356,9 @@ pub(crate) mod tests {
         let mondays: Vec<String> =
             (0..22).map(|week| Day::read("2026-06-29").unwrap().plus(week * 7).iso()).collect();
         let mondays: Vec<&str> = mondays.iter().map(String::as_str).collect();
-        let figures = figures(view(&mondays, "2026-07-01", "2026-11-24"), None, days, days.last);
-        assert_eq!(query(days, "UTC", &UsageFilter::default()).bucket, Bucket::Week);
+        let figures =
+            figures(view(&mondays, "2026-07-01", "2026-11-24"), None, (days, Stride::Week), days.last);
+        assert_eq!(query(days, days.usual_unit(), "UTC", &UsageFilter::default()).bucket, Bucket::Week);
         assert!(figures.steps.len() == 22 && figures.steps.iter().all(|step| step.totals.is_some()));
         let first = span("2026-07-01", "2026-07-05");
         assert_eq!(figures.between(first), Some((start("2026-07-01"), start("2026-07-06"))));
@@ -336,7 +373,7 @@ pub(crate) mod tests {
         assert_eq!(month, span("2026-10-01", "2026-10-23"));
         let days = span("2026-11-22", "2026-11-22");
         let view = view(&["2026-11-22"], "2026-11-22", "2026-11-23");
-        assert_eq!(figures(view, Some(measures(9, None, 0)), days, today).before.calls, 9);
+        assert_eq!(figures(view, Some(measures(9, None, 0)), (days, Stride::Day), today).before.calls, 9);
     }
 
     #[test]
@@ -362,13 +399,22 @@ pub(crate) mod tests {
         let list = |budgets| BudgetList { budgets, alerts: Vec::new(), zone: "UTC".into() };
         let others = vec![
             budget_of(BudgetScope::Whole, BudgetPeriod::Day),
-            budget_of(BudgetScope::Config(1), BudgetPeriod::Month),
+            BudgetView { id: 7, ..budget_of(BudgetScope::Config(1), BudgetPeriod::Month) },
         ];
-        assert_eq!(budget(list(others.clone())), None);
+        assert_eq!(budget(list(others.clone()), None), None);
         let mut all = others;
         all.push(budget_of(BudgetScope::Whole, BudgetPeriod::Month));
-        let drawn = budget(list(all)).unwrap();
-        assert_eq!((drawn.span.first.iso(), drawn.span.steps().len()), ("2026-11-01".to_owned(), 30));
+        let chosen = budget(list(all.clone()), Some(7)).unwrap();
+        assert_eq!(
+            (chosen.scope, chosen.name.as_deref()),
+            (BudgetScope::Config(1), Some("Deleted provider 1"))
+        );
+        let drawn = budget(list(all), Some(99)).unwrap();
+        assert_eq!((&drawn.scope, &drawn.name), (&BudgetScope::Whole, &None));
+        assert_eq!(
+            (drawn.span.first.iso(), drawn.span.steps(Stride::Day).len()),
+            ("2026-11-01".to_owned(), 30)
+        );
         assert_eq!((drawn.amount, drawn.total, drawn.unpriced), (PicoUsd(100), PicoUsd(30), 2));
         assert_eq!(drawn.forecast.map(|forecast| forecast.likely), Some(PicoUsd(90)));
     }

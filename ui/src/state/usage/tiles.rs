@@ -4,7 +4,10 @@
 use charts::{Amount, Cost};
 use model::text;
 
-use super::figures::{Figures, Totals};
+use super::{
+    breakdown,
+    figures::{Figures, Totals},
+};
 use crate::t;
 
 /// A figure.
@@ -22,6 +25,8 @@ pub struct Tile {
     pub was: Option<String>,
     /// What else must be known, such as calls without a price.
     pub note: Option<String>,
+    /// A figure that belongs to it.
+    pub aside: Option<String>,
 }
 
 /// A change.
@@ -50,22 +55,26 @@ pub fn tiles(figures: &Figures) -> Vec<Tile> {
         ..Tile::named(id, label)
     };
     vec![
-        cost(now.cost, before.cost),
+        cost(now, before.cost),
         volume("calls", t!("calls"), |totals| totals.calls, |count| text::group_digits(count.into())),
         volume("tokens", t!("usage-tokens"), |totals| totals.tokens, text::short_count),
         success(now, before),
         latency("p50", t!("latency-p50"), now.p50_ms, before.p50_ms),
-        latency("p95", t!("latency-p95"), now.p95_ms, before.p95_ms),
+        Tile {
+            aside: breakdown::slowest(now).map(|slowest| format!("p99 {slowest}")),
+            ..latency("p95", t!("latency-p95"), now.p95_ms, before.p95_ms)
+        },
     ]
 }
 
 impl Tile {
     fn named(id: &'static str, label: String) -> Self {
-        Self { id, label, value: None, delta: None, was: None, note: None }
+        Self { id, label, value: None, delta: None, was: None, note: None, aside: None }
     }
 }
 
-fn cost(now: Cost, before: Cost) -> Tile {
+fn cost(totals: &Totals, before: Cost) -> Tile {
+    let now = totals.cost;
     let known = |cost: Cost| cost.amount.filter(|_| cost.unpriced == 0);
     let delta =
         known(now).zip(known(before)).and_then(|(now, before)| change(now.0 as f64, before.0 as f64, None));
@@ -73,7 +82,11 @@ fn cost(now: Cost, before: Cost) -> Tile {
         value: Some(cost_words(now)),
         delta,
         was: Some(cost_words(before)),
-        note: (now.unpriced > 0).then(|| t!("plus-unknown", count = now.unpriced)),
+        note: (now.unpriced > 0).then(|| {
+            let share = text::rate(now.unpriced, totals.calls).unwrap_or_default();
+            t!("plus-unknown-share", count = now.unpriced, share = share)
+        }),
+        aside: breakdown::per_success(totals).map(|cost| t!("per-success", cost = cost)),
         ..Tile::named("cost", t!("cost"))
     }
 }
@@ -146,6 +159,8 @@ mod tests {
         );
         let good: Vec<_> = tiles.iter().map(|tile| tile.delta.as_ref().unwrap().good).collect();
         assert_eq!(good, [None, None, None, None, Some(true), Some(false)]);
+        let asides: Vec<_> = tiles.iter().filter_map(|tile| tile.aside.as_deref()).collect();
+        assert_eq!(asides, ["$0.004000 per success", "p99 4.82 s"]);
     }
 
     #[test]
@@ -153,7 +168,7 @@ mod tests {
         let mut figures = figures();
         figures.now.cost.unpriced = 12;
         let tile = &tiles(&figures)[0];
-        assert_eq!((&tile.delta, tile.note.as_deref()), (&None, Some("+ 12 unpriced")));
+        assert_eq!((&tile.delta, tile.note.as_deref()), (&None, Some("+ 12 unpriced (0.01%)")));
         assert_eq!(cost_words(Cost { amount: Some(model::PicoUsd(0)), unpriced: 1 }), "unknown");
     }
 

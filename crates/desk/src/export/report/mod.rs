@@ -285,6 +285,8 @@ mod tests {
             parts: vec![Part {
                 key: "1".to_owned(),
                 calls: vec![4],
+                succeeded: vec![3],
+                unpriced: vec![4],
                 cost: vec![None],
                 succeeded_unpriced: vec![3],
                 tokens: vec![0],
