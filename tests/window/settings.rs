@@ -53,7 +53,7 @@ async fn what_is_set_by_day_holds_at_once_and_before_the_next_vault_is_open() ->
         section_being_read(page).await?;
         usage_log(page).await?;
         usage::empty(page, Theme::Light).await?;
-        settings(page).await?;
+        open(page).await?;
         look_of_the_window(page).await?;
         log_backups_and_idle(page, &folder).await?;
         made_of(page).await
