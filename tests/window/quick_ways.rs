@@ -10,7 +10,7 @@ use model::ProviderType;
 use serde_json::{Value, json};
 
 use crate::{
-    look::look,
+    look::{look, picture},
     page::Page,
     stage::{self, Stage, Theme},
 };
@@ -33,10 +33,15 @@ async fn a_first_provider_comes_from_its_key_alone_and_serves() -> anyhow::Resul
     look(page, Theme::Light, "first-key").await?;
     page.click("#first-vendor button:nth-child(4)").await?;
     page.find(&chosen(4)).await?;
+    page.fill("#first-key", "test-compatible-key-0001").await?;
     page.fill("#first-address", &address).await?;
     page.fill("#model-name", "gpt-6-sol").await?;
     page.click("#first-save").await?;
-    page.find("#first-form[data-step='done']").await?;
+    let done = page.find("#first-form[data-step='done']").await;
+    if done.is_err() {
+        picture(page, Theme::Light, "first-failed", 0).await?;
+    }
+    done?;
     page.click("#first-close").await?;
     page.find("tr[data-provider-id]").await?;
     stage.close().await
@@ -81,7 +86,11 @@ async fn a_link_reaches_the_running_window_and_adds_nothing_by_itself() -> anyho
     page.unlock(PASSWORD).await?;
     let link = "signalbox://import?vendor=openai&name=Lab&model=gpt-6-sol&base_url=http%3A%2F%2F10.0.0.7%2Fv1&task=cv_draft";
     follow(&stage, &folder, link).await?;
-    page.find("#link-flags").await?;
+    let flags = page.find("#link-flags").await;
+    if flags.is_err() {
+        picture(page, Theme::Light, "link-failed", 0).await?;
+    }
+    flags?;
     let said = page.text("#link-says").await?;
     ensure!(
         ["Lab", "gpt-6-sol", "http://10.0.0.7/v1", "cv_draft"].iter().all(|one| said.contains(one)),

@@ -12,7 +12,7 @@ use anyhow::{Context as _, ensure};
 use journeys::{PASSWORD, Room};
 use zbus::{
     blocking::{Connection, Proxy, connection::Builder},
-    zvariant::{OwnedValue, Value},
+    zvariant::{OwnedValue, Structure, Value},
 };
 
 use crate::{
@@ -58,15 +58,25 @@ fn bar(bus: &Bus) -> anyhow::Result<(Connection, Receiver<String>)> {
     Ok((connection, told))
 }
 
-/// What is in the icon's menu, and what each line is asked for by.
+/// A line of a menu, with those below it.
+type Line = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
+
+/// What is in the icon's menu and the menus in it, and what each line is asked for by. As a desktop's bar asks: numbers of lines
+/// are those of the newest layout.
 fn menu(connection: &Connection, icon: &str) -> anyhow::Result<HashMap<String, i32>> {
     let menu = Proxy::new(connection, icon, "/MenuBar", "com.canonical.dbusmenu")?;
-    let all: Vec<(i32, HashMap<String, OwnedValue>)> =
-        menu.call("GetGroupProperties", &(Vec::<i32>::new(), vec!["label"]))?;
-    let label = |(id, properties): (i32, HashMap<String, OwnedValue>)| {
-        Some((String::try_from(properties.get("label")?.try_clone().ok()?).ok()?, id))
-    };
-    Ok(all.into_iter().filter_map(label).filter(|(label, _)| !label.is_empty()).collect())
+    let (_, root): (u32, Line) = menu.call("GetLayout", &(0_i32, -1_i32, vec!["label"]))?;
+    let mut lines = HashMap::new();
+    gather(root, &mut lines)?;
+    Ok(lines)
+}
+
+fn gather((id, properties, below): Line, lines: &mut HashMap<String, i32>) -> anyhow::Result<()> {
+    let label = properties.get("label").and_then(|label| <&str>::try_from(label).ok());
+    if let Some(label) = label.filter(|label| !label.is_empty()) {
+        lines.insert(label.to_owned(), id);
+    }
+    below.into_iter().try_for_each(|line| gather(Structure::try_from(line)?.try_into()?, lines))
 }
 
 /// Waits until the menu has exactly these lines, in whatever order.

@@ -69,7 +69,9 @@ pub async fn lives(page: Page<'_>, call: impl AsyncFn() -> anyhow::Result<()>) -
     for _ in 0..3 {
         call().await?;
     }
-    page.until(&format!("return {calls} >= {}", before + 3)).await?;
+    let risen = page.until(&format!("return {calls} >= {}", before + 3)).await;
+    let seen = page.run("return document.visibilityState").await?;
+    risen.with_context(|| format!("the page is {seen}"))?;
     page.find("#card-cost[data-before='here'] svg.chart").await.map(drop)
 }
 
@@ -376,6 +378,7 @@ async fn rendered(page: Page<'_>, theme: Theme, report: String) -> anyhow::Resul
         const styles = [...report.querySelectorAll('style')].map(style => { style.remove(); return style.textContent; });
         const host = document.createElement('div'), sheet = new CSSStyleSheet(), body = document.createElement('div');
         host.id = 'report';
+        host.tabIndex = 0;
         host.style.cssText = 'position: fixed; inset: 0; z-index: 99; overflow: auto; background: #fff';
         sheet.replaceSync(styles.join('\\n').replace(/(^|[\\s{}])body(?=\\s*{)/g, '$1.body'));
         body.className = 'body';

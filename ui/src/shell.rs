@@ -53,8 +53,10 @@ async fn send(name: &'static str, bytes: Uint8Array) -> Result<String, Failure> 
 pub fn on_event(callback: impl Fn(DeskEvent) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;
     Some(EventListener::new(&window, EVENT, move |event| {
+        // An event without fields is a string, whose JSON has quotes.
         let detail = event.dyn_ref::<web_sys::CustomEvent>().map(web_sys::CustomEvent::detail);
-        if let Some(event) = detail.and_then(|detail| serde_json::from_str(&text_of(&detail)).ok()) {
+        let told = detail.and_then(|detail| JSON::stringify(&detail).ok()?.as_string());
+        if let Some(event) = told.and_then(|told| serde_json::from_str(&told).ok()) {
             callback(event);
         }
     }))

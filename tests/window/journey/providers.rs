@@ -133,7 +133,7 @@ async fn reveal(page: Page<'_>, field: &str) -> anyhow::Result<()> {
     if page.run(&visible).await? == Value::Bool(true) {
         return Ok(());
     }
-    page.click("#provider-form details:not([open]) > summary").await?;
+    page.click("#provider-form details:not(.help):not([open]) > summary").await?;
     page.until(&visible).await
 }
 
