@@ -129,7 +129,8 @@ async fn another_language_is_spoken_at_once_and_at_the_next_start() -> anyhow::R
     page.screen("unlock").await?;
     ensure!(page.text("#unlock").await? == "Entsperren", "the lock screen speaks no German");
     page.try_password("not this one at all").await?;
-    page.until("return document.body.textContent.includes('Dieses Passwort hat den Tresor nicht geöffnet')").await?;
+    page.until("return document.body.textContent.includes('Dieses Passwort hat den Tresor nicht geöffnet')")
+        .await?;
     stage.close().await
 }
 

@@ -35,7 +35,7 @@ async fn a_first_provider_comes_from_its_key_alone_and_serves() -> anyhow::Resul
     page.find(&chosen(4)).await?;
     page.fill("#first-key", "test-compatible-key-0001").await?;
     page.fill("#first-address", &address).await?;
-    page.fill("#model-name", "gpt-6-sol").await?;
+    page.fill("#model-name", "qwen3:8b").await?;
     page.click("#first-save").await?;
     let done = page.find("#first-form[data-step='done']").await;
     if done.is_err() {
