@@ -19,7 +19,7 @@ use crate::{
     pages::rescue::RescueProps,
     parts::{self, OtherWay, Part, RescueDoor},
     shell,
-    state::{age, heard::heard, toast::sentence_case},
+    state::{age, toast::sentence_case},
     t,
 };
 
@@ -194,7 +194,7 @@ fn error(failure: &Failure) -> Html {
         <p class="err" role="alert">
             { icon("alert") }
             <span id="unlock-error">
-                { format!("{}. {}", sentence_case(heard(&failure.message).trim_end_matches(['.', '。'])), heard(failure.advice.as_deref().unwrap_or_default())) }
+                { format!("{}. {}", sentence_case(failure.message.trim_end_matches('.')), failure.advice.clone().unwrap_or_default()) }
             </span>
         </p>
     }
