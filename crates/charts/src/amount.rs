@@ -45,8 +45,10 @@ impl Amount {
     /// With all digits, for a read-out and a table.
     pub fn exact(self) -> String {
         match self {
+            Self::Money(amount) => amount.exact(),
             Self::Count(count) => text::group_digits(count.into()),
-            other => other.short(),
+            Self::Millis(ms) => format!("{} ms", text::group_digits(ms.into())),
+            Self::Share { .. } => self.short(),
         }
     }
 
@@ -152,5 +154,7 @@ mod tests {
         assert_eq!(Amount::Count(3_612_000).exact(), "3,612,000");
         assert_eq!(Amount::Count(3_612_000).short(), "3.61M");
         assert_eq!(Amount::Share { part: 84_394, whole: 84_740 }.exact(), "99.59%");
+        assert_eq!(Amount::Millis(2_413).exact(), "2,413 ms");
+        assert_eq!(Amount::Money(PicoUsd(133_784_512_500_000)).exact(), "$133.7845125");
     }
 }

@@ -171,7 +171,9 @@ fn stop(data: &BurnDown, frame: &Frame, plot: &Plot, left: &Left, day: usize) ->
     let mut readings = Vec::new();
     let mut read = |name: &str, amount: PicoUsd, tone: Tone| {
         let height = plot.at((day + 1) as f64, position(amount)).1;
-        let (name, value) = (name.to_owned(), signed(amount));
+        // What is left is known to the last digit; what is expected and what an even pace would leave are not.
+        let written = if name == words.remaining { PicoUsd::exact } else { PicoUsd::display };
+        let (name, value) = (name.to_owned(), signed(amount, written));
         readings.push(Reading { series: None, name, value, tone, span: Some((height, height)) });
     };
     match (left.days.get(day + 1), left.end) {
@@ -196,25 +198,27 @@ fn pace(budget: PicoUsd, count: usize, day: usize) -> PicoUsd {
     PicoUsd(budget.0 / whole * left + budget.0 % whole * left / whole)
 }
 
-fn signed(amount: PicoUsd) -> String {
+fn signed(amount: PicoUsd, written: fn(PicoUsd) -> String) -> String {
     match amount.0 {
-        0.. => amount.display(),
-        _ => format!("−{}", PicoUsd(amount.0.saturating_neg()).display()),
+        0.. => written(amount),
+        _ => format!("−{}", written(PicoUsd(amount.0.saturating_neg()))),
     }
 }
 
 fn table(data: &BurnDown, frame: &Frame, left: &Left) -> Table {
     let words = &frame.words;
     let row = |(day, step): (usize, &Step)| {
-        let known = left.days.get(day + 1).copied().map(signed);
-        let expected =
-            left.end.filter(|_| known.is_none()).map(|[end, ..]| signed(left.expected(day + 1, end)));
+        let known = left.days.get(day + 1).map(|amount| signed(*amount, PicoUsd::exact));
+        let expected = left
+            .end
+            .filter(|_| known.is_none())
+            .map(|[end, ..]| signed(left.expected(day + 1, end), PicoUsd::display));
         let or_none = |text: Option<String>| text.unwrap_or_else(|| words.no_data.clone());
         vec![
             step.title.clone(),
             or_none(known),
             or_none(expected),
-            signed(pace(data.budget, left.count, day)),
+            signed(pace(data.budget, left.count, day), PicoUsd::display),
         ]
     };
     let head =

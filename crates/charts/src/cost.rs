@@ -35,11 +35,20 @@ impl Cost {
 
     /// In words: `$3.76`, `$3.76 or more`, `unknown`, `No data`.
     pub(crate) fn words(self, words: &Words) -> String {
+        self.written(words, PicoUsd::display)
+    }
+
+    /// The same with all digits, for a read-out and a table: `$3.7612 or more`.
+    pub(crate) fn exact(self, words: &Words) -> String {
+        self.written(words, PicoUsd::exact)
+    }
+
+    fn written(self, words: &Words, amount: fn(PicoUsd) -> String) -> String {
         match (self.amount, self.unpriced) {
             (None, 0) => words.no_data.clone(),
-            (Some(amount), 0) => amount.display(),
+            (Some(known), 0) => amount(known),
             (None | Some(PicoUsd(0)), _) => words.unknown.clone(),
-            (Some(amount), _) => (words.at_least)(&amount.display()),
+            (Some(known), _) => (words.at_least)(&amount(known)),
         }
     }
 }
@@ -69,6 +78,8 @@ mod tests {
         assert_eq!(cost(Some(PicoUsd(PicoUsd::ONE_USD * 3)), 1), "$3.00 or more");
         assert_eq!(cost(Some(PicoUsd(0)), 0), "$0.00");
         assert_eq!(cost(None, 0), "No data");
+        let part = Cost { amount: Some(PicoUsd(3_761_200_000_000)), unpriced: 1 };
+        assert_eq!([part.words(&words), part.exact(&words)], ["$3.76 or more", "$3.7612 or more"]);
     }
 
     #[test]

@@ -69,6 +69,13 @@ impl Value {
             Self::Count(count) => Amount::Count(count).exact(),
         }
     }
+
+    fn exact(self, frame: &Frame) -> String {
+        match self {
+            Self::Cost(cost) => cost.exact(&frame.words),
+            Self::Count(_) => self.words(frame),
+        }
+    }
 }
 
 /// What is drawn, and which row of the data it is.
@@ -86,7 +93,7 @@ pub fn ranked(data: &Ranked, frame: &Frame) -> Drawing {
     let plot = canvas.plot(area, 0.0..if whole > 0.0 { whole } else { 1.0 }, 0.0..1.0);
     for (place, (_, row)) in rows.iter().enumerate() {
         let top = place as f64 * ROW;
-        let value = value(row, sum, frame);
+        let value = value(row, sum, row.value.words(frame));
         caption(&canvas, row.vendor, &row.name, &value, top, frame.width);
         let track = Area { left: 0.0, top: top + 19.0, right: frame.width, bottom: top + 19.0 + BAR };
         canvas.bar(track, Tone::Soft.ink());
@@ -145,8 +152,7 @@ fn rows(data: &Ranked, frame: &Frame) -> Vec<Placed> {
 }
 
 /// `159, 46%`; a share only where all is known.
-fn value(row: &Row, sum: Option<Value>, frame: &Frame) -> String {
-    let words = row.value.words(frame);
+fn value(row: &Row, sum: Option<Value>, words: String) -> String {
     let complete = |value: Value| !matches!(value, Value::Cost(Cost { unpriced: 1.., .. }));
     match sum.filter(|sum| complete(*sum)).and_then(|sum| share(row.value, sum)) {
         Some(share) => format!("{words}, {share}"),
@@ -170,7 +176,7 @@ fn stop(place: usize, (series, row): &Placed, sum: Option<Value>, frame: &Frame)
     let reading = Reading {
         series: *series,
         name: row.name.clone(),
-        value: value(row, sum, frame),
+        value: value(row, sum, row.value.exact(frame)),
         tone: tone(row.vendor),
         span: Some((top, top + ROW)),
     };
@@ -185,7 +191,7 @@ fn stop(place: usize, (series, row): &Placed, sum: Option<Value>, frame: &Frame)
 }
 
 fn table(data: &Ranked, frame: &Frame) -> Table {
-    let rows = data.rows.iter().map(|row| vec![row.name.clone(), row.value.words(frame)]);
+    let rows = data.rows.iter().map(|row| vec![row.name.clone(), row.value.exact(frame)]);
     Table { head: vec![frame.words.name.clone(), data.measure.clone()], rows: rows.collect() }
 }
 

@@ -74,7 +74,7 @@ pub fn spark(vendor: ProviderType, steps: &[Step], days: &[Option<PicoUsd>], fra
             .holding(Node::new("circle").with("cx", px(x)).with("cy", px(y)).with("r", "2.2"));
     }
     let cost =
-        |day: usize| Cost { amount: days.get(day).copied().flatten(), unpriced: 0 }.words(&frame.words);
+        |day: usize| Cost { amount: days.get(day).copied().flatten(), unpriced: 0 }.exact(&frame.words);
     let row = |(day, step): (usize, &Step)| vec![step.title.clone(), cost(day)];
     let table = Table {
         head: vec![frame.words.time.clone(), frame.words.total.clone()],
@@ -104,7 +104,7 @@ fn stops(vendor: ProviderType, steps: &[Step], days: &[Option<PicoUsd>], frame: 
         readings: vec![Reading {
             series: None,
             name: frame.words.total.clone(),
-            value: Cost { amount: days.get(day).copied().flatten(), unpriced: 0 }.words(&frame.words),
+            value: Cost { amount: days.get(day).copied().flatten(), unpriced: 0 }.exact(&frame.words),
             tone: Tone::Vendor(vendor),
             span: points.get(day).copied().flatten().map(|(_, y)| (y, y)),
         }],

@@ -242,7 +242,7 @@ fn stop(
     let reading = |(layer, spans): (&Layer, &Spans)| Reading {
         series: layer.series,
         name: layer.name.clone(),
-        value: layer.costs[step].words(&frame.words),
+        value: layer.costs[step].exact(&frame.words),
         tone: layer.tone,
         span: spans[step],
     };
@@ -252,7 +252,7 @@ fn stop(
         x: (left + right) / 2.0,
         title: data.steps[step].title.clone(),
         readings: layers.iter().zip(spans).map(reading).collect(),
-        total: Some((frame.words.total.clone(), sum.words(&frame.words))),
+        total: Some((frame.words.total.clone(), sum.exact(&frame.words))),
         note: (sum.unpriced > 0).then(|| (frame.words.unpriced)(sum.unpriced)),
     }
 }
@@ -264,7 +264,7 @@ fn table(data: &DailyCost, frame: &Frame) -> Table {
     let row = |(step, named): (usize, &Step)| {
         let costs = data.series.iter().map(|series| series.costs.get(step).copied().unwrap_or(Cost::GAP));
         let sum: Cost = costs.clone().sum();
-        let costs = costs.chain([sum]).map(|cost| cost.words(&frame.words));
+        let costs = costs.chain([sum]).map(|cost| cost.exact(&frame.words));
         std::iter::once(named.title.clone()).chain(costs).collect()
     };
     Table { head, rows: data.steps.iter().enumerate().map(row).collect() }

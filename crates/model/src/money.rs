@@ -63,6 +63,16 @@ impl PicoUsd {
         crate::writing::dollars(&self.english())
     }
 
+    /// With all of its digits: `$280.96`, `$0.0005375`, `$1,284.500000000001`.
+    pub fn exact(self) -> String {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (pico, one) = (self.0.unsigned_abs(), Self::ONE_USD.unsigned_abs());
+        let places = format!("{:012}", pico % one);
+        let cents = places.trim_end_matches('0').len().max(2);
+        let whole = crate::text::field_digits(pico / one);
+        crate::writing::dollars(&format!("{sign}${whole}.{}", &places[..cents]))
+    }
+
     fn english(self) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };
         let pico = self.0.unsigned_abs();
@@ -128,6 +138,20 @@ mod tests {
     fn prices_that_are_not_plain_decimals_are_refused() {
         for text in ["", ".5", "-1", "1e3", "0.1234567", "1,5", " 1", "٣", "9999999999999"] {
             assert_eq!(PicoUsd::per_token(text), Err(PriceError), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_exact_amount_has_all_of_its_digits() {
+        for (pico, shown) in [
+            (0, "$0.00"),
+            (1, "$0.000000000001"),
+            (280_960_000_000_000, "$280.96"),
+            (537_500_000, "$0.0005375"),
+            (1_284_500_000_000_001, "$1,284.500000000001"),
+            (-3_100_000_000_000, "-$3.10"),
+        ] {
+            assert_eq!(PicoUsd(pico).exact(), shown);
         }
     }
 
