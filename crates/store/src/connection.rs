@@ -16,6 +16,7 @@ use crate::{
     copy::{Beside, is_behind},
     held::Held,
     log,
+    page_cache::{self, PageCache},
     statistics::{KnownDimensions, KnownPlaces},
 };
 
@@ -32,6 +33,7 @@ pub struct Store {
     /// Of the usage log's sums.
     pub(crate) places: KnownPlaces,
     pub(crate) dimensions: KnownDimensions,
+    pub(crate) page_cache: PageCache,
 }
 
 /// Where [`Store::read_log_piece`] goes on; by default at the beginning.
@@ -50,10 +52,6 @@ impl Default for Place {
     }
 }
 
-/// Pages that are kept decrypted while the vault is open: 16 MiB, in SQLite's negative KiB. With its two of its own, a search
-/// through the log authenticated and decrypted most pages anew, which took a quarter of its time.
-const CACHE: &str = "-16384";
-
 /// The options hold the key, and sqlx prints options in `Debug`: this wrapper has none.
 pub(crate) struct KeyedOptions(SqliteConnectOptions);
 
@@ -70,7 +68,7 @@ impl KeyedOptions {
             .synchronous(SqliteSynchronous::Extra)
             .pragma("secure_delete", "ON")
             .pragma("temp_store", "MEMORY")
-            .pragma("cache_size", CACHE)
+            .pragma("cache_size", page_cache::AT_FIRST)
             .pragma("trusted_schema", "OFF")
             // The logger would write the statement "PRAGMA key" as it is.
             .disable_statement_logging();
@@ -182,6 +180,7 @@ impl Store {
             file: file.to_owned(),
             places: KnownPlaces::default(),
             dimensions: KnownDimensions::default(),
+            page_cache: PageCache::default(),
         }
     }
 

@@ -84,6 +84,7 @@ impl Store {
     /// Those of the database; none of the rows is then written.
     pub async fn log_calls(&self, rows: &[CallRow]) -> Result<(), StoreError> {
         let mut connection = self.connection().await?;
+        self.page_cache.narrow(&mut connection).await?;
         let mut transaction = connection.begin().await?;
         let appended = log::append(&mut transaction, rows, &self.places).await?;
         transaction.commit().await?;

@@ -27,6 +27,7 @@ mod lease;
 mod ledger;
 mod listing;
 mod log;
+mod page_cache;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod prompt;

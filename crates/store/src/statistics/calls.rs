@@ -77,6 +77,7 @@ impl Store {
     ) -> Result<CallPage, StoreError> {
         let limit = limit.clamp(1, PAGE_LIMIT) as usize;
         let mut connection = self.connection().await?;
+        self.page_cache.widen(&mut connection).await?;
         let rollup = Rollup::read(&mut connection).await?;
         let end = after.map_or(i64::MAX, |after| after.at.0.saturating_add(1));
         let search = Search {
