@@ -23,10 +23,13 @@ pub async fn dashboard(connection: &mut SqliteConnection, view: &UsageView) -> a
         format!("SELECT {now}, {SUMS} {} GROUP BY now", since(before)),
         format!("SELECT created_at / {DAY_MS} AS day, {SUMS} {} GROUP BY day", since(from)),
         format!(
-            "SELECT created_at / {DAY_MS} AS day, provider_type, {SUMS} {} GROUP BY day, provider_type",
+            "SELECT created_at / {DAY_MS} AS day, provider_config_id, {SUMS} {} GROUP BY day, provider_config_id",
             since(from)
         ),
-        format!("SELECT provider_type, {now}, {SUMS} {} GROUP BY provider_type, now", since(before)),
+        format!(
+            "SELECT provider_config_id, {now}, {SUMS} {} GROUP BY provider_config_id, now",
+            since(before)
+        ),
         format!(
             "SELECT provider_config_id, model_requested, {now}, {}, {}, {SUMS} {} GROUP BY provider_config_id, model_requested, now",
             recent(7),
@@ -34,6 +37,11 @@ pub async fn dashboard(connection: &mut SqliteConnection, view: &UsageView) -> a
             since(before.min(month))
         ),
         format!("SELECT task_type, {now}, {SUMS} {} GROUP BY task_type, now", since(before)),
+        // Of the month's budget and its forecast.
+        format!(
+            "SELECT created_at / {DAY_MS} AS day, count(*), sum(cost_pico_usd), sum(status = 'success' AND cost_pico_usd IS NULL) {} GROUP BY day",
+            since(to - 87 * DAY_MS)
+        ),
         format!("SELECT error_class, count(*) {} AND status <> 'success' GROUP BY error_class", since(from)),
     ];
     let began = Instant::now();

@@ -12,7 +12,8 @@ use std::{
 use anyhow::{Context as _, ensure};
 use figures::{Figures, Goal, median};
 use model::{
-    Timestamp,
+    PicoUsd, Timestamp,
+    budgets::BudgetScope,
     statistics::{Bucket, CallFilter, CallPlace, Grouping, UsageFilter, UsageQuery, UsageView},
 };
 use store::{Act, CallRow, Store};
@@ -154,7 +155,7 @@ fn question(days: i64) -> UsageQuery {
         last_day: day(END.plus_days(-1)),
         zone: "UTC".to_owned(),
         bucket: Bucket::Day,
-        grouping: Grouping::ProviderType,
+        grouping: Grouping::Provider,
         filter: UsageFilter::default(),
     }
 }
@@ -169,7 +170,7 @@ async fn dashboard(size: Size, house: &House, figures: &mut Figures) -> anyhow::
     let query = question(RANGE_DAYS);
     let store = house.open().await?;
     let began = Instant::now();
-    let view = store.usage(&query).await?;
+    let view = shown(&store, &query).await?;
     let cold = ms(began.elapsed());
     let goal = size.pick([Goal::AtMost(100.0), Goal::None]);
     figures.note(size.name(["dashboard_cold_1m", "dashboard_cold_10m"]), cold, "ms", goal);
@@ -190,6 +191,9 @@ async fn dashboard(size: Size, house: &House, figures: &mut Figures) -> anyhow::
         "ms",
         Goal::None,
     );
+    let by_user = UsageQuery { grouping: Grouping::User, ..question(RANGE_DAYS) };
+    let by_user = asked(&store, &by_user).await?;
+    figures.note(size.name(["dashboard_by_user_1m", "dashboard_by_user_10m"]), by_user, "ms", Goal::None);
     let began = Instant::now();
     store.list(END).await?;
     figures.note(size.name(["list_1m", "list_10m"]), ms(began.elapsed()), "ms", Goal::None);
@@ -197,11 +201,18 @@ async fn dashboard(size: Size, house: &House, figures: &mut Figures) -> anyhow::
     Ok((warm, view))
 }
 
+/// All that the page shows: tiles, charts and table, and the days of the month's budget.
+async fn shown(store: &Store, query: &UsageQuery) -> anyhow::Result<UsageView> {
+    let view = store.usage(query).await?;
+    store.spending(&BudgetScope::Whole, END).await?;
+    Ok(view)
+}
+
 async fn asked(store: &Store, query: &UsageQuery) -> anyhow::Result<f64> {
     let mut times = Vec::new();
     for _ in 0..TIMES {
         let began = Instant::now();
-        store.usage(query).await?;
+        shown(store, query).await?;
         times.push(ms(began.elapsed()));
     }
     Ok(median(times))
@@ -214,12 +225,16 @@ async fn pages(size: Size, store: &Store, figures: &mut Figures) -> anyhow::Resu
     let rare = of(UsageFilter { providers: vec![7], ..UsageFilter::default() });
     let failed = of(UsageFilter { statuses: vec!["timeout".to_owned()], ..UsageFilter::default() });
     let user = of(UsageFilter { users: vec!["u-0040".to_owned()], ..UsageFilter::default() });
+    let slow = CallFilter { latency_from_ms: Some(30_000), ..CallFilter::default() };
+    let dear = CallFilter { cost_from: Some(PicoUsd(PicoUsd::ONE_USD / 4)), ..CallFilter::default() };
     let mut all = 0.0;
     for (names, filter, goal) in [
         (["page_1m", "page_10m"], every, Goal::AtMost(20.0)),
         (["page_of_a_rare_configuration_1m", "page_of_a_rare_configuration_10m"], rare, Goal::AtMost(20.0)),
         (["page_of_timeouts_1m", "page_of_timeouts_10m"], failed, Goal::AtMost(20.0)),
         (["page_of_a_rare_user_1m", "page_of_a_rare_user_10m"], user, Goal::AtMost(20.0)),
+        (["page_of_slow_calls_1m", "page_of_slow_calls_10m"], slow, Goal::AtMost(20.0)),
+        (["page_of_dear_calls_1m", "page_of_dear_calls_10m"], dear, Goal::AtMost(20.0)),
     ] {
         let slowest = slowest_page(store, &filter).await?;
         figures.note(size.name(names), slowest, "ms", goal);
@@ -227,7 +242,30 @@ async fn pages(size: Size, store: &Store, figures: &mut Figures) -> anyhow::Resu
             all = slowest;
         }
     }
+    let request = one_request(store).await?;
+    figures.note(
+        size.name(["page_of_a_request_1m", "page_of_a_request_10m"]),
+        request,
+        "ms",
+        Goal::AtMost(20.0),
+    );
     Ok(all)
+}
+
+/// One call by its request's id, of those behind each tenth of the log.
+async fn one_request(store: &Store) -> anyhow::Result<f64> {
+    let mut slowest: f64 = 0.0;
+    for tenth in 1..10 {
+        let behind = CallPlace { at: END.plus_days(-DAYS * tenth / 10), id: 0 };
+        let page = store.calls(&CallFilter::default(), Some(behind), 1).await?;
+        let id = page.calls.first().context("a page has no calls")?.request_id.clone();
+        let filter = CallFilter { request_id: Some(id), ..CallFilter::default() };
+        let began = Instant::now();
+        let found = store.calls(&filter, None, PAGE).await?;
+        slowest = slowest.max(ms(began.elapsed()));
+        ensure!(found.calls.len() == 1, "a request has {} calls", found.calls.len());
+    }
+    Ok(slowest)
 }
 
 /// The first page, the second, and those behind each tenth of the log; each the median of some.
@@ -249,18 +287,21 @@ async fn slowest_page(store: &Store, filter: &CallFilter) -> anyhow::Result<f64>
     Ok(slowest)
 }
 
-/// The dashboard while calls are written as fast as they can be.
+/// The dashboard of the days that end today, while today's calls are written as fast as they can be.
 async fn busy(size: Size, store: &Arc<Store>, figures: &mut Figures) -> anyhow::Result<f64> {
     let account = sample::Account { from: END, to: END.plus_days(1), ..traffic::account(2_000_000) };
     let over = Arc::new(AtomicBool::new(false));
     let writing = tokio::spawn(write_until(account, Arc::clone(store), Arc::clone(&over)));
-    let (query, mut times, began) = (question(RANGE_DAYS), Vec::new(), Instant::now());
+    let query = UsageQuery { last_day: day(END), ..question(RANGE_DAYS - 1) };
+    let (mut times, mut seen, began) = (Vec::new(), Vec::new(), Instant::now());
     while began.elapsed() < BUSY {
         let asked = Instant::now();
-        store.usage(&query).await?;
+        let view = shown(store, &query).await?;
         times.push(ms(asked.elapsed()));
+        seen.push(view.now.calls);
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+    ensure!(seen.is_sorted() && seen.first() < seen.last(), "the dashboard does not see what is written");
     over.store(true, Ordering::Relaxed);
     let rate = writing.await??;
     times.sort_by(f64::total_cmp);
