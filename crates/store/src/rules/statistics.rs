@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use model::{
     ErrorClass, PicoUsd, ProviderType, Timestamp, TokenUsage,
     routing::Rule,
@@ -152,6 +152,11 @@ fn same(said: &Measures, right: &Measures, of: &str) {
         ..one.clone()
     };
     assert_eq!(exact(said), exact(right), "{of}");
+    let spent = right.cost.filter(|_| right.succeeded > 0 && right.succeeded_unpriced == 0);
+    let for_each = spent.map(|cost| PicoUsd(cost.0 / i128::from(right.succeeded)));
+    assert_eq!(said.cost_per_success(), for_each, "a success of {of}");
+    let unknown = (right.calls > 0).then(|| right.unpriced as f64 * 100.0 / right.calls as f64);
+    assert_eq!(said.unpriced_rate(), unknown, "without a price of {of}");
 }
 
 fn key(grouping: Grouping, row: &CallRow) -> String {
@@ -166,10 +171,15 @@ fn key(grouping: Grouping, row: &CallRow) -> String {
 }
 
 fn check(view: &UsageView, query: &UsageQuery, rows: &[&CallRow]) {
-    let day = |row: &CallRow| date(&query.zone, row.created_at);
-    let between = |row: &CallRow, first: &str, last: &str| (first..=last).contains(&day(row).as_str());
-    let is_now = |row: &CallRow| between(row, "2026-10-23", "2026-10-26");
-    let is_before = |row: &CallRow| between(row, "2026-10-19", "2026-10-22");
+    let [first, last] = [&query.first_day, &query.last_day].map(|day| day.parse::<Date>().unwrap());
+    let days = (last - first).get_days() + 1;
+    let between = |row: &CallRow, back: i32, days: i32| {
+        let last = last.checked_sub(back.days()).unwrap();
+        let first = last.checked_sub((days - 1).days()).unwrap();
+        (first..=last).contains(&date(&query.zone, row.created_at).parse().unwrap())
+    };
+    let is_now = |row: &CallRow| between(row, 0, days);
+    let is_before = |row: &CallRow| between(row, days, days);
     let of = |test: &dyn Fn(&CallRow) -> bool| naive(rows.iter().copied().filter(|row| test(row)));
     same(&view.now, &of(&is_now), "now");
     same(&view.before, &of(&is_before), "before");
@@ -185,8 +195,8 @@ fn check(view: &UsageView, query: &UsageQuery, rows: &[&CallRow]) {
             (row.provider_config_id, &*row.model_requested) == (one.number, one.model.as_str())
         };
         same(&one.now, &of(&|row| its(row) && is_now(row)), &one.model);
-        same(&one.last_7_days, &of(&|row| its(row) && between(row, "2026-10-20", "2026-10-26")), "7 days");
-        same(&one.last_30_days, &of(&|row| its(row) && between(row, "2026-09-27", "2026-10-26")), "30 days");
+        same(&one.last_7_days, &of(&|row| its(row) && between(row, 0, 7)), "7 days");
+        same(&one.last_30_days, &of(&|row| its(row) && between(row, 0, 30)), "30 days");
     }
     for (place, piece) in view.pieces.iter().enumerate() {
         let end = view.starts.get(place + 1).map_or(view.to, |next| *next);
@@ -274,11 +284,9 @@ async fn check_provider_statistics(store: &Store, rows: &[&CallRow], days: u32, 
         let right = of(line.provider_type, &line.model_name, days);
         let said = (line.total_calls, line.total_tokens, line.total_cost, line.unpriced_calls);
         assert_eq!(said, (right.calls, right.total_tokens, right.cost, right.unpriced), "{days} days");
-        assert_eq!(
-            (line.success_rate, line.avg_latency_ms),
-            (right.success_rate(), right.avg_latency_ms()),
-            "{days} days"
-        );
+        let share = (right.calls > 0).then(|| right.succeeded as f64 * 100.0 / right.calls as f64);
+        let mean = right.latency_sum_ms.checked_div(right.calls);
+        assert_eq!((line.success_rate, line.avg_latency_ms), (share, mean), "{days} days");
         let lately = [7, 30].map(|days| of(line.provider_type, &line.model_name, days).calls);
         assert_eq!([line.last_7_days_calls, line.last_30_days_calls], lately, "{days} days");
     }
@@ -359,17 +367,30 @@ fn every_statistic_of_a_random_log_is_what_its_rows_add_up_to_in_every_zone() {
 fn any_choice_of_calls_over_any_days_is_what_its_rows_add_up_to() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let mut runner = TestRunner::new(ProptestConfig { cases: 24, ..ProptestConfig::default() });
-    let asked = (rows(), prop::collection::vec(filters(), 6), 1_u32..45, 0_i64..12);
-    let ran = runner.run(&asked, |(rows, filters, days, later)| {
+    // From one day to some weeks, some of them before the first call or behind the last, over the day on which clocks are set.
+    let spans = prop::collection::vec((-10_i32..12, 0_i32..30), 6);
+    let asked = (rows(), prop::collection::vec(filters(), 6), spans, 1_u32..45, 0_i64..12);
+    let ran = runner.run(&asked, |(rows, filters, spans, days, later)| {
         runtime.block_on(async {
             let (_data, store) = with_two().await;
             store.log_calls(&rows).await.unwrap();
             let rows = kept(&rows);
             let groupings = [Grouping::Provider, Grouping::Task, Grouping::User];
-            for (filter, grouping) in filters.into_iter().zip(groupings.into_iter().cycle()) {
+            let buckets = [Bucket::Day, Bucket::Hour, Bucket::Week, Bucket::Month];
+            let asked = filters
+                .into_iter()
+                .zip(spans)
+                .zip(groupings.into_iter().cycle().zip(buckets.into_iter().cycle()));
+            for ((filter, (first, length)), (grouping, bucket)) in asked {
                 let chosen: Vec<&CallRow> = rows.iter().copied().filter(|row| passes(&filter, row)).collect();
-                for zone in ["UTC", "Asia/Kathmandu"] {
-                    let query = UsageQuery { filter: filter.clone(), ..query(zone, Bucket::Day, grouping) };
+                let day = |day: i32| Timestamp(AUTUMN + i64::from(day) * DAY);
+                for zone in ["UTC", "Europe/Berlin", "Asia/Kathmandu"] {
+                    let query = UsageQuery {
+                        first_day: date("UTC", day(first)),
+                        last_day: date("UTC", day(first + length)),
+                        filter: filter.clone(),
+                        ..query(zone, bucket, grouping)
+                    };
                     check(&store.usage(&query).await.unwrap(), &query, &chosen);
                 }
             }
