@@ -113,6 +113,22 @@ async fn a_month_that_will_not_last_is_told_before_it_is_spent_in_the_page_and_o
 }
 
 #[tokio::test]
+async fn usage_from_a_file_that_goes_over_a_budget_is_told_at_once() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    room.host.set_wall_clock(Timestamp(TWELFTH));
+    let dollar = 1_000_000_000_000_i128;
+    room.send("save_budget", draft(&json!("whole"), "day", dollar)).await.unwrap();
+    let (number, ended) = (&openai["number"], (TWELFTH - 60_000) / 1_000);
+    let text = format!(
+        "provider_config_id,user_id,task_type,input_tokens,output_tokens,total_tokens,estimated_cost_usd,status,latency_ms,created_at\n{number},u-1,extraction,1000,500,1500,2,success,812,{ended}\n"
+    );
+    let import = json!({ "text": text, "mapping": {}, "leave_bad_rows": false });
+    assert_eq!(room.send("import_usage", import).await.unwrap()["written"], 1);
+    let title = unread(&room, 1).await;
+    assert_eq!(title.as_deref(), Some("All usage: the day's budget is spent"));
+}
+
+#[tokio::test]
 async fn a_budget_is_made_changed_and_deleted_and_every_refusal_names_its_field() {
     let (room, [openai, ..]) = Room::with_chain().await;
     let number = openai["number"].as_i64().unwrap();

@@ -72,6 +72,33 @@ async fn sums_are_verified_and_made_anew_and_retention_has_its_bounds() {
 }
 
 #[tokio::test]
+async fn calls_older_than_they_are_kept_leave_the_log_and_stay_in_the_sums() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    room.host.set_wall_clock(now());
+    let number = &openai["number"];
+    let row = |days: i64| {
+        let ended = now().plus_days(-days).0 / 1_000;
+        format!("{number},u-1,extraction,1000,500,1500,1,success,812,{ended}\n")
+    };
+    let text = format!(
+        "provider_config_id,user_id,task_type,input_tokens,output_tokens,total_tokens,estimated_cost_usd,status,latency_ms,created_at\n{}{}",
+        row(60),
+        row(20)
+    );
+    let import = json!({ "text": text, "mapping": {}, "leave_bad_rows": false });
+    assert_eq!(room.send("import_usage", import).await.unwrap()["written"], 2);
+    let retention = json!({ "retention": { "days": 32 } });
+    room.send("set_retention", retention).await.unwrap();
+    let page = json!({ "filter": {}, "after": null, "limit": 10 });
+    let page = room.send("view_calls", page).await.unwrap();
+    assert_eq!(page["calls"].as_array().unwrap().len(), 1);
+    let lines = room.send("view_statistics", json!({ "days": 90 })).await.unwrap();
+    assert_eq!((&lines[0]["total_calls"], &lines[0]["last_30_days_calls"]), (&json!(2), &json!(1)));
+    let verified = room.send("verify_usage", json!({})).await.unwrap();
+    assert_eq!(verified["first_difference"], Value::Null);
+}
+
+#[tokio::test]
 async fn a_question_that_makes_no_sense_is_refused_with_advice() {
     let room = Room::open().await;
     let ask = async |change: fn(&mut Value)| {

@@ -207,16 +207,48 @@ async fn month_and_custom(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click("[role='menu'] [data-action='day']").await?;
     page.until("return document.querySelector('#card-cost').textContent.includes('Daily cost')").await?;
     look(page, theme, "demo-usage-custom").await?;
+    by_hours(page, theme).await?;
     page.click("#usage-range button:nth-of-type(1)").await?;
     page.until("return document.querySelector('.top-t p').textContent.includes('7 days before')").await?;
     page.until("return document.querySelector('.card.stale') === null").await
+}
+
+/// Six days by hours: each is read out and opens its own calls, and the address brings them again.
+async fn by_hours(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    page.click("#usage-step").await?;
+    page.click("[role='menu'] [data-action='hour']").await?;
+    page.until("return document.querySelector('#card-cost').textContent.includes('Hourly cost')").await?;
+    page.until(&format!("return {ADDRESS}.includes('step=hour')")).await?;
+    page.until("return document.querySelector('.card.stale') === null").await?;
+    look(page, theme, "demo-usage-hours").await?;
+    page.click("#card-tokens button[aria-pressed]").await?;
+    page.find("#card-tokens .chart-t tbody tr").await?;
+    let hours = count(page, "#card-tokens .chart-t tbody tr").await?;
+    ensure!((143..=145).contains(&hours), "six days have {hours} hours");
+    page.click("#card-tokens button[aria-pressed]").await?;
+    page.press(COST, Key::Home).await?;
+    for _ in 0..10 {
+        page.press(COST, Key::Right).await?;
+    }
+    page.until(&format!("return {SPOKEN}.includes(', 10:00')")).await?;
+    page.press(COST, Key::Enter).await?;
+    page.find("#calls-behind").await?;
+    let title = page.text("#calls-behind").await?;
+    ensure!(title.contains(", 10:00"), "the hour opens {title}");
+    page.until(&format!("return {ADDRESS}.includes('of-hour=10')")).await?;
+    let outside = "const times = [...document.querySelectorAll('#calls tbody tr')].map(row => row.cells[0].textContent);
+        return times.filter(time => !/\\b10:[0-9]{2}/.test(time))";
+    let outside = page.run(outside).await?;
+    ensure!(outside == Value::Array(Vec::new()), "calls of other hours are behind it: {outside}");
+    page.click("#back-to-charts").await?;
+    page.gone("#calls").await
 }
 
 /// The whole log, down to one call by its id; the address keeps that, and going away and back brings it again.
 async fn without_a_mark(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click("#show-all-calls").await?;
     page.find("#calls tbody tr").await?;
-    ensure!(count(page, "#calls tbody tr").await? == 100, "the first page has not a hundred calls");
+    ensure!(count(page, "#calls tbody tr").await? == 50, "the first page has not fifty calls");
     let id = "document.querySelector('#calls tbody tr:nth-child(3)').lastChild.textContent";
     let id = page.run(&format!("return {id}")).await?.as_str().unwrap_or_default().to_owned();
     page.fill("#calls-request", &id).await?;
@@ -256,9 +288,9 @@ async fn behind_a_row(page: Page<'_>) -> anyhow::Result<()> {
     page.click("#breakdown th:nth-of-type(3) .sort").await?;
     page.click("#breakdown tbody .row-link").await?;
     page.find("#calls tbody tr").await?;
-    ensure!(count(page, "#calls tbody tr").await? == 100, "the first page has not a hundred calls");
+    ensure!(count(page, "#calls tbody tr").await? == 50, "the first page has not fifty calls");
     page.click("#more-calls").await?;
-    page.until("return document.querySelectorAll('#calls tbody tr').length > 100").await?;
+    page.until("return document.querySelectorAll('#calls tbody tr').length > 50").await?;
     let times = "return new Set([...document.querySelectorAll('#calls tbody tr')].map(row => row.lastChild.textContent)).size
                  === document.querySelectorAll('#calls tbody tr').length";
     ensure!(page.run(times).await? == true, "a call is there twice");
@@ -346,6 +378,20 @@ async fn files(page: Page<'_>, theme: Theme, data: &Path) -> anyhow::Result<()> 
     let calls = export(page, "#usage-export", "csv", &folder).await?;
     let lines = String::from_utf8(calls)?;
     ensure!(lines.starts_with("ended_at,request_id,") && lines.lines().count() > 100, "no calls: {lines}");
+    let same: Value = serde_json::from_slice(&export(page, "#usage-export", "json", &folder).await?)?;
+    let ids: Vec<&str> = same["calls"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|call| call["request_id"].as_str())
+        .collect();
+    ensure!(
+        ids.len() + 1 == lines.lines().count()
+            && lines.lines().skip(1).zip(&ids).all(|(line, id)| line.contains(id)),
+        "{} calls in one file, {} lines in the other",
+        ids.len(),
+        lines.lines().count()
+    );
     page.click("#back-to-charts").await?;
     page.gone("#calls").await?;
     let calls = page.text("[data-tile='calls'] .kpi-v").await?.replace(',', "");
@@ -354,6 +400,10 @@ async fn files(page: Page<'_>, theme: Theme, data: &Path) -> anyhow::Result<()> 
         figures["usage"]["now"]["calls"] == calls.parse::<u64>()?,
         "{calls} calls are shown, not written"
     );
+    let table = String::from_utf8(export(page, "#usage-export", "csv", &folder).await?)?;
+    let summed: u64 =
+        table.lines().skip(1).filter_map(|line| line.split(',').nth(3)?.parse::<u64>().ok()).sum();
+    ensure!(summed == calls.parse::<u64>()?, "the table's {summed} calls are not the {calls} shown");
     let svg = String::from_utf8(export(page, "#save-cost", "svg", &folder).await?)?;
     let dot =
         "new DOMParser().parseFromString(arguments[0], 'image/svg+xml').querySelectorAll('path').length";

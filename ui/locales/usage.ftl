@@ -3,6 +3,7 @@
 ## Usage
 
 span = { $first } to { $last }
+day-and-hour = { $day }, { $time }
 usage-context =
     { $count ->
         [one] { $span }, against the day before
@@ -17,6 +18,7 @@ usage-tokens = Tokens
 success-rate = Success rate
 latency-p50 = Latency p50
 latency-p95 = Latency p95
+per-hour = per hour
 per-day = per day
 per-week = per week
 per-month = per month
@@ -25,6 +27,7 @@ usd-month-partial = USD, this month is partial
 step = Steps of the charts
 step-of = By { $unit }
 daily-cost = Daily cost by provider
+hourly-cost = Hourly cost by provider
 weekly-cost = Weekly cost by provider
 usd = USD
 usd-partial = USD, today is partial
@@ -45,6 +48,7 @@ spent-of = { $spent } of { $amount }
 spent-of-unpriced = ≥ { $spent } of { $amount }
 no-errors = No call failed in these days.
 no-usage = No calls in these days. The chart fills with the first call.
+hour = Hour
 week = Week
 day = Day
 name = Name

@@ -221,6 +221,8 @@ pub struct UsageView {
     pub to: Timestamp,
     /// The first instant of the time before.
     pub before_from: Timestamp,
+    /// The first instant of the last 30 days up to the last day that was asked for, that one included.
+    pub last_30_days_from: Timestamp,
     /// Everything in the time that was asked for.
     pub now: Measures,
     /// Everything in the time before: as many days.
@@ -229,6 +231,8 @@ pub struct UsageView {
     pub starts: Vec<Timestamp>,
     /// The day of each piece's beginning, `YYYY-MM-DD` in the zone.
     pub days: Vec<String>,
+    /// What the zone's clocks show at each piece's beginning, in minutes behind midnight.
+    pub clocks: Vec<u16>,
     /// Everything, for each piece.
     pub pieces: Vec<Measures>,
     /// The parts of each piece, by [`UsageQuery::grouping`].
@@ -243,6 +247,32 @@ pub struct UsageView {
     pub errors: Vec<ErrorCount>,
     /// The zone whose days are kept; questions about others take longer.
     pub home_zone: String,
+}
+
+impl UsageView {
+    /// Compares with other days than those directly before: `other` answers the same question about them.
+    pub fn compare_with(&mut self, other: Self) {
+        (self.before_from, self.before) = (other.from, other.now);
+        compare_groups(&mut self.groups, other.groups);
+        compare_groups(&mut self.tasks, other.tasks);
+        for provider in &mut self.providers {
+            let same = |one: &&ProviderUsage| (one.number, &one.model) == (provider.number, &provider.model);
+            let before = other.providers.iter().find(same).map(|one| one.now.clone());
+            provider.before = before.unwrap_or_default();
+        }
+    }
+}
+
+fn compare_groups(groups: &mut Vec<Group>, others: Vec<Group>) {
+    for group in groups.iter_mut() {
+        group.before = Measures::default();
+    }
+    for other in others.into_iter().filter(|other| other.now.calls > 0) {
+        match groups.iter_mut().find(|group| group.key == other.key) {
+            Some(group) => group.before = other.now,
+            None => groups.push(Group { key: other.key, now: Measures::default(), before: other.now }),
+        }
+    }
 }
 
 /// Statistics of one provider and model, as the specification returns them.

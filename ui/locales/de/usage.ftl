@@ -3,6 +3,7 @@
 ## Usage
 
 span = { $first } bis { $last }
+day-and-hour = { $day }, { $time }
 usage-context =
     { $count ->
         [one] { $span }, gegen den Tag davor
@@ -17,6 +18,7 @@ usage-tokens = Token
 success-rate = Erfolgsquote
 latency-p50 = Latenz p50
 latency-p95 = Latenz p95
+per-hour = pro Stunde
 per-day = pro Tag
 per-week = pro Woche
 per-month = pro Monat
@@ -25,6 +27,7 @@ usd-month-partial = USD, dieser Monat unvollständig
 step = Schritte der Diagramme
 step-of = Je { $unit }
 daily-cost = Tageskosten nach Anbieter
+hourly-cost = Stundenkosten nach Anbieter
 weekly-cost = Wochenkosten nach Anbieter
 usd = USD
 usd-partial = USD, heute unvollständig
@@ -45,6 +48,7 @@ spent-of = { $spent } von { $amount }
 spent-of-unpriced = ≥ { $spent } von { $amount }
 no-errors = In diesen Tagen schlug kein Aufruf fehl.
 no-usage = Keine Aufrufe in diesen Tagen. Das Diagramm füllt sich mit dem ersten Aufruf.
+hour = Stunde
 week = Woche
 day = Tag
 name = Name

@@ -3,6 +3,7 @@
 ## Usage
 
 span = { $first }至{ $last }
+day-and-hour = { $day } { $time }
 usage-context =
     { $count ->
         [1] { $span }，与前一天相比
@@ -17,6 +18,7 @@ usage-tokens = 词元
 success-rate = 成功率
 latency-p50 = 延迟 p50
 latency-p95 = 延迟 p95
+per-hour = 每小时
 per-day = 每天
 per-week = 每周
 per-month = 每月
@@ -25,6 +27,7 @@ usd-month-partial = 美元，本月尚不完整
 step = 图表的步长
 step-of = 按{ $unit }
 daily-cost = 各提供商每日费用
+hourly-cost = 各提供商每小时费用
 weekly-cost = 各提供商每周费用
 usd = 美元
 usd-partial = 美元，今天尚不完整
@@ -45,6 +48,7 @@ spent-of = { $spent } / { $amount }
 spent-of-unpriced = ≥ { $spent } / { $amount }
 no-errors = 这些天没有失败的调用。
 no-usage = 这些天没有调用。有了第一次调用，图表就会显示。
+hour = 小时
 week = 周
 day = 日期
 name = 名称

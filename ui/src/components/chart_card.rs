@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model::statistics::PictureFormat;
+use model::{Failure, statistics::PictureFormat};
 use yew::prelude::*;
 
 use crate::{
@@ -90,21 +90,26 @@ fn body(card: &ChartCard<'_>) -> Html {
     let chart = card.chart;
     match card.figures {
         Load::Waiting => skeleton(chart),
-        Load::Failed(failure) => html! {
-            <div class="note danger" role="alert">
-                { icon("alert") }
-                <div class="grow"><p><b>{ sentence_case(&failure.message) }</b></p><p>{ failure.advice.clone() }</p></div>
-                <button type="button" class="btn sm" onclick={card.on_retry.reform(|_: MouseEvent| ())}>{ t!("try-again") }</button>
-            </div>
+        Load::Failed(failure) => failed(card, failure),
+        Load::Ready(figures) => match chart.failure(figures) {
+            Some(failure) => failed(card, failure),
+            None if chart.is_unread(figures) => skeleton(chart),
+            None if chart.is_empty(figures) => html! { <p class="chart-0 t3">{ chart.empty() }</p> },
+            None if card.as_table => chart_table(&chart.draw(figures, TABLE_WIDTH)),
+            None => {
+                html! { <ChartView {chart} figures={Rc::clone(figures)} on_open={card.on_open.clone()} /> }
+            }
         },
-        Load::Ready(figures) if chart.is_unread(figures) => skeleton(chart),
-        Load::Ready(figures) if chart.is_empty(figures) => {
-            html! { <p class="chart-0 t3">{ chart.empty() }</p> }
-        }
-        Load::Ready(figures) if card.as_table => chart_table(&chart.draw(figures, TABLE_WIDTH)),
-        Load::Ready(figures) => {
-            html! { <ChartView {chart} figures={Rc::clone(figures)} on_open={card.on_open.clone()} /> }
-        }
+    }
+}
+
+fn failed(card: &ChartCard<'_>, failure: &Failure) -> Html {
+    html! {
+        <div class="note danger" role="alert">
+            { icon("alert") }
+            <div class="grow"><p><b>{ sentence_case(&failure.message) }</b></p><p>{ failure.advice.clone() }</p></div>
+            <button type="button" class="btn sm" onclick={card.on_retry.reform(|_: MouseEvent| ())}>{ t!("try-again") }</button>
+        </div>
     }
 }
 

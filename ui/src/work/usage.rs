@@ -10,7 +10,7 @@ use model::{
         Command, ExportCalls, ExportChart, ExportReport, ExportUsage, ListBudgets, SetUsageZone, ViewCalls,
         ViewUsage,
     },
-    statistics::{DataFormat, Exported, Grouping, PictureFormat, ReportFormat},
+    statistics::{DataFormat, Exported, Grouping, PictureFormat, ReportFormat, UsageFilter, UsageQuery},
     text,
 };
 use serde::Serialize;
@@ -29,9 +29,9 @@ use crate::{
             choices::Choices,
             chosen::Chosen,
             date::Day,
-            figures::Figures,
+            figures::{Budget, Figures},
             plans::Chart,
-            range::{Range, Span},
+            range::{Range, Span, Stride},
             reply,
         },
         workspace::{Action, Load},
@@ -144,10 +144,12 @@ impl UsageWork {
 
     /// The budget comes behind the figures, which do not wait for its forecast.
     async fn read_budget(&self) {
-        match shell::call(ListBudgets {}).await {
-            Ok(list) => self.edit(Edit::Budget(reply::budget(list, self.now().chosen.budget))),
-            Err(failure) => self.work.refused(&failure),
+        match budget(self.now().chosen.budget).await {
+            Ok(budget) => self.edit(Edit::Budget(budget)),
+            Err(failure) if failure.code == FailureCode::Locked => self.work.refused(&failure),
+            Err(failure) => self.edit(Edit::BudgetNotRead(failure)),
         }
+        self.read_first_calls();
     }
 
     /// Lets the shell keep its sums by this zone's days, once, when the figures are on the screen. If it cannot, they are
@@ -238,8 +240,12 @@ impl UsageWork {
         }
         let span = usage.chosen.range.span(self.today());
         let query = reply::query(span, usage.chosen.unit_of(span), &self.zone(), &usage.chosen.filter);
-        let query = model::statistics::UsageQuery { grouping: usage.chosen.by, ..query };
-        self.export(ExportUsage { query, format });
+        let by = |query| UsageQuery { grouping: usage.chosen.by, ..query };
+        let compared = reply::compared_apart(usage.chosen.range, self.today());
+        let compared = compared.map(|span| {
+            by(reply::query(span, usage.chosen.unit_of(span), &self.zone(), &usage.chosen.filter))
+        });
+        self.export(ExportUsage { query: by(query), compared, format });
     }
 
     /// Writes a chart into a file, as it is shown.
@@ -263,7 +269,7 @@ impl UsageWork {
             Range::Days(_) | Range::Custom(_) => chosen.range.span(today).last.month(),
         };
         let (range, zone) = (Range::Month(month), self.zone());
-        let query = |span: Span| reply::query(span, span.usual_unit(), &zone, &chosen.filter);
+        let query = |span: Span| reply::query(span, Stride::Day, &zone, &chosen.filter);
         self.export(ExportReport {
             query: query(range.span(today)),
             compared: reply::compared_apart(range, today).map(query),
@@ -311,18 +317,34 @@ pub enum Waiting {
 async fn read(chosen: &Chosen, today: Day, zone: &str) -> Result<(Figures, String), Failure> {
     let (span, filter) = (chosen.range.span(today), &chosen.filter);
     let unit = chosen.unit_of(span);
-    let view = shell::call(ViewUsage { query: reply::query(span, unit, zone, filter) }).await?;
-    let before = match reply::compared_apart(chosen.range, today) {
-        Some(compared) => {
-            Some(shell::call(ViewUsage { query: reply::query(compared, unit, zone, filter) }).await?.now)
-        }
-        None => None,
-    };
+    let apart = reply::compared_apart(chosen.range, today);
+    let mut view = shell::call(ViewUsage { query: reply::query(span, unit, zone, filter) }).await?;
+    if let Some(compared) = apart {
+        // Of these, only sums are shown.
+        let query = reply::query(compared, Stride::Month, zone, filter);
+        view.compare_with(shell::call(ViewUsage { query }).await?);
+    }
     let home_zone = view.home_zone.clone();
-    let mut figures = reply::figures(view, before, (span, unit), today);
+    let mut figures = reply::figures(view, (span, unit), today, browser::now());
     if chosen.by != Grouping::Provider {
-        let query = reply::query_groups(span, zone, filter, chosen.by);
-        figures.groups = reply::groups(chosen.by, shell::call(ViewUsage { query }).await?.groups);
+        let ask = async |span| {
+            shell::call(ViewUsage { query: reply::query_groups(span, zone, filter, chosen.by) }).await
+        };
+        let mut view = ask(span).await?;
+        if let Some(compared) = apart {
+            view.compare_with(ask(compared).await?);
+        }
+        figures.groups = reply::groups(chosen.by, view.groups);
     }
     Ok((figures, home_zone))
+}
+
+/// The budget that is drawn, with the instants of its days, which only the shell's calendar knows.
+async fn budget(chosen: Option<i64>) -> Result<Option<Budget>, Failure> {
+    let list = shell::call(ListBudgets {}).await?;
+    let zone = list.zone.clone();
+    let Some(budget) = reply::budget(list, chosen) else { return Ok(None) };
+    let query = reply::query(budget.span, Stride::Day, &zone, &UsageFilter::default());
+    let view = shell::call(ViewUsage { query }).await?;
+    Ok(Some(Budget { instants: view.starts.into_iter().chain([view.to]).collect(), ..budget }))
 }

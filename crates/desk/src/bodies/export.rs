@@ -3,7 +3,7 @@
 use model::{
     Failure,
     command::{ExportCalls, ExportChart, ExportReport, ExportUsage},
-    statistics::{Exported, PictureFormat, ReportFormat},
+    statistics::{Exported, PictureFormat, ReportFormat, UsageQuery, UsageView},
 };
 
 use super::usage::check;
@@ -12,6 +12,7 @@ use crate::{
     dispatch::Body,
     export::{self, Content, report::Report, table},
     failures,
+    session::Session,
 };
 
 /// Calls of one file at most: what spreadsheets still open.
@@ -27,7 +28,7 @@ impl Body for ExportUsage {
         let session = desk.session()?;
         check(&self.query.filter)?;
         session.require_proof()?;
-        let view = session.store.usage(&self.query).await.map_err(failures::usage)?;
+        let view = compared(&session, &self.query, self.compared.as_ref()).await?;
         let (bytes, rows) = table::usage(&self.query, &view, self.format)?;
         let stem = format!("usage-{}-to-{}", self.query.first_day, self.query.last_day);
         let extension = table::extension(self.format);
@@ -78,13 +79,9 @@ impl Body for ExportReport {
         let session = desk.session()?;
         check(&self.query.filter)?;
         session.require_proof()?;
-        let view = session.store.usage(&self.query).await.map_err(failures::usage)?;
-        let before = match &self.compared {
-            Some(query) => session.store.usage(query).await.map_err(failures::usage)?.now,
-            None => view.before.clone(),
-        };
+        let view = compared(&session, &self.query, self.compared.as_ref()).await?;
         let stem = format!("usage-report-{}-to-{}", self.query.first_day, self.query.last_day);
-        let report = Report::of(&self.query, &view, &before);
+        let report = Report::of(&self.query, &view);
         let (extension, bytes) = match self.format {
             ReportFormat::Html => ("html", report.html().into_bytes()),
             ReportFormat::Pdf => {
@@ -95,6 +92,20 @@ impl Body for ExportReport {
         };
         write(desk, Content { stem, extension, bytes, rows: None, cut: false }).await
     }
+}
+
+/// Figures beside those of the days that the page compares them with.
+async fn compared(
+    session: &Session,
+    query: &UsageQuery,
+    with: Option<&UsageQuery>,
+) -> Result<UsageView, Failure> {
+    let mut view = session.store.usage(query).await.map_err(failures::usage)?;
+    if let Some(with) = with {
+        check(&with.filter)?;
+        view.compare_with(session.store.usage(with).await.map_err(failures::usage)?);
+    }
+    Ok(view)
 }
 
 async fn write<H: Host>(desk: &Desk<H>, content: Content) -> Result<Exported, Failure> {

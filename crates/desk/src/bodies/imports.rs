@@ -59,6 +59,7 @@ impl Body for ImportUsage {
         let act = desk.act("usage.import");
         let imported = session.store.import_usage(import, &act).await.map_err(failures::store)?;
         session.jumps.read_again();
+        session.budgets.look_soon();
         Ok(ImportReport {
             format: file.reading.format,
             written: imported.written,

@@ -58,6 +58,7 @@ pub(crate) fn usage(
                 dollars(of.cost_per_success()),
                 percent(of.unpriced_rate()),
                 p99.map(|p99| p99.to_string()).unwrap_or_default(),
+                view.starts.get(place).map(|start| instant(*start)).unwrap_or_default(),
             ]);
         }
     }
@@ -74,6 +75,8 @@ pub(crate) fn usage(
         "unknown_cost_percent",
         // Percentiles cannot be added, so it is that of the day's calls of all keys.
         "day_latency_p99_ms",
+        // Hours of one day are told apart by it.
+        "begins_at",
     ];
     written(&head, &rows).map(|bytes| (bytes, rows.len() as u64))
 }

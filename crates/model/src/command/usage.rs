@@ -61,6 +61,9 @@ request! {
     ExportUsage {
         /// Which figures.
         query: UsageQuery,
+        /// The days to compare with, where they are not as many directly before.
+        #[serde(default)]
+        compared: Option<UsageQuery>,
         /// How.
         format: DataFormat,
     }

@@ -87,6 +87,13 @@ impl Calendar {
         day * 24 + local.hour().unsigned_abs()
     }
 
+    /// What the zone's clocks show at an instant, in minutes behind midnight.
+    pub(crate) fn clock(&self, at: i64) -> u16 {
+        let Ok(instant) = jiff::Timestamp::from_millisecond(at) else { return 0 };
+        let local = self.0.to_datetime(instant);
+        60 * u16::from(local.hour().unsigned_abs()) + u16::from(local.minute().unsigned_abs())
+    }
+
     fn next(&self, start: i64, bucket: Bucket) -> i64 {
         let date = self.date(start);
         match bucket {
@@ -125,7 +132,9 @@ mod tests {
         assert_eq!(end - start, 23 * 4 * SLOT_MS);
         assert_eq!(berlin().pieces(start, end, Bucket::Hour).len(), 23);
         let autumn = berlin().start(day("2026-10-25").unwrap());
-        assert_eq!(berlin().pieces(autumn, autumn + 25 * 4 * SLOT_MS, Bucket::Hour).len(), 25);
+        let hours = berlin().pieces(autumn, autumn + 25 * 4 * SLOT_MS, Bucket::Hour);
+        let clocks: Vec<u16> = hours.iter().map(|hour| berlin().clock(hour.0) / 60).collect();
+        assert_eq!((clocks.len(), &clocks[..5]), (25, &[0, 1, 2, 2, 3][..]));
     }
 
     #[test]

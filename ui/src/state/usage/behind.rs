@@ -10,15 +10,15 @@ use super::{
     cause::cause,
     figures::{Budget, Figures, GroupFigures, ProviderFigures, Totals},
     plans::{Chart, vendor_name},
-    range::{Span, Stride},
+    range::{Span, Stride, Time},
 };
 use crate::t;
 
 /// Calls to look at. What is nothing does not narrow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Behind {
-    /// On these days.
-    pub span: Span,
+    /// On these days, or in this hour.
+    pub time: Time,
     /// Of a vendor.
     pub vendor: Option<ProviderType>,
     /// Of a configuration and a model that it was asked for.
@@ -29,6 +29,8 @@ pub struct Behind {
     pub error: Option<String>,
     /// Of a row of another grouping: by what, and which.
     pub group: Option<(Grouping, GroupFigures)>,
+    /// What the budget that is drawn counts, whatever else was chosen.
+    pub budget: bool,
 }
 
 /// A configuration and a model that it was asked for.
@@ -43,8 +45,12 @@ pub struct Asked {
 }
 
 impl Behind {
+    fn in_time(time: Time) -> Self {
+        Self { time, vendor: None, provider: None, task: None, error: None, group: None, budget: false }
+    }
+
     fn on(span: Span) -> Self {
-        Self { span, vendor: None, provider: None, task: None, error: None, group: None }
+        Self::in_time(Time::of(span))
     }
 
     /// All calls of the days that are looked at.
@@ -60,7 +66,7 @@ impl Behind {
     /// The calls that a budget counts on some days.
     fn spent(budget: &Budget, span: Span) -> Self {
         let name = || budget.name.clone().unwrap_or_default();
-        match &budget.scope {
+        let of = match &budget.scope {
             BudgetScope::Whole => Self::on(span),
             BudgetScope::Config(number) => {
                 let asked = Asked { number: *number, name: name(), model: None };
@@ -72,23 +78,27 @@ impl Behind {
                 let group = GroupFigures { key: user.clone(), name: name(), now: totals, before: totals };
                 Self { group: Some((Grouping::User, group)), ..Self::on(span) }
             }
-        }
+        };
+        Self { budget: true, ..of }
     }
 
-    /// The calls of a configuration.
+    /// The calls of a configuration in the last 30 days, as its row counts them.
     pub fn provider(figures: &Figures, provider: &ProviderFigures) -> Self {
         let number = provider.number;
         // The log of an early version does not say the model, and all of its calls belong here, too.
         let several = figures.providers.iter().filter(|one| one.number == number).count() > 1;
         let model = several.then(|| provider.model.clone());
         let asked = Asked { number, name: provider.name.clone(), model };
-        Self { provider: Some(asked), ..Self::on(figures.span) }
+        Self { provider: Some(asked), ..Self::on(figures.month()) }
     }
 
     /// What the log is narrowed to: what the mark stands for, of the calls that were chosen. Nothing where the figures do
     /// not have these days.
     pub fn filter(&self, figures: &Figures, chosen: &UsageFilter) -> Option<CallFilter> {
-        let (from, to) = figures.between(self.span)?;
+        let (from, to) = match self.budget {
+            true => figures.budget.as_ref()?.between(self.time.days)?,
+            false => figures.between(self.time)?,
+        };
         let of_vendor = |vendor| figures.vendors.iter().find(|one| one.vendor == vendor);
         let (statuses, errors) = match self.error.as_deref() {
             Some("") => (vec!["error".to_owned(), "timeout".to_owned()], Vec::new()),
@@ -115,7 +125,7 @@ impl Behind {
             };
             *list = vec![group.key.clone()];
         }
-        let usage = within(usage, chosen)?;
+        let usage = if self.budget { usage } else { within(usage, chosen)? };
         Some(CallFilter { from: Some(from), to: Some(to), usage, ..CallFilter::default() })
     }
 
@@ -132,21 +142,21 @@ impl Behind {
         });
         let group = self.group.as_ref().map(|(_, group)| group.name.clone());
         let narrowed = [self.vendor.map(vendor_name), provider, task, error, group];
-        [Some(self.span.words())].into_iter().chain(narrowed).flatten().collect::<Vec<_>>().join(", ")
+        [Some(self.time.words())].into_iter().chain(narrowed).flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// The calls behind a stop of a chart, and behind one of its series where that was clicked. What stands for several
     /// rows, or for days to come, has none of its own.
     pub fn mark(figures: &Figures, chart: Chart, stop: usize, series: Option<usize>) -> Option<Self> {
-        let day = || figures.span.steps(figures.unit).get(stop).copied().map(Self::on);
+        let step = || figures.steps.get(stop).map(|step| Self::in_time(step.time));
         let row = || chart.draw(figures, 632.0).stops.get(stop)?.readings.first()?.series;
         match chart {
             Chart::Cost => Some(Self {
                 vendor: series.and_then(|place| Some(figures.vendors.get(place)?.vendor)),
-                ..day()?
+                ..step()?
             }),
-            Chart::Tokens | Chart::Latency => day(),
-            Chart::Success => day().map(|day| Self { error: Some(String::new()), ..day }),
+            Chart::Tokens | Chart::Latency => step(),
+            Chart::Success => step().map(|step| Self { error: Some(String::new()), ..step }),
             Chart::Budget => {
                 let budget = figures.budget.as_ref()?;
                 let step = budget.span.steps(Stride::Day).get(stop).copied()?;
@@ -197,12 +207,12 @@ mod tests {
     #[test]
     fn a_bar_opens_the_calls_of_its_day_and_vendor() {
         let figures = figures();
-        let day = |stop: usize| figures.span.steps(figures.unit)[stop];
+        let day = |stop: usize| figures.steps[stop].time;
         let whole = Behind::mark(&figures, Chart::Cost, 5, None).unwrap();
-        assert_eq!((whole.span, whole.vendor), (day(5), None));
+        assert_eq!((whole.time, whole.vendor), (day(5), None));
         // The house's order, not the one in which bars lie on each other.
         let claude = Behind::mark(&figures, Chart::Cost, 29, Some(1)).unwrap();
-        assert_eq!((claude.span, claude.vendor), (day(29), Some(ProviderType::Claude)));
+        assert_eq!((claude.time, claude.vendor), (day(29), Some(ProviderType::Claude)));
     }
 
     #[test]
@@ -249,6 +259,19 @@ mod tests {
     }
 
     #[test]
+    fn a_row_opens_the_thirty_days_that_it_counts_whatever_days_are_looked_at() {
+        let mut figures = figures();
+        figures.month_from = model::Timestamp(7);
+        figures.span.first = figures.today.plus(-6);
+        figures.steps.drain(..23);
+        figures.instants.drain(..23);
+        let behind = Behind::provider(&figures, &figures.providers[1]);
+        let filter = behind.filter(&figures, &UsageFilter::default()).unwrap();
+        assert_eq!((filter.from, filter.to), (Some(figures.month_from), figures.instants.last().copied()));
+        assert_eq!(behind.words(), "25 Oct to 23 Nov, Claude Production");
+    }
+
+    #[test]
     fn what_was_chosen_holds_for_the_calls_behind_a_mark() {
         let figures = figures();
         let chosen = UsageFilter {
@@ -291,7 +314,12 @@ mod tests {
         let mut figures = figures();
         let filter = |figures: &Figures| {
             let behind = Behind::mark(figures, Chart::Budget, 2, None).unwrap();
-            behind.filter(figures, &UsageFilter::default()).unwrap().usage
+            // What was chosen narrows the charts of calls; a budget counts all that it is for.
+            let chosen = UsageFilter { providers: vec![77], ..UsageFilter::default() };
+            let filter = behind.filter(figures, &chosen).unwrap();
+            let days = &figures.budget.as_ref().unwrap().instants;
+            assert_eq!((filter.from, filter.to), (Some(days[2]), Some(days[3])));
+            filter.usage
         };
         for (scope, right) in [
             (BudgetScope::Whole, UsageFilter::default()),
@@ -308,12 +336,14 @@ mod tests {
             figures.budget = Some(Budget {
                 scope,
                 name: Some("one".to_owned()),
-                span: figures.span,
+                // Of this month, while last year's days are looked at.
+                span: Span { first: figures.today.plus(-22), last: figures.today.plus(7) },
                 amount: model::PicoUsd(9),
                 spent: Vec::new(),
                 total: model::PicoUsd(0),
                 unpriced: 0,
                 forecast: None,
+                instants: (0..31).map(model::Timestamp).collect(),
             });
             assert_eq!(filter(&figures), right);
         }

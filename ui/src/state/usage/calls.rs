@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Calls of one page.
-pub const PAGE: u32 = 100;
+pub const PAGE: u32 = 50;
 
 /// The calls behind a mark.
 #[derive(Clone, Debug, PartialEq)]

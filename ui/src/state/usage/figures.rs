@@ -2,11 +2,11 @@
 //! what caused them. The shell's replies are turned into this, so that charts, tiles and table agree.
 
 use charts::Cost;
-use model::{PicoUsd, ProviderType, Timestamp, budgets::BudgetScope};
+use model::{Failure, PicoUsd, ProviderType, Timestamp, budgets::BudgetScope};
 
 use super::{
     date::Day,
-    range::{Span, Stride},
+    range::{Span, Stride, Time},
 };
 
 /// All figures of the page.
@@ -22,10 +22,12 @@ pub struct Figures {
     pub now: Totals,
     /// Of the days it is compared with.
     pub before: Totals,
-    /// Of the charts' steps, as [`Span::steps`] has them.
+    /// Of the charts' steps, oldest first.
     pub steps: Vec<StepFigures>,
     /// When each step begins, and when the last one ends, by the shell's calendar.
     pub instants: Vec<Timestamp>,
+    /// When the last 30 of these days begin, which may be before the first.
+    pub month_from: Timestamp,
     /// By vendor, in the house's order.
     pub vendors: Vec<VendorFigures>,
     /// By configuration and model.
@@ -40,6 +42,8 @@ pub struct Figures {
     pub budget: Option<Budget>,
     /// Whether that was read: it is asked for when the figures are there.
     pub budget_read: bool,
+    /// Why it was not.
+    pub budget_failure: Option<Failure>,
 }
 
 /// Sums of some calls.
@@ -68,6 +72,8 @@ pub struct Totals {
 /// One step of the charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StepFigures {
+    /// When.
+    pub time: Time,
     /// Sums; nothing where no record was kept.
     pub totals: Option<Totals>,
     /// Input tokens.
@@ -136,6 +142,8 @@ pub struct Budget {
     pub unpriced: u64,
     /// What all of its days may cost.
     pub forecast: Option<charts::Forecast>,
+    /// When each of its days begins, and when the last one ends; empty until the shell said it.
+    pub instants: Vec<Timestamp>,
 }
 
 impl Totals {
@@ -154,12 +162,31 @@ impl Totals {
 }
 
 impl Figures {
-    /// From when until when a step, several steps, or all of them go.
-    pub fn between(&self, span: Span) -> Option<(Timestamp, Timestamp)> {
-        let steps = self.span.steps(self.unit);
-        let first = steps.iter().position(|step| step.first == span.first)?;
-        let last = steps.iter().position(|step| step.last == span.last)?;
+    /// The last 30 days, which the table by provider shows whatever days were chosen.
+    pub fn month(&self) -> Span {
+        Span { first: self.span.last.plus(-29), last: self.span.last }
+    }
+
+    /// From when until when a step, several steps, all of them or the last 30 days go.
+    pub fn between(&self, time: Time) -> Option<(Timestamp, Timestamp)> {
+        if time == Time::of(self.month()) {
+            return Some((self.month_from, *self.instants.last()?));
+        }
+        let is_hour = |step: &StepFigures| time.hour.is_none() || step.time.hour == time.hour;
+        let begins = |step: &StepFigures| step.time.days.first == time.days.first && is_hour(step);
+        let ends = |step: &StepFigures| step.time.days.last == time.days.last && is_hour(step);
+        let first = self.steps.iter().position(begins)?;
+        let last = self.steps.iter().rposition(ends)?;
         Some((*self.instants.get(first)?, *self.instants.get(last + 1)?))
+    }
+}
+
+impl Budget {
+    /// From when until when a day goes.
+    pub fn between(&self, day: Span) -> Option<(Timestamp, Timestamp)> {
+        let first = usize::try_from(day.first.0 - self.span.first.0).ok()?;
+        let behind = usize::try_from(day.last.0 + 1 - self.span.first.0).ok()?;
+        Some((*self.instants.get(first)?, *self.instants.get(behind)?))
     }
 }
 
@@ -199,6 +226,7 @@ pub(crate) mod tests {
             costs: (0..30).map(|day| dollars(month / 30 + day % 3)).collect(),
         };
         let step = |day: i32| StepFigures {
+            time: Time::of(Span { first: span.first.plus(day), last: span.first.plus(day) }),
             totals: (day != 3).then(|| totals(900, 2_800, 12, 5_600_000, 742, 2_410)),
             input: 4_400_000,
             output: 1_200_000,
@@ -210,6 +238,7 @@ pub(crate) mod tests {
             now: totals(28_096, 84_740, 346, 170_100_000, 742, 2_410),
             before: totals(24_694, 76_829, 284, 152_100_000, 768, 2_180),
             steps: (0..30).map(step).collect(),
+            month_from: Timestamp(i64::from(span.first.0) * DAY_MS),
             instants: (0..31).map(|day| Timestamp(i64::from(span.first.0 + day) * DAY_MS)).collect(),
             vendors: vec![
                 vendor(ProviderType::Gemini, vec![1], 8_204),
@@ -225,6 +254,7 @@ pub(crate) mod tests {
             errors: vec![("rate_limit".to_owned(), 159), ("timeout".to_owned(), 93)],
             budget: None,
             budget_read: true,
+            budget_failure: None,
         }
     }
 }

@@ -84,6 +84,8 @@ pub enum Edit {
     Open(Box<Behind>),
     /// What budget the month has.
     Budget(Option<Budget>),
+    /// It was not read.
+    BudgetNotRead(Failure),
     /// Something of these calls.
     Calls(calls::Edit),
     /// They are not looked at any more.
@@ -125,6 +127,7 @@ impl Usage {
                 (self.asked, self.stale) = (None, false);
                 if let Load::Ready(before) = &self.figures {
                     (figures.budget, figures.budget_read) = (before.budget.clone(), before.budget_read);
+                    figures.budget_failure = before.budget_failure.clone();
                 }
                 self.figures = Load::Ready(Rc::new(*figures));
                 self.open_kept();
@@ -132,7 +135,13 @@ impl Usage {
             Edit::Budget(budget) => {
                 if let Load::Ready(figures) = &mut self.figures {
                     let figures = Rc::make_mut(figures);
-                    (figures.budget, figures.budget_read) = (budget, true);
+                    (figures.budget, figures.budget_read, figures.budget_failure) = (budget, true, None);
+                }
+                self.open_kept();
+            }
+            Edit::BudgetNotRead(failure) => {
+                if let Load::Ready(figures) = &mut self.figures {
+                    Rc::make_mut(figures).budget_failure = Some(failure);
                 }
             }
             Edit::NotRead(question, failure) if self.asked == Some(question) => {
@@ -197,6 +206,10 @@ impl Usage {
         else {
             return;
         };
+        // A day of a budget has its instants from it.
+        if open.budget && !figures.budget_read {
+            return;
+        }
         let behind = open.behind(figures);
         self.open(behind);
         if let Some(calls) = &mut self.calls {
@@ -246,6 +259,7 @@ mod tests {
             total: model::PicoUsd(0),
             unpriced: 0,
             forecast: None,
+            instants: Vec::new(),
         };
         usage.apply(Edit::Budget(Some(budget.clone())));
         usage.apply(Edit::Reading(2));
@@ -253,6 +267,25 @@ mod tests {
         assert_eq!(drawn(&usage), (Some(budget), false));
         usage.apply(Edit::Budget(None));
         assert_eq!(drawn(&usage), (None, false));
+    }
+
+    #[test]
+    fn a_budget_that_was_not_read_says_why_until_it_is() {
+        let why = |usage: &Usage| match &usage.figures {
+            Load::Ready(figures) => Chart::Budget.failure(figures).cloned(),
+            _ => panic!("there are no figures"),
+        };
+        let fresh = || Box::new(Figures { budget_read: false, ..figures() });
+        let failure = Failure::new(FailureCode::Other, "the disk failed", "Try again.");
+        let mut usage = Usage::default();
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Read(1, fresh()));
+        usage.apply(Edit::BudgetNotRead(failure.clone()));
+        usage.apply(Edit::Reading(2));
+        usage.apply(Edit::Read(2, fresh()));
+        assert_eq!(why(&usage), Some(failure));
+        usage.apply(Edit::Budget(None));
+        assert_eq!(why(&usage), None);
     }
 
     #[test]

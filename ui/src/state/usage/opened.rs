@@ -7,7 +7,7 @@ use super::{
     behind::{Asked, Behind},
     calls::Least,
     figures::{Figures, GroupFigures, Totals},
-    range::{Range, Span},
+    range::{Hour, Range, Span, Time},
     reply::group_name,
 };
 use crate::t;
@@ -17,6 +17,8 @@ use crate::t;
 pub struct Opened {
     /// On which days; nothing is all of those that are looked at.
     pub span: Option<Span>,
+    /// In which hour of that day.
+    pub hour: Option<u8>,
     /// Of a vendor.
     pub vendor: Option<ProviderType>,
     /// Of a configuration.
@@ -29,6 +31,8 @@ pub struct Opened {
     pub error: Option<String>,
     /// Of a row of another grouping.
     pub group: Option<(Grouping, String)>,
+    /// What the budget that is drawn counts.
+    pub budget: bool,
     /// What was typed.
     pub least: Least,
 }
@@ -37,13 +41,15 @@ impl Opened {
     /// The log behind a mark.
     pub fn of(behind: &Behind, figures: &Figures, least: &Least) -> Self {
         Self {
-            span: (behind.span != figures.span).then_some(behind.span),
+            span: (behind.time != Time::of(figures.span)).then_some(behind.time.days),
+            hour: behind.time.hour.map(|hour| hour.number),
             vendor: behind.vendor,
             provider: behind.provider.as_ref().map(|asked| asked.number),
             model: behind.provider.as_ref().and_then(|asked| asked.model.clone()),
             task: behind.task.clone(),
             error: behind.error.clone(),
             group: behind.group.as_ref().map(|(by, group)| (*by, group.key.clone())),
+            budget: behind.budget,
             least: least.clone(),
         }
     }
@@ -69,13 +75,21 @@ impl Opened {
             });
             (*by, group)
         });
+        let days = self.span.unwrap_or(figures.span);
+        let hour = self.hour.map(|number| {
+            let of_day = figures.steps.iter().filter(|step| step.time.days == days);
+            let known = of_day.filter_map(|step| step.time.hour).find(|hour| hour.number == number);
+            // What no figures have opens nothing.
+            known.unwrap_or(Hour { number, clock: 0 })
+        });
         Behind {
-            span: self.span.unwrap_or(figures.span),
+            time: Time { days, hour },
             vendor: self.vendor,
             provider,
             task: self.task.clone(),
             error: self.error.clone(),
             group,
+            budget: self.budget,
         }
     }
 
@@ -84,6 +98,7 @@ impl Opened {
         let days = self.span.map_or_else(|| "all".to_owned(), |span| Range::Custom(span).address());
         let mut pairs = vec![("calls", days)];
         let mut add = |key, value: Option<String>| pairs.extend(value.map(|value| (key, value)));
+        add("of-hour", self.hour.map(|hour| hour.to_string()));
         add("of-vendor", self.vendor.map(|vendor| vendor.as_str().to_owned()));
         add("of-provider", self.provider.map(|number| number.to_string()));
         add("of-model", self.model.clone());
@@ -92,6 +107,7 @@ impl Opened {
         for (by, name) in BY {
             add(name, self.group.as_ref().filter(|(of, _)| *of == by).map(|(_, key)| key.clone()));
         }
+        add("of-budget", self.budget.then(|| "drawn".to_owned()));
         let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         add("took", typed(&self.least.latency));
         add("cost", typed(&self.least.cost));
@@ -114,11 +130,13 @@ impl Opened {
         let Some(open) = open else { return };
         let text = || Some(value.to_owned());
         match key {
+            "of-hour" => open.hour = value.parse().ok(),
             "of-vendor" => open.vendor = value.parse().ok(),
             "of-provider" => open.provider = value.parse().ok(),
             "of-model" => open.model = text(),
             "of-task" => open.task = Some(text().filter(|task| !task.is_empty())),
             "of-error" => open.error = text(),
+            "of-budget" => open.budget = value == "drawn",
             "took" => open.least.latency = value.to_owned(),
             "cost" => open.least.cost = value.to_owned(),
             "request" => open.least.request = value.to_owned(),

@@ -4,7 +4,7 @@ use charts::{
     Amount, BurnDown, Compared, Cost, CostSeries, DailyCost, Drawing, Frame, Line, Ranked, Row, Step, Tone,
     Trend, Unit, Value, WeekAgainstMonth, Words, burn_down, daily_cost, ranked, trend, week_against_month,
 };
-use model::ProviderType;
+use model::{Failure, ProviderType};
 
 use super::{
     cause::cause,
@@ -82,6 +82,7 @@ impl Chart {
     pub fn title(self, figures: &Figures) -> (String, String) {
         let unit = figures.unit;
         let per = match unit {
+            Stride::Hour => t!("per-hour"),
             Stride::Day => t!("per-day"),
             Stride::Week => t!("per-week"),
             Stride::Month => t!("per-month"),
@@ -89,6 +90,7 @@ impl Chart {
         let partial = figures.span.last == figures.today;
         let now = &figures.now;
         let title = match (self, &figures.budget) {
+            (Self::Cost, _) if unit == Stride::Hour => t!("hourly-cost"),
             (Self::Cost, _) if unit == Stride::Week => t!("weekly-cost"),
             (Self::Cost, _) if unit == Stride::Month => t!("monthly-cost"),
             (Self::Budget, Some(budget)) => budget_title(budget),
@@ -97,7 +99,7 @@ impl Chart {
         let beside = match self {
             Self::Cost if !partial => t!("usd"),
             Self::Cost => match unit {
-                Stride::Day => t!("usd-partial"),
+                Stride::Hour | Stride::Day => t!("usd-partial"),
                 Stride::Week => t!("usd-week-partial"),
                 Stride::Month => t!("usd-month-partial"),
             },
@@ -123,6 +125,11 @@ impl Chart {
     /// Whether it is not known yet what there is to draw.
     pub fn is_unread(self, figures: &Figures) -> bool {
         self == Self::Budget && !figures.budget_read
+    }
+
+    /// Why it is not known.
+    pub fn failure(self, figures: &Figures) -> Option<&Failure> {
+        figures.budget_failure.as_ref().filter(|_| self == Self::Budget)
     }
 
     /// Whether there is nothing to draw.
@@ -190,6 +197,7 @@ fn errors_in_calls(totals: &Totals) -> String {
 /// A step's length in a word.
 pub fn unit_name(unit: Stride) -> String {
     match unit {
+        Stride::Hour => t!("hour"),
         Stride::Day => t!("day"),
         Stride::Week => t!("week"),
         Stride::Month => t!("month-word"),
@@ -220,7 +228,19 @@ fn words(unit: Stride) -> Words {
 }
 
 fn steps(figures: &Figures) -> Vec<Step> {
-    figures.span.steps(figures.unit).into_iter().map(|span| step(span, figures.today == span.last)).collect()
+    let one_day = figures.span.length() == 1;
+    let named = |(place, of): (usize, &StepFigures)| {
+        let today = figures.today == of.time.days.last;
+        match of.time.hour {
+            Some(hour) => Step {
+                tick: if one_day { hour.time() } else { of.time.words() },
+                title: of.time.words(),
+                partial: today && place + 1 == figures.steps.len(),
+            },
+            None => step(of.time.days, today),
+        }
+    };
+    figures.steps.iter().enumerate().map(named).collect()
 }
 
 fn step(span: Span, last: bool) -> Step {

@@ -23,9 +23,29 @@ pub struct Span {
     pub last: Day,
 }
 
+/// What a step of the charts stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time {
+    /// Its days.
+    pub days: Span,
+    /// Of the one day, which hour.
+    pub hour: Option<Hour>,
+}
+
+/// An hour of a day. Where clocks are set back, two of a day show the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hour {
+    /// The day's first is 0.
+    pub number: u8,
+    /// What the clocks show when it begins, in minutes behind midnight.
+    pub clock: u16,
+}
+
 /// How long a step of the charts is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stride {
+    /// An hour.
+    Hour,
     /// A day.
     Day,
     /// A week from Monday.
@@ -40,6 +60,10 @@ pub const LONGEST: i32 = 5 * 366;
 const WEEKLY_FROM: i32 = 120;
 /// Longer ranges have no steps of a day at all: there would be more bars than pixels.
 const DAILY_UNTIL: i32 = 400;
+/// The same for hours.
+const HOURLY_UNTIL: i32 = 14;
+/// A day or two are too few bars to see anything by.
+const HOURLY_WITHIN: i32 = 2;
 
 impl Default for Range {
     fn default() -> Self {
@@ -49,11 +73,12 @@ impl Default for Range {
 
 impl Stride {
     /// All.
-    pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
+    pub const ALL: [Self; 4] = [Self::Hour, Self::Day, Self::Week, Self::Month];
 
     /// Its stable name.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Hour => "hour",
             Self::Day => "day",
             Self::Week => "week",
             Self::Month => "month",
@@ -68,7 +93,7 @@ impl Stride {
     /// The last day of the step that a day is in.
     pub fn end(self, day: Day) -> Day {
         match self {
-            Self::Day => day,
+            Self::Hour | Self::Day => day,
             Self::Week => day.week_end(),
             Self::Month => day.month().last(),
         }
@@ -93,15 +118,24 @@ impl Span {
 
     /// The length of a step where nobody chose one.
     pub fn usual_unit(self) -> Stride {
-        if self.length() > WEEKLY_FROM { Stride::Week } else { Stride::Day }
+        match self.length() {
+            ..=HOURLY_WITHIN => Stride::Hour,
+            length if length > WEEKLY_FROM => Stride::Week,
+            _ => Stride::Day,
+        }
     }
 
     /// Whether it can be shown in such steps.
     pub fn takes(self, unit: Stride) -> bool {
-        unit != Stride::Day || self.length() <= DAILY_UNTIL
+        match unit {
+            Stride::Hour => self.length() <= HOURLY_UNTIL,
+            Stride::Day => self.length() <= DAILY_UNTIL,
+            Stride::Week | Stride::Month => true,
+        }
     }
 
     /// The charts' steps, oldest first, as the shell has them; the first and the last are cut where the span begins and ends.
+    /// How many hours a day has, only the shell knows.
     pub fn steps(self, unit: Stride) -> Vec<Span> {
         let mut steps = Vec::new();
         let mut first = self.first;
@@ -123,6 +157,29 @@ impl Span {
             true => t!("span", first = first.short(), last = last.short()),
             false => t!("span", first = first.long(), last = last.long()),
         }
+    }
+}
+
+impl Time {
+    /// Whole days.
+    pub fn of(days: Span) -> Self {
+        Self { days, hour: None }
+    }
+
+    /// `19 Nov`, `19 Nov, 14:00`, `16 Nov to 22 Nov`.
+    pub fn words(self) -> String {
+        let days = self.days.words();
+        match self.hour {
+            Some(hour) => t!("day-and-hour", day = days, time = hour.time()),
+            None => days,
+        }
+    }
+}
+
+impl Hour {
+    /// `14:00`.
+    pub fn time(self) -> String {
+        format!("{:02}:{:02}", self.clock / 60, self.clock % 60)
     }
 }
 
@@ -247,12 +304,23 @@ mod tests {
             assert_eq!((steps[0].first, steps[steps.len() - 1].last), (span.first, span.last));
             assert_eq!(Stride::of_name(unit.as_str()), Some(unit));
         }
-        assert!(!span.takes(Stride::Day) && span.takes(Stride::Month));
+        assert!(!span.takes(Stride::Day) && !span.takes(Stride::Hour) && span.takes(Stride::Month));
         let months = span.steps(Stride::Month);
         assert_eq!((months.len(), months[4].words()), (14, "1 Feb to 28 Feb".to_owned()));
         assert_eq!(steps[1].words(), "6 Oct to 12 Oct");
         assert_eq!(span.words(), "1 Oct 2025 to 23 Nov 2026");
         assert_eq!(Range::Days(90).span(span.last).steps(Stride::Day).len(), 90);
+    }
+
+    #[test]
+    fn a_day_or_two_go_by_hours_and_a_fortnight_may() {
+        let unit = |days: u16| Range::Days(days).span(day("2026-11-23")).usual_unit();
+        assert_eq!([1, 2, 3, 30].map(unit), [Stride::Hour, Stride::Hour, Stride::Day, Stride::Day]);
+        let takes = |days: u16| Range::Days(days).span(day("2026-11-23")).takes(Stride::Hour);
+        assert_eq!([14, 15].map(takes), [true, false]);
+        let span = Range::Days(1).span(day("2026-11-23"));
+        let hour = Hour { number: 3, clock: 2 * 60 + 30 };
+        assert_eq!(Time { days: span, hour: Some(hour) }.words(), "23 Nov, 02:30");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use model::{
 use super::{
     date::Day,
     figures::{Budget, Figures, GroupFigures, ProviderFigures, StepFigures, Totals, VendorFigures},
-    range::{Range, Span, Stride},
+    range::{Hour, Range, Span, Stride, Time},
 };
 use crate::t;
 
@@ -49,6 +49,7 @@ pub fn budget(list: BudgetList, chosen: Option<i64>) -> Option<Budget> {
         total: view.spent,
         unpriced: view.unpriced,
         forecast,
+        instants: Vec::new(),
     })
 }
 
@@ -59,6 +60,7 @@ pub fn query(span: Span, unit: Stride, zone: &str, filter: &UsageFilter) -> Usag
         last_day: span.last.iso(),
         zone: zone.to_owned(),
         bucket: match unit {
+            Stride::Hour => Bucket::Hour,
             Stride::Day => Bucket::Day,
             Stride::Week => Bucket::Week,
             Stride::Month => Bucket::Month,
@@ -104,23 +106,16 @@ pub fn compared_apart(range: Range, today: Day) -> Option<Span> {
     (compared != range.span(today).before()).then_some(compared)
 }
 
-/// The figures of some days in such steps; `before` where the days to compare with were asked for by themselves.
-pub fn figures(
-    view: UsageView,
-    before: Option<Measures>,
-    (span, unit): (Span, Stride),
-    today: Day,
-) -> Figures {
-    let steps = span.steps(unit);
+/// The figures of some days in such steps.
+pub fn figures(view: UsageView, (span, unit): (Span, Stride), today: Day, now: Timestamp) -> Figures {
+    let steps = steps(&view, span, unit, now);
     Figures {
         now: totals(&view.now),
-        before: totals(&before.unwrap_or_else(|| view.before.clone())),
-        steps: steps
-            .iter()
-            .map(|step| step_figures(place(&view, *step, unit).map(|at| &view.pieces[at])))
-            .collect(),
-        instants: instants(&view, &steps, unit),
-        vendors: vendors(&view, &steps, unit),
+        before: totals(&view.before),
+        steps: steps.iter().map(|step| step_figures(&view, step)).collect(),
+        instants: instants(&view, &steps),
+        month_from: view.last_30_days_from,
+        vendors: vendors(&view, &steps),
         providers: view.providers.iter().map(provider).collect(),
         groups: Vec::new(),
         tasks: view
@@ -135,10 +130,35 @@ pub fn figures(
         errors: view.errors.into_iter().map(|error| (error.class, error.calls)).collect(),
         budget: None,
         budget_read: false,
+        budget_failure: None,
         span,
         unit,
         today,
     }
+}
+
+/// A step, and which of the reply's pieces it is.
+struct Step {
+    time: Time,
+    piece: Option<usize>,
+}
+
+/// Hours are those that the reply has, since days on which clocks are set have one more or less; and those that have begun.
+fn steps(view: &UsageView, span: Span, unit: Stride, now: Timestamp) -> Vec<Step> {
+    if unit != Stride::Hour {
+        let step = |days| Step { time: Time::of(days), piece: place(view, days, unit) };
+        return span.steps(unit).into_iter().map(step).collect();
+    }
+    let mut number = 0;
+    let mut before = None;
+    let hour = |(piece, (day, clock)): (usize, (&String, &u16))| {
+        let day = Day::read(day)?;
+        number = if before.replace(day) == Some(day) { number + 1 } else { 0 };
+        let time = Time { days: Span::of(day, day), hour: Some(Hour { number, clock: *clock }) };
+        Some(Step { time, piece: (piece < view.pieces.len()).then_some(piece) })
+    };
+    let begun = view.starts.partition_point(|start| *start <= now);
+    view.days.iter().zip(&view.clocks).enumerate().take(begun).filter_map(hour).collect()
 }
 
 /// The piece of a step: the one that begins with it, or the first, whose week or month began earlier.
@@ -149,10 +169,8 @@ fn place(view: &UsageView, step: Span, unit: Stride) -> Option<usize> {
     (begun < view.pieces.len()).then_some(begun)
 }
 
-fn instants(view: &UsageView, steps: &[Span], unit: Stride) -> Vec<Timestamp> {
-    let start = |step: &Span| {
-        place(view, *step, unit).and_then(|at| view.starts.get(at)).map(|at| (*at).max(view.from))
-    };
+fn instants(view: &UsageView, steps: &[Step]) -> Vec<Timestamp> {
+    let start = |step: &Step| step.piece.and_then(|at| view.starts.get(at)).map(|at| (*at).max(view.from));
     steps.iter().filter_map(start).chain([view.to]).collect()
 }
 
@@ -183,15 +201,17 @@ fn known_or_not(cost: Option<PicoUsd>, calls: u64, unpriced: u64) -> Cost {
     }
 }
 
-fn step_figures(piece: Option<&Measures>) -> StepFigures {
+fn step_figures(view: &UsageView, step: &Step) -> StepFigures {
+    let piece = step.piece.and_then(|at| view.pieces.get(at));
     StepFigures {
+        time: step.time,
         totals: piece.map(totals),
         input: piece.map_or(0, |piece| piece.input_tokens),
         output: piece.map_or(0, |piece| piece.output_tokens),
     }
 }
 
-fn vendors(view: &UsageView, steps: &[Span], unit: Stride) -> Vec<VendorFigures> {
+fn vendors(view: &UsageView, steps: &[Step]) -> Vec<VendorFigures> {
     let of = |vendor: ProviderType| {
         let its = |one: &&ProviderUsage| one.provider_type == Some(vendor);
         let mut numbers: Vec<i64> = view.providers.iter().filter(its).map(|one| one.number).collect();
@@ -204,8 +224,7 @@ fn vendors(view: &UsageView, steps: &[Span], unit: Stride) -> Vec<VendorFigures>
             .collect();
         numbers.retain(|number| parts.iter().any(|part| part.key == number.to_string()));
         let costs = steps.iter().map(|step| {
-            place(view, *step, unit)
-                .map_or(Cost::GAP, |at| parts.iter().map(|part| part_cost(part, at)).sum())
+            step.piece.map_or(Cost::GAP, |at| parts.iter().map(|part| part_cost(part, at)).sum())
         });
         VendorFigures { vendor, costs: costs.collect(), numbers }
     };
@@ -236,6 +255,8 @@ pub(crate) mod tests {
     };
 
     use super::*;
+
+    const NOW: Timestamp = Timestamp(i64::MAX);
 
     fn measures(calls: u64, cost: Option<i128>, succeeded_unpriced: u64) -> Measures {
         Measures {
@@ -282,10 +303,12 @@ pub(crate) mod tests {
             from: start(from),
             to: start(to),
             before_from: start(from),
+            last_30_days_from: Timestamp(start(to).0 - 30 * model::time::DAY_MS),
             now: measures(4, Some(10), 1),
             before: measures(0, None, 0),
             starts: days.iter().map(|day| start(day)).collect(),
             days: days.iter().map(|day| (*day).to_owned()).collect(),
+            clocks: days.iter().map(|_| 0).collect(),
             pieces: days.iter().map(|_| measures(2, None, 1)).collect(),
             parts: vec![part("1", Some(7)), part("2", None)],
             groups: Vec::new(),
@@ -308,9 +331,9 @@ pub(crate) mod tests {
         let days = span("2026-11-22", "2026-11-23");
         let figures = figures(
             view(&["2026-11-22", "2026-11-23"], "2026-11-22", "2026-11-24"),
-            None,
             (days, Stride::Day),
             days.last,
+            NOW,
         );
         let claude = &figures.vendors[0];
         assert_eq!(
@@ -328,7 +351,7 @@ pub(crate) mod tests {
     fn names_tasks_and_causes_are_those_of_the_reply() {
         let days = span("2026-11-22", "2026-11-22");
         let figures =
-            figures(view(&["2026-11-22"], "2026-11-22", "2026-11-23"), None, (days, Stride::Day), days.last);
+            figures(view(&["2026-11-22"], "2026-11-22", "2026-11-23"), (days, Stride::Day), days.last, NOW);
         let names: Vec<&str> = figures.providers.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names[..2], ["Claude", "Deleted provider 2"]);
         assert_eq!(figures.tasks, [(None, Cost::of(PicoUsd(2)))]);
@@ -357,12 +380,38 @@ pub(crate) mod tests {
             (0..22).map(|week| Day::read("2026-06-29").unwrap().plus(week * 7).iso()).collect();
         let mondays: Vec<&str> = mondays.iter().map(String::as_str).collect();
         let figures =
-            figures(view(&mondays, "2026-07-01", "2026-11-24"), None, (days, Stride::Week), days.last);
+            figures(view(&mondays, "2026-07-01", "2026-11-24"), (days, Stride::Week), days.last, NOW);
         assert_eq!(query(days, days.usual_unit(), "UTC", &UsageFilter::default()).bucket, Bucket::Week);
         assert!(figures.steps.len() == 22 && figures.steps.iter().all(|step| step.totals.is_some()));
         let first = span("2026-07-01", "2026-07-05");
-        assert_eq!(figures.between(first), Some((start("2026-07-01"), start("2026-07-06"))));
-        assert_eq!(figures.between(days), Some((start("2026-07-01"), start("2026-11-24"))));
+        let between = |days| figures.between(Time::of(days));
+        assert_eq!(between(first), Some((start("2026-07-01"), start("2026-07-06"))));
+        assert_eq!(between(days), Some((start("2026-07-01"), start("2026-11-24"))));
+    }
+
+    #[test]
+    fn hours_are_those_of_the_shells_clocks() {
+        let day = span("2026-10-25", "2026-10-25");
+        let hour = |number: i64| start("2026-10-25").0 + number * 3_600_000;
+        // Clocks are set back at three.
+        let clocks: Vec<u16> =
+            (0..25).map(|number| 60 * if number > 2 { number - 1 } else { number }).collect();
+        let days = ["2026-10-25"; 25];
+        let reply = || UsageView {
+            clocks: clocks.clone(),
+            starts: (0..25).map(hour).map(Timestamp).collect(),
+            to: Timestamp(hour(25)),
+            ..view(&days, "2026-10-25", "2026-10-26")
+        };
+        let so_far = figures(reply(), (day, Stride::Hour), day.last, Timestamp(hour(9)));
+        assert_eq!((so_far.steps.len(), so_far.instants[10]), (10, Timestamp(hour(25))));
+        let figures = figures(reply(), (day, day.usual_unit()), day.last, Timestamp(hour(24)));
+        assert_eq!(query(day, figures.unit, "UTC", &UsageFilter::default()).bucket, Bucket::Hour);
+        let words: Vec<String> = figures.steps[1..5].iter().map(|step| step.time.words()).collect();
+        assert_eq!(words, ["25 Oct, 01:00", "25 Oct, 02:00", "25 Oct, 02:00", "25 Oct, 03:00"]);
+        let of = |step: usize| figures.between(figures.steps[step].time).unwrap();
+        assert_eq!(of(3), (Timestamp(hour(3)), Timestamp(hour(4))));
+        assert_eq!(figures.between(Time::of(day)), Some((Timestamp(hour(0)), Timestamp(hour(25)))));
     }
 
     #[test]
@@ -372,8 +421,13 @@ pub(crate) mod tests {
         let month = compared_apart(Range::Month(today.month()), today).unwrap();
         assert_eq!(month, span("2026-10-01", "2026-10-23"));
         let days = span("2026-11-22", "2026-11-22");
-        let view = view(&["2026-11-22"], "2026-11-22", "2026-11-23");
-        assert_eq!(figures(view, Some(measures(9, None, 0)), (days, Stride::Day), today).before.calls, 9);
+        let mut view = view(&["2026-11-22"], "2026-11-22", "2026-11-23");
+        let cv = Group { key: "cv".to_owned(), now: measures(5, None, 0), before: Measures::default() };
+        let other = UsageView { now: measures(9, None, 0), tasks: vec![cv], ..view.clone() };
+        view.compare_with(other);
+        let figures = figures(view.clone(), (days, Stride::Day), today, NOW);
+        let before: Vec<u64> = view.tasks.iter().map(|task| task.before.calls).collect();
+        assert_eq!((figures.before.calls, before), (9, vec![0, 5]));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use charts::{
 use jiff::civil::Date;
 use model::{
     PicoUsd, ProviderType,
-    statistics::{Measures, Part, ProviderUsage, UsageQuery, UsageView},
+    statistics::{Measures, Part, ProviderUsage, UsageFilter, UsageQuery, UsageView},
     text,
 };
 
@@ -51,13 +51,13 @@ const NOTHING: &str = "None";
 const COLUMNS: [&str; 7] = ["Provider", "Model", "Calls", "Tokens", "Cost", "Success", "p50 / p95"];
 
 impl Report {
-    pub(crate) fn of(query: &UsageQuery, view: &UsageView, before: &Measures) -> Self {
+    pub(crate) fn of(query: &UsageQuery, view: &UsageView) -> Self {
         let steps = steps(view);
         let figure = |name, drawing| Figure { name, drawing };
         Self {
             title: format!("Usage, {}", span(query)),
-            about: format!("Signalbox, days of {}. Changes are against the days before.", query.zone),
-            tiles: tiles(&view.now, before),
+            about: about(query, view),
+            tiles: tiles(&view.now, &view.before),
             figures: [
                 figure("Cost by vendor", cost(view, steps.clone())),
                 figure("Tokens", tokens(view, steps.clone())),
@@ -67,6 +67,40 @@ impl Report {
             ],
             rows: rows(view),
         }
+    }
+}
+
+/// Whose days they are, and which calls, where these are not all: a part must not pass for the whole.
+fn about(query: &UsageQuery, view: &UsageView) -> String {
+    let UsageFilter { providers, tasks, users, statuses, models, errors } = &query.filter;
+    let named = |number: &i64| {
+        let known = view.providers.iter().find(|one| one.number == *number);
+        known.and_then(|one| one.display_name.clone()).unwrap_or_else(|| number.to_string())
+    };
+    let providers: Vec<String> = providers.iter().map(named).collect();
+    let lists = [
+        ("providers", &providers),
+        ("models", models),
+        ("tasks", tasks),
+        ("users", users),
+        ("statuses", statuses),
+        ("causes", errors),
+    ];
+    let only =
+        |(kind, list): (&str, &Vec<String>)| (!list.is_empty()).then(|| format!("{kind} {}", some(list)));
+    let only: Vec<String> = lists.into_iter().filter_map(only).collect();
+    let only = if only.is_empty() { String::new() } else { format!("Only {}. ", only.join("; ")) };
+    format!("{only}Signalbox, days of {}. Changes are against the days before.", query.zone)
+}
+
+/// `cv, letter and 3 more`; what has no name says so.
+fn some(list: &[String]) -> String {
+    const MOST: usize = 3;
+    let name = |text: &String| if text.is_empty() { "none".to_owned() } else { text.clone() };
+    let names: Vec<String> = list.iter().take(MOST).map(name).collect();
+    match list.len() - names.len() {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
     }
 }
 
@@ -277,10 +311,12 @@ mod tests {
             from: Timestamp(0),
             to: Timestamp(0),
             before_from: Timestamp(0),
+            last_30_days_from: Timestamp(0),
             now: now.clone(),
             before: Measures::default(),
             starts: vec![Timestamp(0)],
             days: vec!["2026-11-01".to_owned()],
+            clocks: vec![0],
             pieces: vec![now.clone()],
             parts: vec![Part {
                 key: "1".to_owned(),
@@ -309,7 +345,7 @@ mod tests {
     }
 
     fn report(name: &str) -> Report {
-        Report::of(&query(), &view(name), &Measures::default())
+        Report::of(&query(), &view(name))
     }
 
     fn query() -> UsageQuery {
@@ -334,6 +370,23 @@ mod tests {
         let empty = format!("</figcaption>{NOTHING}</figure>");
         assert_eq!((page.matches("<svg").count(), page.matches(&empty).count()), (3, 2));
         assert!(!page.contains("<?xml"));
+    }
+
+    #[test]
+    fn a_report_of_some_calls_says_of_which() {
+        let filter = UsageFilter {
+            providers: vec![1, 9],
+            tasks: ["", "cv", "letter", "more", "most"].map(str::to_owned).into(),
+            ..UsageFilter::default()
+        };
+        let some = Report::of(&UsageQuery { filter, ..query() }, &view("Claude Production")).about;
+        assert!(
+            some.starts_with(
+                "Only providers Claude Production, 9; tasks none, cv, letter and 2 more. Signalbox"
+            ),
+            "{some}"
+        );
+        assert!(Report::of(&query(), &view("Claude")).about.starts_with("Signalbox, days of"));
     }
 
     #[test]
