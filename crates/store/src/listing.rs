@@ -16,7 +16,7 @@ impl Store {
     /// Those of the database.
     pub async fn list(&self, now: Timestamp) -> Result<ProviderList, StoreError> {
         let mut connection = self.connection().await?;
-        let mut usage = usage::recent(&mut connection, now).await?;
+        let mut usage = usage::recent(&mut connection, &self.dimensions, now).await?;
         let mut stored = provider::all(&mut connection).await?;
         stored.sort_by_cached_key(|provider| {
             (provider.draft.provider_type, provider::fold(&provider.draft.display_name))

@@ -70,7 +70,8 @@ impl Store {
             Spender::Config(_) | Spender::Everyone => None,
         };
         let mut sums = Cell::default();
-        since(&mut connection, from.0, user, passes, |sum| sums.add_sums(&sum.cell)).await?;
+        since(&mut connection, &self.dimensions, from.0, user, passes, |sum| sums.add_sums(&sum.cell))
+            .await?;
         Ok(Spent {
             calls: fit(sums.calls),
             tokens: fit(sums.total),

@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 
 use crate::{
     Store, StoreError, provider,
-    statistics::{Cell, Dimension, Rollup, Sum, fit, since},
+    statistics::{Cell, Dimension, KnownDimensions, Rollup, Sum, fit, since},
 };
 
 /// How a call ended, as the specification names it.
@@ -41,7 +41,8 @@ impl Store {
         let mut sums = Cell::default();
         let passes = |dimension: &Dimension<'_>| dimension.config == number;
         let mut connection = self.connection().await?;
-        since(&mut connection, i64::MIN, None, passes, |sum| sums.add_sums(&sum.cell)).await?;
+        since(&mut connection, &self.dimensions, i64::MIN, None, passes, |sum| sums.add_sums(&sum.cell))
+            .await?;
         Ok((fit(sums.calls), PicoUsd(sums.cost)))
     }
 }
@@ -50,17 +51,18 @@ impl Store {
 /// cost and calls go by the days of the statistics' zone.
 pub(crate) async fn recent(
     connection: &mut SqliteConnection,
+    dimensions: &KnownDimensions,
     now: Timestamp,
 ) -> Result<HashMap<i64, RecentUsage>, StoreError> {
     let mut usage: HashMap<i64, RecentUsage> = HashMap::new();
     let today = now.start_of_utc_day();
     let month = start_of_utc_month(connection, now).await?;
-    tokens(&mut *connection, today, |config, tokens| {
+    tokens(&mut *connection, dimensions, today, |config, tokens| {
         let sum = &mut usage.entry(config).or_default().tokens_today;
         *sum = sum.saturating_add(tokens);
     })
     .await?;
-    tokens(&mut *connection, month, |config, tokens| {
+    tokens(&mut *connection, dimensions, month, |config, tokens| {
         let sum = &mut usage.entry(config).or_default().tokens_this_month;
         *sum = sum.saturating_add(tokens);
     })
@@ -69,7 +71,7 @@ pub(crate) async fn recent(
     let days = calendar.last_days::<7>(now.0);
     let [first, .., last] = days;
     let add = |sum: Sum<'_>| add(usage.entry(sum.dimension.config).or_default(), &sum, &days, last);
-    since(&mut *connection, first, None, |_| true, add).await?;
+    since(&mut *connection, dimensions, first, None, |_| true, add).await?;
     let there = provider::numbers(connection).await?;
     usage.retain(|number, _| there.contains(number));
     Ok(usage)
@@ -77,11 +79,12 @@ pub(crate) async fn recent(
 
 async fn tokens(
     connection: &mut SqliteConnection,
+    dimensions: &KnownDimensions,
     from: Timestamp,
     mut add: impl FnMut(i64, u64),
 ) -> Result<(), StoreError> {
     let add = |sum: Sum<'_>| add(sum.dimension.config, fit(sum.cell.total));
-    since(connection, from.0, None, |_| true, add).await
+    since(connection, dimensions, from.0, None, |_| true, add).await
 }
 
 fn add(usage: &mut RecentUsage, sum: &Sum<'_>, days: &[i64; 7], today: i64) {

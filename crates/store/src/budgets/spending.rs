@@ -5,6 +5,7 @@ use model::{
     PicoUsd, Timestamp,
     budgets::{BudgetScope, DaySpent, Spending},
 };
+use sqlx::SqliteConnection;
 
 use crate::{
     Store, StoreError, UsageError, UsageStatus,
@@ -45,14 +46,17 @@ impl Store {
     /// # Errors
     /// See [`UsageError`].
     pub async fn spending(&self, scope: &BudgetScope, now: Timestamp) -> Result<Spending, UsageError> {
-        let zone = self.statistics_zone().await?;
+        // All in one go: beside calls that are written, each wait for the database is one for a whole batch.
+        let mut connection = self.connection().await?;
+        let zone = Rollup::read(&mut connection).await?.zone;
         let calendar = Calendar::of(&zone).ok_or(UsageError::Zone)?;
-        let days = self.days_spent(scope, &calendar, calendar.date(now.0)).await?;
+        let days = self.days_spent(&mut connection, scope, &calendar, calendar.date(now.0)).await?;
         Ok(spending(zone, &calendar, now, days))
     }
 
     async fn days_spent(
         &self,
+        connection: &mut SqliteConnection,
         scope: &BudgetScope,
         calendar: &Calendar,
         today: Date,
@@ -78,7 +82,7 @@ impl Store {
             }
         };
         let from = starts.first().copied().unwrap_or(end);
-        since(&mut *self.connection().await?, from, user, passes, add).await?;
+        since(connection, &self.dimensions, from, user, passes, add).await?;
         let days = dates.into_iter().zip(sums);
         let day = |(date, (sums, unpriced)): (Date, (Cell, i128))| {
             day_spent(date, fit(sums.calls), PicoUsd(sums.cost), fit(unpriced))

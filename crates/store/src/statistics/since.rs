@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 use super::{
     calendar::{Calendar, SLOT_MS, slot},
     cell::Cell,
-    dimension::Dimension,
+    dimension::{Dimension, KnownDimensions},
     keep::{DAYS, Rollup, SLOTS, WHOLE_DAYS},
     walk::Walk,
 };
@@ -22,6 +22,7 @@ pub(crate) struct Sum<'a> {
 /// Reads all sums since an instant whose dimensions pass, of one user or of all together. Rows that the person keeps no longer count in whole quarters.
 pub(crate) async fn since(
     connection: &mut SqliteConnection,
+    dimensions: &KnownDimensions,
     from: i64,
     user: Option<&str>,
     passes: impl Fn(&Dimension<'_>) -> bool,
@@ -34,7 +35,11 @@ pub(crate) async fn since(
     let days = if user.is_some() { DAYS } else { WHOLE_DAYS };
     for (level, from, to) in [(SLOTS, aligned, day), (days, day, i64::MAX)] {
         if from < to {
-            let walk = Walk::of(&mut *connection, level, user, &passes).await?;
+            // One user's are few among many and read by themselves.
+            let walk = match user {
+                Some(_) => Walk::of(&mut *connection, level, user, &passes).await?,
+                None => Walk::over(dimensions.all(&mut *connection).await?, level, None, &passes),
+            };
             let add = |start, dimension: &Dimension<'_>, cell: &[u8]| {
                 add(Sum { start, dimension, cell: Cell::unpack_sums(cell)? });
                 Some(())
