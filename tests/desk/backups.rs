@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use journeys::{PASSWORD, Room, copy_folder, existing, share::survived};
+use journeys::{PASSWORD, Room, copy_folder, existing, share::Suite};
 use model::{FailureCode, ProviderType};
 use serde_json::{Value, json};
 
@@ -201,6 +201,7 @@ async fn a_vault_that_does_not_open_gets_the_newest_sound_backup_and_its_files_a
 
 #[tokio::test]
 async fn an_old_vault_put_back_says_so_until_a_person_accepts_it_once() {
+    let suite = Suite::begin("an_old_vault_put_back");
     let (room, provider) = with_provider().await;
     let room = room.next_day().await;
     let aside = tempfile::tempdir().unwrap();
@@ -234,11 +235,12 @@ async fn an_old_vault_put_back_says_so_until_a_person_accepts_it_once() {
         assert!(before > after && after + 1 == accepted["id"].as_i64().unwrap(), "{accepted}");
         room.reopen().await;
     }
-    survived("an_old_vault_put_back", 1, 1, json!({}));
+    suite.survived(1, 1, json!({}));
 }
 
 #[tokio::test]
 async fn a_single_old_page_put_back_says_so() {
+    let suite = Suite::begin("single_old_pages_put_back");
     let (room, provider) = with_provider().await;
     let room = room.next_day().await;
     let database = room.data().join("vault/vault.1.db");
@@ -264,7 +266,7 @@ async fn a_single_old_page_put_back_says_so() {
     }
     fs::write(&database, after).unwrap();
     unlock(&room).await;
-    survived("single_old_pages_put_back", tried, tried, json!({}));
+    suite.survived(tried, tried, json!({}));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use journeys::{PASSWORD, Room, share::survived};
+use journeys::{PASSWORD, Room, share::Suite};
 use model::FailureCode;
 use serde_json::json;
 
@@ -49,6 +49,7 @@ async fn a_database_that_is_cut_or_gone_is_called_damaged_and_not_made_anew() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_a_failing_and_a_read_only_disk_lose_nothing_and_are_named() {
+    let suite = Suite::begin("full_failing_and_read_only_disk");
     use std::io::Write;
 
     let mount_point = tempfile::tempdir().unwrap();
@@ -73,5 +74,5 @@ fn a_full_a_failing_and_a_read_only_disk_lose_nothing_and_are_named() {
     let refused =
         said.trim().strip_prefix("survived ").and_then(|said| said.strip_suffix(" refused changes"));
     let refused: usize = refused.unwrap_or_else(|| panic!("{said} {errors}")).parse().unwrap();
-    survived("full_failing_and_read_only_disk", refused, refused, json!({}));
+    suite.survived(refused, refused, json!({}));
 }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use journeys::{PASSWORD, Room, share::survived};
+use journeys::{PASSWORD, Room, share::Suite};
 use model::{COMMAND_NAMES, FailureCode, Timestamp, vault::LockReason};
 use serde_json::{Value, json};
 
@@ -31,6 +31,7 @@ async fn state(room: &Room) -> Value {
 
 #[tokio::test]
 async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
+    let suite = Suite::begin("commands_while_locked");
     let room = Room::open().await;
     let provider =
         room.add(&room.form(model::ProviderType::OpenAi, "gpt-6-sol"), Some("test-openai-key-0001")).await;
@@ -185,7 +186,7 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
             tried += 1;
         }
     }
-    survived("commands_while_locked", tried, tried, json!({}));
+    suite.survived(tried, tried, json!({}));
 }
 
 #[tokio::test]
@@ -262,6 +263,7 @@ async fn the_vault_locks_after_the_idle_time_and_not_before() {
 
 #[tokio::test]
 async fn a_wrong_wall_clock_neither_locks_nor_keeps_open_nor_hides_a_key() {
+    let suite = Suite::begin("wrong_clocks");
     let room = Room::open().await;
     let form = room.form(model::ProviderType::OpenAi, "gpt-6-sol");
     let provider = room.add(&form, Some("test-openai-key-0001")).await;
@@ -284,7 +286,7 @@ async fn a_wrong_wall_clock_neither_locks_nor_keeps_open_nor_hides_a_key() {
         }
         tried += 1;
     }
-    survived("wrong_clocks", tried, tried, json!({}));
+    suite.survived(tried, tried, json!({}));
 }
 
 #[tokio::test]
@@ -317,6 +319,7 @@ async fn a_half_made_vault_is_no_vault_and_does_not_stand_in_the_way() {
 
 #[test]
 fn of_twenty_started_at_once_one_owns_the_folder_and_nineteen_say_so() {
+    let suite = Suite::begin("started_at_once");
     let data = tempfile::tempdir().unwrap();
     let start = || {
         Command::new(env!("CARGO_BIN_EXE_takes-the-folder"))
@@ -346,6 +349,6 @@ fn of_twenty_started_at_once_one_owns_the_folder_and_nineteen_say_so() {
     }
     let owners = first_lines.iter().filter(|line| *line == "owner").count();
     let refused = first_lines.iter().filter(|line| line.starts_with("Signalbox is already running")).count();
-    survived("started_at_once", 20, owners + refused, json!({ "owners": owners }));
+    suite.survived(20, owners + refused, json!({ "owners": owners }));
     assert_eq!((owners, refused), (1, 19), "{first_lines:?}");
 }

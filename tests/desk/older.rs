@@ -3,7 +3,7 @@
 
 use std::{fs, path::PathBuf};
 
-use journeys::{PASSWORD, Room, copy_folder, share::survived};
+use journeys::{PASSWORD, Room, copy_folder, share::Suite};
 use model::FailureCode;
 use serde_json::{Value, json};
 
@@ -53,6 +53,7 @@ async fn the_backup_before_another_vault_key_says_why_it_was_made() {
 
 #[tokio::test]
 async fn an_old_header_put_back_says_so_and_opens_with_the_old_password_once_that_is_accepted() {
+    let suite = Suite::begin("an_old_header_put_back");
     let room = Room::open().await;
     let copies = ["header.a", "header.b"].map(|name| room.data().join("vault").join(name));
     let old = copies.each_ref().map(|copy| fs::read(copy).unwrap());
@@ -82,5 +83,5 @@ async fn an_old_header_put_back_says_so_and_opens_with_the_old_password_once_tha
     // Accepted once and for good: it is what was last seen here.
     let room = room.next_day().await;
     unlock(&room, PASSWORD).await.unwrap();
-    survived("an_old_header_put_back", 1, 1, json!({}));
+    suite.survived(1, 1, json!({}));
 }

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use journeys::share::survived;
+use journeys::share::Suite;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
@@ -145,6 +145,7 @@ fn without_a_keyring_or_a_bus_there_is_none() {
 
 #[test]
 fn a_keyring_that_hangs_is_given_up_within_its_time_and_not_asked_again_meanwhile() {
+    let suite = Suite::begin("a_keyring_that_hangs");
     let session = Session::with_keyring();
     let keyring = Pid::from_child(session.processes.last().unwrap());
     kill_process(keyring, Signal::STOP).unwrap();
@@ -153,7 +154,7 @@ fn a_keyring_that_hangs_is_given_up_within_its_time_and_not_asked_again_meanwhil
     assert!(begin.elapsed() < Duration::from_millis(2 * 3_000), "the second call waited, too");
     kill_process(keyring, Signal::CONT).unwrap();
     assert_eq!(session.ask(&["put", "get"]), ["put done", "get done"]);
-    survived("a_keyring_that_hangs", 3, 3, json!({}));
+    suite.survived(3, 3, json!({}));
 }
 
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"

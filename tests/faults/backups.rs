@@ -11,7 +11,7 @@ use std::{
 
 use journeys::{
     PASSWORD, Room,
-    share::{Dice, survived, trials},
+    share::{Dice, Suite, trials},
 };
 use model::Secret;
 use serde_json::json;
@@ -35,6 +35,7 @@ fn run_and_kill(data: &Path, pause: Duration) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_backup_or_restore_loses_nothing_and_leaves_no_half_of_one() {
+    let suite = Suite::begin("kill_9_during_backup_and_restore");
     let kills = trials(15, 200);
     let room = Room::open().await;
     let (_simulator, data) = room.leave().await;
@@ -64,12 +65,7 @@ async fn a_killed_backup_or_restore_loses_nothing_and_leaves_no_half_of_one() {
         drop(lock);
     }
     assert!(!added.is_empty() && restored > 0, "nothing was interrupted");
-    survived(
-        "kill_9_during_backup_and_restore",
-        kills,
-        kills,
-        json!({ "restores": restored, "backups_read": sound }),
-    );
+    suite.survived(kills, kills, json!({ "restores": restored, "backups_read": sound }));
 }
 
 /// Every entry with a backup's name opens and is what it says.
@@ -90,6 +86,7 @@ async fn whole_backups(folder: &VaultFolder, open: &OpenVault) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_wound_of_a_backup_is_named_and_none_is_restored() {
+    let suite = Suite::begin("damaged_backups");
     let wounds = trials(60, 1_000);
     let room = Room::open().await;
     let view = room.send("make_backup", json!({ "folder": null })).await.unwrap();
@@ -120,5 +117,5 @@ async fn every_wound_of_a_backup_is_named_and_none_is_restored() {
         );
     }
     room.list().await;
-    survived("damaged_backups", tried, tried, json!({}));
+    suite.survived(tried, tried, json!({}));
 }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use bundle::ServerFile;
-use journeys::{PASSWORD, Room, client, disguise::found_in, existing, share::survived};
+use journeys::{PASSWORD, Room, client, disguise::found_in, existing, share::Suite};
 use model::{COMMAND_NAMES, ProviderType};
 use serde_json::{Value, json};
 use simulator::Fault;
@@ -365,6 +365,7 @@ async fn what_opens(ears: &Ears) -> [String; 2] {
 
 #[tokio::test]
 async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
+    let suite = Suite::begin("planted_secrets");
     let logs = tempfile::tempdir().unwrap();
     // The variable is read once, here; nothing else in this process logs.
     let guard = desk::logging::start_at(logs.path(), "trace").unwrap();
@@ -440,8 +441,7 @@ async fn no_planted_secret_is_found_in_any_reply_file_or_log() {
     }
     let lines = files(logs.path()).iter().map(|file| fs::read(file).unwrap().len()).sum::<usize>();
     assert!(lines > 1_000, "nothing was logged, so nothing was searched");
-    survived(
-        "planted_secrets",
+    suite.survived(
         heard.len(),
         heard.len(),
         json!({ "commands": COMMAND_NAMES.len(), "files": on_disk.len(), "secrets": secrets.len() }),

@@ -13,7 +13,7 @@ use std::{
 use journeys::{
     PASSWORD,
     disguise::found_in,
-    share::{Dice, survived, trials},
+    share::{Dice, Suite, trials},
 };
 use model::{ProviderDraft, ProviderId, ProviderType, Secret, Timestamp};
 use serde_json::json;
@@ -97,6 +97,7 @@ fn left_a_journal(database: &Path, trial: usize) -> bool {
 
 #[tokio::test]
 async fn every_acknowledged_write_survives_kill_9() {
+    let suite = Suite::begin("kill_9_while_writing");
     let kills = trials(200, 1_000);
     let data = tempfile::tempdir().unwrap();
     let made = make(data.path()).await;
@@ -124,12 +125,7 @@ async fn every_acknowledged_write_survives_kill_9() {
     }
     assert!(journals > 0, "no kill left a journal: none was searched");
     assert!(acknowledged > i64::try_from(kills).unwrap(), "fewer writes than kills: nothing was interrupted");
-    survived(
-        "kill_9_while_writing",
-        kills,
-        kills,
-        json!({ "writes": acknowledged, "journals_searched": journals }),
-    );
+    suite.survived(kills, kills, json!({ "writes": acknowledged, "journals_searched": journals }));
 }
 
 /// Calls of one transaction, as many as the gateway's writer puts into one.
@@ -137,6 +133,7 @@ const BATCH: u64 = 2_048;
 
 #[tokio::test]
 async fn a_batch_of_calls_that_was_killed_is_there_wholly_or_not_at_all_and_so_are_its_sums() {
+    let suite = Suite::begin("kill_9_while_ingesting");
     let kills = trials(25, 200);
     let data = tempfile::tempdir().unwrap();
     let made = make(data.path()).await;
@@ -159,7 +156,7 @@ async fn a_batch_of_calls_that_was_killed_is_there_wholly_or_not_at_all_and_so_a
         store.close().await;
     }
     assert!(cut_off > 0, "no batch was interrupted");
-    survived("kill_9_while_ingesting", kills, kills, json!({ "batches": batches, "cut_off": cut_off }));
+    suite.survived(kills, kills, json!({ "batches": batches, "cut_off": cut_off }));
 }
 
 /// Calls of one import: enough that killing hits the middle of a transaction.
@@ -181,6 +178,7 @@ fn start_importing(made: &Made, from: u64) -> Child {
 
 #[tokio::test]
 async fn an_import_that_was_killed_is_there_wholly_or_not_at_all() {
+    let suite = Suite::begin("kill_9_while_importing");
     let kills = trials(60, 400);
     let data = tempfile::tempdir().unwrap();
     let made = make(data.path()).await;
@@ -211,7 +209,7 @@ async fn an_import_that_was_killed_is_there_wholly_or_not_at_all() {
         store.close().await;
     }
     assert!(cut_off > 0 && imports > 0, "no import was interrupted");
-    survived("kill_9_while_importing", kills, kills, json!({ "imports": imports }));
+    suite.survived(kills, kills, json!({ "imports": imports }));
 }
 
 fn start_making(data: &Path) -> (Child, std::io::Lines<BufReader<ChildStdout>>) {
@@ -247,6 +245,7 @@ fn kill_while_making(data: &Path, pause: Duration) -> bool {
 
 #[tokio::test]
 async fn a_vault_whose_making_was_killed_is_whole_or_not_there_at_all() {
+    let suite = Suite::begin("kill_9_while_making_a_vault");
     let kills = trials(25, 250);
     let mut dice = Dice(47);
     // Up to half as long again as one making takes here, so that the moments spread over all of it.
@@ -270,10 +269,5 @@ async fn a_vault_whose_making_was_killed_is_whole_or_not_there_at_all() {
             }
         }
     }
-    survived(
-        "kill_9_while_making_a_vault",
-        kills,
-        whole + absent,
-        json!({ "whole": whole, "absent": absent }),
-    );
+    suite.survived(kills, whole + absent, json!({ "whole": whole, "absent": absent }));
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use bundle::SigningKey;
-use journeys::share::{Dice, survived, trials};
+use journeys::share::{Dice, Suite, trials};
 use serde_json::json;
 use server::{Options, Site, bundle::Trusted, config::Config};
 
@@ -40,6 +40,7 @@ fn kill_after(mut child: Child, pause: Duration) -> u64 {
 
 #[tokio::test]
 async fn a_bundle_whose_acceptance_was_killed_is_in_force_with_its_serial_or_neither_is() {
+    let suite = Suite::begin("kill_9_while_applying_bundles");
     let kills = trials(40, 200);
     let folder = tempfile::tempdir().unwrap();
     let config = Config { data_dir: folder.path().join("data"), ..Config::default() };
@@ -80,10 +81,5 @@ async fn a_bundle_whose_acceptance_was_killed_is_in_force_with_its_serial_or_nei
         site.close().await;
     }
     assert!(accepted > u64::try_from(kills).unwrap(), "fewer bundles than kills: nothing was interrupted");
-    survived(
-        "kill_9_while_applying_bundles",
-        kills,
-        kills,
-        json!({ "bundles": accepted, "on_disk_unsaid": ahead }),
-    );
+    suite.survived(kills, kills, json!({ "bundles": accepted, "on_disk_unsaid": ahead }));
 }

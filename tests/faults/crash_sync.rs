@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use journeys::share::{Dice, survived, trials};
+use journeys::share::{Dice, Suite, trials};
 use model::ProviderType;
 use serde_json::{Value, json};
 
@@ -102,6 +102,7 @@ fn shown(list: &Value) -> Vec<(String, String)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_that_was_killed_goes_on_and_doubles_nothing() {
+    let suite = Suite::begin("kill_9_while_syncing");
     let kills = trials(15, 300);
     let (server, admin, _) = Room::open().await;
     let desk = journeys::Room::open().await;
@@ -135,5 +136,5 @@ async fn a_sync_that_was_killed_goes_on_and_doubles_nothing() {
         all.judge(trial, &here).await;
     }
     assert!(interrupted > 0, "every sync was at its end before it was killed: nothing was interrupted");
-    survived("kill_9_while_syncing", kills, kills, json!({ "interrupted": interrupted }));
+    suite.survived(kills, kills, json!({ "interrupted": interrupted }));
 }

@@ -8,7 +8,7 @@ use std::{
 
 use journeys::{
     PASSWORD, copy_folder,
-    share::{Dice, survived, trials},
+    share::{Dice, Suite, trials},
 };
 use model::{ProviderDraft, ProviderId, ProviderType, Secret, Timestamp};
 use serde_json::json;
@@ -109,6 +109,7 @@ fn flip(file: &Path, bit: u64) {
 
 #[tokio::test]
 async fn a_flipped_bit_in_the_database_never_shows_a_wrong_row_and_is_always_noticed() {
+    let suite = Suite::begin("database_bit_flips");
     let patient = Patient::new().await;
     let (flips, mut noticed, mut dice) = (trials(400, 4_000), 0, Dice(7));
     for _ in 0..flips {
@@ -118,12 +119,13 @@ async fn a_flipped_bit_in_the_database_never_shows_a_wrong_row_and_is_always_not
         flip(&file, bit);
         noticed += usize::from(patient.open_database(&file, &format!("bit {bit}")).await);
     }
-    survived("database_bit_flips", flips, noticed, json!({}));
+    suite.survived(flips, noticed, json!({}));
     assert_eq!(noticed, flips);
 }
 
 #[tokio::test]
 async fn a_flipped_bit_in_one_header_is_mended_and_in_both_is_named() {
+    let suite = Suite::begin("header_bit_flips");
     let patient = Patient::new().await;
     let (flips, mut dice) = (trials(100, 1_000), Dice(11));
     for trial in 0..flips {
@@ -144,7 +146,7 @@ async fn a_flipped_bit_in_one_header_is_mended_and_in_both_is_named() {
             assert_eq!(fs::read(vault.join("header.a")).unwrap(), fs::read(vault.join("header.b")).unwrap());
         }
     }
-    survived("header_bit_flips", flips, flips, json!({}));
+    suite.survived(flips, flips, json!({}));
 }
 
 /// Cuts a file at a place, or fills the sector of that place with zeros.
@@ -164,6 +166,7 @@ fn wound(file: &Path, cut: bool, dice: &mut Dice) -> String {
 
 #[tokio::test]
 async fn a_cut_or_zeroed_header_is_mended_and_two_of_them_are_named() {
+    let suite = Suite::begin("header_cuts_and_zeroed_sectors");
     let patient = Patient::new().await;
     let (wounds, mut dice) = (trials(40, 1_000), Dice(17));
     for trial in 0..wounds {
@@ -190,11 +193,12 @@ async fn a_cut_or_zeroed_header_is_mended_and_two_of_them_are_named() {
             );
         }
     }
-    survived("header_cuts_and_zeroed_sectors", wounds, wounds, json!({}));
+    suite.survived(wounds, wounds, json!({}));
 }
 
 #[tokio::test]
 async fn cut_and_zeroed_databases_never_show_a_wrong_row() {
+    let suite = Suite::begin("database_cuts_and_zeroed_sectors");
     let patient = Patient::new().await;
     let (wounds, mut dice) = (trials(50, 1_000), Dice(13));
     let mut noticed = 0;
@@ -204,6 +208,6 @@ async fn cut_and_zeroed_databases_never_show_a_wrong_row() {
         let said = wound(&file, trial % 2 == 0, &mut dice);
         noticed += usize::from(patient.open_database(&file, &said).await);
     }
-    survived("database_cuts_and_zeroed_sectors", wounds, noticed, json!({}));
+    suite.survived(wounds, noticed, json!({}));
     assert_eq!(noticed, wounds);
 }

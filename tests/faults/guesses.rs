@@ -2,7 +2,7 @@
 
 use journeys::{
     PASSWORD, Room,
-    share::{Dice, survived, trials},
+    share::{Dice, Suite, trials},
 };
 use model::Secret;
 use serde_json::json;
@@ -40,6 +40,7 @@ fn guess(dice: &mut Dice, number: usize) -> String {
 
 #[tokio::test]
 async fn no_guess_opens_the_vault_and_each_is_called_wrong_and_not_damage() {
+    let suite = Suite::begin("wrong_passwords");
     let (_simulator, data) = Room::open().await.leave().await;
     let folder = VaultFolder::new(data.path().join(Room::FOLDER));
     let guesses = trials(24, 1_000);
@@ -54,5 +55,5 @@ async fn no_guess_opens_the_vault_and_each_is_called_wrong_and_not_damage() {
         }
     }
     assert!(OpenVault::unlock(&folder, &Secret::new(PASSWORD)).is_ok());
-    survived("wrong_passwords", guesses, guesses, json!({}));
+    suite.survived(guesses, guesses, json!({}));
 }

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use journeys::{PASSWORD, Room, share::survived};
+use journeys::{PASSWORD, Room, share::Suite};
 use model::Secret;
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::json;
@@ -47,6 +47,7 @@ fn number_after<'a>(header: &'a str, name: &str) -> &'a str {
 
 #[tokio::test]
 async fn hostile_headers_cost_neither_time_nor_memory() {
+    let suite = Suite::begin("hostile_headers");
     let (_simulator, data) = Room::open().await.leave().await;
     let folder = data.path().join(Room::FOLDER);
     let copies = ["header.a", "header.b"].map(|name| folder.join("vault").join(name));
@@ -84,7 +85,7 @@ async fn hostile_headers_cost_neither_time_nor_memory() {
     judge("10 GiB");
     copies.iter().for_each(|copy| fs::write(copy, &good).unwrap());
     assert!(OpenVault::unlock(&VaultFolder::new(&folder), &Secret::new(PASSWORD)).is_ok());
-    survived("hostile_headers", tried, tried, json!({}));
+    suite.survived(tried, tried, json!({}));
 }
 
 /// A file with a hole in it, which takes no room on the disk.

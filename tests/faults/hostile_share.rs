@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use journeys::share::survived;
+use journeys::share::Suite;
 use model::Secret;
 use serde_json::json;
 use share::{FILE_LIMIT, Identity, Opener, open};
@@ -52,6 +52,7 @@ fn peak() -> Option<u64> {
 
 #[test]
 fn every_hostile_file_is_refused_within_a_tenth_of_a_second_and_50_mib() {
+    let suite = Suite::begin("hostile_shared_files");
     let (identity, passphrase) = (Identity::make(), Secret::new("plover-lantern-orbit"));
     let mut slowest = Duration::ZERO;
     let mut most_kb = 0;
@@ -77,5 +78,5 @@ fn every_hostile_file_is_refused_within_a_tenth_of_a_second_and_50_mib() {
         }
     }
     let ms = (slowest.as_secs_f64() * 10_000.0).round() / 10.0;
-    survived("hostile_shared_files", tried * 2, tried * 2, json!({ "slowest_ms": ms, "most_kb": most_kb }));
+    suite.survived(tried * 2, tried * 2, json!({ "slowest_ms": ms, "most_kb": most_kb }));
 }

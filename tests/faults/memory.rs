@@ -20,7 +20,7 @@ use std::{
 
 use journeys::{
     memory::{Canary, found},
-    share::{Dice, survived},
+    share::{Dice, Suite},
 };
 use model::Secret;
 use serde_json::json;
@@ -61,6 +61,7 @@ impl Program {
 
 #[test]
 fn keys_are_seen_while_they_are_used_and_are_gone_five_seconds_after_locking() {
+    let suite = Suite::begin("memory_5_s_after_locking");
     let data = tempfile::tempdir().unwrap();
     // Of this run, so that they are in no program's file.
     let random = fs::read("/proc/sys/kernel/random/uuid").unwrap();
@@ -104,7 +105,7 @@ fn keys_are_seen_while_they_are_used_and_are_gone_five_seconds_after_locking() {
     let canaries = [password_canary, key_canary, ("database key in hex", database.into_bytes()), raw_canary];
     let left = program.found(&canaries);
     let gone = canaries.iter().filter(|(name, _)| !left.iter().any(|(found, _)| found == name)).count();
-    survived("memory_5_s_after_locking", canaries.len(), gone, json!({ "seen_while_used": 2 }));
+    suite.survived(canaries.len(), gone, json!({ "seen_while_used": 2 }));
     drop(program.input);
     program.child.wait().unwrap();
     assert_eq!(left, Vec::new());

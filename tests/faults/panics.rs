@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use journeys::{PASSWORD, Room, disguise::found_in, share::survived};
+use journeys::{PASSWORD, Room, disguise::found_in, share::Suite};
 use model::ProviderType;
 use serde_json::json;
 
@@ -50,6 +50,7 @@ async fn a_panic_with_a_secret_in_hand_tells_nothing_of_it() {
     if std::env::var_os(CHILD).is_some() {
         return panic_over_refusals().await;
     }
+    let suite = Suite::begin("panics_with_a_secret_in_hand");
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args([THIS, "--exact", "--nocapture", "--test-threads=1"]);
     let output = child.env(CHILD, "1").env("RUST_BACKTRACE", "full").output().unwrap();
@@ -62,5 +63,5 @@ async fn a_panic_with_a_secret_in_hand_tells_nothing_of_it() {
             assert_eq!(found_in(bytes, secret), None, "{stream}");
         }
     }
-    survived("panics_with_a_secret_in_hand", panics, panics, json!({}));
+    suite.survived(panics, panics, json!({}));
 }

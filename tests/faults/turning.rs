@@ -10,7 +10,7 @@ use std::{
 
 use journeys::{
     PASSWORD, Room,
-    share::{Dice, survived, trials},
+    share::{Dice, Suite, trials},
 };
 use model::{ProviderId, ProviderType, Secret};
 use serde_json::json;
@@ -101,6 +101,7 @@ async fn require_whole(open: &OpenVault, id: ProviderId, trial: usize) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_change_of_the_password_leaves_exactly_one_that_opens() {
+    let suite = Suite::begin("kill_9_while_changing_the_password");
     let kills = trials(12, 500);
     let (data, id) = made().await;
     let data = data.path().join(Room::FOLDER);
@@ -135,16 +136,12 @@ async fn a_killed_change_of_the_password_leaves_exactly_one_that_opens() {
         }
         require_whole(&before.or(after).unwrap(), id, trial).await;
     }
-    survived(
-        "kill_9_while_changing_the_password",
-        kills,
-        old + new,
-        json!({ "old_opens": old, "new_opens": new, "changes": done }),
-    );
+    suite.survived(kills, old + new, json!({ "old_opens": old, "new_opens": new, "changes": done }));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_replacement_of_the_vault_key_leaves_exactly_one_that_opens() {
+    let suite = Suite::begin("kill_9_while_replacing_the_vault_key");
     let kills = trials(12, 500);
     let (data, id) = made().await;
     let data = data.path().join(Room::FOLDER);
@@ -188,8 +185,7 @@ async fn a_killed_replacement_of_the_vault_key_leaves_exactly_one_that_opens() {
         require_whole(&open, id, trial).await;
     }
     assert!(left > 0, "no replacement was interrupted");
-    survived(
-        "kill_9_while_replacing_the_vault_key",
+    suite.survived(
         kills,
         old + new,
         json!({ "old_opens": old, "new_opens": new, "leftovers_removed": left, "changes": done }),

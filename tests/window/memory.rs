@@ -11,7 +11,7 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
-use journeys::{PASSWORD, Room, disguise::found_in, memory::found, share::survived};
+use journeys::{PASSWORD, Room, disguise::found_in, memory::found, share::Suite};
 use model::{ProviderType, Secret};
 use vault::{OpenVault, VaultFolder};
 
@@ -29,6 +29,7 @@ const KEY: &str = "test-openai-key-0001-of-the-memory";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn five_seconds_after_the_lock_nothing_is_left_in_any_process_of_the_window() -> anyhow::Result<()> {
+    let suite = Suite::begin("memory_of_the_window_5_s_after_locking");
     let room = Room::open().await;
     room.save_new(&room.form(ProviderType::OpenAi, "gpt-6-sol"), Some(KEY), true)
         .await
@@ -77,7 +78,7 @@ async fn five_seconds_after_the_lock_nothing_is_left_in_any_process_of_the_windo
     let more = serde_json::json!({ "processes": processes.len(), "found": left.len() });
     let gone =
         typed.iter().filter(|(name, _)| !left.iter().any(|place| place.contains(&format!(": {name} at"))));
-    survived("memory_of_the_window_5_s_after_locking", typed.len(), gone.count(), more);
+    suite.survived(typed.len(), gone.count(), more);
     ensure!(left.is_empty(), "left: {left:#?}");
     outside.tells_nothing(id, &typed)?;
     app.kill().await?;

@@ -2,6 +2,8 @@
 
 mod tally;
 
+use std::time::Duration;
+
 use clap::{Args, Subcommand};
 
 use crate::{
@@ -64,6 +66,13 @@ struct Extent {
     full: bool,
 }
 
+impl Extent {
+    /// How long a run may say nothing. One test is all kills of its suite, and says nothing before the last of them.
+    fn silence(self) -> Duration {
+        if self.full { Duration::from_secs(2 * 60 * 60) } else { tally::SILENCE }
+    }
+}
+
 /// Runs what was asked for.
 ///
 /// # Errors
@@ -118,7 +127,7 @@ fn everything() -> anyhow::Result<()> {
     })?;
     let mut tests = cargo(["test", "--workspace", "--no-fail-fast"].iter().chain(&PICTURES));
     tell_tools(&mut tests, tools.as_ref())?;
-    tally::run(tests)
+    tally::run(tests, tally::SILENCE)
 }
 
 /// Licences, sources and bans; advisories need a database from outside and are not asked for.
@@ -140,14 +149,14 @@ fn journeys(names: &[&str], extent: Extent) -> anyhow::Result<()> {
     if extent.full {
         tests.env("SIGNALBOX_FULL", "1");
     }
-    tally::run(tests)
+    tally::run(tests, extent.silence())
 }
 
 fn fuzz(minutes: f64) -> anyhow::Result<()> {
     setup::for_run()?;
     let mut tests = cargo(["test", "--package", "journeys", "--test", "fuzz", "--", "--nocapture"]);
     tests.env("SIGNALBOX_FUZZ_MINUTES", minutes.to_string());
-    tally::run(tests)
+    tally::run(tests, longer_by(minutes))
 }
 
 fn soak(minutes: f64, rate: f64) -> anyhow::Result<()> {
@@ -156,7 +165,12 @@ fn soak(minutes: f64, rate: f64) -> anyhow::Result<()> {
     let programs = ["--test", "server", "--test", "server_postgres", "--", "soak::", "--nocapture"];
     let mut tests = cargo(["test", "--package", "journeys"].iter().chain(&programs));
     tests.env("SIGNALBOX_SOAK_MINUTES", minutes.to_string()).env("SIGNALBOX_SOAK_RATE", rate.to_string());
-    tally::run(tests)
+    tally::run(tests, longer_by(minutes))
+}
+
+/// The silence of a test that goes on for so many minutes, of which it says nothing.
+fn longer_by(minutes: f64) -> Duration {
+    tally::SILENCE + Duration::from_secs_f64(minutes.max(0.0) * 60.0)
 }
 
 fn window(only: &[&str], extent: Extent) -> anyhow::Result<()> {
@@ -173,7 +187,7 @@ fn window(only: &[&str], extent: Extent) -> anyhow::Result<()> {
         tests.env("SIGNALBOX_FULL", "1");
     }
     tell_tools(&mut tests, tools.as_ref())?;
-    tally::run(tests)
+    tally::run(tests, extent.silence())
 }
 
 fn tell_tools(tests: &mut std::process::Command, tools: Option<&WindowTools>) -> anyhow::Result<()> {

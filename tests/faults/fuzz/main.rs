@@ -17,7 +17,7 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use journeys::share::{Dice, report};
+use journeys::share::{Dice, Suite};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -52,11 +52,12 @@ async fn nothing_that_is_read_from_outside_panics_hangs_or_fails_on_our_side() {
         before(info);
     }));
     let minutes: Option<f64> = std::env::var("SIGNALBOX_FUZZ_MINUTES").ok().map(|text| text.parse().unwrap());
+    let suite = Suite::begin_of("fuzz", minutes.is_some());
     let seed = minutes.map_or(7, |_| SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs());
     let mut targets = all();
     targets.push(gateway::target().await);
     let each = minutes.map(|minutes| Duration::from_secs_f64(minutes * 60.0 / targets.len() as f64));
-    let (mut told, mut faults) = (Map::new(), Vec::new());
+    let (mut told, mut tried, mut faults) = (Map::new(), 0, Vec::new());
     for target in targets {
         let name = target.name;
         let outcome = tokio::task::block_in_place(|| fuzz(target, seed, each));
@@ -69,9 +70,14 @@ async fn nothing_that_is_read_from_outside_panics_hangs_or_fails_on_our_side() {
             name.to_owned(),
             json!({ "tried": outcome.tried, "behaviours": outcome.behaviours, "slowest_ms": slowest_ms, "faults": outcome.faults.len() }),
         );
+        tried += outcome.tried;
         faults.extend(outcome.faults);
     }
-    report("fuzz", json!({ "minutes": minutes, "seed": seed, "targets": Value::Object(told) }));
+    let (tried, more) = (
+        usize::try_from(tried).unwrap(),
+        json!({ "minutes": minutes, "seed": seed, "targets": Value::Object(told) }),
+    );
+    suite.survived(tried, tried - faults.len(), more);
     assert_eq!(faults, Vec::<String>::new(), "inputs at fault are in target/fuzz");
 }
 

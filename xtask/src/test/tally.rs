@@ -11,8 +11,8 @@ use anyhow::{Context as _, bail, ensure};
 
 use crate::process::Kept;
 
-/// No test takes so long; a run that says nothing any more is ended, so that whoever waits for it learns of it.
-const SILENCE: Duration = Duration::from_secs(15 * 60);
+/// No test of the bounded share takes so long.
+pub(crate) const SILENCE: Duration = Duration::from_secs(15 * 60);
 
 /// Tests that ended one way or the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,11 +21,12 @@ struct Tally {
     failed: u64,
 }
 
-/// Runs `cargo test` and ends with `N passed, N failed` over everything it ran.
+/// Runs `cargo test` and ends with `N passed, N failed` over everything it ran. A run that says nothing for `silence` is ended,
+/// so that whoever waits for it learns of it.
 ///
 /// # Errors
 /// A test failed, or nothing could be run.
-pub(crate) fn run(mut tests: Command) -> anyhow::Result<()> {
+pub(crate) fn run(mut tests: Command, silence: Duration) -> anyhow::Result<()> {
     println!("\n== tests");
     let start = Instant::now();
     tests.stdout(Stdio::piped());
@@ -34,7 +35,7 @@ pub(crate) fn run(mut tests: Command) -> anyhow::Result<()> {
     let lines = lines_of(output);
     let mut tally = Tally::default();
     loop {
-        match lines.recv_timeout(SILENCE) {
+        match lines.recv_timeout(silence) {
             Ok(line) => {
                 let line = line.context("the test runner's output cannot be read")?;
                 tally.add(&line);
@@ -42,7 +43,7 @@ pub(crate) fn run(mut tests: Command) -> anyhow::Result<()> {
             }
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {
-                bail!("no test ended for {} minutes; the tests named last are stuck", SILENCE.as_secs() / 60)
+                bail!("no test ended for {} minutes; the tests named last are stuck", silence.as_secs() / 60)
             }
         }
     }
