@@ -119,6 +119,9 @@ async fn a_password_whose_cost_is_below_todays_is_wrapped_anew_behind_the_unlock
     tokio::time::timeout(Duration::from_secs(30), raised).await.unwrap();
     let room = room.next_day().await;
     unlock(&room, PASSWORD).await.unwrap();
+    let audited = room.audited().await;
+    let entries = |action: &str| audited.iter().filter(|entry| *entry == action).count();
+    assert_eq!((entries("vault.raise_cost"), entries("vault.change_undone")), (1, 0));
 }
 
 #[tokio::test]

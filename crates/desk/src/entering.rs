@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{Failure, FailureCode, Secret, Timestamp, backups::BackupReason, command::Opened};
 use serde::{Deserialize, Serialize};
 use store::{Act, Store};
-use vault::{OpenVault, Regress, digest_of_pages};
+use vault::{Cost, OpenVault, Regress, digest_of_pages};
 
 use crate::{
     Desk, Host,
@@ -246,21 +246,38 @@ impl<H: Host> Desk<H> {
         if !session.vault.cost().is_below(today) {
             return;
         }
-        let (vault, opening) = (Arc::clone(&session.vault), Arc::clone(&self.opening));
+        let (session, opening) = (Arc::downgrade(&session), Arc::clone(&self.opening));
+        let acts = [self.act("vault.raise_cost"), self.act("vault.change_undone")];
         tokio::spawn(async move {
             // Beside a change of the password or of the key it would be of no use.
             let _alone = opening.lock().await;
-            let raised = tokio::task::spawn_blocking(move || vault.raise_cost(&password, today)).await;
-            match raised {
-                Ok(Ok(raised)) => tracing::info!(raised, "the cost of guessing the password was looked at"),
-                Ok(Err(error)) => tracing::warn!(%error, "the cost of guessing the password was not raised"),
-                Err(_) => tracing::warn!("the cost of guessing the password was not raised"),
-            }
+            // Nor where the vault was locked meanwhile, whose log takes no entry.
+            let Some(session) = session.upgrade() else { return };
+            raise_cost(&session, password, today, &acts).await;
         });
     }
 
     pub(crate) fn act(&self, action: &'static str) -> Act {
         Act { actor: self.actor.clone(), machine: self.machine.clone().into(), action, at: self.host.now() }
+    }
+}
+
+/// With its entry before, as every change of the header, and another where it could not be made.
+async fn raise_cost(session: &Session, password: Secret, today: Cost, [act, undone]: &[Act; 2]) {
+    if !session.vault.cost().is_below(today) {
+        return;
+    }
+    if let Err(error) = session.store.record(act).await {
+        return tracing::warn!(%error, "the cost of guessing the password was not raised");
+    }
+    let vault = Arc::clone(&session.vault);
+    match blocking(move || vault.raise_cost(&password, today)).await {
+        Ok(Ok(true)) => return tracing::info!("the cost of guessing the password was raised"),
+        Ok(Ok(false)) | Err(_) => tracing::warn!("the cost of guessing the password was not raised"),
+        Ok(Err(error)) => tracing::warn!(%error, "the cost of guessing the password was not raised"),
+    }
+    if let Err(error) = session.store.record(undone).await {
+        tracing::warn!(%error, "what was not raised has no entry");
     }
 }
 
