@@ -123,8 +123,11 @@ impl<H: Host> Desk<H> {
         by: Entry,
         seen: Seen,
     ) -> Result<u32, Failure> {
-        self.expect_no_older(open, store, seen).await?;
+        let older = self.expect_no_older(open, store, seen).await?;
         self.note_entry(open, store, by).await?;
+        if by == Entry::Kit {
+            self.gate().older = older.map(backups::opened_older);
+        }
         Ok(store.step_up().await.map_err(failures::store)?.failed)
     }
 
@@ -140,11 +143,16 @@ impl<H: Host> Desk<H> {
         Store::open(&file, key, id, acts).await.map_err(failures::open)
     }
 
-    /// Whether this is the vault that was last seen here, or a person wants it all the same.
-    async fn expect_no_older(&self, open: &OpenVault, store: &Store, seen: Seen) -> Result<(), Failure> {
+    /// Whether this is the vault that was last seen here, or is to be opened all the same: what is wrong with it then.
+    async fn expect_no_older(
+        &self,
+        open: &OpenVault,
+        store: &Store,
+        seen: Seen,
+    ) -> Result<Option<Regress>, Failure> {
         let mark = store.mark().await.map_err(failures::store)?.into_mark();
         let pages = seen.pages.as_deref();
-        let Err(regress) = self.backups.highwater.judge(open, &mark, pages) else { return Ok(()) };
+        let Err(regress) = self.backups.highwater.judge(open, &mark, pages) else { return Ok(None) };
         let accepted = seen.accept_older;
         tracing::warn!(?regress, accepted, "this is not the vault that was last seen here");
         if !accepted {
@@ -156,7 +164,8 @@ impl<H: Host> Desk<H> {
             Some(known) => store.accept_other_log(&act, known.revision).await,
             None => store.record(&act).await,
         }
-        .map_err(failures::store)
+        .map_err(failures::store)?;
+        Ok(Some(regress))
     }
 
     /// While the key is derived: the file is not open yet.

@@ -99,3 +99,9 @@ pub(crate) fn older(regress: Regress) -> Failure {
     };
     Failure::new(Older, regress.to_string(), advice)
 }
+
+/// The same of one that the recovery kit opened all the same: its words were used up before this could be asked.
+pub(crate) fn opened_older(regress: Regress) -> Failure {
+    let advice = "The recovery kit opened it all the same. If you did not put an older copy there yourself, restore the newest backup under Settings, Backups.";
+    Failure::new(Older, regress.to_string(), advice)
+}
