@@ -167,6 +167,7 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "view_app"
         | "offer_backup"
         | "restore_at_unlock"
+        | "list_backups_at_unlock"
         | "judge_password"
         | "suggest_password"
         | "create_vault"
@@ -253,7 +254,7 @@ async fn the_vault_locks_after_the_idle_time_and_not_before() {
     for command in desk::OF_THE_PAGE {
         let request = match command {
             "page_painted" => json!({ "screen": "providers" }),
-            "simulate_failure" => json!({ "provider": NIL, "failure": "unreachable", "routes": [] }),
+            "simulate_failure" => json!({ "provider": NIL, "failure": "down", "routes": [] }),
             "view_usage" => {
                 json!({ "query": { "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" } })
             }
