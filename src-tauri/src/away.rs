@@ -6,8 +6,7 @@ use std::{cell::RefCell, future::Future, rc::Rc, sync::Arc};
 
 use gtk::{
     gio::{
-        BusType, Cancellable, DBusCallFlags, DBusConnection, DBusSignalFlags, UnixFDList, bus_get,
-        prelude::*,
+        BusType, Cancellable, DBusCallFlags, DBusConnection, DBusSignalFlags, UnixFDList, bus_get, prelude::*,
     },
     glib::{MainContext, Variant, VariantTy},
 };

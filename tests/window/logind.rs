@@ -56,10 +56,8 @@ impl Logind {
     /// Starts it.
     pub fn start(bus: &Bus) -> anyhow::Result<Self> {
         let (tell, asked) = channel();
-        let connection = Builder::address(bus.address.as_str())?
-            .name(NAME)?
-            .serve_at(PATH, Manager(tell))?
-            .build()?;
+        let connection =
+            Builder::address(bus.address.as_str())?.name(NAME)?.serve_at(PATH, Manager(tell))?.build()?;
         Ok(Self { connection, asked })
     }
 

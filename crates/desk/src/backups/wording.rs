@@ -12,7 +12,9 @@ use FailureCode::{Gone, Older, Other};
 
 pub(super) fn backup(error: BackupError) -> Failure {
     let (code, advice) = match error {
-        BackupError::Absent => (Gone, "It was deleted or moved; the list is read again."),
+        BackupError::Absent => {
+            (Gone, "It was deleted or moved. A path has to be that of the backup's own folder.")
+        }
         BackupError::Damaged => (Other, "Choose another backup. This one is left as it is."),
         BackupError::TooNew => (Other, "Install the newest version of Signalbox, then try again."),
         BackupError::OtherVault => (Other, "Choose a backup of this vault."),
