@@ -61,7 +61,7 @@ async fn the_computer_sleeps_only_once_the_vault_is_locked() -> anyhow::Result<(
         page.unlock(PASSWORD).await?;
         ensure!(!is_closed(&folder)?, "the database is said to be closed while it is open");
         logind.sleeps(true)?;
-        held.is_let_go()?;
+        held.until_let_go()?;
         ensure!(is_closed(&folder)?, "the computer may sleep before the vault is locked");
         is_away(page, "sleep").await?;
         logind.sleeps(false)?;

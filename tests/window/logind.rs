@@ -80,7 +80,7 @@ impl Logind {
 
 impl Held {
     /// Waits until nobody holds it back any more.
-    pub fn is_let_go(mut self) -> anyhow::Result<()> {
+    pub fn until_let_go(mut self) -> anyhow::Result<()> {
         let (tell, told) = channel();
         // On a thread of its own, which nobody waits for if it never ends.
         std::thread::spawn(move || tell.send(self.0.read(&mut [0])));
