@@ -6,6 +6,7 @@ use journeys::{PASSWORD, Room, copy_folder, existing, share::Suite};
 use model::{FailureCode, ProviderType};
 use serde_json::{Value, json};
 
+const NEW: &str = "brisk-copper-meadow-violin-harbor-dusk";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 async fn with_provider() -> (Room, Value) {
@@ -197,6 +198,67 @@ async fn a_vault_that_does_not_open_gets_the_newest_sound_backup_and_its_files_a
         });
         assert_eq!(kept.count(), 1);
     }
+}
+
+#[tokio::test]
+async fn the_backup_before_a_new_vault_key_comes_back_at_the_lock_screen_with_the_password_of_then() {
+    for by_path in [false, true] {
+        let (room, provider) = with_provider().await;
+        let before = room.list().await;
+        room.send("rotate_vault_key", json!({ "password": PASSWORD })).await.unwrap();
+        room.send("change_password", json!({ "old": PASSWORD, "new": NEW })).await.unwrap();
+        delete(&room, &provider).await;
+        let [made] = &backups(&room).await[..] else { panic!("not one backup") };
+        assert_eq!((&made["reason"], &made["state"]), (&json!("rotation"), &json!("other_key")));
+        // Not under the present key; where it can be done is said.
+        let refused = room.send("restore_backup", json!({ "place": made["place"] })).await.unwrap_err();
+        assert!(refused.advice.unwrap().contains("at the lock screen with the password of then"));
+        let room = room.next_day().await;
+        let listed = room.send("list_backups_at_unlock", json!({})).await.unwrap();
+        assert_eq!(listed, json!([made]));
+        let name = made["place"].as_str().unwrap();
+        let place = if by_path { json!(room.data().join("backups").join(name)) } else { json!(name) };
+        let restore = async |password: &str, place: &Value| {
+            room.send("restore_at_unlock", json!({ "password": password, "place": place })).await
+        };
+        assert_eq!(restore(NEW, &place).await.unwrap_err().code, FailureCode::WrongPassword);
+        let nowhere = restore(PASSWORD, &json!(room.data())).await.unwrap_err();
+        assert_eq!(nowhere.message, "this backup is damaged");
+        let view = restore(PASSWORD, &place).await.unwrap();
+        assert_eq!(view["vault"]["locked"]["reason"], "restored");
+        let present = room.send("unlock_vault", json!({ "password": NEW })).await.unwrap_err();
+        assert_eq!(present.code, FailureCode::WrongPassword);
+        unlock(&room).await;
+        assert_eq!(room.list().await, before);
+        let tested = room.send("test_provider", json!({ "id": provider["id"], "run": 1 })).await.unwrap();
+        assert_eq!(tested["last_test"]["outcome"], "works");
+        // What was there is kept beside it, and opens with its own password.
+        let kept = fs::read_dir(room.data()).unwrap().map(|entry| entry.unwrap().path());
+        let kept =
+            kept.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("vault.damaged-"));
+        assert_eq!(kept.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn backups_of_another_vault_are_not_listed_at_the_lock_screen_and_damaged_ones_say_so() {
+    let (room, _) = with_provider().await;
+    let [older, newer] = [make(&room).await, {
+        room.host.pass(Duration::from_secs(60));
+        make(&room).await
+    }];
+    let (other, _) = with_provider().await;
+    let foreign = make(&other).await;
+    room.send("lock_vault", json!({})).await.unwrap();
+    let folder = room.data().join("backups");
+    copy_folder(&other.data().join("backups").join(&foreign), &folder.join("20300101T000000Z-9"));
+    fs::write(folder.join(&older).join("vault.db"), b"cut").unwrap();
+    let listed = room.send("list_backups_at_unlock", json!({})).await.unwrap();
+    let told: Vec<_> =
+        listed.as_array().unwrap().iter().map(|one| (one["place"].clone(), one["state"].clone())).collect();
+    assert_eq!(told, [(json!(newer), json!("other_key")), (json!(older), json!("damaged"))]);
+    unlock(&room).await;
+    assert!(room.send("list_backups_at_unlock", json!({})).await.is_err(), "it is the settings' then");
 }
 
 #[tokio::test]

@@ -167,6 +167,7 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "view_app"
         | "offer_backup"
         | "restore_at_unlock"
+        | "list_backups_at_unlock"
         | "judge_password"
         | "suggest_password"
         | "create_vault"
@@ -250,11 +251,20 @@ async fn the_vault_locks_after_the_idle_time_and_not_before() {
     room.host.pass(Duration::from_secs(299));
     assert!(!room.desk.lock_if_idle().await);
     // Looking is not acting: a page that asks for the time left, or follows what goes on, does not keep the vault open.
-    state(&room).await;
-    let days = json!({ "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" });
-    room.send("view_usage", json!({ "query": days })).await.unwrap();
-    for command in ["view_health", "list_budgets", "list_alerts"] {
-        room.send(command, json!({})).await.unwrap();
+    for command in desk::OF_THE_PAGE {
+        let request = match command {
+            "page_painted" => json!({ "screen": "providers" }),
+            "simulate_failure" => json!({ "provider": NIL, "failure": "down", "routes": [] }),
+            "view_usage" => {
+                json!({ "query": { "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" } })
+            }
+            "view_calls" => json!({ "filter": {}, "after": null, "limit": 10 }),
+            "set_usage_zone" => json!({ "zone": "UTC" }),
+            _ => json!({}),
+        };
+        if let Err(refused) = room.send(command, request).await {
+            panic!("{command}: {refused:?}");
+        }
     }
     room.host.pass(Duration::from_secs(1));
     assert!(room.desk.lock_if_idle().await);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use journeys::{PASSWORD, Room, existing};
-use model::{COMMAND_NAMES, FailureCode, ProviderType, Timestamp};
+use model::{COMMAND_NAMES, Catalog, FailureCode, ProviderType, Timestamp};
 use serde_json::{Value, json};
 use totp_rs::{Algorithm, Builder, Secret};
 
@@ -51,7 +51,7 @@ async fn entries(room: &Room) -> u64 {
 /// Commands that ask for nothing, with the reason.
 const FREE: [(&str, &str); 13] = [
     ("of the gate", "view_app judge_password suggest_password create_vault unlock_vault recover_vault unlock_with_keyring lock_vault
-         stay_awake page_painted offer_backup restore_at_unlock"),
+         stay_awake page_painted offer_backup restore_at_unlock list_backups_at_unlock"),
     (
         "they show",
         "list_providers list_models preview_deletion view_routing explain_route simulate_failure view_health list_prompts
@@ -73,10 +73,18 @@ const FREE: [(&str, &str); 13] = [
         "set_active make_default add_task save_routes set_task_prompt set_usage_zone acknowledge_alerts
          acknowledge_jumps save_prompt delete_prompt remind_later",
     ),
-    ("they change what calls are said to cost, by a catalogue or a file", "import_catalog restore_catalog reprice_history rebuild_usage import_usage"),
+    ("they change what calls are said to cost, by a file or by the prices in force", "rebuild_usage import_usage"),
     ("it writes back lines of the person's own file", "save_import_faults"),
     ("it copies what is encrypted, and stays so", "make_backup"),
 ];
+
+/// Sensitive commands that leave no entry when they are done, with the reason.
+const UNRECORDED: [(&str, &str); 2] = [
+    ("begin_totp", "nothing holds of it before it is confirmed, which has its entry"),
+    ("destroy_kept_key", "of this provider no key is kept, so nothing is destroyed"),
+];
+/// Replies that say that nothing was done.
+const NOT_DONE: [&str; 3] = ["not_saved", "not_done", "refused"];
 
 #[tokio::test]
 async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
@@ -102,6 +110,9 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
             "save_anyway": true, "run": 1 })
     };
     let key = || json!("test-openai-key-0002");
+    let mut catalog = serde_json::to_value(Catalog::bundled().unwrap()).unwrap();
+    catalog["as_of"] = json!("2026-12-01");
+    let catalog = catalog.to_string();
     let days = || json!({ "first_day": "2026-11-01", "last_day": "2026-11-02", "zone": "UTC" });
     let sensitive: Vec<(&str, Vec<Value>)> = vec![
         (
@@ -120,11 +131,14 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
             vec![json!({ "existing": existing(&provider), "typed_name": provider["display_name"] })],
         ),
         ("undo", vec![json!({ "token": undo })]),
-        ("set_gateway", vec![json!({ "settings": {} })]),
+        ("set_gateway", vec![json!({ "settings": { "port": 28_712 } })]),
         ("replace_gateway_token", vec![json!({})]),
         ("set_retention", vec![json!({ "retention": { "days": 90 } })]),
         ("save_budget", vec![json!({ "existing": budget_now, "draft": budget("1000000000001") })]),
         ("delete_budget", vec![json!({ "existing": budget_now })]),
+        ("import_catalog", vec![json!({ "text": catalog })]),
+        ("restore_catalog", vec![json!({})]),
+        ("reprice_history", vec![json!({ "days": null })]),
         ("export_usage", vec![json!({ "query": days(), "format": "csv" })]),
         ("export_calls", vec![json!({ "filter": {}, "format": "csv" })]),
         ("export_chart", vec![json!({ "name": "cost", "svg": "", "format": "svg" })]),
@@ -211,14 +225,43 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
     all.sort_unstable();
     assert_eq!(judged, all);
 
-    // With a proof, the same requests are heard.
+    // With a proof, the same requests are heard, and what was done is in the log of acts.
     prove(&room, "password", PASSWORD).await.unwrap();
+    let mut done = Vec::new();
     for (command, requests) in &sensitive {
         for request in requests {
+            let before = entries(&room).await;
             let heard = room.send(command, request.clone()).await;
+            if heard.as_ref().is_ok_and(|reply| NOT_DONE.iter().all(|word| reply.get(word).is_none())) {
+                done.push(*command);
+                let silent = UNRECORDED.iter().any(|(one, _)| one == command);
+                assert_ne!(entries(&room).await > before, silent, "{command}");
+            }
             assert_ne!(heard.err().map(|failure| failure.code), Some(FailureCode::StepUpNeeded), "{command}");
             prove(&room, "password", PASSWORD).await.unwrap();
         }
+    }
+    for (command, why) in UNRECORDED {
+        assert!(done.contains(&command), "{command} was not done, so that it proves nothing: {why}");
+    }
+    // Files of what was called are among them.
+    assert!(
+        ["export_usage", "export_calls", "export_report", "export_audit"]
+            .iter()
+            .all(|one| done.contains(one))
+    );
+}
+
+#[tokio::test]
+async fn a_picture_of_a_chart_and_the_page_of_a_kit_have_their_entries() {
+    let room = Room::open().await;
+    let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"></svg>"#;
+    room.send("export_chart", json!({ "name": "cost", "svg": svg, "format": "svg" })).await.unwrap();
+    let kit = room.send("make_recovery_kit", json!({})).await.unwrap();
+    room.send("save_recovery_kit", json!({ "words": kit["words"] })).await.unwrap();
+    let audited = room.audited().await;
+    for action in ["usage.export_chart", "vault.save_kit"] {
+        assert_eq!(audited.iter().filter(|entry| *entry == action).count(), 1, "{action} in {audited:?}");
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use desk::Options;
-use journeys::{PASSWORD, Room, options};
+use journeys::{PASSWORD, Room, copy_folder, options};
 use model::{FailureCode, ProviderType, Secret, security::RotationStep, vault::DeskEvent};
 use serde_json::{Value, json};
 use vault::{Cost, KeyringError, OpenVault, VaultFolder};
@@ -119,6 +119,9 @@ async fn a_password_whose_cost_is_below_todays_is_wrapped_anew_behind_the_unlock
     tokio::time::timeout(Duration::from_secs(30), raised).await.unwrap();
     let room = room.next_day().await;
     unlock(&room, PASSWORD).await.unwrap();
+    let audited = room.audited().await;
+    let entries = |action: &str| audited.iter().filter(|entry| *entry == action).count();
+    assert_eq!((entries("vault.raise_cost"), entries("vault.change_undone")), (1, 0));
 }
 
 #[tokio::test]
@@ -142,6 +145,57 @@ async fn a_kit_opens_once_and_forces_a_new_password_and_a_new_kit() {
     recover(&room, &second, PASSWORD).await.unwrap();
     lock(&room).await;
     unlock(&room, PASSWORD).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_right_kit_is_no_failed_attempt_where_the_database_does_not_open() {
+    let room = Room::open().await;
+    let words = make_kit(&room).await;
+    let room = room.next_day().await;
+    let database = room.data().join("vault/vault.1.db");
+    let whole = std::fs::read(&database).unwrap();
+    let mut bytes = whole.clone();
+    bytes[5_000] ^= 1;
+    std::fs::write(&database, bytes).unwrap();
+    let recovered = recover(&room, &words, NEW).await.unwrap();
+    let state = &recovered["opened"]["view"]["vault"]["locked"];
+    assert_eq!((&state["failed_attempts"], &state["wait_ms"]), (&json!(0), &json!(0)), "{recovered}");
+    assert_eq!(recovered["kit"]["words"].as_str().unwrap().split(' ').count(), 24);
+    std::fs::write(&database, whole).unwrap();
+    unlock(&room, NEW).await.unwrap();
+    room.send("page_painted", json!({ "screen": "providers" })).await.unwrap();
+    assert_eq!(attempts_told(&room), [0; 0]);
+}
+
+#[tokio::test]
+async fn an_older_vault_that_a_kit_opens_is_told_once() {
+    let room = Room::open().await;
+    let words = make_kit(&room).await;
+    let room = room.next_day().await;
+    let aside = tempfile::tempdir().unwrap();
+    copy_folder(&room.data().join("vault"), aside.path());
+    unlock(&room, PASSWORD).await.unwrap();
+    room.send("add_task", json!({ "name": "after_the_copy" })).await.unwrap();
+    let room = room.next_day().await;
+    copy_folder(aside.path(), &room.data().join("vault"));
+    recover(&room, &words, NEW).await.unwrap();
+    for _ in 0..2 {
+        room.send("page_painted", json!({ "screen": "providers" })).await.unwrap();
+        lock(&room).await;
+        unlock(&room, NEW).await.unwrap();
+    }
+    let told: Vec<_> = room
+        .host
+        .events()
+        .into_iter()
+        .filter_map(|event| match event {
+            DeskEvent::Trouble { failure } => Some(failure),
+            _ => None,
+        })
+        .collect();
+    let [failure] = told.as_slice() else { panic!("{told:?}") };
+    assert!(failure.message.contains("older"), "{failure:?}");
+    assert!(failure.advice.as_ref().is_some_and(|advice| advice.contains("recovery kit opened it")));
 }
 
 #[tokio::test]

@@ -162,6 +162,8 @@ async fn backups(ears: &Ears) {
     for command in ["verify_backup", "preview_restore", "restore_backup"] {
         assert!(ears.send(command, json!({ "place": place })).await.is_some(), "{command}");
     }
+    // The restore locked it.
+    assert!(ears.send("list_backups_at_unlock", json!({})).await.is_some());
     // Of a vault that opens none is offered, and none is put in its place.
     ears.send("offer_backup", json!({ "password": PASSWORD })).await;
     ears.send("restore_at_unlock", json!({ "password": KEY, "place": place })).await;

@@ -19,6 +19,7 @@ use std::{
 };
 
 use journeys::{
+    FakeHost,
     memory::{Canary, found},
     share::{Dice, Suite},
 };
@@ -92,6 +93,23 @@ fn keys_are_seen_while_they_are_used_and_are_gone_five_seconds_after_locking() {
     drop(asked);
     program.hear("called");
 
+    // What is shown once, while it is shown.
+    program.ask("show");
+    program.hear("shown");
+    let mut shown: Vec<Canary> = ["kit", "second factor", "token"]
+        .map(|name| (name, fs::read(data.path().join(name)).unwrap()))
+        .into();
+    let seen = program.found(&shown);
+    for (name, _) in &shown {
+        assert!(seen.iter().any(|(found, _)| found == name), "the {name} that was shown was not seen");
+    }
+    let secret = String::from_utf8(shown[1].1.clone()).unwrap().replace(' ', "");
+    fs::write(data.path().join("code"), code(&secret)).unwrap();
+    program.ask("enrol");
+    program.hear("enrolled");
+    shown.push(("second factor without blanks", secret.into_bytes()));
+    shown.push(("recovery code", fs::read(data.path().join("recovery code")).unwrap()));
+
     // An unlocking: the key is being derived from the password, for seconds.
     program.ask("unlock");
     program.hear("unlocking");
@@ -102,13 +120,23 @@ fn keys_are_seen_while_they_are_used_and_are_gone_five_seconds_after_locking() {
     program.ask("lock");
     program.hear("locked");
     std::thread::sleep(Duration::from_secs(5));
-    let canaries = [password_canary, key_canary, ("database key in hex", database.into_bytes()), raw_canary];
+    let mut canaries =
+        vec![password_canary, key_canary, ("database key in hex", database.into_bytes()), raw_canary];
+    canaries.append(&mut shown);
     let left = program.found(&canaries);
     let gone = canaries.iter().filter(|(name, _)| !left.iter().any(|(found, _)| found == name)).count();
-    suite.survived(canaries.len(), gone, json!({ "seen_while_used": 2 }));
+    suite.survived(canaries.len(), gone, json!({ "seen_while_used": 5 }));
     drop(program.input);
     program.child.wait().unwrap();
     assert_eq!(left, Vec::new());
+}
+
+/// What an app shows for a secret, at the time that the program's clock stands at.
+fn code(secret: &str) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+    let builder = totp_rs::Builder::new().with_algorithm(totp_rs::Algorithm::SHA1).with_digits(6);
+    let app = builder.with_step_duration(30).with_secret(secret).build().unwrap();
+    app.generate(u64::try_from(FakeHost::new().wall_clock().0 / 1_000).unwrap()).to_string()
 }
 
 /// A vendor that hangs up at once, or keeps whoever asks waiting.

@@ -2,6 +2,7 @@
 //! the test's own stands in for the system's and the desktop's.
 
 use std::{
+    fs,
     path::Path,
     time::{Duration, Instant},
 };
@@ -9,11 +10,13 @@ use std::{
 use anyhow::ensure;
 use fantoccini::Locator;
 use journeys::{PASSWORD, Room};
+use serde_json::Value;
 
 use crate::{
     bus::Bus,
+    logind::{self, Logind},
     look::look,
-    page::answer,
+    page::{Page, answer},
     settings,
     stage::{Stage, Theme},
 };
@@ -26,24 +29,82 @@ const PATIENCE: Duration = Duration::from_secs(120);
 async fn the_vault_locks_when_the_computer_sleeps_and_when_its_screen_is_locked() -> anyhow::Result<()> {
     let (_simulator, data) = Room::open().await.leave().await;
     let bus = Bus::start(data.path())?;
-    let address = Path::new(&bus.address);
-    let settings = [("DBUS_SYSTEM_BUS_ADDRESS", address), ("DBUS_SESSION_BUS_ADDRESS", address)];
-    let stage = Stage::open_with(&data.path().join(Room::FOLDER), Theme::Light, &settings).await?;
+    let logind = Logind::start(&bus)?;
+    let stage = open(&bus, &data.path().join(Room::FOLDER)).await?;
     let page = stage.page();
-    let active: &[&str] = &["boolean:true"];
-    for (signal, arguments) in [
-        ("org.freedesktop.login1.Manager.PrepareForSleep", active),
-        ("org.freedesktop.login1.Session.Lock", &[]),
-        ("org.freedesktop.ScreenSaver.ActiveChanged", active),
-        ("org.gnome.ScreenSaver.ActiveChanged", active),
-    ] {
+    let _held = logind.held()?;
+    page.unlock(PASSWORD).await?;
+    logind.sleeps(true)?;
+    is_away(page, "sleep").await?;
+    page.unlock(PASSWORD).await?;
+    logind.locks(logind::OWN)?;
+    is_away(page, "the session's lock").await?;
+    for desktop in ["freedesktop", "gnome", "cinnamon", "mate", "xfce"] {
         page.unlock(PASSWORD).await?;
-        bus.tell(signal, arguments)?;
-        page.screen("unlock").await?;
-        let said = page.find(".lede").await?.text().await?;
-        ensure!(said.contains("away"), "{signal}: {said}");
+        bus.tell(&format!("org.{desktop}.ScreenSaver.ActiveChanged"), &["boolean:true"])?;
+        is_away(page, desktop).await?;
     }
     stage.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_computer_sleeps_only_once_the_vault_is_locked() -> anyhow::Result<()> {
+    let (_simulator, data) = Room::open().await.leave().await;
+    let folder = data.path().join(Room::FOLDER);
+    let bus = Bus::start(data.path())?;
+    let logind = Logind::start(&bus)?;
+    let stage = open(&bus, &folder).await?;
+    let page = stage.page();
+    let mut held = logind.held()?;
+    // Twice: when it is awake again, the next sleep waits, too.
+    for _ in 0..2 {
+        page.unlock(PASSWORD).await?;
+        ensure!(!is_closed(&folder)?, "the database is said to be closed while it is open");
+        logind.sleeps(true)?;
+        held.until_let_go()?;
+        ensure!(is_closed(&folder)?, "the computer may sleep before the vault is locked");
+        is_away(page, "sleep").await?;
+        logind.sleeps(false)?;
+        held = logind.held()?;
+    }
+    stage.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_session_of_this_computer_locks_nothing_here() -> anyhow::Result<()> {
+    let (_simulator, data) = Room::open().await.leave().await;
+    let bus = Bus::start(data.path())?;
+    let logind = Logind::start(&bus)?;
+    let stage = open(&bus, &data.path().join(Room::FOLDER)).await?;
+    let page = stage.page();
+    let _held = logind.held()?;
+    page.unlock(PASSWORD).await?;
+    logind.locks("/org/freedesktop/login1/session/_32")?;
+    // What one sends comes in order: whoever has heard that a sleep is over has heard of the lock before.
+    logind.sleeps(false)?;
+    let _again = logind.held()?;
+    settings::open(page).await?;
+    stage.close().await
+}
+
+/// The window, with one bus as the system's and the desktop's.
+async fn open(bus: &Bus, folder: &Path) -> anyhow::Result<Stage> {
+    let address = Path::new(&bus.address);
+    let settings = [("DBUS_SYSTEM_BUS_ADDRESS", address), ("DBUS_SESSION_BUS_ADDRESS", address)];
+    Stage::open_with(folder, Theme::Light, &settings).await
+}
+
+async fn is_away(page: Page<'_>, because: &str) -> anyhow::Result<()> {
+    page.screen("unlock").await?;
+    let said = page.find(".lede").await?.text().await?;
+    ensure!(said.contains("away"), "{because}: {said}");
+    Ok(())
+}
+
+/// Whether the vault's database was closed: its digest is noted then, and is not while it is open.
+fn is_closed(folder: &Path) -> anyhow::Result<bool> {
+    let note: Value = serde_json::from_slice(&fs::read(folder.join("state/highwater"))?)?;
+    Ok(note["pages"].is_string())
 }
 
 /// Waits a whole minute: the clock is the system's own, and no shorter time can be chosen.

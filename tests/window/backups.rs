@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use journeys::{PASSWORD, Room, copy_folder};
 use model::ProviderType;
 use serde_json::json;
@@ -13,6 +13,8 @@ use crate::{
     page::Page,
     stage::{Stage, Theme},
 };
+
+const NEW: &str = "brisk-copper-meadow-violin-harbor-dusk";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_is_restored_and_taken_back_by_day() -> anyhow::Result<()> {
@@ -51,6 +53,75 @@ async fn backups_of_a_damaged_vault_are_offered_at_the_lock_screen() -> anyhow::
     };
     ended(page, Theme::Light, done.await).await?;
     stage.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_an_earlier_vault_key_is_restored_at_the_lock_screen_by_day() -> anyhow::Result<()> {
+    at_the_lock_screen(Theme::Light).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_an_earlier_vault_key_is_restored_at_the_lock_screen_by_night() -> anyhow::Result<()> {
+    at_the_lock_screen(Theme::Dark).await
+}
+
+/// One of those that are listed, and one by its path.
+async fn at_the_lock_screen(theme: Theme) -> anyhow::Result<()> {
+    let room = Room::open().await;
+    add(&room).await;
+    room.send("rotate_vault_key", json!({ "password": PASSWORD })).await.map_err(said)?;
+    room.send("change_password", json!({ "old": PASSWORD, "new": NEW })).await.map_err(said)?;
+    let (_simulator, data) = room.leave().await;
+    let folder = data.path().join(Room::FOLDER);
+    let made = fs::read_dir(folder.join("backups"))?.next().context("there is no backup")??.path();
+    let stick = data.path().join("stick");
+    copy_folder(&made, &stick);
+    let stage = Stage::open(&folder, theme).await?;
+    let page = stage.page();
+    let done = async {
+        page.screen("unlock").await?;
+        page.click("#use-backup").await?;
+        page.find("#restore-places input:focus").await?;
+        ensure!(
+            !page.is_enabled("#confirm-restore-locked").await?,
+            "nothing is chosen, and it could be restored"
+        );
+        let line = page.text("#restore-places li[data-backup]").await?;
+        ensure!(line.contains("Before a new vault key"), "{line}");
+        page.click("#restore-places li[data-backup] input").await?;
+        page.fill("#restore-password", NEW).await?;
+        page.click("#confirm-restore-locked").await?;
+        page.find("#restore-locked-refused [role='alert']").await?;
+        look(page, theme, "backup-at-lock-screen").await?;
+        page.fill("#restore-password", PASSWORD).await?;
+        page.click("#confirm-restore-locked").await?;
+        in_place(page, PASSWORD).await?;
+        page.click("#lock-now").await?;
+        page.screen("unlock").await?;
+        page.click("#use-backup").await?;
+        page.find("#restore-places li[data-backup]").await?;
+        page.click("#restore-places li:last-child input").await?;
+        page.fill("#restore-path", &stick.display().to_string()).await?;
+        page.fill("#restore-password", PASSWORD).await?;
+        look(page, theme, "backup-at-lock-screen-elsewhere").await?;
+        page.click("#confirm-restore-locked").await?;
+        in_place(page, PASSWORD).await?;
+        page.click("#lock-now").await?;
+        page.screen("unlock").await?;
+        page.click("#use-backup").await?;
+        page.click("#restore-back").await?;
+        page.find("#unlock-password").await.map(drop)
+    };
+    ended(page, theme, done.await).await?;
+    stage.close().await
+}
+
+/// The lock screen says so, and the password of then opens it.
+async fn in_place(page: Page<'_>, password: &str) -> anyhow::Result<()> {
+    page.gone("#restore-locked").await?;
+    page.until("return document.querySelector('.lede')?.textContent === 'The backup is in place'").await?;
+    page.unlock(password).await?;
+    page.find("tr[data-provider-id]").await.map(drop)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,6 +19,7 @@ mod imports;
 mod insights;
 mod journey;
 mod languages;
+mod logind;
 mod look;
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod marks;

@@ -45,8 +45,9 @@ async fn step_up(theme: Theme) -> anyhow::Result<()> {
         let used = deleted(page, theme, &app).await?;
         lock(page).await?;
         page.unlock(PASSWORD).await?;
-        history(page, theme).await?;
-        exported(page, &used, &recovery).await
+        // At once, while the code would still be in time.
+        exported(page, &used, &recovery).await?;
+        history(page, theme).await
     };
     let done = done.await;
     if done.is_err() {
@@ -150,13 +151,17 @@ async fn history(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
 
 /// A file of it needs a proof: the code that was used is none, a recovery code is one.
 async fn exported(page: Page<'_>, used: &str, recovery: &str) -> anyhow::Result<()> {
+    page.click("a[data-go='history']").await?;
+    page.screen("history").await?;
     page.click("#export-history").await?;
     page.click("[role='menuitem'][data-action='csv']").await?;
     page.find("#prove-answer.otp:focus").await?;
     page.fill("#prove-answer", used).await?;
     page.click("#prove").await?;
-    page.until("return document.querySelector('#prove-answer-note').textContent.includes('That code ')")
-        .await?;
+    page.until(
+        "return document.querySelector('#prove-answer-note').textContent.startsWith('That code was used already.')",
+    )
+    .await?;
     page.click("#prove-other").await?;
     page.fill("#prove-answer", recovery).await?;
     page.click("#prove").await?;

@@ -1055,6 +1055,17 @@ rescue-look = Look for a backup
 rescue-none = No backup here is whole and opens with this password. Put one into the folder for backups, then look again.
 rescue-found = The backup made { $time } is whole. What is in the vault's place now is kept beside it.
 rescue-restore = Restore this backup
+locked-restore-title = Restore a backup
+locked-restore-lede = It takes the vault's place, and opens with the password of then. What is there now is kept beside it.
+locked-restore-which = Which backup
+locked-restore-reading = Looking for backups
+locked-restore-none = There is none in the folder for backups.
+locked-restore-elsewhere = Another place
+locked-restore-path = Path of the backup's own folder
+locked-restore-path-hint = The folder that holds header, vault.db and manifest.json.
+locked-restore-password = Password of then
+locked-restore-password-hint = The vault password when the backup was made.
+locked-restore-back = Back to the password
 
 ## First run, and what is said elsewhere than by the first part
 

@@ -21,6 +21,7 @@ unlock-title = Vault locked
 unlock = Unlock
 unlock-with-keyring = Unlock with system keyring
 use-kit = Use the recovery kit
+use-backup = Restore a backup…
 unlock-in = Unlock in { $seconds } s
 locked-idle =
     { $minutes ->

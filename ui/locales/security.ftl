@@ -147,7 +147,7 @@ share-skip = Leave it out
 
 locking = Locking
 idle-lock = Lock after inactivity
-idle-lock-text = Also locks on suspend, with the desktop's lock screen, by Ctrl L and from the icon in the desktop's bar.
+idle-lock-text = Also locks by Ctrl L and, on Linux, on suspend, with the desktop's lock screen and from the icon in the desktop's bar.
 idle-minutes = { $count ->
     [one] 1 minute
    *[other] { $count } minutes

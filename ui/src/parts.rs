@@ -70,10 +70,21 @@ struct Layers {
     create: Draw<CreateVaultProps>,
 }
 
-/// A way in beside the password, as the lock screen asks for it.
+/// What there is beside the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The system keyring opens the vault.
+    Keyring,
+    /// The recovery kit does.
+    Kit,
+    /// A backup takes the vault's place.
+    Backup,
+}
+
+/// A way beside the password, as the lock screen asks for it.
 pub struct OtherWay {
-    /// Whether it is the keyring; else it is the recovery kit.
-    pub keyring: bool,
+    /// Which one.
+    pub way: Way,
     /// The vault is open.
     pub on_open: Callback<Opened>,
     /// Back to the password, with what was wrong.
@@ -167,7 +178,7 @@ pub fn create_vault(props: CreateVaultProps) -> Html {
     LAYERS.get().map(|layers| (layers.create)(props)).unwrap_or_default()
 }
 
-/// Another way in than the password, if it is here. It is drawn by what comes with the layers.
+/// Another way than the password, if it is here. It is drawn by what comes with the layers.
 pub fn other_way(way: OtherWay) -> Html {
     LAYERS.get().map(|layers| (layers.other_way)(way)).unwrap_or_default()
 }

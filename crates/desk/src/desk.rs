@@ -93,6 +93,8 @@ pub(crate) struct Gate {
     pub(crate) idle_lock: Duration,
     /// Attempts before this unlock that the page was not told of yet.
     pub(crate) untold: Option<Failures>,
+    /// That the recovery kit opened a vault that is older than it was, until the page was told of it: nobody was asked before.
+    pub(crate) older: Option<Failure>,
     /// Cuts the calls short that may end by themselves after a lock.
     ending: Option<CancellationToken>,
 }
@@ -131,6 +133,7 @@ impl<H: Host> Desk<H> {
                 lock_reason: None,
                 idle_lock: options.idle_lock,
                 untold: None,
+                older: None,
                 ending: None,
             }),
             opened: Notify::new(),
@@ -201,6 +204,12 @@ impl<H: Host> Desk<H> {
         }
         let alone = self.opening.lock().await;
         self.end_session(reason, on_lock, &alone).await;
+    }
+
+    /// The same where the computer waits for it, which is about to sleep: open calls end now.
+    pub async fn lock_before_sleep(&self) {
+        let alone = self.hurry_to_open().await;
+        self.lock_alone(LockReason::Away, &alone).await;
     }
 
     /// Locks it at once and without waiting for calls. Whether its database is closed.

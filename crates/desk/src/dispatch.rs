@@ -13,23 +13,24 @@ use model::{
         ConnectRemote, CopyKey, CreateVault, DecideSync, DeleteBudget, DeletePrompt, DeleteProvider, Deleted,
         DeletionPreview, DestroyKeptKey, DuplicateProvider, ExplainRoute, ExportAudit, ExportBundle,
         ExportCalls, ExportChart, ExportProviders, ExportReport, ExportSigningKey, ExportUsage, GoBackToKey,
-        ImportCatalog, ImportShared, ImportUsage, JudgePassword, ListAlerts, ListBackups, ListBudgets,
-        ListModels, ListOldKeys, ListPrompts, ListProviders, ListRemotes, LockVault, LookAtRemote,
-        MakeBackup, MakeDefault, MakeRecipient, MakeRecoveryKit, MakeSigningKey, OfferBackup, OpenConsole,
-        OpenFolder, Opened, OrderProviders, PagePainted, PreviewBundle, PreviewCatalog, PreviewDeletion,
-        PreviewImport, PreviewRepricing, PreviewRestore, PreviewServer, PreviewSetUp, PreviewShared,
-        PromoteProvider, ProveAtRemote, ProveStepUp, RebuildUsage, RecoverVault, Remember, RemindLater,
-        RemoveRemote, RemoveServer, RemoveTotp, RenewRecoveryCodes, ReplaceGatewayToken, ReplaceKey,
-        ReplaceSigningKey, RepriceHistory, RestoreAtUnlock, RestoreBackup, RestoreCatalog, RotateVaultKey,
-        RunPrompt, RunSync, SaveBudget, SaveBundle, SaveImportFaults, SavePrompt, SaveProvider,
-        SaveRecoveryKit, SaveRemote, SaveReply, SaveRoutes, SetActive, SetAutomaticBackups, SetGateway,
-        SetIdleLock, SetKeySettings, SetKeyring, SetProgram, SetRetention, SetTaskPrompt, SetUsageZone,
-        SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword, TakeLink, TakenLink, TestDraft,
-        TestProvider, TestRemote, Undo, UnlockVault, UnlockWithKeyring, UploadBundle, VerifyAudit,
-        VerifyBackup, VerifyBundle, VerifyUsage, ViewApp, ViewAudit, ViewBundles, ViewCalls, ViewCatalog,
-        ViewGateway, ViewHealth, ViewInsights, ViewKey, ViewKeySettings, ViewLicences, ViewProgram,
-        ViewRecipient, ViewRemembered, ViewRemoteAudit, ViewRemoteHealth, ViewRemoteUsage, ViewReportedUsage,
-        ViewRetention, ViewRouting, ViewSecurity, ViewStatistics, ViewStepUp, ViewTaskPrompt, ViewUsage,
+        ImportCatalog, ImportShared, ImportUsage, JudgePassword, ListAlerts, ListBackups,
+        ListBackupsAtUnlock, ListBudgets, ListModels, ListOldKeys, ListPrompts, ListProviders, ListRemotes,
+        LockVault, LookAtRemote, MakeBackup, MakeDefault, MakeRecipient, MakeRecoveryKit, MakeSigningKey,
+        OfferBackup, OpenConsole, OpenFolder, Opened, OrderProviders, PagePainted, PreviewBundle,
+        PreviewCatalog, PreviewDeletion, PreviewImport, PreviewRepricing, PreviewRestore, PreviewServer,
+        PreviewSetUp, PreviewShared, PromoteProvider, ProveAtRemote, ProveStepUp, RebuildUsage, RecoverVault,
+        Remember, RemindLater, RemoveRemote, RemoveServer, RemoveTotp, RenewRecoveryCodes,
+        ReplaceGatewayToken, ReplaceKey, ReplaceSigningKey, RepriceHistory, RestoreAtUnlock, RestoreBackup,
+        RestoreCatalog, RotateVaultKey, RunPrompt, RunSync, SaveBudget, SaveBundle, SaveImportFaults,
+        SavePrompt, SaveProvider, SaveRecoveryKit, SaveRemote, SaveReply, SaveRoutes, SetActive,
+        SetAutomaticBackups, SetGateway, SetIdleLock, SetKeySettings, SetKeyring, SetProgram, SetRetention,
+        SetTaskPrompt, SetUsageZone, SimulateFailure, StayAwake, SuggestPassword, SuggestedPassword,
+        TakeLink, TakenLink, TestDraft, TestProvider, TestRemote, Undo, UnlockVault, UnlockWithKeyring,
+        UploadBundle, VerifyAudit, VerifyBackup, VerifyBundle, VerifyUsage, ViewApp, ViewAudit, ViewBundles,
+        ViewCalls, ViewCatalog, ViewGateway, ViewHealth, ViewInsights, ViewKey, ViewKeySettings,
+        ViewLicences, ViewProgram, ViewRecipient, ViewRemembered, ViewRemoteAudit, ViewRemoteHealth,
+        ViewRemoteUsage, ViewReportedUsage, ViewRetention, ViewRouting, ViewSecurity, ViewStatistics,
+        ViewStepUp, ViewTaskPrompt, ViewUsage,
     },
     gateway::{GatewayView, NewToken, PlaygroundEnd, SavedPrompt, TaskPrompt},
     health::HealthView,
@@ -59,23 +60,29 @@ pub(crate) trait Body: Command {
 }
 
 /// What the page asks by itself: where things stand, and what it shows when that has changed. A person who looks on is
-/// told apart by [`StayAwake`]; calls and probes that go on for ever must not keep a vault open.
-fn is_the_pages_own(command: &str) -> bool {
-    const OWN: [&str; 11] = [
-        ViewApp::NAME,
-        PagePainted::NAME,
-        ViewHealth::NAME,
-        ViewUsage::NAME,
-        ListBudgets::NAME,
-        ListAlerts::NAME,
-        ViewInsights::NAME,
-        ListBackups::NAME,
-        ListOldKeys::NAME,
-        ViewRemembered::NAME,
-        TakeLink::NAME,
-    ];
-    OWN.contains(&command)
-}
+/// told apart by [`StayAwake`]; calls and probes that go on for ever must not keep a vault open. Whatever the page sends when
+/// it hears an event, or when something that an event changed is drawn, belongs here.
+pub const OF_THE_PAGE: [&str; 17] = [
+    ViewApp::NAME,
+    PagePainted::NAME,
+    ListProviders::NAME,
+    ViewHealth::NAME,
+    // The routing page shows health: it reads its routes anew, and tries its failure out on them.
+    ViewRouting::NAME,
+    SimulateFailure::NAME,
+    ViewUsage::NAME,
+    ViewCalls::NAME,
+    // Once a visit, behind the figures.
+    SetUsageZone::NAME,
+    ListBudgets::NAME,
+    ListAlerts::NAME,
+    ViewInsights::NAME,
+    ListBackups::NAME,
+    ListOldKeys::NAME,
+    ViewBundles::NAME,
+    ViewRemembered::NAME,
+    TakeLink::NAME,
+];
 
 macro_rules! table {
     ($($verb:ident($request:ident) -> $reply:ty,)*) => {
@@ -85,7 +92,7 @@ macro_rules! table {
             /// # Errors
             /// A [`Failure`], which holds no secret and is fit for a person's eyes.
             pub async fn dispatch(&self, command: &str, request: &[u8]) -> Result<String, Failure> {
-                if !is_the_pages_own(command) {
+                if !OF_THE_PAGE.contains(&command) {
                     self.touch();
                 }
                 if command != RotateVaultKey::NAME {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{Failure, FailureCode, Secret, Timestamp, backups::BackupReason, command::Opened};
 use serde::{Deserialize, Serialize};
 use store::{Act, Store};
-use vault::{OpenVault, Regress, digest_of_pages};
+use vault::{Cost, OpenVault, Regress, digest_of_pages};
 
 use crate::{
     Desk, Host,
@@ -123,8 +123,11 @@ impl<H: Host> Desk<H> {
         by: Entry,
         seen: Seen,
     ) -> Result<u32, Failure> {
-        self.expect_no_older(open, store, seen).await?;
+        let older = self.expect_no_older(open, store, seen).await?;
         self.note_entry(open, store, by).await?;
+        if by == Entry::Kit {
+            self.gate().older = older.map(backups::opened_older);
+        }
         Ok(store.step_up().await.map_err(failures::store)?.failed)
     }
 
@@ -140,11 +143,16 @@ impl<H: Host> Desk<H> {
         Store::open(&file, key, id, acts).await.map_err(failures::open)
     }
 
-    /// Whether this is the vault that was last seen here, or a person wants it all the same.
-    async fn expect_no_older(&self, open: &OpenVault, store: &Store, seen: Seen) -> Result<(), Failure> {
+    /// Whether this is the vault that was last seen here, or is to be opened all the same: what is wrong with it then.
+    async fn expect_no_older(
+        &self,
+        open: &OpenVault,
+        store: &Store,
+        seen: Seen,
+    ) -> Result<Option<Regress>, Failure> {
         let mark = store.mark().await.map_err(failures::store)?.into_mark();
         let pages = seen.pages.as_deref();
-        let Err(regress) = self.backups.highwater.judge(open, &mark, pages) else { return Ok(()) };
+        let Err(regress) = self.backups.highwater.judge(open, &mark, pages) else { return Ok(None) };
         let accepted = seen.accept_older;
         tracing::warn!(?regress, accepted, "this is not the vault that was last seen here");
         if !accepted {
@@ -156,7 +164,8 @@ impl<H: Host> Desk<H> {
             Some(known) => store.accept_other_log(&act, known.revision).await,
             None => store.record(&act).await,
         }
-        .map_err(failures::store)
+        .map_err(failures::store)?;
+        Ok(Some(regress))
     }
 
     /// While the key is derived: the file is not open yet.
@@ -246,21 +255,38 @@ impl<H: Host> Desk<H> {
         if !session.vault.cost().is_below(today) {
             return;
         }
-        let (vault, opening) = (Arc::clone(&session.vault), Arc::clone(&self.opening));
+        let (session, opening) = (Arc::downgrade(&session), Arc::clone(&self.opening));
+        let acts = [self.act("vault.raise_cost"), self.act("vault.change_undone")];
         tokio::spawn(async move {
             // Beside a change of the password or of the key it would be of no use.
             let _alone = opening.lock().await;
-            let raised = tokio::task::spawn_blocking(move || vault.raise_cost(&password, today)).await;
-            match raised {
-                Ok(Ok(raised)) => tracing::info!(raised, "the cost of guessing the password was looked at"),
-                Ok(Err(error)) => tracing::warn!(%error, "the cost of guessing the password was not raised"),
-                Err(_) => tracing::warn!("the cost of guessing the password was not raised"),
-            }
+            // Nor where the vault was locked meanwhile, whose log takes no entry.
+            let Some(session) = session.upgrade() else { return };
+            raise_cost(&session, password, today, &acts).await;
         });
     }
 
     pub(crate) fn act(&self, action: &'static str) -> Act {
         Act { actor: self.actor.clone(), machine: self.machine.clone().into(), action, at: self.host.now() }
+    }
+}
+
+/// With its entry before, as every change of the header, and another where it could not be made.
+async fn raise_cost(session: &Session, password: Secret, today: Cost, [act, undone]: &[Act; 2]) {
+    if !session.vault.cost().is_below(today) {
+        return;
+    }
+    if let Err(error) = session.store.record(act).await {
+        return tracing::warn!(%error, "the cost of guessing the password was not raised");
+    }
+    let vault = Arc::clone(&session.vault);
+    match blocking(move || vault.raise_cost(&password, today)).await {
+        Ok(Ok(true)) => return tracing::info!("the cost of guessing the password was raised"),
+        Ok(Ok(false)) | Err(_) => tracing::warn!("the cost of guessing the password was not raised"),
+        Ok(Err(error)) => tracing::warn!(%error, "the cost of guessing the password was not raised"),
+    }
+    if let Err(error) = session.store.record(undone).await {
+        tracing::warn!(%error, "what was not raised has no entry");
     }
 }
 

@@ -42,6 +42,7 @@ mod warnings;
 mod window_place;
 
 pub use desk::{Desk, Options};
+pub use dispatch::OF_THE_PAGE;
 pub use folders::{Folders, StartError};
 pub use glance::{Choice, Glance};
 pub use host::{ClipboardError, Host, LinkError, Made};

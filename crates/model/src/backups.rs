@@ -63,7 +63,8 @@ pub enum BackupState {
         /// When.
         verified_at: Timestamp,
     },
-    /// It was made under another key of this vault, so its seal cannot be checked now. It opens with the password of then.
+    /// It was made under another key of this vault, or no key is at hand, so its seal cannot be checked now. It opens with the
+    /// password of then.
     OtherKey,
     /// Its files are cut, altered or missing.
     Damaged,

@@ -142,6 +142,7 @@ macro_rules! for_each_command {
             restore_backup(RestoreBackup) -> AppView,
             offer_backup(OfferBackup) -> Option<BackupView>,
             restore_at_unlock(RestoreAtUnlock) -> AppView,
+            list_backups_at_unlock(ListBackupsAtUnlock) -> Vec<BackupView>,
             view_key(ViewKey) -> KeyView,
             replace_key(ReplaceKey) -> KeyReply,
             go_back_to_key(GoBackToKey) -> KeyReply,

@@ -30,12 +30,24 @@ async fn main() {
     let desk = Desk::open(FakeHost::new(), Folders::under(&data), options).unwrap();
     let id = make(&desk, &data).await;
     println!("made");
+    let mut shown = None;
     for step in std::io::stdin().lock().lines().map_while(Result::ok) {
         match step.as_str() {
             "call" => {
                 // The vendor hangs up; what came of it is another test's.
                 let _ = ask(&desk, "test_provider", json!({ "id": id, "run": 2 })).await;
                 println!("called");
+            }
+            "show" => {
+                shown = Some(show(&desk, &data).await);
+                println!("shown");
+            }
+            "enrol" => {
+                let codes = send(&desk, "confirm_totp", json!({ "code": read(&data, "code") })).await;
+                write(&data, "recovery code", &codes["codes"][0]);
+                // As the page does, which has shown all of it by now.
+                drop((shown.take(), codes));
+                println!("enrolled");
             }
             "unlock" => {
                 send(&desk, "make_backup", json!({ "folder": null })).await;
@@ -51,6 +63,21 @@ async fn main() {
             }
         }
     }
+}
+
+/// What a person is shown once: a kit, a second factor, a token. Each goes into a file for whoever looks for it.
+async fn show(desk: &Desk<FakeHost>, data: &Path) -> [Value; 3] {
+    let kit = send(desk, "make_recovery_kit", json!({})).await;
+    write(data, "kit", &kit["words"]);
+    let factor = send(desk, "begin_totp", json!({})).await;
+    write(data, "second factor", &factor["secret"]);
+    let token = send(desk, "replace_gateway_token", json!({})).await;
+    write(data, "token", &token["token"]);
+    [kit, factor, token]
+}
+
+fn write(data: &Path, name: &str, text: &Value) {
+    std::fs::write(data.join(name), text.as_str().unwrap()).unwrap();
 }
 
 fn read(data: &Path, name: &str) -> String {

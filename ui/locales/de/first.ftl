@@ -20,6 +20,7 @@ unlock-title = Tresor gesperrt
 unlock = Entsperren
 unlock-with-keyring = Mit System-Schlüsselbund entsperren
 use-kit = Notfall-Kit verwenden
+use-backup = Sicherung wiederherstellen …
 unlock-in = Entsperren in { $seconds } s
 locked-idle =
     { $minutes ->

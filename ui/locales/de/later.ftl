@@ -1053,6 +1053,17 @@ rescue-look = Nach einer Sicherung suchen
 rescue-none = Keine Sicherung hier ist unversehrt und öffnet sich mit diesem Passwort. Legen Sie eine in den Ordner für Sicherungen und suchen Sie erneut.
 rescue-found = Die Sicherung von { $time } ist unversehrt. Was jetzt an der Stelle des Tresors liegt, bleibt daneben erhalten.
 rescue-restore = Diese Sicherung wiederherstellen
+locked-restore-title = Sicherung wiederherstellen
+locked-restore-lede = Sie tritt an die Stelle des Tresors und öffnet sich mit dem damaligen Passwort. Was jetzt dort liegt, bleibt daneben erhalten.
+locked-restore-which = Welche Sicherung
+locked-restore-reading = Sicherungen werden gesucht
+locked-restore-none = Im Ordner für Sicherungen liegt keine.
+locked-restore-elsewhere = Anderer Ort
+locked-restore-path = Pfad des Ordners dieser Sicherung
+locked-restore-path-hint = Der Ordner, in dem header, vault.db und manifest.json liegen.
+locked-restore-password = Damaliges Passwort
+locked-restore-password-hint = Das Tresorpasswort zur Zeit der Sicherung.
+locked-restore-back = Zurück zum Passwort
 
 ## First run, and what is said elsewhere than by the first part
 

@@ -147,7 +147,7 @@ share-skip = Auslassen
 
 locking = Sperren
 idle-lock = Bei Untätigkeit sperren
-idle-lock-text = Sperrt auch beim Ruhezustand, mit dem Sperrbildschirm des Desktops, mit Strg L und über das Symbol in der Leiste des Desktops.
+idle-lock-text = Sperrt auch mit Strg L und unter Linux beim Ruhezustand, mit dem Sperrbildschirm des Desktops und über das Symbol in der Leiste des Desktops.
 idle-minutes = { $count ->
     [one] 1 Minute
    *[other] { $count } Minuten

@@ -20,6 +20,7 @@ unlock-title = 保管库已锁定
 unlock = 解锁
 unlock-with-keyring = 使用系统密钥环解锁
 use-kit = 使用恢复套件
+use-backup = 恢复备份…
 unlock-in = { $seconds } 秒后可解锁
 locked-idle =
     { $minutes ->

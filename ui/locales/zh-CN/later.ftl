@@ -1033,6 +1033,17 @@ rescue-look = 查找备份
 rescue-none = 这里没有完好且可用此密码打开的备份。请将备份放入备份文件夹，然后再次查找。
 rescue-found = { $time }创建的备份完好。目前位于保管库位置的内容会保留在旁边。
 rescue-restore = 恢复此备份
+locked-restore-title = 恢复备份
+locked-restore-lede = 备份将取代保管库，并用当时的密码打开。目前位于此处的内容会保留在旁边。
+locked-restore-which = 选择备份
+locked-restore-reading = 正在查找备份
+locked-restore-none = 备份文件夹中没有备份。
+locked-restore-elsewhere = 其他位置
+locked-restore-path = 该备份文件夹的路径
+locked-restore-path-hint = 包含 header、vault.db 和 manifest.json 的文件夹。
+locked-restore-password = 当时的密码
+locked-restore-password-hint = 创建备份时的保管库密码。
+locked-restore-back = 返回密码输入
 
 ## First run, and what is said elsewhere than by the first part
 

@@ -144,7 +144,7 @@ share-skip = 跳过
 
 locking = 锁定
 idle-lock = 闲置后锁定
-idle-lock-text = 系统挂起、桌面锁屏、按下 Ctrl L 或使用桌面栏图标时也会锁定。
+idle-lock-text = 按下 Ctrl L 也会锁定；在 Linux 上，系统挂起、桌面锁屏或使用桌面栏图标时也会锁定。
 idle-minutes = { $count ->
    *[other] { $count } 分钟
 }

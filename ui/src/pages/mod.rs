@@ -41,6 +41,7 @@ pub mod remote_told;
 pub mod reprice;
 pub mod rescue;
 pub mod restore;
+pub mod restore_locked;
 pub mod retention;
 pub mod rotate_key;
 pub mod routed;

@@ -19,8 +19,9 @@ use crate::{
         change_password::refusal,
         kit_shown::KitShown,
         new_password::{NewPasswordFields, secret_of},
+        restore_locked::RestoreLocked,
     },
-    parts::OtherWay,
+    parts::{OtherWay, Way},
     shell, t,
 };
 
@@ -35,11 +36,11 @@ struct WayProps {
 
 /// The way that was asked for.
 pub fn other_way(way: OtherWay) -> Html {
-    let OtherWay { keyring, on_open, on_back } = way;
-    if keyring {
-        html! { <KeyringPage {on_open} {on_back} /> }
-    } else {
-        html! { <RecoverPage {on_open} {on_back} /> }
+    let OtherWay { way, on_open, on_back } = way;
+    match way {
+        Way::Keyring => html! { <KeyringPage {on_open} {on_back} /> },
+        Way::Kit => html! { <RecoverPage {on_open} {on_back} /> },
+        Way::Backup => html! { <RestoreLocked {on_back} /> },
     }
 }
 

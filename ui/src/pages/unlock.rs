@@ -17,7 +17,7 @@ use crate::{
         password_field::PasswordField,
     },
     pages::rescue::RescueProps,
-    parts::{self, OtherWay, Part, RescueDoor},
+    parts::{self, OtherWay, Part, RescueDoor, Way},
     shell,
     state::{age, toast::sentence_case},
     t,
@@ -40,7 +40,7 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
     let field = use_node_ref();
     let failure = use_state(|| Option::<Failure>::None);
     let busy = use_state(|| false);
-    let other = use_state(|| Option::<bool>::None);
+    let other = use_state(|| Option::<Way>::None);
     let wait_ms = use_wait(&props.view);
     let accept_older = use_mut_ref(|| false);
     let onsubmit = {
@@ -74,23 +74,23 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
             });
         })
     };
-    if let Some(keyring) = *other {
+    if let Some(way) = *other {
         let (other, failure, refresh) = (other.setter(), failure.setter(), props.refresh.clone());
         let on_back = Callback::from(move |refused| {
             other.set(None);
             failure.set(refused);
             refresh.emit(());
         });
-        return parts::other_way(OtherWay { keyring, on_open: props.on_open.clone(), on_back });
+        return parts::other_way(OtherWay { way, on_open: props.on_open.clone(), on_back });
     }
     let wrong = failure.as_ref().is_some_and(|failure| failure.code != FailureCode::Wait);
     let on_other = {
         let (other, failure) = (other.setter(), failure.setter());
-        Callback::from(move |keyring| {
+        Callback::from(move |way| {
             let (other, failure) = (other.clone(), failure.clone());
             spawn_local(async move {
                 match Part::Layers.fetch().await {
-                    Ok(()) => other.set(Some(keyring)),
+                    Ok(()) => other.set(Some(way)),
                     Err(unread) => failure.set(Some(unread)),
                 }
             });
@@ -138,18 +138,19 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
     }
 }
 
-/// Keyring and recovery kit, as far as they open this vault; `true` is the keyring.
-fn other_ways(view: &AppView, on_other: &Callback<bool>) -> Html {
+/// Keyring and recovery kit, as far as they open this vault, and a backup in its place.
+fn other_ways(view: &AppView, on_other: &Callback<Way>) -> Html {
     let VaultState::Locked { kit, keyring, .. } = view.vault else { return Html::default() };
-    let way = |keyring: bool| on_other.reform(move |_: MouseEvent| keyring);
+    let way = |way: Way| on_other.reform(move |_: MouseEvent| way);
     html! {
         <>
             if keyring {
-                <button type="button" class="btn lg block" id="unlock-with-keyring" onclick={way(true)}>{ icon("shield") }<span>{ t!("unlock-with-keyring") }</span></button>
+                <button type="button" class="btn lg block" id="unlock-with-keyring" onclick={way(Way::Keyring)}>{ icon("shield") }<span>{ t!("unlock-with-keyring") }</span></button>
             }
-            if kit {
-                <div class="lock-more"><button type="button" class="btn link" id="use-kit" onclick={way(false)}>{ t!("use-kit") }</button></div>
-            }
+            <div class="lock-more">
+                if kit { <button type="button" class="btn link" id="use-kit" onclick={way(Way::Kit)}>{ t!("use-kit") }</button> }
+                <button type="button" class="btn link" id="use-backup" onclick={way(Way::Backup)}>{ t!("use-backup") }</button>
+            </div>
         </>
     }
 }

@@ -36,10 +36,13 @@ impl Backups {
 
     /// Newest first.
     pub(super) fn views(&self, vault: &OpenVault) -> Vec<BackupView> {
-        let mut views: Vec<BackupView> =
-            self.names().iter().filter_map(|name| self.view_of(name, vault)).collect();
-        views.sort_by(|a, b| (b.made_at.0, &b.place).cmp(&(a.made_at.0, &a.place)));
-        views
+        sorted(self.names().iter().filter_map(|name| self.view_of(name, vault)))
+    }
+
+    /// The same while the vault is locked: what each tells of itself, in the clear as it lies there.
+    pub(crate) fn views_at_rest(&self) -> Vec<BackupView> {
+        let vault_id = self.folder.vault_id();
+        sorted(self.names().iter().filter_map(|name| self.view_at_rest(name, vault_id.as_deref())))
     }
 
     /// Of the folder's entries, those that can be backups.
@@ -47,6 +50,18 @@ impl Backups {
         let entries = fs::read_dir(self.folder.backups()).into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         names.filter(|name| time_of(name).is_some()).take(MOST).collect()
+    }
+
+    /// Of a vault without a header any backup may be.
+    fn view_at_rest(&self, name: &str, vault_id: Option<&str>) -> Option<BackupView> {
+        let backup = self.at(name).ok()?;
+        let said = backup.read().ok();
+        if vault_id.zip(said.as_ref()).is_some_and(|(id, said)| said.vault_id != id) {
+            return None;
+        }
+        let damaged = said.is_none() || self.status().noted.damaged.iter().any(|one| one == name);
+        let state = if damaged { BackupState::Damaged } else { BackupState::OtherKey };
+        Some(view(name.to_owned(), &backup, said.as_ref(), state))
     }
 
     fn view_of(&self, name: &str, vault: &OpenVault) -> Option<BackupView> {
@@ -69,6 +84,12 @@ impl Backups {
         };
         Some(view(name.to_owned(), &backup, said.ok().as_ref(), state))
     }
+}
+
+fn sorted(views: impl Iterator<Item = BackupView>) -> Vec<BackupView> {
+    let mut views: Vec<BackupView> = views.collect();
+    views.sort_by(|a, b| (b.made_at.0, &b.place).cmp(&(a.made_at.0, &a.place)));
+    views
 }
 
 /// What is shown of one; without a manifest, what its name and its files say.

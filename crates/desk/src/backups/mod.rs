@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use vault::{BackupFolder, Highwater, VaultFolder};
 
 pub(crate) use tend::IntoMark;
-pub(crate) use wording::older;
+pub(crate) use wording::{older, opened_older};
 
 /// What stays while vaults are opened and locked.
 pub(crate) struct Backups {

@@ -1,5 +1,5 @@
-//! Restoring a backup of a vault that does not open. There may be no header left, so the password is tried on the
-//! vault's, and where that fails on the backup's own.
+//! Restoring a backup at the lock screen: of a vault that does not open, or one that was made under an earlier key. There may be no
+//! header left, so the password is tried on the vault's, and where that fails on the backup's own.
 
 use std::sync::Arc;
 
@@ -43,6 +43,8 @@ impl<H: Host> Desk<H> {
         let _alone = self.backups.alone.lock().await;
         let _running = self.backups.run(BackupStage::Restoring);
         let backup = self.backups.at(place)?;
+        // What is no backup is said so, rather than that no password opens it.
+        backup.read().map_err(wording::backup)?;
         let opened = key_to(&self.folder, &backup, &Arc::new(password)).await?;
         let vault = Arc::new(opened.map_err(|error| failures::unlock(&error))?);
         restore::sound(&vault, &backup).await?;

@@ -12,7 +12,9 @@ use FailureCode::{Gone, Older, Other};
 
 pub(super) fn backup(error: BackupError) -> Failure {
     let (code, advice) = match error {
-        BackupError::Absent => (Gone, "It was deleted or moved; the list is read again."),
+        BackupError::Absent => {
+            (Gone, "It was deleted or moved. A path has to be that of the backup's own folder.")
+        }
         BackupError::Damaged => (Other, "Choose another backup. This one is left as it is."),
         BackupError::TooNew => (Other, "Install the newest version of Signalbox, then try again."),
         BackupError::OtherVault => (Other, "Choose a backup of this vault."),
@@ -97,5 +99,11 @@ pub(crate) fn older(regress: Regress) -> Failure {
             "The vault may be an older one. Restore the newest backup, or open it as it is if you know why."
         }
     };
+    Failure::new(Older, regress.to_string(), advice)
+}
+
+/// The same of one that the recovery kit opened all the same: its words were used up before this could be asked.
+pub(crate) fn opened_older(regress: Regress) -> Failure {
+    let advice = "The recovery kit opened it all the same. If you did not put an older copy there yourself, restore the newest backup under Settings, Backups.";
     Failure::new(Older, regress.to_string(), advice)
 }

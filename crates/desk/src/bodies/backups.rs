@@ -6,9 +6,10 @@ use model::{
     Failure, FailureCode,
     backups::{BackupReason, BackupView, BackupsView, RestorePreview},
     command::{
-        ListBackups, MakeBackup, OfferBackup, PreviewRestore, RestoreAtUnlock, RestoreBackup, VerifyBackup,
+        ListBackups, ListBackupsAtUnlock, MakeBackup, OfferBackup, PreviewRestore, RestoreAtUnlock,
+        RestoreBackup, VerifyBackup,
     },
-    vault::AppView,
+    vault::{AppView, LockReason},
 };
 
 use crate::{Desk, Host, dispatch::Body, failures};
@@ -66,7 +67,16 @@ impl Body for RestoreAtUnlock {
         let _alone = desk.hurry_to_open().await;
         desk.require_closed()?;
         desk.attempt_of(desk.rescue(self.password, &self.place)).await?;
+        desk.gate().lock_reason = Some(LockReason::Restored);
         Ok(desk.view())
+    }
+}
+
+impl Body for ListBackupsAtUnlock {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Vec<BackupView>, Failure> {
+        let _alone = desk.opening.lock().await;
+        desk.require_closed()?;
+        Ok(desk.backups.views_at_rest())
     }
 }
 

@@ -32,7 +32,8 @@ impl Body for ExportUsage {
         let (bytes, rows) = table::usage(&self.query, &view, self.format)?;
         let stem = format!("usage-{}-to-{}", self.query.first_day, self.query.last_day);
         let extension = table::extension(self.format);
-        write(desk, Content { stem, extension, bytes, rows: Some(rows), cut: false }).await
+        let content = Content { stem, extension, bytes, rows: Some(rows), cut: false };
+        write(desk, &session, "usage.export", content).await
     }
 }
 
@@ -55,7 +56,7 @@ impl Body for ExportCalls {
         let bytes = table::calls(&calls, self.format)?;
         let content =
             Content { stem: "calls".to_owned(), extension: table::extension(self.format), bytes, rows, cut };
-        write(desk, content).await
+        write(desk, &session, "usage.export_calls", content).await
     }
 }
 
@@ -70,7 +71,8 @@ impl Body for ExportChart {
         let format = self.format;
         let drawn = tokio::task::spawn_blocking(move || picture(self.svg, format));
         let (extension, bytes) = drawn.await.map_err(|_| failures::broken_off())??;
-        write(desk, Content { stem: self.name, extension, bytes, rows: None, cut: false }).await
+        let content = Content { stem: self.name, extension, bytes, rows: None, cut: false };
+        write(desk, &session, "usage.export_chart", content).await
     }
 }
 
@@ -90,7 +92,8 @@ impl Body for ExportReport {
                 ("pdf", written.map_err(|_| failures::report())?)
             }
         };
-        write(desk, Content { stem, extension, bytes, rows: None, cut: false }).await
+        let content = Content { stem, extension, bytes, rows: None, cut: false };
+        write(desk, &session, "usage.export_report", content).await
     }
 }
 
@@ -108,7 +111,14 @@ async fn compared(
     Ok(view)
 }
 
-async fn write<H: Host>(desk: &Desk<H>, content: Content) -> Result<Exported, Failure> {
+/// With its entry in the log of acts before: a file that nobody can account for is not written.
+async fn write<H: Host>(
+    desk: &Desk<H>,
+    session: &Session,
+    action: &'static str,
+    content: Content,
+) -> Result<Exported, Failure> {
+    session.store.record(&desk.act(action)).await.map_err(failures::store)?;
     export::write(desk.downloads.clone(), content).await
 }
 

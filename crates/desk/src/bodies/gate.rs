@@ -102,6 +102,10 @@ impl Body for PagePainted {
             if let Some(failure) = desk.program.news() {
                 desk.host.emit(DeskEvent::Trouble { failure });
             }
+            let older = desk.gate().older.take();
+            if let Some(failure) = older {
+                desk.host.emit(DeskEvent::Trouble { failure });
+            }
             let untold = desk.gate().untold.take();
             if let Some(Failures { count, last_at }) = untold {
                 desk.host.emit(DeskEvent::AttemptsFailed { count, last_at });

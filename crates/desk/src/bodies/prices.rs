@@ -41,6 +41,8 @@ impl Body for ImportCatalog {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<CatalogView, Failure> {
         let session = desk.session()?;
         let catalog = read(&self.text)?;
+        // A lower price widens every limit of cost.
+        session.require_proof()?;
         let act = desk.act("catalogue.import");
         let imported = session.store.import_catalog(&catalog_version(&catalog), &catalog, &act).await;
         imported.map_err(not_imported)?;
@@ -52,6 +54,7 @@ impl Body for ImportCatalog {
 impl Body for RestoreCatalog {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<CatalogView, Failure> {
         let session = desk.session()?;
+        session.require_proof()?;
         session.store.forget_catalogs(&desk.act("catalogue.restore")).await.map_err(failures::store)?;
         session.reload().await;
         view(desk, &session).await
@@ -67,6 +70,7 @@ impl Body for PreviewRepricing {
 impl Body for RepriceHistory {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Repricing, Failure> {
         let session = desk.session()?;
+        session.require_proof()?;
         let repriced = reprice(&session, self.days, Some(&desk.act("usage.reprice"))).await?;
         session.budgets.look_soon();
         Ok(repriced)

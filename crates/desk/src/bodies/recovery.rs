@@ -36,7 +36,7 @@ impl Body for RecoverVault {
         let made_at = desk.host.now();
         let vault_id = open.vault_id().to_owned();
         // The new password and the new kit are in force, so a database that does not open must not cost a person the words.
-        // They are in force already: an older vault is opened with them, and its log says so.
+        // They are in force already: an older vault is opened with them, its log says so, and so does the window.
         let seen = Seen { pages: None, accept_older: true };
         let entered = desk.enter(open, Entry::Kit, seen).await;
         let opened = match entered {
@@ -46,6 +46,8 @@ impl Body for RecoverVault {
             }
             Err(failure) => {
                 tracing::error!(reason = failure.message, "a recovered vault did not open");
+                // The words were right: nobody waits for what is wrong with the files.
+                desk.gate().attempts.proved();
                 Opened { view: desk.view(), list: None, remembered: Remembered::default() }
             }
         };

@@ -61,13 +61,22 @@ fn new_file(folder: &Path, content: &Content) -> io::Result<(File, PathBuf)> {
     for number in 1..=SAME_NAME {
         let counted = if number == 1 { String::new() } else { format!(" ({number})") };
         let path = folder.join(format!("{}{counted}.{}", content.stem, content.extension));
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        match private().open(&path) {
             Ok(file) => return Ok((file, path)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
             Err(error) => return Err(error),
         }
     }
     Err(last)
+}
+
+/// A new file that no other user of the computer may read: among what is written are a recovery kit's words.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 #[cfg(test)]
@@ -92,6 +101,17 @@ mod tests {
             [b"one", b"two"].map(|bytes| write_now(&inner, &content(bytes)).unwrap().name).into();
         assert_eq!(names, ["usage.csv", "usage (2).csv"]);
         assert_eq!(fs::read(inner.join("usage.csv")).unwrap(), b"one");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_on_the_computer_may_read_what_is_written() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let name = write_now(folder.path(), &content(b"words")).unwrap().name;
+        let mode = fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

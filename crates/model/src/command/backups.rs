@@ -42,13 +42,17 @@ request! {
     }
 }
 request! {
-    /// Put a backup in place of a vault that does not open. What was there is kept beside it. Allowed while locked.
+    /// Put a backup in the place of the vault, whether that opens or not. What was there is kept beside it. Allowed while locked.
     RestoreAtUnlock {
         /// The master password that the backup opens with.
         password: Secret,
-        /// [`BackupView::place`](crate::backups::BackupView::place).
+        /// [`BackupView::place`](crate::backups::BackupView::place), or the path of a backup elsewhere.
         place: String,
     }
+}
+request! {
+    /// The backups in their own folder, as each tells of itself: without a key no seal can be checked. Allowed while locked.
+    ListBackupsAtUnlock {}
 }
 request! {
     /// Switch the backups that are made without being asked for on or off. The check of the database goes on.
