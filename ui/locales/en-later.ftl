@@ -197,6 +197,7 @@ verdict-chosen = Serves the call.
 verdict-next = Is tried next if those above fail.
 verdict-off = Is turned off.
 verdict-no-key = Has no key for its base URL.
+verdict-key-refused = Its key was refused; enter another, or test the one that is there.
 verdict-lacks = Its model cannot { $lacks }.
 verdict-breaker = Too many of its last calls failed; it is tried again { $time }.
 verdict-cooling = The vendor asked to wait until { $time }.

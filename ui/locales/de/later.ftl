@@ -197,6 +197,7 @@ verdict-chosen = Übernimmt den Aufruf.
 verdict-next = Wird als Nächster versucht, wenn die darüber ausfallen.
 verdict-off = Ist ausgeschaltet.
 verdict-no-key = Hat keinen Schlüssel für seine Basis-URL.
+verdict-key-refused = Sein Schlüssel wurde abgelehnt; geben Sie einen anderen ein, oder testen Sie den vorhandenen.
 verdict-lacks = Sein Modell kann nicht: { $lacks }.
 verdict-breaker = Zu viele seiner letzten Aufrufe schlugen fehl; er wird { $time } wieder versucht.
 verdict-cooling = Der Hersteller bat, bis { $time } zu warten.

@@ -191,6 +191,7 @@ verdict-chosen = 承担此调用。
 verdict-next = 如果以上失败，接着尝试它。
 verdict-off = 已停用。
 verdict-no-key = 没有适用于其基础 URL 的密钥。
+verdict-key-refused = 其密钥被拒绝；请输入新的密钥，或测试现有的密钥。
 verdict-lacks = 其模型不能{ $lacks }。
 verdict-breaker = 最近失败的调用过多；{ $time }再次尝试。
 verdict-cooling = 供应商要求等到{ $time }。
