@@ -46,6 +46,36 @@ async fn the_default_serves_a_new_task_at_once() {
     assert_eq!(ask().await.unwrap()["answered"]["provider"], openai["id"]);
 }
 
+/// Who answers while this one fails, and how many failed before.
+async fn answers_without(room: &Room, failing: &str) -> (Value, usize) {
+    room.simulator.set_fault(failing, Some(Fault::ServerError));
+    let end = room.ask(2, json!({ "task": "extraction" })).await.unwrap();
+    room.simulator.set_fault(failing, None);
+    let answered = &end["answered"];
+    (answered["provider"].clone(), answered["fallbacks"].as_array().unwrap().len())
+}
+
+#[tokio::test]
+async fn a_manual_switch_never_turns_failover_off() {
+    let (room, [openai, claude, gemini]) = Room::with_chain().await;
+    room.send("make_default", json!({ "existing": existing(&gemini) })).await.unwrap();
+    assert_eq!(answers(&room).await, openai["id"], "the chain goes before the default");
+    assert_eq!(answers_without(&room, "openai").await, (claude["id"].clone(), 1));
+    // The form's switch puts one first: those behind it stay where they were.
+    let mut form = room.form(ProviderType::Gemini, "gemini-3.6-flash");
+    form["display_name"] = gemini["display_name"].clone();
+    form["calls"] = json!({ "retries": 0 });
+    (form["is_default"], form["tasks"]) = (json!(true), json!(["extraction"]));
+    let list = room.list().await;
+    let now = list.iter().find(|one| one["id"] == gemini["id"]).unwrap();
+    let save = json!({
+        "existing": existing(now), "draft": form, "api_key": null, "remove_key": false, "save_anyway": false, "run": 3,
+    });
+    assert!(room.send("save_provider", save).await.unwrap()["saved"].is_object());
+    assert_eq!(answers(&room).await, gemini["id"]);
+    assert_eq!(answers_without(&room, "gemini").await, (openai["id"].clone(), 1));
+}
+
 #[tokio::test]
 async fn a_route_that_cannot_serve_its_task_is_refused_with_the_need() {
     let (room, [openai, ..]) = Room::with_chain().await;

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use futures::{FutureExt, Stream, future::BoxFuture};
-use model::{
-    CallError, CallEvent, CallRequest, CatalogModel, TestReport, TokenUsage, call::Degradation,
-};
+use model::{CallError, CallEvent, CallRequest, CatalogModel, TestReport, TokenUsage, call::Degradation};
 use providers::{CallOptions, CallStream, Called, Target, VendorLimits, Vendors};
 use tokio::time::Instant;
 

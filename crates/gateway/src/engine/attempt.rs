@@ -14,8 +14,8 @@ use crate::{
     config::Config,
     failure,
     limits::Held,
-    order::Application,
     meter::Room,
+    order::Application,
     price, quality,
     snapshot::Snapshot,
 };

@@ -111,9 +111,14 @@ async fn a_stream_comes_piece_by_piece_and_is_dropped_when_its_client_goes() {
 
 #[tokio::test]
 async fn a_stream_tells_its_limits_and_what_is_done_without_before_its_first_piece() {
-    let limit =
-        LimitState { kind: LimitKind::DailyTokens, cap: 100, used: 81, resets_at: Some(Timestamp(86_400_000)) };
-    let house = crate::house::telling(vec![limit], vec![Degradation::StopDropped, Degradation::PdfAsText]).await;
+    let limit = LimitState {
+        kind: LimitKind::DailyTokens,
+        cap: 100,
+        used: 81,
+        resets_at: Some(Timestamp(86_400_000)),
+    };
+    let house =
+        crate::house::telling(vec![limit], vec![Degradation::StopDropped, Degradation::PdfAsText]).await;
     let body = CHAT.replace("\"model\"", "\"stream\":true,\"model\"");
     let reply = send(house.server.address(), "POST", "/v1/chat/completions", &[], &body).await;
     let warning = "daily_tokens;used=80%;left=19;resets=1970-01-02T00:00:00Z";

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use futures::{FutureExt, StreamExt};
-use model::{
-    CallAnswer, CallEvent, ErrorClass, PicoUsd, TestOutcome, gateway::OnLock, health::HealthState,
-};
+use model::{CallAnswer, CallEvent, ErrorClass, PicoUsd, TestOutcome, gateway::OnLock, health::HealthState};
 use store::Spender;
 use tokio::{task::unconstrained, time::sleep};
 
