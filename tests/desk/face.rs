@@ -316,9 +316,10 @@ async fn a_task_whose_vendor_breaks_the_schema_is_answered_by_the_next() {
     assert_eq!(status, 200, "{answer}");
     assert!(providers::holds(&promised(task), &answer["data"].to_string()), "{answer}");
     let calls = logged(&room).await;
-    let of = |call: &Value| (call["provider"].clone(), call["error"].clone());
+    let of = |call: &Value| (call["display_name"].clone(), call["error_class"].clone());
     let calls: Vec<_> = calls.iter().rev().map(of).collect();
-    assert_eq!(calls, [(openai["id"].clone(), json!("quality")), (claude["id"].clone(), Value::Null)]);
+    let name = |one: &Value| one["display_name"].clone();
+    assert_eq!(calls, [(name(&openai), json!("quality")), (name(&claude), Value::Null)]);
 }
 
 #[tokio::test]

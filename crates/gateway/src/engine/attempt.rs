@@ -122,7 +122,8 @@ impl Attempt {
     /// An answer is on its way, which says of a probe what it was sent for: others need not wait for its end.
     pub(crate) fn is_answering(&mut self) {
         let now = self.engine.clock.ticks();
-        self.pass = self.config().live.breaker().is_answering(self.pass, now);
+        let pass = self.config().live.breaker().is_answering(self.pass, now);
+        self.pass = pass;
     }
 
     /// The vendor said what is left of its limits.
