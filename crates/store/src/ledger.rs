@@ -85,7 +85,7 @@ impl Store {
     pub async fn log_calls(&self, rows: &[CallRow]) -> Result<(), StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let appended = log::append(&mut transaction, rows, &self.places).await?;
+        let appended = log::append_new(&mut transaction, rows, &self.places).await?;
         transaction.commit().await?;
         appended.places.keep();
         Ok(())
