@@ -1,7 +1,7 @@
 //! Routes and health as the window shows and changes them.
 
 use journeys::{Room, existing};
-use model::{FailureCode, vault::DeskEvent};
+use model::{FailureCode, ProviderType, vault::DeskEvent};
 use serde_json::{Value, json};
 use simulator::Fault;
 
