@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use journeys::{
     PASSWORD, Room,
-    client::{begin, begin_at, chat, free_port, is_closed, rest},
+    client::{begin, begin_at, begin_with, chat, free_port, is_closed, rest},
+    existing,
 };
 use model::{FailureCode, vault::DeskEvent};
 use serde_json::{Value, json};
@@ -247,4 +248,95 @@ async fn instructions_that_nobody_could_mean_are_refused() {
     let refused = set("summary", json!("Sum up.")).await.unwrap_err();
     assert!(refused.message.contains("no endpoint"), "{refused:?}");
     assert!(set("no_such_task", Value::Null).await.is_err());
+}
+
+/// A picture of one pixel.
+const PICTURE: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+/// Each of the four tasks with what it is given.
+fn tasks() -> [(&'static str, Value); 4] {
+    [
+        ("extraction", json!({ "text": "Signalman wanted in Erfurt, full time." })),
+        ("cv_draft", json!({ "profile": { "name": "Ann" }, "job": "Signalman wanted.", "user": "ann" })),
+        ("cover_letter", json!({ "profile": "Ann, signalman.", "job": "Signalman wanted.", "tone": "warm" })),
+        (
+            "validation",
+            json!({ "image": format!("data:image/png;base64,{PICTURE}"), "expected": "a passport photo" }),
+        ),
+    ]
+}
+
+/// The JSON Schema that a task's answer is promised to hold to.
+fn promised(task: &str) -> Value {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/gateway/src/http/tasks/schemas");
+    serde_json::from_slice(&fs::read(folder.join(format!("{task}.json"))).unwrap()).unwrap()
+}
+
+async fn do_task(port: u16, token: &str, task: &str, body: &Value) -> (u16, Value) {
+    let reply = rest(begin_at(port, token, &format!("/api/v1/tasks/{task}"), body).await).await;
+    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap())
+}
+
+/// The calls in the log, newest first.
+async fn logged(room: &Room) -> Vec<Value> {
+    room.reopen().await;
+    let page = json!({ "filter": {}, "after": null, "limit": 50 });
+    let page = room.send("view_calls", page).await.unwrap();
+    page["calls"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn every_task_is_answered_in_its_form_by_engine_and_vendor_and_logged_under_its_name() {
+    let (room, [openai, ..], port, token) = serving(json!({})).await;
+    room.send("make_default", json!({ "existing": existing(&openai) })).await.unwrap();
+    for (task, body) in tasks() {
+        let (status, answer) = do_task(port, &token, task, &body).await;
+        assert_eq!((status, &answer["success"]), (200, &json!(true)), "{task}: {answer}");
+        let schema = promised(task);
+        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&answer["data"]), keys(&schema["properties"]), "{task}");
+        assert!(providers::holds(&schema, &answer["data"].to_string()), "{task}: {answer}");
+    }
+    let sent = room.simulator.journal().into_iter().filter(|one| one.method == "POST");
+    let bodies: Vec<String> = sent.map(|one| one.body.unwrap().to_string()).collect();
+    assert_eq!(bodies.len(), 4);
+    assert!(bodies[3].contains(PICTURE), "the picture reached the vendor");
+    let logged: Vec<Value> = logged(&room).await.into_iter().rev().map(|call| call["task"].clone()).collect();
+    assert_eq!(logged, tasks().map(|(task, _)| json!(task)), "one row for each, under its task");
+}
+
+#[tokio::test]
+async fn a_task_whose_vendor_breaks_the_schema_is_answered_by_the_next() {
+    let (room, [openai, claude, _], port, token) = serving(json!({})).await;
+    room.simulator.set_fault("openai", Some(Fault::SchemaBreak));
+    let (task, body) = tasks()[0].clone();
+    let (status, answer) = do_task(port, &token, task, &body).await;
+    assert_eq!(status, 200, "{answer}");
+    assert!(providers::holds(&promised(task), &answer["data"].to_string()), "{answer}");
+    let calls = logged(&room).await;
+    let of = |call: &Value| (call["display_name"].clone(), call["error_class"].clone());
+    let calls: Vec<_> = calls.iter().rev().map(of).collect();
+    let name = |one: &Value| one["display_name"].clone();
+    assert_eq!(calls, [(name(&openai), json!("quality")), (name(&claude), Value::Null)]);
+}
+
+#[tokio::test]
+async fn two_calls_that_name_themselves_alike_are_two_rows() {
+    let (room, _, port, token) = serving(json!({})).await;
+    let headers = "idempotency-key: the same\r\nx-request-id: the same\r\n";
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let call = begin_with(port, &token, "/v1/chat/completions", headers, &prompt(false)).await;
+        let reply = rest(call).await;
+        assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
+        let id =
+            reply.lines().find_map(|line| line.strip_prefix("x-request-id: ")).unwrap().trim().to_owned();
+        assert_ne!(id, "the same");
+        ids.push(id);
+    }
+    let logged: Vec<Value> =
+        logged(&room).await.into_iter().rev().map(|call| call["request_id"].clone()).collect();
+    assert_eq!(logged, ids.iter().map(|id| json!(id)).collect::<Vec<_>>());
 }

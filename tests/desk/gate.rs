@@ -21,6 +21,10 @@ fn bundle_order() -> Value {
     json!({ "server": "", "providers": [], "days": 7, "with_limits": true, "with_prices": true, "without_tasks": [], "again": null })
 }
 
+fn quota(daily: u64) -> Value {
+    json!({ "user": "*", "daily_tokens": daily, "monthly_tokens": null, "requests_per_minute": null })
+}
+
 fn bundle_login() -> Value {
     json!({ "url": "", "pin": "", "user_name": "", "password": "x", "code": "" })
 }
@@ -96,6 +100,10 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         "view_statistics" => Some(json!({ "days": 30 })),
         "set_retention" => Some(json!({ "retention": { "days": 90 } })),
         "set_usage_zone" => Some(json!({ "zone": "UTC" })),
+        "view_limits" => Some(json!({})),
+        "set_limit_zone" => Some(json!({ "zone": null })),
+        "set_quota" => Some(json!({ "quota": quota(5), "seen": null })),
+        "delete_quota" => Some(json!({ "user": "*", "seen": 1 })),
         "save_budget" => {
             let draft = json!({ "scope": "whole", "period": "month", "amount": "1" });
             Some(json!({ "existing": null, "draft": draft }))

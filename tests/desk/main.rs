@@ -16,6 +16,7 @@ mod insights;
 mod journey;
 mod jumps;
 mod keys;
+mod limits;
 mod links;
 mod older;
 mod prices;

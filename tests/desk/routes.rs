@@ -1,7 +1,7 @@
 //! Routes and health as the window shows and changes them.
 
 use journeys::{Room, existing};
-use model::{FailureCode, vault::DeskEvent};
+use model::{FailureCode, ProviderType, vault::DeskEvent};
 use serde_json::{Value, json};
 use simulator::Fault;
 
@@ -44,6 +44,36 @@ async fn the_default_serves_a_new_task_at_once() {
     assert!(ask().await.unwrap_err().message.contains("no configuration serves this call"));
     room.send("make_default", json!({ "existing": existing(&openai) })).await.unwrap();
     assert_eq!(ask().await.unwrap()["answered"]["provider"], openai["id"]);
+}
+
+/// Who answers while this one fails, and how many failed before.
+async fn answers_without(room: &Room, failing: &str) -> (Value, usize) {
+    room.simulator.set_fault(failing, Some(Fault::ServerError));
+    let end = room.ask(2, json!({ "task": "extraction" })).await.unwrap();
+    room.simulator.set_fault(failing, None);
+    let answered = &end["answered"];
+    (answered["provider"].clone(), answered["fallbacks"].as_array().unwrap().len())
+}
+
+#[tokio::test]
+async fn a_manual_switch_never_turns_failover_off() {
+    let (room, [openai, claude, gemini]) = Room::with_chain().await;
+    room.send("make_default", json!({ "existing": existing(&gemini) })).await.unwrap();
+    assert_eq!(answers(&room).await, openai["id"], "the chain goes before the default");
+    assert_eq!(answers_without(&room, "openai").await, (claude["id"].clone(), 1));
+    // The form's switch puts one first: those behind it stay where they were.
+    let mut form = room.form(ProviderType::Gemini, "gemini-3.6-flash");
+    form["display_name"] = gemini["display_name"].clone();
+    form["calls"] = json!({ "retries": 0 });
+    (form["is_default"], form["tasks"]) = (json!(true), json!(["extraction"]));
+    let list = room.list().await;
+    let now = list.iter().find(|one| one["id"] == gemini["id"]).unwrap();
+    let save = json!({
+        "existing": existing(now), "draft": form, "api_key": null, "remove_key": false, "save_anyway": false, "run": 3,
+    });
+    assert!(room.send("save_provider", save).await.unwrap()["saved"].is_object());
+    assert_eq!(answers(&room).await, gemini["id"]);
+    assert_eq!(answers_without(&room, "gemini").await, (openai["id"].clone(), 1));
 }
 
 #[tokio::test]

@@ -58,7 +58,7 @@ const FREE: [(&str, &str); 13] = [
          view_gateway view_catalog preview_catalog preview_repricing view_task_prompt view_usage view_calls view_statistics
          verify_usage view_retention preview_import view_reported_usage list_budgets list_alerts view_insights view_audit
          verify_audit view_step_up view_security list_backups preview_restore verify_backup view_key list_old_keys
-         list_remotes test_remote look_at_remote view_remote_usage view_remote_health view_remote_audit view_bundles preview_server preview_bundle verify_bundle view_key_settings preview_shared view_recipient view_program view_licences
+         view_limits list_remotes test_remote look_at_remote view_remote_usage view_remote_health view_remote_audit view_bundles preview_server preview_bundle verify_bundle view_key_settings preview_shared view_recipient view_program view_licences
          open_folder preview_set_up take_link view_remembered",
     ),
     ("they test or call with what is stored", "test_draft test_provider cancel_test check_health run_prompt open_console"),
@@ -99,6 +99,9 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
     let budget = |amount: &str| json!({ "scope": "whole", "period": "month", "amount": amount });
     let saved = json!({ "existing": null, "draft": budget("1000000000000") });
     let budgets = room.send("save_budget", saved).await.unwrap();
+    let quota = |daily: u64| json!({ "user": "*", "daily_tokens": daily, "monthly_tokens": null, "requests_per_minute": null });
+    let limits = room.send("set_quota", json!({ "quota": quota(1_000), "seen": null })).await.unwrap();
+    let quota_now = limits["quotas"][0]["revision"].clone();
     let budget_now =
         json!({ "id": budgets["budgets"][0]["id"], "revision": budgets["budgets"][0]["revision"] });
     room.host.pass(FIVE_MINUTES);
@@ -139,6 +142,9 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
         ("import_catalog", vec![json!({ "text": catalog })]),
         ("restore_catalog", vec![json!({})]),
         ("reprice_history", vec![json!({ "days": null })]),
+        ("set_limit_zone", vec![json!({ "zone": "Europe/Zurich" })]),
+        ("set_quota", vec![json!({ "quota": quota(1_001), "seen": quota_now })]),
+        ("delete_quota", vec![json!({ "user": "*", "seen": quota_now })]),
         ("export_usage", vec![json!({ "query": days(), "format": "csv" })]),
         ("export_calls", vec![json!({ "filter": {}, "format": "csv" })]),
         ("export_chart", vec![json!({ "name": "cost", "svg": "", "format": "svg" })]),

@@ -1,6 +1,7 @@
 //! kill -9 at random moments of writing: it opens, every acknowledged write is there, both checks are clean. And of
 //! making a vault: it is whole, or not there.
 
+mod leases;
 mod turning;
 
 use std::{

@@ -72,6 +72,13 @@ async fn shown(ears: &Ears) -> Vec<(&'static str, Value)> {
         ("view_statistics", json!({ "days": 30 })),
         ("set_retention", json!({ "retention": { "days": 90 } })),
         ("set_usage_zone", json!({ "zone": "UTC" })),
+        ("set_limit_zone", json!({ "zone": "Europe/Zurich" })),
+        (
+            "set_quota",
+            json!({ "quota": { "user": NAME, "daily_tokens": 5, "monthly_tokens": null, "requests_per_minute": null }, "seen": null }),
+        ),
+        ("view_limits", json!({})),
+        ("delete_quota", json!({ "user": "*", "seen": 1 })),
         ("acknowledge_alerts", json!({ "ids": [] })),
         ("export_usage", json!({ "query": days(), "format": "csv" })),
         ("export_calls", json!({ "filter": {}, "format": "csv" })),

@@ -18,11 +18,16 @@ pub async fn begin(port: u16, token: &str, body: &Value) -> TcpStream {
 
 /// Sends a request to a path, on a connection of its own.
 pub async fn begin_at(port: u16, token: &str, path: &str, body: &Value) -> TcpStream {
+    begin_with(port, token, path, "", body).await
+}
+
+/// The same with further headers, each a line with its end.
+pub async fn begin_with(port: u16, token: &str, path: &str, headers: &str, body: &Value) -> TcpStream {
     let body = body.to_string();
     let mut connection = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let head = format!(
         "POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nauthorization: Bearer {token}\r\n\
-         connection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+         connection: close\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\n\r\n",
         body.len()
     );
     connection.write_all(format!("{head}{body}").as_bytes()).await.unwrap();

@@ -15,6 +15,7 @@ use crate::{
     look::{look, picture},
     page::Page,
     stage::{Stage, Theme},
+    try_routes::try_routes,
     usage::usage,
 };
 
@@ -53,6 +54,7 @@ async fn calls(theme: Theme) -> anyhow::Result<()> {
     let done = async {
         page.unlock(PASSWORD).await?;
         side_by_side(page, theme, &simulator).await?;
+        try_routes(page, theme).await?;
         a_wait(page, theme, &simulator).await?;
         by_keyboard(page, theme).await?;
         instructions(page, theme).await?;
@@ -76,7 +78,7 @@ async fn without_messages(page: Page<'_>) -> anyhow::Result<()> {
     page.until(close).await
 }
 
-async fn go(page: Page<'_>, name: &str) -> anyhow::Result<()> {
+pub async fn go(page: Page<'_>, name: &str) -> anyhow::Result<()> {
     page.click(&format!("a[data-go='{name}']")).await?;
     page.screen(name).await
 }

@@ -38,6 +38,7 @@ mod stage;
 mod step_up;
 mod sync;
 mod tray;
+mod try_routes;
 mod unusable;
 mod usage;
 mod walls;

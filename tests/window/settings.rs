@@ -4,6 +4,7 @@
 use std::fs;
 
 use anyhow::ensure;
+use fantoccini::key::Key;
 use journeys::{PASSWORD, Room};
 use model::ProviderType;
 use serde_json::Value;
@@ -51,6 +52,7 @@ async fn what_is_set_by_day_holds_at_once_and_before_the_next_vault_is_open() ->
         page.unlock(PASSWORD).await?;
         open(page).await?;
         section_being_read(page).await?;
+        limits(page).await?;
         usage_log(page).await?;
         usage::empty(page, Theme::Light).await?;
         open(page).await?;
@@ -88,6 +90,41 @@ async fn section_being_read(page: Page<'_>) -> anyhow::Result<()> {
     page.until(&format!("return {marked} === '#about'")).await?;
     page.until(&scrolled("0")).await?;
     page.until(&format!("return {marked} === '#security'")).await
+}
+
+/// Whose days limits are counted by, and what users may use.
+async fn limits(page: Page<'_>) -> anyhow::Result<()> {
+    let says = |css: &str, word: &str| {
+        format!("return document.querySelector('{css}').textContent.includes('{word}')")
+    };
+    page.until(&says("#limit-zone-now", "UTC")).await?;
+    page.click("#limit-zone-kind button:nth-of-type(2)").await?;
+    page.fill("#limit-zone", "Moon/Base").await?;
+    page.click("#apply-limit-zone").await?;
+    page.find("#limit-zone-note .note.danger").await?;
+    page.fill("#limit-zone", "Asia/Kathmandu").await?;
+    page.click("#apply-limit-zone").await?;
+    page.until(&says("#limit-zone-now", "Asia/Kathmandu")).await?;
+    page.click("#new-quota").await?;
+    page.click("#save-quota").await?;
+    page.find("#quota-user[aria-invalid='true']").await?;
+    page.fill("#quota-user", "ann").await?;
+    page.fill("#quota-daily", "50,000").await?;
+    look(page, Theme::Light, "settings-quota").await?;
+    page.click("#save-quota").await?;
+    page.gone("#quota-dialog").await?;
+    page.find("[data-quota='ann']").await?;
+    page.click("[data-quota='ann'] [data-action='edit']").await?;
+    page.fill("#quota-requests", "60").await?;
+    page.press("#quota-requests", Key::Enter).await?;
+    page.gone("#quota-dialog").await?;
+    page.until(&says("[data-quota]", "60")).await?;
+    page.run("document.querySelector('#limits').scrollIntoView()").await?;
+    look(page, Theme::Light, "settings-limits").await?;
+    page.click("[data-quota='ann'] [data-action='delete']").await?;
+    page.gone("[data-quota]").await?;
+    page.click("#limit-zone-kind button:nth-of-type(1)").await?;
+    page.until(&says("#limit-zone-now", "UTC")).await
 }
 
 /// The log's sums, whose days they are counted by, and how long its calls are kept, with a question before that.

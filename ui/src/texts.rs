@@ -212,13 +212,13 @@ mod tests {
     fn comes_with_pages(path: &str) -> bool {
         const PAGES: &str =
             "budget_dialog budgets catalog_dialogs create_vault delete_many gateway_token health history import_shared import_usage insights make_route
-            playground provider_drawer prove reprice rescue restore restore_locked retention routed routing save_prompt security settings try_split";
+            playground prove provider_drawer quota_dialog reprice rescue restore restore_locked retention routed routing save_prompt security settings try_split";
         const COMPONENTS: &str = "alert_list answer_text backup_settings budget_table call_settings capability_matrix cheaper_list comparison_list delete_dialog
             failure_preview field file_field health_table history_table import_mapping import_preview import_report incident_list jump_list member_combobox
             model_combobox new_task node_drag number_field palette playground_column playground_prompt price_settings
             provider_form route_chain route_explanation route_settings setting_line shortcut_list step_up_settings strength_meter target_combobox
             task_prompt task_routing";
-        const STATE: &str = "budgets form gateway_settings import insights models new_task playground routing shortcut_table usage_log";
+        const STATE: &str = "budgets form gateway_settings import insights models new_task playground quotas routing shortcut_table usage_log";
         let names = match path.split('/').next() {
             Some("pages") => PAGES,
             Some("components") => COMPONENTS,

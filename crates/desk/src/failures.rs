@@ -239,6 +239,21 @@ pub(crate) fn days(least: u32, most: u32) -> Failure {
     Failure::new(Other, "this number of days is not possible", format!("Choose {least} to {most} days."))
 }
 
+pub(crate) fn quota(error: StoreError) -> Failure {
+    match error {
+        StoreError::Conflict => {
+            let message = "this quota was changed in the meantime";
+            Failure::new(Conflict, message, "Look at it as it is now, then change it again.")
+        }
+        error => store(error),
+    }
+}
+
+pub(crate) fn quotas(most: u32) -> Failure {
+    let message = format!("there are {most} quotas, which is as many as can be kept");
+    Failure::new(Other, message, "Delete one that nobody needs, or set that of everyone.")
+}
+
 pub(crate) fn chart() -> Failure {
     Failure::new(Other, "this is no chart of Signalbox", "Open the usage page again, then export.")
 }

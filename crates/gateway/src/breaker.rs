@@ -110,6 +110,15 @@ impl Breaker {
         }
     }
 
+    /// A call that was let through is being answered: a probe has found out what it was sent for, and goes on as any other.
+    pub(crate) fn is_answering(&mut self, pass: Pass, now: u64) -> Pass {
+        if !pass.is_probe || pass.epoch != self.epoch {
+            return pass;
+        }
+        self.record(pass, Outcome::Good, now);
+        Pass { epoch: self.epoch, is_probe: false }
+    }
+
     /// Takes note of what became of a call.
     pub(crate) fn record(&mut self, pass: Pass, outcome: Outcome, now: u64) {
         if pass.epoch != self.epoch {
@@ -243,6 +252,21 @@ mod tests {
         let probe = breaker.admit(6_000).unwrap();
         breaker.record(probe, Outcome::Nothing, 6_001);
         assert!(breaker.admit(6_001).is_ok());
+    }
+
+    #[test]
+    fn a_probe_that_is_being_answered_closes_it_and_its_end_counts_as_anyones() {
+        let mut breaker = Breaker::default();
+        fail(&mut breaker, 5, 0);
+        let probe = breaker.admit(6_000).unwrap();
+        let pass = breaker.is_answering(probe, 6_100);
+        assert_eq!((breaker.shown(6_100), breaker.is_answering(pass, 6_100)), (Shown::Closed, pass));
+        breaker.record(pass, Outcome::Bad, 7_000);
+        assert_eq!(breaker.shown(7_000), Shown::Closed, "one failure");
+        fail(&mut breaker, 4, 7_001);
+        assert_eq!(breaker.turned(7_001), Some(Turned::Until(12_001)), "five, one of them the probe's end");
+        let late = breaker.is_answering(probe, 7_002);
+        assert_eq!((late, breaker.turned(7_002)), (probe, Some(Turned::Until(12_001))), "of another epoch");
     }
 
     #[test]

@@ -107,6 +107,24 @@ pub(crate) fn not_json() -> CallError {
     )
 }
 
+/// An answer that is JSON of another form than was asked for.
+pub(crate) fn breaks_schema() -> CallError {
+    here(
+        ErrorClass::Quality,
+        "the answer does not hold to the schema that was asked for",
+        "Call again, or use a model that holds to a schema.",
+    )
+}
+
+/// The log is so far behind that no further call may be made.
+pub(crate) fn cannot_log() -> CallError {
+    here(
+        ErrorClass::Server,
+        "the usage log is too far behind to take another call, so it was not made",
+        "Make room on the disk that holds the vault, then call again.",
+    )
+}
+
 /// Limits cannot be held because nothing can be written down.
 pub(crate) fn cannot_count() -> CallError {
     here(

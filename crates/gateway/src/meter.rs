@@ -1,7 +1,9 @@
-//! The usage log, off the way of calls: rows go into a bounded queue and from there to disk in batches. A full queue
-//! makes callers wait, and a store that fails is asked again: no row is dropped.
+//! The usage log, off the way of calls: rows go into a bounded queue and from there to disk in batches. Room for a row is
+//! taken before its call is made, so that a full queue makes callers wait and the end of a call, which may be where nothing
+//! can wait, always finds its place. A store that fails is asked again: no row is dropped.
 
 use std::{
+    future::Future,
     sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
@@ -15,8 +17,8 @@ use tokio::{
 
 use crate::{lately::Lately, live::held};
 
-/// Rows that may wait.
-const QUEUE: usize = 8_192;
+/// Rows that may wait, those of calls that run among them.
+pub(crate) const QUEUE: usize = 8_192;
 /// Rows of one transaction.
 const BATCH: usize = 2_048;
 /// Longest time that a row waits for others.
@@ -30,6 +32,9 @@ enum Note {
     Row(Box<CallRow>),
     Flush(oneshot::Sender<()>),
 }
+
+/// Room for one row, until it is handed in or turns out to be none.
+pub(crate) struct Room(mpsc::OwnedPermit<Note>);
 
 /// Where rows are handed in.
 pub(crate) struct Meter {
@@ -57,7 +62,14 @@ struct Writer {
 impl Meter {
     /// Starts writing.
     pub(crate) fn start(store: Database) -> Self {
-        let (sender, receiver) = mpsc::channel(QUEUE);
+        let (this, writing) = Self::of(store, QUEUE);
+        *held(&this.writer) = Some(tokio::spawn(writing));
+        this
+    }
+
+    /// One that writes as long as the future is waited for.
+    fn of(store: Database, queue: usize) -> (Self, impl Future<Output = ()> + Send + use<>) {
+        let (sender, receiver) = mpsc::channel(queue);
         let trouble = Arc::<Mutex<Option<String>>>::default();
         let hurry = Arc::<Notify>::default();
         let written = watch::Sender::new(());
@@ -69,16 +81,9 @@ impl Meter {
             written: written.clone(),
             lately: Arc::clone(&lately),
         };
-        let writer = tokio::spawn(writer.run(receiver));
-        Self {
-            sender,
-            hurry,
-            trouble,
-            written,
-            lately,
-            writer: Mutex::new(Some(writer)),
-            watcher: OnceLock::new(),
-        }
+        let (idle, watcher) = (Mutex::new(None), OnceLock::new());
+        let this = Self { sender, hurry, trouble, written, lately, writer: idle, watcher };
+        (this, writer.run(receiver))
     }
 
     /// Has every row told as it is handed in. The first watcher stays.
@@ -94,26 +99,17 @@ impl Meter {
         }
     }
 
-    /// Hands in a row; waits while the queue is full.
-    pub(crate) async fn log(&self, row: CallRow) {
-        self.tell(&row);
-        if self.sender.send(Note::Row(Box::new(row))).await.is_err() {
-            tracing::error!("a call ended after the usage log was closed, so it is not in it");
-        }
+    /// Room for a row of a call that is to be made; waits while the queue is full. `None` once the log is closed.
+    pub(crate) async fn room(&self) -> Option<Room> {
+        self.sender.clone().reserve_owned().await.ok().map(Room)
     }
 
-    /// Hands in a row from where nothing can wait.
-    pub(crate) fn log_later(&self, row: CallRow) {
+    /// Hands in a row. It does not wait.
+    pub(crate) fn log(&self, room: Room, row: CallRow) {
         self.tell(&row);
-        match self.sender.try_send(Note::Row(Box::new(row))) {
-            Ok(()) => {}
-            Err(mpsc::error::TrySendError::Full(note)) => {
-                let sender = self.sender.clone();
-                tokio::spawn(async move { sender.send(note).await.ok() });
-            }
-            Err(mpsc::error::TrySendError::Closed(_)) => {
-                tracing::error!("a call ended after the usage log was closed, so it is not in it");
-            }
+        // It takes what is sent even when nobody reads it any more.
+        if room.0.send(Note::Row(Box::new(row))).is_closed() {
+            tracing::error!("a call ended after the usage log was closed, so it is not in it");
         }
     }
 
@@ -202,5 +198,68 @@ impl Writer {
             self.written.send_replace(());
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+    use model::{ProviderType, Timestamp};
+    use store::{Spender, Store, UsageStatus};
+    use tokio::task::unconstrained;
+
+    use super::*;
+
+    const KEY_HEX: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    fn row(number: usize) -> CallRow {
+        CallRow {
+            request_id: format!("r{number}"),
+            attempt: 1,
+            provider_config_id: 1,
+            provider_type: ProviderType::OpenAi,
+            user_id: "u".into(),
+            client: "".into(),
+            task_type: "extraction".into(),
+            model_requested: "m".into(),
+            model_returned: None,
+            usage: None,
+            cost: None,
+            priced: None,
+            cost_is_estimate: false,
+            status: UsageStatus::Success,
+            error_class: None,
+            http_status: None,
+            latency_ms: 1,
+            first_token_ms: None,
+            vendor_request_id: None,
+            rule: None,
+            fallback_from: None,
+            created_at: Timestamp(1),
+        }
+    }
+
+    #[tokio::test]
+    async fn while_nothing_is_written_callers_wait_for_room_and_then_every_row_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("vault.1.db");
+        Store::create(&file, KEY_HEX, "vault").await.unwrap();
+        let store = Arc::new(Store::open(&file, KEY_HEX, "vault", &[7; 32]).await.unwrap());
+        let (meter, writing) = Meter::of(Arc::clone(&store).into(), 4);
+        for number in 0..4 {
+            meter.log(meter.room().await.unwrap(), row(number));
+        }
+        let callers = (4..100).map(|number| {
+            let meter = &meter;
+            async move { meter.log(meter.room().await.unwrap(), row(number)) }
+        });
+        let mut callers = std::pin::pin!(futures::future::join_all(callers));
+        assert!(unconstrained(callers.as_mut()).now_or_never().is_none());
+        assert!(unconstrained(meter.room()).now_or_never().is_none());
+        let writer = tokio::spawn(writing);
+        callers.await;
+        meter.flush().await;
+        assert_eq!(store.spent_since(Spender::Everyone, Timestamp(0)).await.unwrap().calls, 100);
+        writer.abort();
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::{FutureExt, Stream, future::BoxFuture};
-use model::{CallError, CallEvent, CallRequest, CatalogModel, TestReport, TokenUsage};
+use model::{CallError, CallEvent, CallRequest, CatalogModel, TestReport, TokenUsage, call::Degradation};
 use providers::{CallOptions, CallStream, Called, Target, VendorLimits, Vendors};
 use tokio::time::Instant;
 
@@ -25,6 +25,8 @@ pub(crate) trait Flow: Stream<Item = Result<CallEvent, CallError>> + Send + Unpi
     fn usage_so_far(&self) -> Option<TokenUsage>;
     /// What the headers said of the vendor's limits.
     fn limits(&self) -> Option<&VendorLimits>;
+    /// What the call does without.
+    fn degraded(&self) -> &[Degradation];
 }
 
 /// The vendors.
@@ -65,6 +67,10 @@ impl Flow for CallStream {
 
     fn limits(&self) -> Option<&VendorLimits> {
         self.limits()
+    }
+
+    fn degraded(&self) -> &[Degradation] {
+        self.degraded()
     }
 }
 

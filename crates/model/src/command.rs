@@ -16,6 +16,7 @@ use crate::{
     prices::{CatalogPreview, CatalogView, Repricing},
     program::{Licences, ProgramView},
     provider::ProviderList,
+    quotas::LimitsView,
     remembered::Remembered,
     routing::{Explanation, RoutingView, TaskUnderFailure},
     security::{NewKit, Recovered, Rotated, SecurityView},
@@ -197,6 +198,10 @@ macro_rules! for_each_command {
             view_remembered(ViewRemembered) -> Remembered,
             remember(Remember) -> (),
             order_providers(OrderProviders) -> ProviderList,
+            view_limits(ViewLimits) -> LimitsView,
+            set_limit_zone(SetLimitZone) -> LimitsView,
+            set_quota(SetQuota) -> LimitsView,
+            delete_quota(DeleteQuota) -> LimitsView,
         }
     };
 }
@@ -226,6 +231,7 @@ mod bundles;
 mod calls;
 mod gate;
 mod keys;
+mod limits;
 mod opening;
 mod prices;
 mod program;
@@ -238,8 +244,8 @@ mod usage;
 mod watching;
 
 pub use self::{
-    backups::*, bundles::*, calls::*, gate::*, keys::*, opening::*, prices::*, program::*, providers::*,
-    set_up::*, sharing::*, sync::*, trust::*, usage::*, watching::*,
+    backups::*, bundles::*, calls::*, gate::*, keys::*, limits::*, opening::*, prices::*, program::*,
+    providers::*, set_up::*, sharing::*, sync::*, trust::*, usage::*, watching::*,
 };
 
 for_each_command!(declare);

@@ -97,6 +97,8 @@ pub enum Field {
     BudgetScope,
     /// What a budget lets be spent.
     BudgetAmount,
+    /// Whose a quota is.
+    QuotaUser,
 }
 
 /// One field and the sentence under it.

@@ -22,6 +22,7 @@ pub mod money;
 pub mod prices;
 pub mod program;
 pub mod provider;
+pub mod quotas;
 pub mod remembered;
 pub mod remote;
 pub mod routing;

@@ -136,6 +136,8 @@ pub enum Verdict {
     SwitchedOff,
     /// It has no key, or the key was entered for another base URL.
     NoKey,
+    /// It has a key that is refused, and is not asked again until a person acts.
+    KeyRefused,
     /// Its model cannot do what is needed.
     CannotServe {
         /// What it lacks.

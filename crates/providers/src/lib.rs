@@ -35,7 +35,7 @@ use model::ProviderType;
 
 pub use crate::{
     base_url::{BaseUrl, BaseUrlError},
-    call::{Allowance, CallOptions, CallStream, Called, OpenAiApi, VendorLimits},
+    call::{Allowance, CallOptions, CallStream, Called, OpenAiApi, VendorLimits, holds},
     form::{Form, Saved, last_four},
     nearest::nearest,
     transport::ClientError,

@@ -86,7 +86,7 @@ impl Store {
         let mut connection = self.connection().await?;
         self.page_cache.narrow(&mut connection).await?;
         let mut transaction = connection.begin().await?;
-        let appended = log::append(&mut transaction, rows, &self.places).await?;
+        let appended = log::append_new(&mut transaction, rows, &self.places).await?;
         transaction.commit().await?;
         appended.places.keep();
         Ok(())

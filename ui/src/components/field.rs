@@ -138,5 +138,6 @@ pub fn target(field: Field) -> (&'static str, String) {
         Field::CachedInputPrice => ("cached-price", t!("field-cached-price")),
         Field::BudgetScope => ("budget-who", t!("field-budget-kind")),
         Field::BudgetAmount => ("budget-amount", t!("field-budget-amount")),
+        Field::QuotaUser => ("quota-user", t!("field-quota-user")),
     }
 }

@@ -30,6 +30,7 @@ use crate::{
         make_route::MakeRouteDialog,
         provider_drawer::ProviderDrawer,
         provider_key::ProviderKeyDialog,
+        quota_dialog::QuotaDialog,
         recovery_kit::RecoveryKitDialog,
         remote_dialog::RemoteDialog,
         remote_forget::ForgetRemoteDialog,
@@ -116,6 +117,7 @@ pub fn layer((state, work): Shown) -> Html {
         Layer::Retention => html! { <RetentionDialog work={work.clone()} /> },
         Layer::Restore(place) => html! { <RestoreDialog place={place.clone()} work={work.clone()} /> },
         Layer::Budget(id) => html! { <BudgetDialog id={*id} {list} work={work.clone()} /> },
+        Layer::Quota(user) => html! { <QuotaDialog user={user.clone()} work={work.clone()} /> },
         Layer::Security(dialog) => {
             let work = work.clone();
             match dialog {

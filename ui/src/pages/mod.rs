@@ -32,6 +32,7 @@ pub mod prove;
 pub mod provider_drawer;
 pub mod provider_key;
 pub mod providers;
+pub mod quota_dialog;
 pub mod recover;
 pub mod recovery_kit;
 pub mod remote_dialog;

@@ -22,6 +22,7 @@ pub mod password;
 pub mod place;
 pub mod playground;
 pub mod prepared;
+pub mod quotas;
 pub mod recalled;
 pub mod routing;
 pub mod sections;

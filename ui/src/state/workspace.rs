@@ -142,6 +142,8 @@ pub enum Layer {
     Delete(Box<DeletionPreview>),
     /// The form of a budget, by its number; `None` makes a new one.
     Budget(Option<i64>),
+    /// The form of a user's quota; `None` makes a new one.
+    Quota(Option<Rc<str>>),
     /// The question before a configuration becomes a task's route.
     MakeRoute(ProviderId, Option<TaskName>),
     /// The question before a part of a task's calls goes to another configuration.

@@ -13,6 +13,7 @@ mod health;
 mod imports;
 mod insights;
 mod keys;
+mod limits;
 mod links;
 mod listing;
 mod locking;

@@ -14,8 +14,9 @@ use crate::{
     config::Config,
     failure,
     limits::Held,
+    meter::Room,
     order::Application,
-    price,
+    price, quality,
     snapshot::Snapshot,
 };
 
@@ -40,6 +41,10 @@ pub(crate) struct Attempt {
     fallback_from: Option<i64>,
     pass: Pass,
     held: Option<Held>,
+    /// For its row in the log.
+    room: Option<Room>,
+    /// The output that it may write is bounded by the model alone.
+    bound_is_the_models: bool,
     started: Instant,
     first_token_ms: Option<u64>,
     /// What the vendor said so far, for an attempt that is given up.
@@ -53,9 +58,16 @@ pub(crate) struct Place {
     pub(crate) fallback_from: Option<i64>,
 }
 
-/// What became of an attempt.
+/// What lets an attempt begin.
+pub(crate) struct Leave {
+    pub(crate) pass: Pass,
+    pub(crate) held: Held,
+    pub(crate) room: Room,
+    pub(crate) bound_is_the_models: bool,
+}
+
+/// What became of an attempt, which is in the log.
 pub(crate) struct Ended {
-    pub(crate) row: Option<CallRow>,
     pub(crate) cost: Option<PicoUsd>,
     pub(crate) warnings: Vec<LimitState>,
 }
@@ -66,8 +78,7 @@ impl Attempt {
         snapshot: &Arc<Snapshot>,
         label: &Arc<Label>,
         place: Place,
-        pass: Pass,
-        held: Held,
+        leave: Leave,
     ) -> Self {
         Self {
             engine: Arc::clone(engine),
@@ -76,8 +87,10 @@ impl Attempt {
             at: place.at,
             number: place.number,
             fallback_from: place.fallback_from,
-            pass,
-            held: Some(held),
+            pass: leave.pass,
+            held: Some(leave.held),
+            room: Some(leave.room),
+            bound_is_the_models: leave.bound_is_the_models,
             started: Instant::now(),
             first_token_ms: None,
             usage_so_far: None,
@@ -90,10 +103,6 @@ impl Attempt {
 
     pub(crate) fn at(&self) -> usize {
         self.at
-    }
-
-    pub(crate) fn engine(&self) -> &Arc<Engine> {
-        &self.engine
     }
 
     pub(crate) fn label(&self) -> &Label {
@@ -110,6 +119,13 @@ impl Attempt {
         self.first_token_ms = Some(self.elapsed_ms());
     }
 
+    /// An answer is on its way, which says of a probe what it was sent for: others need not wait for its end.
+    pub(crate) fn is_answering(&mut self) {
+        let now = self.engine.clock.ticks();
+        let pass = self.config().live.breaker().is_answering(self.pass, now);
+        self.pass = pass;
+    }
+
     /// The vendor said what is left of its limits.
     pub(crate) fn told(&self, limits: Option<&VendorLimits>) {
         if let Some(limits) = limits {
@@ -117,15 +133,18 @@ impl Attempt {
         }
     }
 
-    /// An answer arrived whole. One of no use still says `is_useful: false` to the breaker.
+    /// An answer arrived whole. One of no use still says `is_useful: false` to the breaker, and so does one that the model
+    /// did not bring to its end.
     pub(crate) fn answered(mut self, answer: &CallAnswer, is_useful: bool) -> Ended {
+        let is_useful = is_useful && !quality::is_cut(answer, self.bound_is_the_models);
         let outcome = if is_useful { Outcome::Good } else { Outcome::Bad };
         self.record(outcome);
         let (now, latency) = (self.engine.clock.now(), self.elapsed_ms());
         match is_useful {
             true => self.config().live.vitals().good(now, Some(latency)),
             false => {
-                self.config().live.vitals().bad(now, "Its answers are empty or break the schema.".into())
+                let cause = "Its answers are empty, cut off or break the schema.";
+                self.config().live.vitals().bad(now, cause.into());
             }
         }
         self.end(answer.usage.as_ref(), answer.model.as_deref(), None, answer.request_id.clone())
@@ -169,7 +188,7 @@ impl Attempt {
         let priced = config.price_of(&self.snapshot.prices, returned).cloned();
         let (cost, cost_is_estimate) = price::cost(priced.as_deref(), usage);
         let warnings = self.settle(usage, cost, error);
-        let row = error.is_none_or(failure::reached_the_vendor).then(|| CallRow {
+        let row = || CallRow {
             model_returned: returned.map(str::to_owned),
             usage: usage.cloned(),
             cost,
@@ -180,8 +199,13 @@ impl Attempt {
             http_status: error.and_then(|error| error.http_status),
             vendor_request_id,
             ..self.row()
-        });
-        Ended { row, cost, warnings }
+        };
+        let row = error.is_none_or(failure::reached_the_vendor).then(row);
+        // While the visit lasts: a gate that closes waits for it, and then the log is written for the last time.
+        if let (Some(row), Some(room)) = (row, self.room.take()) {
+            self.engine.meter.log(room, row);
+        }
+        Ended { cost, warnings }
     }
 
     fn settle(
@@ -241,9 +265,7 @@ impl Drop for Attempt {
         let stopped = self.label.visit.stop.is_cancelled();
         let reason = if stopped { failure::locked() } else { failure::caller_left() };
         let error = CallError { usage: self.usage_so_far.take(), answer_began: true, ..reason };
-        if let Some(row) = self.fail(&error).row {
-            self.engine.meter.log_later(row);
-        }
+        self.fail(&error);
     }
 }
 

@@ -31,9 +31,6 @@ pub(super) async fn call(engine: &Arc<Engine>, order: Order) -> Result<Served, R
     let Came::Whole(answer) = reached.came else { return Err(Refused::Closed) };
     let provider = reached.attempt.config().id();
     let ended = reached.attempt.answered(&answer, true);
-    if let Some(row) = ended.row {
-        engine.meter.log(row).await;
-    }
     let (fallbacks, explanation) = (reached.fallbacks, reached.explanation);
     Ok(Served {
         answer: *answer,

@@ -10,13 +10,13 @@ use std::{
 
 use futures::{Stream, StreamExt, stream::BoxStream};
 use model::{
-    CallError, CallEvent, CallRequest, PicoUsd, ProviderId, gateway::Fallback, limits::LimitState,
-    routing::Explanation,
+    CallError, CallEvent, CallRequest, PicoUsd, ProviderId, call::Degradation, gateway::Fallback,
+    limits::LimitState, routing::Explanation,
 };
 use tokio::time::{Instant, Sleep, sleep_until};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
-use super::attempt::{Attempt, Ended};
+use super::attempt::Attempt;
 use crate::{failure, quality, upstream::Flow};
 
 /// An answer in pieces.
@@ -26,6 +26,7 @@ pub struct ServedStream {
     fallbacks: Vec<Fallback>,
     explanation: Explanation,
     warnings: Vec<LimitState>,
+    degraded: Vec<Degradation>,
     cost: Arc<OnceLock<PicoUsd>>,
 }
 
@@ -42,8 +43,14 @@ impl ServedStream {
             fallbacks,
             explanation: Explanation { rule: None, candidates: Vec::new() },
             warnings: Vec::new(),
+            degraded: Vec::new(),
             cost: Arc::default(),
         }
+    }
+
+    /// The same with what its limits and its vendor left to say.
+    pub fn telling(self, warnings: Vec<LimitState>, degraded: Vec<Degradation>) -> Self {
+        Self { warnings, degraded, ..self }
     }
 
     /// Who answers.
@@ -64,6 +71,11 @@ impl ServedStream {
     /// Limits that are used to 80 per cent and more, with what this call may take.
     pub fn warnings(&self) -> &[LimitState] {
         &self.warnings
+    }
+
+    /// What the call does without.
+    pub fn degraded(&self) -> &[Degradation] {
+        &self.degraded
     }
 
     /// What the call cost, once it has finished; `None` also when the price or the usage is unknown.
@@ -91,6 +103,7 @@ pub(super) struct Pieces {
 
 pub(super) fn served(pieces: Pieces, fallbacks: Vec<Fallback>, explanation: Explanation) -> ServedStream {
     let (provider, warnings) = (pieces.attempt.config().id(), pieces.attempt.warnings());
+    let degraded = pieces.rest.degraded().to_vec();
     let cost = Arc::<OnceLock<PicoUsd>>::default();
     let stop = CancellationToken::clone(&pieces.attempt.label().visit.stop);
     let running = Running {
@@ -102,7 +115,7 @@ pub(super) fn served(pieces: Pieces, fallbacks: Vec<Fallback>, explanation: Expl
         cost: Arc::clone(&cost),
         attempt: Some(pieces.attempt),
     };
-    ServedStream { events: running.boxed(), provider, fallbacks, explanation, warnings, cost }
+    ServedStream { events: running.boxed(), provider, fallbacks, explanation, warnings, degraded, cost }
 }
 
 struct Running {
@@ -147,7 +160,7 @@ impl Running {
             Ok(CallEvent::Finished(answer)) => {
                 let is_useful = quality::check(&self.request, &answer).is_ok();
                 if let Some(attempt) = self.attempt.take() {
-                    self.log(|| (attempt.engine().clone(), attempt.answered(&answer, is_useful)));
+                    self.costs(attempt.answered(&answer, is_useful).cost);
                 }
                 Ok(CallEvent::Finished(answer))
             }
@@ -156,20 +169,16 @@ impl Running {
                 let usage = error.usage.clone().or_else(|| self.rest.usage_so_far());
                 let error = CallError { usage, answer_began: true, ..error };
                 if let Some(attempt) = self.attempt.take() {
-                    self.log(|| (attempt.engine().clone(), attempt.failed(&error)));
+                    self.costs(attempt.failed(&error).cost);
                 }
                 Err(error)
             }
         }
     }
 
-    fn log(&self, end: impl FnOnce() -> (Arc<super::Engine>, Ended)) {
-        let (engine, ended) = end();
-        if let Some(cost) = ended.cost {
+    fn costs(&self, cost: Option<PicoUsd>) {
+        if let Some(cost) = cost {
             self.cost.set(cost).ok();
-        }
-        if let Some(row) = ended.row {
-            engine.meter.log_later(row);
         }
     }
 }

@@ -100,8 +100,7 @@ pub(super) fn resting(engine: &Engine, config: &Config, load: &Load) -> Option<V
 pub(super) fn turned_away(engine: &Engine, turned: Turned) -> Verdict {
     match turned {
         Turned::Until(tick) => Verdict::BreakerOpen { until: engine.clock.at(tick) },
-        // The vendor refuses the key that it has: to a call that is as good as none.
-        Turned::ForGood => Verdict::NoKey,
+        Turned::ForGood => Verdict::KeyRefused,
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     KeyFault,
-    attempt::{Attempt, Place},
+    attempt::{Attempt, Leave, Place},
     journey::{Journey, Passed},
     now::{resting, turned_away, verdict},
 };
@@ -19,6 +19,7 @@ use crate::{
     failure,
     limits::{self, Held, Unheld, User},
     load::{Bound, DEFAULT_OUTPUT},
+    meter::Room,
     order::Refused,
     quality,
     upstream::{Flow, Whom},
@@ -46,7 +47,8 @@ impl Journey<'_> {
         if let Some(verdict) = resting(engine, config, &self.load) {
             return Err(Passed::TurnedAway(verdict));
         }
-        let (held, bound) = self.hold(config, bound).await?;
+        let room = self.room().await?;
+        let (held, taken) = self.hold(config, bound).await?;
         let pass = match config.live.breaker().admit(engine.clock.ticks()) {
             Ok(pass) => pass,
             Err(turned) => {
@@ -55,9 +57,23 @@ impl Journey<'_> {
             }
         };
         self.tried.attempts += 1;
-        self.request.max_output_tokens = Some(bound.output);
+        self.request.max_output_tokens = Some(taken.output);
         let place = Place { at, number: self.tried.attempts, fallback_from: self.fallback_from(at) };
-        Ok(Attempt::new(engine, &self.snapshot, &self.label, place, pass, held))
+        // Neither the caller's, nor a limit's that left less, nor ours where the model's own is unknown.
+        let is_open = self.load.max_output.is_none() && config.bounds.output.is_some();
+        let leave = Leave { pass, held, room, bound_is_the_models: is_open && taken == bound };
+        Ok(Attempt::new(engine, &self.snapshot, &self.label, place, leave))
+    }
+
+    /// Room in the log. Where it is full, the call waits before it is made and not while a vendor is being paid.
+    async fn room(&self) -> Result<Room, Passed> {
+        let room = tokio::select! {
+            biased;
+            room = timeout_at(self.deadline, self.engine.meter.room()) => room,
+            () = self.label.visit.stop.cancelled() => return Err(Passed::Refused(Refused::Closed)),
+        };
+        let late = |_| Refused::Failed { error: failure::cannot_log(), fallbacks: Vec::new() };
+        room.map_err(late).and_then(|room| room.ok_or(Refused::Closed)).map_err(Passed::Refused)
     }
 
     /// Where the caller left the output open, less of it may fit a limit that all of it does not.
@@ -95,9 +111,7 @@ impl Journey<'_> {
         match came {
             Ok(came) => Ok(Ok((attempt, came))),
             Err(Fault::Call(error)) => {
-                if let Some(row) = attempt.failed(&error).row {
-                    self.engine.meter.log(row).await;
-                }
+                attempt.failed(&error);
                 Ok(Err(error))
             }
             // Dropped, the attempt logs and settles itself.
@@ -133,8 +147,9 @@ impl Journey<'_> {
         attempt.told(flow.limits());
         let first = flow.next().await.ok_or(Fault::Call(failure::cut_off()))??;
         attempt.began();
-        if let CallEvent::Finished(answer) = &first {
-            quality::check(&self.request, answer)?;
+        match &first {
+            CallEvent::Finished(answer) => quality::check(&self.request, answer)?,
+            _ => attempt.is_answering(),
         }
         Ok(Came::Begun(first, flow))
     }

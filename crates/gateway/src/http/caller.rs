@@ -11,8 +11,6 @@ use model::{TaskName, text};
 use super::fault::Fault;
 use crate::{Application, clock};
 
-static REQUEST_IDS: [HeaderName; 2] =
-    [HeaderName::from_static("idempotency-key"), HeaderName::from_static("x-request-id")];
 static TASK: HeaderName = HeaderName::from_static("x-signalbox-task");
 static USER: HeaderName = HeaderName::from_static("x-signalbox-user");
 static DEGRADE: HeaderName = HeaderName::from_static("x-signalbox-degrade");
@@ -20,7 +18,7 @@ static DEGRADE: HeaderName = HeaderName::from_static("x-signalbox-degrade");
 /// The headers' part of an order.
 #[derive(Debug)]
 pub(crate) struct Identity {
-    /// Ours, or the client's own.
+    /// Ours.
     pub(crate) request_id: String,
     user: Option<String>,
     client: String,
@@ -44,13 +42,6 @@ impl RequestId {
 
 /// Of all callers who do not say who they are.
 const UNKNOWN_USER: &str = "local";
-
-/// The id of a request: the client's, if it is one that may stand in a header and in the log.
-pub(crate) fn request_id(headers: &HeaderMap) -> String {
-    let given = REQUEST_IDS.iter().find_map(|name| value(headers, name));
-    let plain = |id: &&str| id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
-    given.filter(plain).map_or_else(new_request_id, str::to_owned)
-}
 
 /// One of ours.
 pub(crate) fn new_request_id() -> String {
@@ -111,6 +102,8 @@ fn client(headers: &HeaderMap) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use http::{HeaderName, HeaderValue};
 
     use super::*;
@@ -120,8 +113,7 @@ mod tests {
             (HeaderName::from_static(name), HeaderValue::from_static(value))
         };
         let headers: HeaderMap = pairs.iter().map(pair).collect();
-        let id = request_id(&headers);
-        Identity::of(&headers, id, None).unwrap()
+        Identity::of(&headers, new_request_id(), None).unwrap()
     }
 
     #[test]
@@ -149,11 +141,9 @@ mod tests {
     }
 
     #[test]
-    fn the_clients_id_is_kept_when_it_is_plain() {
-        assert_eq!(identity(&[("x-request-id", "r-1")]).request_id, "r-1");
-        assert_eq!(identity(&[("x-request-id", "r-1"), ("idempotency-key", "i-1")]).request_id, "i-1");
-        assert_eq!(identity(&[("x-request-id", "with blank")]).request_id.len(), 32);
-        assert_ne!(identity(&[]).request_id, identity(&[]).request_id);
+    fn no_two_requests_have_the_same_id_whatever_they_call_themselves() {
+        let ids: HashSet<String> = (0..1_000).map(|_| new_request_id()).collect();
+        assert_eq!(ids.len(), 1_000);
     }
 
     #[test]

@@ -42,14 +42,9 @@ pub(crate) struct Shared {
 /// Answers a request, whatever it is.
 pub(crate) async fn answer(shared: &Shared, request: Request<Incoming>) -> Reply {
     let face = route::face(request.uri(), request.headers());
-    // Rows of the log are known by it: on a network nobody chooses it, or a call could hide behind another.
-    let request_id = match shared.door.is_network() {
-        true => {
-            let known = request.extensions().get::<RequestId>();
-            known.map_or_else(caller::new_request_id, |RequestId(id)| id.clone())
-        }
-        false => caller::request_id(request.headers()),
-    };
+    // Rows of the log are known by it: no client chooses it, or a call that is paid for could hide behind another.
+    let known = request.extensions().get::<RequestId>();
+    let request_id = known.map_or_else(caller::new_request_id, |RequestId(id)| id.clone());
     let served = serve(shared, request, face, &request_id).await;
     let mut reply = served.unwrap_or_else(|fault| {
         let fault = if shared.door.is_network() { fault.of_server() } else { fault };

@@ -20,20 +20,16 @@ pub(crate) fn whole(headers: &mut HeaderMap, served: &Served) {
     if let Some(cost) = served.cost {
         put(headers, COST, &usd(cost));
     }
-    if !served.answer.degraded.is_empty() {
-        let names: Vec<&str> = served.answer.degraded.iter().map(|one| name(*one)).collect();
-        put(headers, DEGRADED, &names.join(", "));
-    }
-    if !served.warnings.is_empty() {
-        let warnings: Vec<String> = served.warnings.iter().map(warning).collect();
-        put(headers, WARNING, &warnings.join(", "));
-    }
+    degraded(headers, &served.answer.degraded);
+    warnings(headers, &served.warnings);
 }
 
 /// Of a stream; its cost is known only at its end.
 pub(crate) fn streamed(headers: &mut HeaderMap, served: &ServedStream) {
     put(headers, PROVIDER, &served.provider().to_string());
     fallbacks(headers, served.fallbacks());
+    degraded(headers, served.degraded());
+    warnings(headers, served.warnings());
 }
 
 /// Of a count.
@@ -50,6 +46,20 @@ pub(crate) fn ignored(headers: &mut HeaderMap, fields: &str) {
 
 fn fallbacks(headers: &mut HeaderMap, fallbacks: &[Fallback]) {
     headers.insert(FALLBACKS, fallbacks.len().into());
+}
+
+fn degraded(headers: &mut HeaderMap, degraded: &[Degradation]) {
+    if !degraded.is_empty() {
+        let names: Vec<&str> = degraded.iter().map(|one| name(*one)).collect();
+        put(headers, DEGRADED, &names.join(", "));
+    }
+}
+
+fn warnings(headers: &mut HeaderMap, warnings: &[LimitState]) {
+    if !warnings.is_empty() {
+        let warnings: Vec<String> = warnings.iter().map(warning).collect();
+        put(headers, WARNING, &warnings.join(", "));
+    }
 }
 
 fn warning(limit: &LimitState) -> String {

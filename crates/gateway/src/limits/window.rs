@@ -16,6 +16,18 @@ impl LimitSettings {
     /// The name of the setting in the store.
     pub const NAME: &'static str = "limits";
 
+    /// Those of a zone, if it is known here; `None` is UTC.
+    pub fn by(time_zone: Option<String>) -> Option<Self> {
+        let time_zone = time_zone.filter(|name| name != "UTC");
+        let known = time_zone.as_ref().is_none_or(|name| TimeZone::get(name).is_ok());
+        known.then_some(Self { time_zone })
+    }
+
+    /// When the limits of the day around a moment start anew.
+    pub fn day_ends(&self, now: Timestamp) -> Timestamp {
+        Windows::around(now, &self.zone()).day.end
+    }
+
     /// The zone, or UTC when it is not known here.
     pub(crate) fn zone(&self) -> TimeZone {
         let Some(name) = &self.time_zone else { return TimeZone::UTC };
@@ -119,6 +131,10 @@ mod tests {
 
     #[test]
     fn an_unknown_zone_is_utc() {
+        assert_eq!(LimitSettings::by(Some("Mars/Olympus".into())), None);
+        assert_eq!(LimitSettings::by(Some("UTC".into())), Some(LimitSettings::default()));
+        let tokyo = LimitSettings::by(Some("Asia/Tokyo".into())).unwrap();
+        assert_eq!(tokyo.day_ends(at("2026-11-24T12:00:00Z")), at("2026-11-24T15:00:00Z"));
         let zone = LimitSettings { time_zone: Some("Mars/Olympus".into()) }.zone();
         assert_eq!(zone, TimeZone::UTC);
     }

@@ -1,7 +1,8 @@
 //! Faults of vendors, and who answers instead.
 
 use gateway::{Ask, Refused};
-use model::{ErrorClass, gateway::OnLock, health::BreakerState};
+use model::{ErrorClass, call::AnswerSchema, gateway::OnLock, health::BreakerState};
+use serde_json::{Value, json};
 use simulator::Fault;
 use store::Spender;
 
@@ -26,6 +27,28 @@ async fn a_vendor_that_fails_is_replaced_by_the_next_and_the_reason_is_kept() {
         );
         assert!(!served.answer.text.is_empty() && served.cost.is_some());
     }
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_the_schema_is_replaced_by_the_next_and_five_of_them_open_the_breaker() {
+    let house = house(|_| {}).await;
+    house.simulator.set_fault("openai", Some(Fault::SchemaBreak));
+    let schema = json!({"type": "object", "properties": {"title": {"type": "string"}, "pages": {"type": "integer"}},
+        "required": ["title", "pages"], "additionalProperties": false});
+    let mut asked = order();
+    asked.request.schema = Some(AnswerSchema { name: "book".into(), schema: schema.clone() });
+    for _ in 0..5 {
+        let served = house.gateway.call(asked.clone()).await.unwrap();
+        assert_eq!((served.provider, served.fallbacks.len()), (CLAUDE, 1));
+        assert_eq!(served.fallbacks[0].error.class, ErrorClass::Quality);
+        assert!(served.fallbacks[0].error.usage.is_some(), "what it took is counted all the same");
+        let book: Value = serde_json::from_str(&served.answer.text).unwrap();
+        assert!(book["title"].is_string() && book["pages"].is_i64(), "{book}");
+    }
+    let health = house.gateway.health();
+    let openai = health.providers.iter().find(|provider| provider.id == OPENAI).unwrap();
+    assert!(matches!(openai.breaker, BreakerState::Open { .. }));
+    assert!(house.gateway.call(asked).await.unwrap().fallbacks.is_empty());
 }
 
 #[tokio::test]

@@ -1,6 +1,11 @@
 //! The three faces, the tasks and the list of models.
 
 use gateway::{Ask, Refused};
+use model::{
+    Timestamp,
+    call::Degradation,
+    limits::{LimitKind, LimitState},
+};
 use serde_json::json;
 
 use crate::{
@@ -13,19 +18,20 @@ const CHAT: &str = r#"{"model":"task:extraction","user":"ann","messages":[{"role
 #[tokio::test]
 async fn a_chat_is_answered_with_what_it_took() {
     let mut house = friendly().await;
-    let headers = [("x-request-id", "r-1"), ("x-signalbox-degrade", "true")];
+    let headers = [("x-request-id", "r-1"), ("idempotency-key", "r-1"), ("x-signalbox-degrade", "true")];
     let reply = send(house.server.address(), "POST", "/v1/chat/completions", &headers, CHAT).await;
     assert_eq!(reply.status, 200, "{}", reply.body);
     assert_eq!(reply.json()["choices"][0]["message"]["content"], "Hi");
-    assert_eq!(reply.json()["id"], "chatcmpl-r-1");
-    assert_eq!(reply.header("x-request-id"), Some("r-1"));
+    let id = reply.header("x-request-id").unwrap();
+    assert_eq!(reply.json()["id"], format!("chatcmpl-{id}"));
+    assert!(id.len() == 32 && id != "r-1", "{id}");
     assert_eq!(reply.header("x-signalbox-cost-usd"), Some("0.00045"));
     assert_eq!(reply.header("x-signalbox-fallbacks"), Some("0"));
     assert_eq!(reply.header("content-type"), Some("application/json"));
     let order = house.asked.try_recv().unwrap();
     assert_eq!(order.ask, Ask::Named("task:extraction".into()));
     assert_eq!(order.caller.user, "ann");
-    assert_eq!(order.caller.request_id.as_deref(), Some("r-1"));
+    assert_eq!(order.caller.request_id.as_deref(), Some(id), "the log's rows are known by it");
     assert!(order.request.degrade);
 }
 
@@ -101,6 +107,24 @@ async fn a_stream_comes_piece_by_piece_and_is_dropped_when_its_client_goes() {
     while !events.is_closed() {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test]
+async fn a_stream_tells_its_limits_and_what_is_done_without_before_its_first_piece() {
+    let limit = LimitState {
+        kind: LimitKind::DailyTokens,
+        cap: 100,
+        used: 81,
+        resets_at: Some(Timestamp(86_400_000)),
+    };
+    let house =
+        crate::house::telling(vec![limit], vec![Degradation::StopDropped, Degradation::PdfAsText]).await;
+    let body = CHAT.replace("\"model\"", "\"stream\":true,\"model\"");
+    let reply = send(house.server.address(), "POST", "/v1/chat/completions", &[], &body).await;
+    let warning = "daily_tokens;used=80%;left=19;resets=1970-01-02T00:00:00Z";
+    assert_eq!(reply.header("x-signalbox-limit-warning"), Some(warning));
+    assert_eq!(reply.header("x-signalbox-degraded"), Some("stop_dropped, pdf_as_text"));
+    assert!(reply.body.ends_with("data: [DONE]\n\n"), "{}", reply.body);
 }
 
 #[tokio::test]

@@ -8,7 +8,10 @@ use gateway::{
     http::{Server, ServerSettings, TokenDigest, Tokens},
 };
 use model::{
-    CallAnswer, CallEvent, PicoUsd, ProviderId, ProviderType, call::FinishReason, routing::Explanation,
+    CallAnswer, CallEvent, PicoUsd, ProviderId, ProviderType,
+    call::{Degradation, FinishReason},
+    limits::LimitState,
+    routing::Explanation,
 };
 use uuid::Uuid;
 
@@ -39,6 +42,9 @@ pub struct House {
 pub struct Script {
     answers: Answers,
     streams: Box<dyn Fn() -> Events + Send + Sync>,
+    /// What streams tell before their first piece.
+    warnings: Vec<LimitState>,
+    degraded: Vec<Degradation>,
     orders: mpsc::UnboundedSender<Order>,
 }
 
@@ -53,6 +59,7 @@ impl Calls for Script {
         self.orders.unbounded_send(order).ok();
         let events = (self.streams)().map(Ok).boxed();
         let served = ServedStream::new(events, ProviderId(Uuid::nil()), Vec::new());
+        let served = served.telling(self.warnings.clone(), self.degraded.clone());
         futures::future::ready(Ok(served)).boxed()
     }
 
@@ -75,11 +82,22 @@ impl Calls for Script {
 
 pub fn script(answers: Answers, streams: Box<dyn Fn() -> Events + Send + Sync>) -> (Script, Asked) {
     let (orders, asked) = mpsc::unbounded();
-    (Script { answers, streams, orders }, asked)
+    (Script { answers, streams, warnings: Vec::new(), degraded: Vec::new(), orders }, asked)
 }
 
 pub async fn with(answers: Answers, streams: Box<dyn Fn() -> Events + Send + Sync>) -> House {
     let (script, asked) = script(answers, streams);
+    over(script, asked).await
+}
+
+/// Streams that tell this of themselves.
+pub async fn telling(warnings: Vec<LimitState>, degraded: Vec<Degradation>) -> House {
+    let (script, asked) =
+        script(Box::new(|_| futures::future::ready(Ok(served("Hi"))).boxed()), Box::new(hi));
+    over(Script { warnings, degraded, ..script }, asked).await
+}
+
+async fn over(script: Script, asked: Asked) -> House {
     let settings = ServerSettings {
         port: 0,
         tokens: Tokens::new([TokenDigest::of(TOKEN)]),
@@ -94,12 +112,13 @@ pub async fn friendly() -> House {
 }
 
 pub async fn answering(answer: impl Fn(&Order) -> Result<Served, Refused> + Send + Sync + 'static) -> House {
-    let streams = || {
-        let (events, received) = mpsc::unbounded();
-        events.unbounded_send(CallEvent::Text("Hi".into())).ok();
-        let answer = CallAnswer { text: "Hi".into(), ..CallAnswer::default() };
-        events.unbounded_send(CallEvent::Finished(Box::new(answer))).ok();
-        received
-    };
-    with(Box::new(move |order| futures::future::ready(answer(order)).boxed()), Box::new(streams)).await
+    with(Box::new(move |order| futures::future::ready(answer(order)).boxed()), Box::new(hi)).await
+}
+
+fn hi() -> Events {
+    let (events, received) = mpsc::unbounded();
+    events.unbounded_send(CallEvent::Text("Hi".into())).ok();
+    let answer = CallAnswer { text: "Hi".into(), ..CallAnswer::default() };
+    events.unbounded_send(CallEvent::Finished(Box::new(answer))).ok();
+    received
 }

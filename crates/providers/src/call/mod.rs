@@ -35,6 +35,7 @@ use self::{
 };
 pub use self::{
     limits::{Allowance, VendorLimits},
+    schema::holds,
     stream::CallStream,
 };
 use crate::{

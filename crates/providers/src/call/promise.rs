@@ -25,6 +25,11 @@ impl Promise {
         Self { check: plan.check, degraded: plan.degraded, stop, model_name }
     }
 
+    /// What was done without.
+    pub(super) fn degraded(&self) -> &[Degradation] {
+        &self.degraded
+    }
+
     /// The answer as the caller gets it.
     pub(super) fn keep(
         &self,

@@ -113,6 +113,14 @@ impl Check {
     }
 }
 
+/// Whether an answer is JSON that holds to a schema. What is no schema asks for JSON and nothing more.
+pub fn holds(schema: &Value, text: &str) -> bool {
+    match Check::new(schema) {
+        Some(check) => check.holds(text),
+        None => serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
+    }
+}
+
 struct Nothing;
 
 impl boon::UrlLoader for Nothing {
@@ -179,6 +187,14 @@ mod tests {
         assert!(Check::new(&json!({"type": "no such type"})).is_none());
         assert!(Check::new(&json!({"$ref": "https://example.com/schema.json"})).is_none());
         assert!(Check::new(&json!({"$ref": "file:///etc/passwd"})).is_none());
+    }
+
+    #[test]
+    fn what_is_no_schema_asks_for_json_and_nothing_more() {
+        let none = json!({"type": "no such type"});
+        assert!(holds(&none, r#"{"age": 2}"#) && !holds(&none, "{\"age\": 2"));
+        let some = json!({"type": "array"});
+        assert!(holds(&some, "[]") && !holds(&some, "{}"));
     }
 
     #[test]

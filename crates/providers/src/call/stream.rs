@@ -10,7 +10,7 @@ use std::{
 
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
-use model::{CallAnswer, CallError, CallEvent, Secret, TokenUsage};
+use model::{CallAnswer, CallError, CallEvent, Secret, TokenUsage, call::Degradation};
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
 use super::{
@@ -87,6 +87,11 @@ impl CallStream {
     /// What is left of the vendor's limits, where it says so.
     pub fn limits(&self) -> Option<&VendorLimits> {
         self.limits.as_ref()
+    }
+
+    /// What the call does without, which is known before the first piece.
+    pub fn degraded(&self) -> &[Degradation] {
+        self.promise.degraded()
     }
 
     /// What the call has taken so far, as far as the vendor has said: for a caller who drops the stream.

@@ -58,6 +58,8 @@ pub struct Config {
     pub backup_dir: Option<PathBuf>,
     /// So many backups are kept there.
     pub backups_kept: usize,
+    /// The time zone by whose days limits are counted, as the IANA names it.
+    pub limits_zone: String,
     /// An existing application whose tokens the admin API believes.
     pub issuer: IssuerConfig,
     /// OpenTelemetry's collector, to which traces go over HTTP; off when missing.
@@ -115,6 +117,7 @@ impl Default for Config {
             finish_within_s: 30,
             backup_dir: None,
             backups_kept: 14,
+            limits_zone: "UTC".to_owned(),
             issuer: IssuerConfig::default(),
             otlp_endpoint: None,
             log: "info".to_owned(),

@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf, str::FromStr};
 
+use gateway::LimitSettings;
 use store::DatabaseUrl;
 use tracing_subscriber::EnvFilter;
 use url::Url;
@@ -53,7 +54,7 @@ impl Setting {
 
 const ADDRESS: &str = "Write an address and a port, such as \"127.0.0.1:8640\".";
 
-pub(super) static SETTINGS: [Setting; 22] = [
+pub(super) static SETTINGS: [Setting; 23] = [
     Setting {
         name: "data_dir",
         flag: Some("--data-dir"),
@@ -182,6 +183,14 @@ pub(super) static SETTINGS: [Setting; 22] = [
         show: |config| config.backups_kept.to_string(),
     },
     Setting {
+        name: "limits_zone",
+        flag: Some("--limits-zone"),
+        help: "The time zone by whose days limits are counted, such as Europe/Zurich",
+        value: "ZONE",
+        set: |config, given| zone(given).map(|zone| config.limits_zone = zone),
+        show: |config| format!("\"{}\"", config.limits_zone),
+    },
+    Setting {
         name: "issuer",
         flag: Some("--issuer"),
         help: "An existing application whose tokens the admin API believes: their claim iss, exactly",
@@ -277,6 +286,14 @@ fn named(given: &Given) -> Result<String, Wrong> {
         long if long.len() > 500 => wrong("is too long", "Write at most 500 characters."),
         name => Ok(name.to_owned()),
     }
+}
+
+fn zone(given: &Given) -> Result<String, Wrong> {
+    let zone = named(given)?;
+    if LimitSettings::by(Some(zone.clone())).is_some() {
+        return Ok(zone);
+    }
+    wrong("is no time zone", "Write its name as the IANA has it, such as \"Europe/Zurich\", or \"UTC\".")
 }
 
 fn small(given: &Given, least: u32, most: u32) -> Result<u32, Wrong> {

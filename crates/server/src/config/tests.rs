@@ -109,3 +109,13 @@ fn backups_by_the_day_are_of_the_embedded_database_alone() {
     let told = faults(draft);
     assert!(told[0].starts_with("server.toml:3: ") && told[0].contains("pg_dump"), "{told:?}");
 }
+
+#[test]
+fn limits_are_counted_by_utc_unless_a_zone_that_there_is_is_named() {
+    assert_eq!(Config::default().limits_zone, "UTC");
+    assert_eq!(file("limits_zone = \"Europe/Zurich\"").config.limits_zone, "Europe/Zurich");
+    for wrong in ["\"Mars/Olympus\"", "\"\"", "5"] {
+        let told = faults(file(&format!("limits_zone = {wrong}")));
+        assert!(told[0].starts_with("server.toml:1: `limits_zone` is"), "{told:?}");
+    }
+}

@@ -3,6 +3,7 @@
 pub(crate) mod config;
 pub(crate) mod price;
 pub(crate) mod quota;
+pub(crate) mod zone;
 
 use model::{Field, FieldError, remote::FieldAtFault};
 

@@ -88,7 +88,7 @@ pub(crate) async fn set(
         // Whoever had none was held to everyone's.
         None => app.store.quota_of(EVERYONE).await?.map(|everyone| everyone.quota),
     };
-    if holds.is_some_and(|holds| rises(&holds, &quota)) {
+    if holds.is_some_and(|holds| holds.is_eased_by(&quota)) {
         caller.require_proof(app.now())?;
     }
     let seen = kept.map(|kept| kept.revision);
@@ -155,13 +155,6 @@ fn checked(user: String, asked: &SetQuota) -> Answer<UserQuota> {
     })
 }
 
-fn rises(was: &UserQuota, is: &UserQuota) -> bool {
-    let rises = |was: Option<u64>, is: Option<u64>| was.is_some_and(|was| is.is_none_or(|is| is > was));
-    rises(was.daily_tokens, is.daily_tokens)
-        || rises(was.monthly_tokens, is.monthly_tokens)
-        || rises(was.requests_per_minute.map(u64::from), is.requests_per_minute.map(u64::from))
-}
-
 async fn overtaken(app: &App, user: &str) -> Answer<Refused> {
     let now = app.store.quota_of(user).await?;
     Ok(refusal::other_revision(now.map_or(0, |now| now.revision)))
@@ -188,25 +181,4 @@ fn view(kept: KeptQuota) -> Quota {
 fn answer(kept: KeptQuota) -> Response {
     let tag = [(header::ETAG, revision::etag(kept.revision))];
     (tag, Json(Success::new(view(kept)))).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn quota(daily: Option<u64>, requests: Option<u32>) -> UserQuota {
-        UserQuota {
-            user: "u".into(),
-            daily_tokens: daily,
-            monthly_tokens: None,
-            requests_per_minute: requests,
-        }
-    }
-
-    #[test]
-    fn more_and_no_limit_are_a_rise_and_less_and_a_first_limit_are_none() {
-        let was = quota(Some(5), None);
-        assert!(rises(&was, &quota(Some(6), None)) && rises(&was, &quota(None, Some(1))));
-        assert!(!rises(&was, &quota(Some(4), Some(1))) && !rises(&was, &quota(Some(5), None)));
-    }
 }

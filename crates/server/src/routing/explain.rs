@@ -49,6 +49,7 @@ fn view(candidate: Candidate, numbers: &Numbers) -> Option<TaskCandidate> {
         Verdict::Next => "next",
         Verdict::SwitchedOff => "switched_off",
         Verdict::NoKey => "no_key",
+        Verdict::KeyRefused => "key_refused",
         Verdict::CannotServe { lacks: missing } => {
             lacks = missing;
             "cannot_serve"

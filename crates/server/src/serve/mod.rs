@@ -33,6 +33,7 @@ use crate::{
     applications, backup,
     config::{Config, GatewayPlace},
     control,
+    limits::zone,
     metrics::Metrics,
     shared,
     tls::Certificates,
@@ -102,6 +103,8 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     let (certificates, tls) = certificates(config)?;
     let app = App::open(site, config.trusted_proxies.clone(), traces(config)?, options).await;
     let mut app = app.map_err(|error: AppError| StartError::Open(error.to_string()))?;
+    let days = zone::count_by(&app, &config.limits_zone).await;
+    days.map_err(|error| StartError::Open(error.to_string()))?;
     app.issuer = issuer(config)?;
     let app = Arc::new(app);
     if let Some(issuer) = &app.issuer {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     CallRow, Priced, StoreError,
     ledger::{pico, price_id, signed},
-    statistics::{Batch, KnownPlaces, Places, Rollup},
+    statistics::{Batch, KnownPlaces, Places, Rollup, open_again},
 };
 
 /// Segments that a new one may take in. Ten doublings make a full one of single calls.
@@ -32,6 +32,23 @@ pub(crate) struct Appended<'s> {
     pub(crate) cost: i128,
 }
 
+/// Writes calls that were just made and leaves out those that are there. When even the newest is older than calls are kept, a
+/// clock was ahead as old ones were deleted: they are taken all the same, and so is what comes from now on.
+pub(crate) async fn append_new<'s>(
+    connection: &mut SqliteConnection,
+    rows: &[CallRow],
+    known: &'s KnownPlaces,
+) -> Result<Appended<'s>, StoreError> {
+    let rollup = Rollup::read(&mut *connection).await?;
+    let newest = rows.iter().map(|row| row.created_at.0).max();
+    if newest.is_none_or(|newest| newest >= rollup.raw_from) {
+        return append(connection, rows, known).await;
+    }
+    let oldest = rows.iter().map(|row| row.created_at.0).min().unwrap_or(rollup.raw_from);
+    open_again(&mut *connection, &rollup, oldest).await?;
+    write(connection, rows.iter().collect(), &rollup, known).await
+}
+
 /// Writes calls and leaves out those that are there, and those older than calls are kept.
 pub(crate) async fn append<'s>(
     connection: &mut SqliteConnection,
@@ -39,7 +56,16 @@ pub(crate) async fn append<'s>(
     known: &'s KnownPlaces,
 ) -> Result<Appended<'s>, StoreError> {
     let rollup = Rollup::read(&mut *connection).await?;
-    let kept: Vec<&CallRow> = rows.iter().filter(|row| row.created_at.0 >= rollup.raw_from).collect();
+    let kept = rows.iter().filter(|row| row.created_at.0 >= rollup.raw_from).collect();
+    write(connection, kept, &rollup, known).await
+}
+
+async fn write<'s>(
+    connection: &mut SqliteConnection,
+    kept: Vec<&CallRow>,
+    rollup: &Rollup,
+    known: &'s KnownPlaces,
+) -> Result<Appended<'s>, StoreError> {
     let fresh = requests::claim(&mut *connection, &in_time(kept), rollup.last_call).await?;
     let numbers = fresh.first().zip(fresh.last()).map(|(first, last)| (first.number, last.number));
     let mut appended = Appended { places: known.begin(), numbers, calls: fresh.len() as u64, cost: 0 };

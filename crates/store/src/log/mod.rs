@@ -13,9 +13,9 @@ mod table;
 
 use sqlx::SqliteConnection;
 
-pub(crate) use append::append;
 #[cfg(feature = "postgres")]
 pub(crate) use append::rule;
+pub(crate) use append::{append, append_new};
 pub(crate) use convert::all as convert;
 pub(crate) use delete::delete_before;
 pub(crate) use request::{pack as pack_request, unpack as unpack_request};

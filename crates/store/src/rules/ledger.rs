@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::{
     ErrorClass, PicoUsd, ProviderType, Timestamp,
     routing::Rule,
+    statistics::{CallFilter, Retention},
     usage::{LongRates, Price, Rates, TokenUsage},
 };
 
@@ -403,4 +404,37 @@ async fn a_repricing_whose_entry_cannot_be_written_does_not_happen() {
     let before = costs(&store).await;
     assert!(store.reprice(|_| Some(priced("x", 1)), DAY..DAY.plus_days(1), &act()).await.is_err());
     assert_eq!(costs(&store).await, before);
+}
+
+/// What the log says of how many calls there were, and shows of them.
+async fn told(store: &Store) -> (u64, Vec<String>) {
+    let spent = store.spent_since(Spender::Everyone, Timestamp(0)).await.unwrap();
+    let page = store.calls(&CallFilter::default(), None, 50).await.unwrap();
+    (spent.calls, page.calls.into_iter().map(|call| call.request_id).collect())
+}
+
+#[tokio::test]
+async fn calls_after_a_clock_that_was_ahead_are_taken_again() {
+    let (_folder, store) = with_two().await;
+    let at = |request: &str, minutes: i64| CallRow {
+        created_at: Timestamp(DAY.0 + minutes * 60_000),
+        ..call(request)
+    };
+    store.log_calls(&[at("before", 0)]).await.unwrap();
+    store.set_retention(Retention { days: Some(90) }, &act()).await.unwrap();
+    // A year ahead: everything is too old, one call is made, and the clock goes back.
+    let ahead = Timestamp(DAY.0 + 2 * 60_000).plus_days(365);
+    store.log_calls(&[CallRow { created_at: ahead, ..call("ahead") }]).await.unwrap();
+    assert_eq!(store.delete_old_rows(ahead).await.unwrap(), 1);
+    store.log_calls(&[at("at once", 5)]).await.unwrap();
+    store.log_calls(&[at("later", 60)]).await.unwrap();
+    store.log_calls(&[at("later", 60), at("later still", 61)]).await.unwrap();
+    // The sums have every call once. Of the quarter of an hour whose rows are gone, the log shows none.
+    assert_eq!(told(&store).await, (5, ["ahead", "later still", "later"].map(str::to_owned).into()));
+    assert_eq!(store.verify_statistics().await.unwrap().first_difference, None);
+    store.rebuild_statistics(&act()).await.unwrap();
+    assert_eq!(told(&store).await.0, 5);
+    // The right clock deletes nothing of them.
+    assert_eq!(store.delete_old_rows(Timestamp(DAY.0 + 3_700_000)).await.unwrap(), 0);
+    assert_eq!(store.delete_old_rows(Timestamp(DAY.0).plus_days(100)).await.unwrap(), 3);
 }

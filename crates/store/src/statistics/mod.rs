@@ -31,5 +31,6 @@ pub use hours::HourUsed;
 pub(crate) use keep::{Batch, Rollup};
 pub(crate) use model::statistics::PIECES_LIMIT as PIECES;
 pub(crate) use place::{KnownPlaces, Places};
+pub(crate) use retention::open_again;
 pub(crate) use since::{Sum, since};
 pub use view::UsageError;

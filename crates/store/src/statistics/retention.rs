@@ -2,9 +2,12 @@
 
 use model::{Timestamp, statistics::Retention};
 use serde_json::json;
-use sqlx::Connection;
+use sqlx::{Connection, SqliteConnection};
 
-use super::{calendar::slot, keep::Rollup};
+use super::{
+    calendar::{SLOT_MS, slot},
+    keep::{Rollup, SLOTS},
+};
 use crate::{Act, Store, StoreError, audit::Subject, log};
 
 /// Segments of one transaction.
@@ -61,4 +64,20 @@ impl Store {
             }
         }
     }
+}
+
+/// Has the log take calls of this instant again, which it does not because a clock that was ahead said that they are too old. A
+/// piece of which there are sums stays closed: rows of it may be gone, and the sums are right without them.
+pub(crate) async fn open_again(
+    connection: &mut SqliteConnection,
+    rollup: &Rollup,
+    at: i64,
+) -> Result<(), StoreError> {
+    let select = "SELECT max(start) FROM usage_blocks WHERE level = ? AND start < ?";
+    let last: Option<i64> =
+        sqlx::query_scalar(select).bind(SLOTS).bind(rollup.raw_from).fetch_one(&mut *connection).await?;
+    let raw_from = slot(at).max(last.map_or(i64::MIN, |last| last.saturating_add(SLOT_MS)));
+    tracing::warn!("calls are older than the log is kept: a clock was ahead, and is not any more");
+    sqlx::query("UPDATE usage_rollup SET raw_from = ?").bind(raw_from).execute(connection).await?;
+    Ok(())
 }

@@ -7,13 +7,14 @@ use yew::prelude::*;
 use crate::{browser, state::sections::read_at, t};
 
 /// Ids of the sections, in their order on the page.
-const IDS: [&str; 13] = [
+const IDS: [&str; 14] = [
     "security",
     "locking",
     "step-up",
     "keys",
     "gateway",
     "prices",
+    "limits",
     "usage-log",
     "backups",
     "sharing",
@@ -59,6 +60,7 @@ fn title(id: &str) -> String {
         "keys" => t!("keys-section"),
         "gateway" => t!("local-gateway"),
         "prices" => t!("prices-section"),
+        "limits" => t!("limits-section"),
         "usage-log" => t!("usage-section"),
         "backups" => t!("backups"),
         "sharing" => t!("share-section"),

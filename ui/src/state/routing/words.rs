@@ -107,6 +107,7 @@ pub fn verdict(candidate: &Candidate, clock: impl Fn(Timestamp) -> String) -> St
         Verdict::Next => t!("verdict-next"),
         Verdict::SwitchedOff => t!("verdict-off"),
         Verdict::NoKey => t!("verdict-no-key"),
+        Verdict::KeyRefused => t!("verdict-key-refused"),
         Verdict::CannotServe { lacks } => {
             let lacks: Vec<String> = lacks.iter().map(|one| lack(*one)).collect();
             t!("verdict-lacks", lacks = joined(&lacks))
@@ -185,6 +186,7 @@ mod tests {
             Verdict::Next,
             Verdict::SwitchedOff,
             Verdict::NoKey,
+            Verdict::KeyRefused,
             Verdict::CannotServe { lacks: vec![Capability::Pdf, Capability::Tools] },
             Verdict::BreakerOpen { until: Timestamp(0) },
             Verdict::CoolingDown { until: Timestamp(0) },

@@ -2,7 +2,10 @@
 
 use std::{sync::Mutex, time::Duration};
 
-use model::{CallAnswer, CallError, ErrorClass, health::BreakerState, health::HealthState, routing::Verdict};
+use model::{
+    CallAnswer, CallError, ErrorClass, call::FinishReason, health::BreakerState, health::HealthState,
+    routing::Verdict,
+};
 use providers::{Allowance, VendorLimits};
 use tokio::time::{Instant, advance};
 
@@ -176,6 +179,39 @@ async fn an_empty_answer_goes_to_the_next_and_counts_as_a_failure() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_its_model_cut_off_is_served_and_counts_as_a_failure() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    let cut = CallAnswer { finish: FinishReason::Length, ..hello() };
+    house.script.does("gpt-4o", [Does::Answers(cut)]);
+    let mut bounded = for_task();
+    bounded.request.max_output_tokens = Some(500);
+    for _ in 0..20 {
+        assert!(house.gateway.call(bounded.clone()).await.is_ok(), "the caller's own bound says nothing");
+    }
+    for _ in 0..5 {
+        assert_eq!(house.gateway.call(for_task()).await.unwrap().answer.text, "Hello");
+    }
+    assert!(matches!(house.gateway.call(for_task()).await, Err(Refused::NoRoute(_))), "its breaker is open");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bound_that_is_ours_says_nothing_of_a_model() {
+    // The one has no bound that is known, the other is left less by its limit than it could write.
+    let house = house(&["never-heard-of", "gpt-4o"], |at, draft| {
+        draft.daily_token_limit = (at == 1).then_some(12_000);
+    })
+    .await;
+    let cut = CallAnswer { finish: FinishReason::Length, usage: usage(10, 10), ..hello() };
+    for (at, model) in ["never-heard-of", "gpt-4o"].into_iter().enumerate() {
+        house.script.does(model, [Does::Answers(cut.clone())]);
+        for _ in 0..20 {
+            let asked = order(Ask::Provider(id(at as u128 + 1)));
+            assert!(house.gateway.call(asked).await.is_ok(), "{model}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn after_a_breaker_opened_no_more_than_one_failed_request_reaches_a_caller() {
     let house = house(&["gpt-4o"], |_, draft| draft.calls.retries = Some(0)).await;
     house.script.does("gpt-4o", [fails(ErrorClass::Server)]);
@@ -213,7 +249,11 @@ async fn a_refused_key_is_not_tried_again_until_another_is_entered() {
     house.script.does("gpt-4o-mini", [answers()]);
     house.gateway.call(for_task()).await.unwrap();
     house.gateway.reload().await.unwrap();
-    assert!(house.gateway.call(for_task()).await.unwrap().fallbacks.is_empty());
+    let served = house.gateway.call(for_task()).await.unwrap();
+    assert!(served.fallbacks.is_empty());
+    assert_eq!(served.explanation.candidates[0].verdict, Verdict::KeyRefused, "it has a key");
+    let told = house.gateway.explain(&Ask::Task(task()), None, None);
+    assert_eq!(told.candidates[0].verdict, Verdict::KeyRefused);
     assert_eq!(house.gateway.health().providers[0].breaker, BreakerState::CannotProbe);
     house.change_key(1).await;
     assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(1));

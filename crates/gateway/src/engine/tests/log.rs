@@ -1,12 +1,17 @@
 //! What the log says of calls, and that it says all of it.
 
-use model::{CallAnswer, ErrorClass, PicoUsd, TestOutcome, gateway::OnLock, health::HealthState};
+use std::time::Duration;
+
+use futures::{FutureExt, StreamExt};
+use model::{CallAnswer, CallEvent, ErrorClass, PicoUsd, TestOutcome, gateway::OnLock, health::HealthState};
 use store::Spender;
+use tokio::{task::unconstrained, time::sleep};
 
 use super::scripted::*;
 use crate::{
-    failure::failed,
+    failure::{cannot_log, failed},
     live::held,
+    meter::{QUEUE, Room},
     order::{Ask, Refused},
     snapshot::made::id,
 };
@@ -32,9 +37,64 @@ async fn every_attempt_that_reached_a_vendor_is_a_row_and_the_answer_has_its_exa
 async fn a_burst_that_is_larger_than_the_queue_loses_no_row() {
     let house = house(&["gpt-4o"], |_, _| {}).await;
     house.script.does("gpt-4o", [Does::Answers(hello())]);
-    let ends = futures::future::join_all((0..6_000).map(|_| house.gateway.call(for_task()))).await;
+    let burst = QUEUE as u64 + 1_000;
+    let ends = futures::future::join_all((0..burst).map(|_| house.gateway.call(for_task()))).await;
     assert!(ends.iter().all(Result::is_ok));
-    assert_eq!(calls(&house).await, 6_000);
+    assert_eq!(calls(&house).await, burst);
+}
+
+/// All room that the log has.
+async fn all_room(house: &House) -> Vec<Room> {
+    let mut taken = Vec::new();
+    while let Some(Some(room)) = unconstrained(house.gateway.0.meter.room()).now_or_never() {
+        taken.push(room);
+    }
+    taken
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_log_is_full_calls_wait_before_they_are_made_whole_and_in_pieces_and_no_row_is_dropped() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    house.script.does("gpt-4o", [Does::Answers(hello())]);
+    let full = all_room(&house).await;
+    assert_eq!(full.len(), QUEUE);
+    let call = tokio::spawn({
+        let gateway = house.gateway.clone();
+        async move { gateway.call(for_task()).await.is_ok() }
+    });
+    let stream = tokio::spawn({
+        let gateway = house.gateway.clone();
+        async move { gateway.stream(for_task()).await.unwrap().count().await }
+    });
+    sleep(Duration::from_secs(60)).await;
+    assert!(house.script.asked().is_empty() && !call.is_finished() && !stream.is_finished());
+    drop(full);
+    assert_eq!((call.await.unwrap(), stream.await.unwrap()), (true, 2));
+    assert_eq!(calls(&house).await, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_stays_full_refuses_a_call_in_the_end_and_holds_nothing_for_it() {
+    let house = house(&["gpt-4o"], |_, draft| draft.calls.concurrent_calls = Some(1)).await;
+    house.script.does("gpt-4o", [Does::Answers(hello())]);
+    let full = all_room(&house).await;
+    let Err(Refused::Failed { error, .. }) = house.gateway.call(for_task()).await else { panic!() };
+    assert_eq!(error.message, cannot_log().message);
+    assert!(house.script.asked().is_empty());
+    drop(full);
+    assert!(house.gateway.call(for_task()).await.is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_is_given_up_has_its_row_although_the_log_is_full() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    house.script.does("gpt-4o", [Does::Hangs(vec![CallEvent::Text("Hel".into())])]);
+    let stream = house.gateway.stream(for_task()).await.unwrap();
+    let full = all_room(&house).await;
+    assert_eq!(full.len(), QUEUE - 1, "its own was taken before it began");
+    drop(stream);
+    drop(full);
+    assert_eq!(calls(&house).await, 1);
 }
 
 #[tokio::test(start_paused = true)]

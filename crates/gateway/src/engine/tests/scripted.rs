@@ -12,6 +12,7 @@ use futures::{FutureExt, Stream, StreamExt, future::BoxFuture, stream};
 use model::{
     CallAnswer, CallError, CallEvent, CallRequest, Catalog, ProviderDraft, ProviderType, Secret, TaskName,
     TestOutcome, TestReport, Timestamp, TokenUsage,
+    call::Degradation,
     routing::{ChainMember, TaskRoute},
 };
 use providers::{Called, Target, VendorLimits};
@@ -51,6 +52,7 @@ pub struct Script {
     asked: Mutex<Vec<(String, CallRequest)>>,
     pub limits: Mutex<Option<VendorLimits>>,
     pub usage_so_far: Mutex<Option<TokenUsage>>,
+    pub degraded: Mutex<Vec<Degradation>>,
     pub dropped: Arc<Mutex<u32>>,
     pub test: Mutex<Option<TestOutcome>>,
 }
@@ -107,7 +109,9 @@ impl Upstream for Script {
         let does = self.next(&whom.target, request);
         let flow = |events: stream::BoxStream<'static, Result<CallEvent, CallError>>| {
             let usage = held(&self.usage_so_far).clone();
-            let flow = Scripted { events, usage, limits: *held(&self.limits), dropped: self.dropped.clone() };
+            let degraded = held(&self.degraded).clone();
+            let (limits, dropped) = (*held(&self.limits), self.dropped.clone());
+            let flow = Scripted { events, usage, limits, degraded, dropped };
             Ok(Box::new(flow) as Box<dyn Flow>)
         };
         async move {
@@ -164,6 +168,7 @@ struct Scripted {
     events: stream::BoxStream<'static, Result<CallEvent, CallError>>,
     usage: Option<TokenUsage>,
     limits: Option<VendorLimits>,
+    degraded: Vec<Degradation>,
     dropped: Arc<Mutex<u32>>,
 }
 
@@ -180,6 +185,9 @@ impl Flow for Scripted {
     }
     fn limits(&self) -> Option<&VendorLimits> {
         self.limits.as_ref()
+    }
+    fn degraded(&self) -> &[Degradation] {
+        &self.degraded
     }
 }
 

@@ -1,9 +1,14 @@
 //! Answers in pieces.
 
+use std::time::Duration;
+
 use futures::StreamExt;
-use model::{CallAnswer, CallEvent, ErrorClass, TokenUsage, gateway::OnLock};
+use model::{
+    CallAnswer, CallEvent, ErrorClass, TokenUsage, call::Degradation, gateway::OnLock, health::BreakerState,
+    limits::LimitKind,
+};
 use store::Spender;
-use tokio::time::Instant;
+use tokio::time::{Instant, advance};
 
 use super::scripted::*;
 use crate::{failure::failed, live::held, order::Refused, snapshot::made::id};
@@ -75,6 +80,47 @@ async fn a_stream_that_never_ends_is_ended() {
     let pieces: Vec<_> = house.gateway.stream(for_task()).await.unwrap().collect().await;
     assert_eq!((pieces.len(), began.elapsed().as_secs()), (2, 7));
     assert_eq!(pieces[1].as_ref().unwrap_err().class, ErrorClass::Timeout);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_probe_that_is_a_stream_lets_others_in_as_soon_as_it_is_being_answered() {
+    let house = house(&["gpt-4o"], |_, draft| draft.calls.retries = Some(0)).await;
+    let failures = std::iter::repeat_n(Does::Fails(failed(ErrorClass::Server)), 5);
+    house.script.does("gpt-4o", failures.chain([Does::Hangs(vec![text("Hel")]), Does::Answers(hello())]));
+    for _ in 0..5 {
+        house.gateway.call(for_task()).await.unwrap_err();
+    }
+    advance(Duration::from_secs(6)).await;
+    let mut probe = house.gateway.stream(for_task()).await.unwrap();
+    assert_eq!(probe.next().await, Some(Ok(text("Hel"))));
+    assert_eq!(house.gateway.health().providers[0].breaker, BreakerState::Closed);
+    assert!(house.gateway.call(for_task()).await.is_ok(), "nobody waits for the end of the stream");
+    drop(probe);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_probe_that_ends_before_its_first_piece_leaves_the_breaker_open() {
+    let house = house(&["gpt-4o"], |_, draft| draft.calls.retries = Some(0)).await;
+    let empty = CallAnswer { text: String::new(), ..hello() };
+    let failures = std::iter::repeat_n(Does::Fails(failed(ErrorClass::Server)), 5);
+    house.script.does("gpt-4o", failures.chain([Does::Answers(empty)]));
+    for _ in 0..5 {
+        house.gateway.call(for_task()).await.unwrap_err();
+    }
+    advance(Duration::from_secs(6)).await;
+    assert!(matches!(house.gateway.stream(for_task()).await, Err(Refused::Failed { .. })));
+    assert!(matches!(house.gateway.health().providers[0].breaker, BreakerState::Open { .. }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_says_what_it_does_without_and_how_far_a_limit_is_used() {
+    let house = house(&["gpt-4o-mini"], |_, draft| draft.daily_token_limit = Some(20_000)).await;
+    *held(&house.script.degraded) = vec![Degradation::StopDropped];
+    house.script.does("gpt-4o-mini", [Does::Answers(hello())]);
+    let stream = house.gateway.stream(for_task()).await.unwrap();
+    assert_eq!(stream.degraded(), [Degradation::StopDropped]);
+    let warnings: Vec<_> = stream.warnings().iter().map(|one| (one.kind, one.warning())).collect();
+    assert_eq!(warnings, [(LimitKind::DailyTokens, Some(80))]);
 }
 
 #[tokio::test(start_paused = true)]

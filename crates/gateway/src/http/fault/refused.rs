@@ -127,7 +127,8 @@ fn unable(explanation: &Explanation) -> Fault {
         let message = "no model of this route can do what the call asks for";
         return Fault::new(Kind::Unsupported, message, "Leave it out, or add a model that can to the route.");
     }
-    if explanation.candidates.iter().any(|one| one.verdict == Verdict::NoKey) {
+    let keyless = |verdict: &Verdict| matches!(verdict, Verdict::NoKey | Verdict::KeyRefused);
+    if explanation.candidates.iter().any(|one| keyless(&one.verdict)) {
         let message = "no provider that could serve this call has a key that it accepts";
         let advice = "Enter a working key in Signalbox, or test the one that is there.";
         return Fault::new(Kind::Credentials, message, advice);
@@ -201,7 +202,9 @@ mod tests {
         let later = Verdict::BreakerOpen { until };
         assert_eq!(among(&[later.clone(), soon]).kind, Kind::RateLimit);
         assert_eq!(among(&[later]).kind, Kind::NoRoute);
-        assert_eq!(among(&[Verdict::SwitchedOff, Verdict::NoKey]).kind, Kind::Credentials);
+        for keyless in [Verdict::NoKey, Verdict::KeyRefused] {
+            assert_eq!(among(&[Verdict::SwitchedOff, keyless]).kind, Kind::Credentials);
+        }
         let none = among(&[]);
         assert!(none.kind == Kind::NoRoute && none.is_final);
     }

@@ -58,7 +58,7 @@ async fn a_thousand_callers_never_overshoot_one_cap() {
     let book = Arc::new(Book::new(Arc::clone(&store)));
     for run in 0..100 {
         let used = rush(&book, run).await;
-        assert!(used <= CAP, "{used}");
+        assert!((CAP / 4..=CAP).contains(&used), "{used}");
         assert_eq!(book.state(&claim(run as i64, 0)).unwrap().used, used);
         let lease = store.leases(claim(run as i64, 0).window.start).await.unwrap().pop().unwrap();
         assert!((used..=CAP).contains(&lease.granted));
