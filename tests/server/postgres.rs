@@ -4,5 +4,6 @@
 
 include!("journeys.rs");
 
+mod cut;
 mod several;
 mod troubles;

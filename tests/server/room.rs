@@ -38,6 +38,8 @@ pub struct Room {
     pub data: TempDir,
     /// And an empty database of it.
     pub postgres: Option<(Arc<Postgres>, String)>,
+    /// How the server gets there.
+    database_url: Option<DatabaseUrl>,
     running: Option<Running>,
     clock: Arc<AtomicI64>,
 }
@@ -63,6 +65,14 @@ impl Room {
 
     /// The same over this PostgreSQL, which may be killed.
     pub async fn on(postgres: Option<Arc<Postgres>>) -> (Self, String) {
+        Self::by(postgres, |url| DatabaseUrl::new(url)).await
+    }
+
+    /// The same, by a way of its own to the database.
+    pub async fn by(
+        postgres: Option<Arc<Postgres>>,
+        way: impl FnOnce(&str) -> DatabaseUrl,
+    ) -> (Self, String) {
         // Slow is longer than a client stays in these tests, and shorter than the server waits for a vendor.
         let slow = simulator::Options { slow_delay: Duration::from_secs(1), ..simulator::Options::default() };
         let simulator = Simulator::start_with(slow).await.unwrap();
@@ -72,7 +82,8 @@ impl Room {
             let url = postgres.database();
             (postgres, url)
         });
-        let mut room = Self { simulator, data, postgres, running: None, clock };
+        let database_url = postgres.as_ref().map(|(_, url)| way(url));
+        let mut room = Self { simulator, data, postgres, database_url, running: None, clock };
         let site = Site::make(&room.config()).await.unwrap();
         let invited = server::invite(&site, "admin", Role::SuperAdmin, &room.options().now).await.unwrap();
         let token = invited.token.to_string();
@@ -95,7 +106,7 @@ impl Room {
     pub fn config(&self) -> Config {
         Config {
             data_dir: self.data.path().join("data"),
-            database_url: self.postgres.as_ref().map(|(_, url)| DatabaseUrl::new(url)),
+            database_url: self.database_url.clone(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             gateway: GatewayPlace::At(SocketAddr::from(([127, 0, 0, 1], 0))),
             ..Config::default()

@@ -16,7 +16,12 @@ use crate::{
 
 /// A server with a default that answers, and the token of its applications.
 pub async fn serving(postgres: Arc<Postgres>) -> (Room, Session, Value, String) {
-    let (mut room, _, session) = Room::taken_up(Room::on(Some(postgres)).await).await;
+    served(Room::on(Some(postgres)).await).await
+}
+
+/// The same of a server that nobody has a password for yet.
+pub async fn served(made: (Room, String)) -> (Room, Session, Value, String) {
+    let (mut room, _, session) = Room::taken_up(made).await;
     let mut body = room.create_body(OpenAi, "gpt-4o-mini", "test-openai-key-0001");
     body["is_default"] = json!(true);
     let id = room.create(&session, &body).await.data()["id"].clone();

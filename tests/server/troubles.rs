@@ -5,13 +5,14 @@ use std::{fs, sync::Arc, time::Duration};
 
 use rig_postgres::Postgres;
 use serde_json::json;
+use store::{Bounds, DatabaseUrl};
 use tokio::time::{sleep, timeout};
 
 use crate::{
     bundles::{self, BUNDLES, Desk},
     client::{CONFIGS, Request},
     room::Room,
-    several::{call, counts, serving},
+    several::{call, counts, served, serving},
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -123,4 +124,29 @@ async fn a_database_whose_disk_is_full_is_told_of_and_usage_comes_later() {
     by_hand(&room, "DROP FUNCTION no_room() CASCADE");
     recovers(&room, &session, &id).await;
     counts(&room, 4).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lock_that_somebody_holds_and_a_statement_that_does_not_end_are_told_of_and_calls_go_on() {
+    // No other bound of these would ever end it.
+    let (short, never) = (Duration::from_millis(500), Duration::from_secs(3_600));
+    let patient = Bounds { lock: never, statement: never, answer: never, ..Bounds::default() };
+    for bounds in [Bounds { lock: short, ..patient }, Bounds { statement: short, ..patient }] {
+        let way = |url: &str| DatabaseUrl::new(url).bounded(bounds);
+        let (room, session, id, token) = served(Room::by(Some(Postgres::shared()), way).await).await;
+        let (postgres, url) = room.postgres.as_ref().unwrap();
+        let held = postgres.hold(url, "LOCK TABLE ai_provider_configs");
+        let change = json!({ "description": "while it is held" });
+        let refused = timeout(PATIENCE, room.put(&session, &id, &change)).await.expect("it is not answered");
+        assert_eq!((refused.status, refused.code()), (503, "storage"), "{bounds:?}: {}", refused.text);
+        let read = timeout(PATIENCE, room.get(&session, CONFIGS)).await.expect("it is not answered");
+        assert_eq!((read.status, read.code()), (503, "storage"), "{bounds:?}: {}", read.text);
+        for _ in 0..3 {
+            assert_eq!(call(room.gateway(), &token).await.status, 200, "{bounds:?}: calls go on");
+        }
+        counts(&room, 3).await;
+        drop(held);
+        recovers(&room, &session, &id).await;
+        assert_ne!(room.get(&session, CONFIGS).await.data()[0]["description"], "while it is held");
+    }
 }

@@ -1,6 +1,7 @@
 //! What a failed call says about its configuration, and the failures that arise here and not at a vendor.
 
 use model::{CallError, ErrorClass};
+use store::StoreError;
 
 use crate::breaker::Outcome;
 
@@ -126,12 +127,14 @@ pub(crate) fn cannot_log() -> CallError {
 }
 
 /// Limits cannot be held because nothing can be written down.
-pub(crate) fn cannot_count() -> CallError {
-    here(
-        ErrorClass::Server,
-        "the limits of this call could not be written down, so it was not made",
-        "Make room on the disk that holds the vault, then call again.",
-    )
+pub(crate) fn cannot_count(error: &StoreError) -> CallError {
+    let advice = match error {
+        StoreError::Away | StoreError::Busy | StoreError::Protected => {
+            "Call again in some seconds. If it stays, see to the database."
+        }
+        _ => "Make room on the disk that holds the vault, then call again.",
+    };
+    here(ErrorClass::Server, "the limits of this call could not be written down, so it was not made", advice)
 }
 
 #[cfg(test)]

@@ -4,9 +4,12 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a rig of tests has nobody to report to")]
 
+mod held;
+mod wire;
+
 use std::{
     fs,
-    net::TcpListener,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
@@ -18,6 +21,8 @@ use std::{
 };
 
 use tempfile::TempDir;
+
+pub use crate::{held::Held, wire::Wire};
 
 const USER: &str = "signalbox";
 const PASSWORD: &str = "of-tests-alone";
@@ -72,9 +77,13 @@ impl Postgres {
 
     /// Does something by hand, as whoever runs the database would, and says what came of it.
     pub fn by_hand(&self, url: &str, sql: &str) -> String {
+        run(self.by_psql().args(["--command", sql, url]))
+    }
+
+    fn by_psql(&self) -> Command {
         let mut psql = self.client("psql");
         psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"]);
-        run(psql.args(["--command", sql, url]))
+        psql
     }
 
     /// `kill -9`, as a crash of its computer would end it.
@@ -87,6 +96,11 @@ impl Postgres {
     /// Starts it again where it was.
     pub fn restart(&self) {
         self.begin();
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        (Ipv4Addr::LOCALHOST, self.port).into()
     }
 
     /// Where all that it writes lies.

@@ -1,4 +1,4 @@
-//! Figures for Prometheus, at an address of their own. Labels are few and of fixed sets, or configurations' numbers: no name, no user,
+//! Figures for Prometheus, at an address of their own. Labels are few and of fixed sets, or numbers of configurations and budgets: no name, no user,
 //! no path of a request and nothing secret is among them.
 
 use std::{fmt::Write, fs, sync::atomic::AtomicU64, time::Duration};
@@ -59,7 +59,13 @@ struct Outcome {
     outcome: &'static str,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct OfBudget {
+    budget: i64,
+}
+
 type Dollars = Counter<f64, AtomicU64>;
+type Share = Gauge<f64, AtomicU64>;
 
 /// All figures.
 pub(crate) struct Metrics {
@@ -79,6 +85,7 @@ pub(crate) struct Metrics {
     memory: Gauge,
     backup: Gauge,
     bundle: Gauge,
+    budgets: Family<OfBudget, Share>,
 }
 
 impl Default for Metrics {
@@ -98,6 +105,7 @@ impl Default for Metrics {
             memory: Gauge::default(),
             backup: Gauge::default(),
             bundle: Gauge::default(),
+            budgets: Family::default(),
         };
         metrics.register();
         metrics
@@ -140,6 +148,11 @@ impl Metrics {
             "bundle_expiry_timestamp_seconds",
             "When the bundle in force expires, 0 for none; it goes on after that, and a new one is due",
             self.bundle.clone(),
+        );
+        registry.register(
+            "budget_spent_ratio",
+            "What is spent of a budget in the period that runs, 1 for all of it",
+            self.budgets.clone(),
         );
         registry.register_with_unit(
             "resident_memory",
@@ -198,6 +211,18 @@ impl Metrics {
     /// When the bundle in force expires; `None` without one.
     pub(crate) fn bundle_expiry(&self) -> Option<Timestamp> {
         Some(self.bundle.get()).filter(|seconds| *seconds != 0).map(|seconds| Timestamp(seconds * 1_000))
+    }
+
+    /// So much of a budget is spent, 1 for all of it; `None` when it is no more.
+    pub(crate) fn budget(&self, budget: i64, spent: Option<f64>) {
+        match spent {
+            Some(spent) => {
+                self.budgets.get_or_create(&OfBudget { budget }).set(spent);
+            }
+            None => {
+                self.budgets.remove(&OfBudget { budget });
+            }
+        }
     }
 
     pub(crate) fn handshake_failed(&self) {

@@ -3,6 +3,11 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "also in what several tests share")]
 
+#[path = "postgres/cluster.rs"]
+mod cluster;
+#[path = "postgres/load.rs"]
+mod load;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},

@@ -12,7 +12,7 @@ use model::{
     limits::UserQuota,
     prices::Repricing,
     routing::TaskRoute,
-    statistics::{CallFilter, CallPage, CallPlace, ProviderStatistics},
+    statistics::{CallFilter, CallPage, CallPlace, ProviderStatistics, RebuildReport, VerifyReport},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -52,7 +52,7 @@ impl From<Arc<PgStore>> for Database {
 }
 
 /// Hands each question on to whichever database there is. Boxed, because the two kinds' futures, one within the other and all of their
-/// callers', are deeper than the compiler goes.
+/// callers', are deeper than the compiler goes. PostgreSQL has its time for each: what may rightly take longer is not in this list.
 macro_rules! hands_on {
     ($($(#[$doc:meta])* $name:ident $(<$kind:ident: $($bound:path),+>)? ($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
         impl Database {
@@ -65,7 +65,7 @@ macro_rules! hands_on {
                     match self {
                         Self::Embedded(store) => Box::pin(store.$name($($argument),*)).await,
                         #[cfg(feature = "postgres")]
-                        Self::Postgres(store) => Box::pin(store.$name($($argument),*)).await,
+                        Self::Postgres(store) => store.in_time(Box::pin(store.$name($($argument),*))).await,
                     }
                 }
             )*
@@ -192,8 +192,6 @@ hands_on! {
     keep_answer(asker: Asker, key: &str, answer: Option<&Answered>) -> Result<(), StoreError>;
     /// Forgets requests whose answer was cut off by an end of the program.
     forget_unanswered() -> Result<(), StoreError>;
-    /// Writes calls; those already there are left as they are.
-    log_calls(rows: &[CallRow]) -> Result<(), StoreError>;
     /// A page of the log: at most so many calls, newest first, behind a place.
     calls(filter: &CallFilter, after: Option<CallPlace>, limit: u32) -> Result<CallPage, StoreError>;
     /// What the log says was used since a moment.
@@ -270,7 +268,7 @@ impl Database {
         match self {
             Self::Embedded(store) => Box::pin(store.insert(id, change, act)).await.map(drop),
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => Box::pin(store.insert(id, change, act)).await,
+            Self::Postgres(store) => store.in_time(Box::pin(store.insert(id, change, act))).await,
         }
     }
 
@@ -282,7 +280,7 @@ impl Database {
         match self {
             Self::Embedded(store) => Box::pin(store.update(existing, change, act)).await.map(drop),
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => Box::pin(store.update(existing, change, act)).await,
+            Self::Postgres(store) => store.in_time(Box::pin(store.update(existing, change, act))).await,
         }
     }
 
@@ -294,7 +292,43 @@ impl Database {
         match self {
             Self::Embedded(store) => Box::pin(store.delete(existing, act)).await.map(drop),
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => Box::pin(store.delete(existing, act)).await,
+            Self::Postgres(store) => store.in_time(Box::pin(store.delete(existing, act))).await,
+        }
+    }
+
+    /// Writes calls; those already there are left as they are.
+    ///
+    /// # Errors
+    /// As [`Store::log_calls`].
+    pub async fn log_calls(&self, rows: &[CallRow]) -> Result<(), StoreError> {
+        match self {
+            Self::Embedded(store) => Box::pin(store.log_calls(rows)).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.log_calls(rows)).await,
+        }
+    }
+
+    /// Compares every sum of the usage log with the calls that it is of.
+    ///
+    /// # Errors
+    /// Those of the database. A difference is no error.
+    pub async fn verify_statistics(&self) -> Result<VerifyReport, StoreError> {
+        match self {
+            Self::Embedded(store) => Box::pin(store.verify_statistics()).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.verify_statistics()).await,
+        }
+    }
+
+    /// Makes every sum of the usage log anew from its calls.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn rebuild_statistics(&self, act: &Act) -> Result<RebuildReport, StoreError> {
+        match self {
+            Self::Embedded(store) => Box::pin(store.rebuild_statistics(act)).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => Box::pin(store.rebuild_statistics(act)).await,
         }
     }
 
@@ -322,7 +356,9 @@ impl Database {
         match self {
             Self::Embedded(store) => Box::pin(store.provider_statistics(days, now)).await,
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => Ok(Box::pin(store.provider_statistics(days, now)).await?),
+            Self::Postgres(store) => {
+                Ok(store.in_time(Box::pin(store.provider_statistics(days, now))).await?)
+            }
         }
     }
 
@@ -343,7 +379,7 @@ impl Database {
                 Ok(wishes.iter().map(|wish| Grant { others: 0, granted: granted(wish) }).collect())
             }
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => Box::pin(store.grant(wishes)).await,
+            Self::Postgres(store) => store.in_time(Box::pin(store.grant(wishes))).await,
         }
     }
 
@@ -362,7 +398,7 @@ impl Database {
                 Box::pin(store.settle(&settled.iter().map(lease).collect::<Vec<_>>(), forget_before)).await
             }
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => Box::pin(store.settle(settled, forget_before)).await,
+            Self::Postgres(store) => store.in_time(Box::pin(store.settle(settled, forget_before))).await,
         }
     }
 
@@ -407,7 +443,7 @@ impl Database {
         match self {
             Self::Embedded(store) => store.versions().await.map(|(_, sqlite)| sqlite),
             #[cfg(feature = "postgres")]
-            Self::Postgres(store) => store.version().await,
+            Self::Postgres(store) => store.in_time(store.version()).await,
         }
     }
 

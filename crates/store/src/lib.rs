@@ -80,7 +80,7 @@ pub use kept_keys::{EnteredKey, KeptKey, KeySwitch};
 pub use lease::{Grant, Lease, Settled, Wish};
 pub use ledger::{CallRow, Priced};
 #[cfg(feature = "postgres")]
-pub use postgres::{Changes, ConnectError, DatabaseUrl, PgStore};
+pub use postgres::{Bounds, Changes, ConnectError, DatabaseUrl, PgStore};
 pub use provider::Provider;
 pub use reprice::Billed;
 pub use rotation::{RotateError, RotationStep};

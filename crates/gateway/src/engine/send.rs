@@ -185,7 +185,7 @@ fn passed(config: &Config, unheld: Unheld) -> Passed {
         Unheld::Store(error) => {
             tracing::error!(%error, config = config.number(), "a limit could not be written down");
             let fallbacks = Vec::new();
-            Passed::Refused(Refused::Failed { error: failure::cannot_count(), fallbacks })
+            Passed::Refused(Refused::Failed { error: failure::cannot_count(&error), fallbacks })
         }
         unheld => Passed::TurnedAway(verdict(unheld)),
     }

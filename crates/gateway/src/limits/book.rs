@@ -4,6 +4,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
+    time::Instant,
 };
 
 use model::{
@@ -11,7 +12,7 @@ use model::{
     limits::{LimitKind, LimitState},
 };
 use store::{Database, Settled, Spender, Spent, StoreError, Wish};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::{
     account::{Account, Taken},
@@ -61,8 +62,8 @@ pub(crate) enum Unreserved {
 pub(crate) struct Book {
     store: Database,
     accounts: RwLock<HashMap<Key, Arc<Account>>>,
-    /// Held by whoever writes grants or opens accounts.
-    writing: Mutex<()>,
+    /// Held by whoever writes grants or opens accounts; when the database was last asked in vain.
+    writing: Mutex<Option<Instant>>,
 }
 
 /// What is reserved for one attempt. Dropped without a word it stays used: nobody knows that it was not.
@@ -145,7 +146,7 @@ impl Book {
     }
 
     async fn open(&self, claims: &[Claim]) -> Result<(), StoreError> {
-        let _writing = self.writing.lock().await;
+        let mut in_vain = self.turn().await?;
         for claim in claims {
             let known = |book: &Self| {
                 book.accounts.read().unwrap_or_else(PoisonError::into_inner).contains_key(&key(claim))
@@ -153,7 +154,7 @@ impl Book {
             if known(self) {
                 continue;
             }
-            let (logged, leased) = self.spent(claim).await?;
+            let (logged, leased) = noted(self.spent(claim).await, &mut in_vain)?;
             let account = Account::new(scope(claim), claim.window, logged, leased);
             let mut accounts = self.accounts.write().unwrap_or_else(PoisonError::into_inner);
             accounts.insert(key(claim), Arc::new(account));
@@ -179,6 +180,14 @@ impl Book {
         Ok((counted(claim.kind, &logged), lease.map_or(0, |lease| lease.granted)))
     }
 
+    /// Waits for whoever writes. A database that was away for him is not asked again by those who waited for him: they would wait for it
+    /// one behind the other, each as long as he did.
+    async fn turn(&self) -> Result<MutexGuard<'_, Option<Instant>>, StoreError> {
+        let asked = Instant::now();
+        let in_vain = self.writing.lock().await;
+        if in_vain.is_some_and(|last| last >= asked) { Err(StoreError::Away) } else { Ok(in_vain) }
+    }
+
     async fn write_due(&self, accounts: &[Arc<Account>]) -> Result<(), StoreError> {
         self.write(accounts, Account::due).await
     }
@@ -188,14 +197,14 @@ impl Book {
         accounts: &[Arc<Account>],
         of: impl Fn(&Account) -> Option<Wish>,
     ) -> Result<(), StoreError> {
-        let _writing = self.writing.lock().await;
+        let mut in_vain = self.turn().await?;
         // Whoever held the lock before may have written for us, too.
         let (due, wishes): (Vec<&Arc<Account>>, Vec<Wish>) =
             accounts.iter().filter_map(|account| Some((account, of(account)?))).unzip();
         if due.is_empty() {
             return Ok(());
         }
-        let grants = self.store.grant(&wishes).await?;
+        let grants = noted(self.store.grant(&wishes).await, &mut in_vain)?;
         due.iter().zip(grants).for_each(|(account, grant)| account.grant(grant));
         Ok(())
     }
@@ -219,6 +228,14 @@ impl Reservation {
             self.parts.iter().map(|(account, kind, _, cap)| state(account, *kind, *cap, account.used()));
         states.filter(|state| state.warning().is_some()).collect()
     }
+}
+
+/// What the database answered, with a note of when it did not.
+fn noted<T>(answer: Result<T, StoreError>, in_vain: &mut Option<Instant>) -> Result<T, StoreError> {
+    if matches!(answer, Err(StoreError::Away)) {
+        *in_vain = Some(Instant::now());
+    }
+    answer
 }
 
 /// Reserves all; else says which limit is full, or `None` when more has to be granted.

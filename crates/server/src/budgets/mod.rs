@@ -7,6 +7,9 @@ pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod update;
 mod view;
+mod watch;
+
+pub(crate) use watch::watch;
 
 use model::{Field, FieldError, PicoUsd, remote::FieldAtFault};
 use store::{Budget, BudgetError};

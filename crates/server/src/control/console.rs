@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use store::{Database, Role, Store, StoreError, UserError};
+use store::{Role, StoreError, UserError};
 
 use super::{Answer, ListedUser, Question};
 use crate::{
@@ -84,7 +84,7 @@ async fn answered(site: &Site, question: Question, now: &Now) -> Result<Answer, 
             Answer::Verified { entries: verified.entries, broken: verified.broken }
         }
         Question::VerifyUsage => {
-            let verified = summed(site)?.verify_statistics().await.map_err(words)?;
+            let verified = site.store.verify_statistics().await.map_err(words)?;
             if verified.first_difference.is_some() {
                 tracing::error!("a sum of the usage log is not what its calls add up to");
             }
@@ -92,20 +92,9 @@ async fn answered(site: &Site, question: Question, now: &Now) -> Result<Answer, 
         }
         Question::RebuildUsage => {
             let act = console_act("usage.rebuild", now);
-            Answer::RebuiltUsage(summed(site)?.rebuild_statistics(&act).await.map_err(words)?)
+            Answer::RebuiltUsage(site.store.rebuild_statistics(&act).await.map_err(words)?)
         }
     })
-}
-
-/// The database whose sums can be compared and made anew. On PostgreSQL they are added to in the transaction that writes the rows, and
-/// nothing of ours makes them anew.
-fn summed(site: &Site) -> Result<&Store, String> {
-    match &site.store {
-        Database::Embedded(store) => Ok(store),
-        Database::Postgres(_) => {
-            Err("this is for the embedded database, and the server is on PostgreSQL".to_owned())
-        }
-    }
 }
 
 impl Console {

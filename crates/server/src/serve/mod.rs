@@ -30,7 +30,7 @@ use crate::{
     Options, Site,
     access::issuer::Issuer,
     app::{App, AppError},
-    applications, backup,
+    applications, backup, budgets,
     config::{Config, GatewayPlace},
     control,
     limits::zone,
@@ -112,6 +112,7 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     }
     control::listen(&app, config);
     shared::follow(&app).await.map_err(|error| StartError::Open(error.to_string()))?;
+    budgets::watch(&app);
     let face = (config.gateway != GatewayPlace::Off).then(|| Arc::new(applications::face(&app)));
     let hurry = CancellationToken::new();
     let mut running = Running {

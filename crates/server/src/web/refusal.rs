@@ -176,7 +176,6 @@ impl From<StoreError> for Refused {
             | StoreError::ReadOnly
             | StoreError::Busy
             | StoreError::OutOfMemory
-            | StoreError::Away
             | StoreError::Protected => {
                 tracing::error!(%error, "the database cannot be written");
                 unavailable(
@@ -184,6 +183,12 @@ impl From<StoreError> for Refused {
                     error.to_string(),
                     "Nothing was changed. Tell whoever runs this server.",
                 )
+            }
+            // Of a change that arrived, the answer may be all that was lost.
+            StoreError::Away => {
+                tracing::error!(%error, "the database is away");
+                let advice = "Read it again before you send a change again: it may have been made. Tell whoever runs this server.";
+                unavailable("storage", error.to_string(), advice)
             }
             error => {
                 tracing::error!(%error, "the database failed");

@@ -182,7 +182,7 @@ impl PgStore {
             .bind(typed(&text))
             .bind(before.unwrap_or(i64::MAX))
             .bind(i64::from(limit.min(1_000)));
-        Ok(query.fetch_all(&self.pool).await?)
+        Ok(query.fetch_all(&self.pool()).await?)
     }
 
     /// As [`Store::verify_audit`](crate::Store::verify_audit). Servers may write meanwhile.
@@ -190,7 +190,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database. A broken chain is no error.
     pub async fn verify_audit(&self, known: impl IntoIterator<Item = End>) -> Result<Verified, StoreError> {
-        let mut transaction = self.pool.begin_with(postgres::ONE_MOMENT).await?;
+        let mut transaction = self.pool().begin_with(postgres::ONE_MOMENT).await?;
         let mut walk = Walk::new(&self.audit, known);
         let select = format!("SELECT {COLUMNS} FROM admin_action_log WHERE id > $1 ORDER BY id LIMIT $2");
         let first = sqlx::query_scalar(verify::FIRST).fetch_one(&mut *transaction).await?;

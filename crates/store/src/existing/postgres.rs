@@ -12,7 +12,7 @@ impl PgStore {
     pub async fn import_progress(&self, source: &str) -> Result<Option<ImportProgress>, StoreError> {
         let select = "SELECT progress, calls, acts FROM import_sources WHERE name = $1";
         let query = sqlx::query_as(select).bind(source);
-        let found: Option<(String, i64, i64)> = query.fetch_optional(&self.pool).await?;
+        let found: Option<(String, i64, i64)> = query.fetch_optional(&self.pool()).await?;
         let of = |(progress, calls, acts)| ImportProgress {
             progress,
             calls: unsigned(calls),
@@ -40,7 +40,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn keep_import(&self, source: &str, progress: &str) -> Result<(), StoreError> {
-        keep(&mut *self.pool.acquire().await?, source, progress, (0, 0)).await
+        keep(&mut *self.pool().acquire().await?, source, progress, (0, 0)).await
     }
 
     /// As [`Store::imported_configs`](crate::Store::imported_configs).
@@ -50,7 +50,7 @@ impl PgStore {
     pub async fn imported_configs(&self, source: &str) -> Result<Vec<ImportedConfig>, StoreError> {
         let select = "SELECT row, made_at, uuid, number FROM imported_configs WHERE source = $1 ORDER BY row";
         let rows: Vec<(i64, i64, String, i64)> =
-            sqlx::query_as(select).bind(source).fetch_all(&self.pool).await?;
+            sqlx::query_as(select).bind(source).fetch_all(&self.pool()).await?;
         rows.into_iter().map(ImportedConfig::of).collect()
     }
 
@@ -120,7 +120,7 @@ impl PgStore {
     /// Those of the database.
     pub async fn count_known_calls(&self, requests: &[String]) -> Result<u64, StoreError> {
         let select = "SELECT count(*) FROM usage_requests WHERE request_id = ANY($1)";
-        let known: i64 = sqlx::query_scalar(select).bind(requests).fetch_one(&self.pool).await?;
+        let known: i64 = sqlx::query_scalar(select).bind(requests).fetch_one(&self.pool()).await?;
         Ok(unsigned(known))
     }
 
@@ -130,7 +130,7 @@ impl PgStore {
     /// Those of the database.
     pub async fn count_known_acts(&self, source: &str, rows: &[i64]) -> Result<u64, StoreError> {
         let select = "SELECT count(*) FROM imported_acts WHERE source = $1 AND row = ANY($2)";
-        let known: i64 = sqlx::query_scalar(select).bind(source).bind(rows).fetch_one(&self.pool).await?;
+        let known: i64 = sqlx::query_scalar(select).bind(source).bind(rows).fetch_one(&self.pool()).await?;
         Ok(unsigned(known))
     }
 }

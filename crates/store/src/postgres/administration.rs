@@ -28,7 +28,7 @@ impl PgStore {
     pub async fn people(&self, now: Timestamp) -> Result<Vec<Person>, StoreError> {
         let select = AssertSqlSafe(format!("{} ORDER BY u.id", select()));
         let query = sqlx::query_as(select).bind(now.0 - IDLE_MS).bind(now.0 - WHOLE_MS).bind(now.0);
-        let rows: Vec<PersonRow> = query.fetch_all(&self.pool).await?;
+        let rows: Vec<PersonRow> = query.fetch_all(&self.pool()).await?;
         rows.into_iter().map(PersonRow::into_person).collect()
     }
 
@@ -37,7 +37,7 @@ impl PgStore {
     /// # Errors
     /// [`UserError::Unknown`], or those of the database.
     pub async fn person(&self, number: i64, now: Timestamp) -> Result<Person, UserError> {
-        let mut connection = self.pool.acquire().await.map_err(StoreError::from)?;
+        let mut connection = self.pool().acquire().await.map_err(StoreError::from)?;
         find(&mut connection, number, now).await
     }
 
@@ -153,7 +153,7 @@ impl PgStore {
                       WHERE user_id = $1 AND used_at > $2 AND created_at > $3
                       ORDER BY created_at DESC, uuid COLLATE \"C\" DESC";
         let query = sqlx::query_as(select).bind(user).bind(now.0 - IDLE_MS).bind(now.0 - WHOLE_MS);
-        let rows: Vec<ListedRow> = query.fetch_all(&self.pool).await?;
+        let rows: Vec<ListedRow> = query.fetch_all(&self.pool()).await?;
         rows.into_iter().map(ListedRow::into_session).collect()
     }
 

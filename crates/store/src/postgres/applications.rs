@@ -16,7 +16,7 @@ impl PgStore {
     /// Those of the database.
     pub async fn application_tokens(&self) -> Result<Vec<ApplicationToken>, StoreError> {
         let select = AssertSqlSafe(format!("{SELECT} ORDER BY id DESC"));
-        let rows: Vec<Row> = sqlx::query_as(select).fetch_all(&self.pool).await?;
+        let rows: Vec<Row> = sqlx::query_as(select).fetch_all(&self.pool()).await?;
         rows.into_iter().map(Row::into_token).collect()
     }
 
@@ -25,7 +25,7 @@ impl PgStore {
     /// # Errors
     /// [`StoreError::Gone`] when there is none, and those of the database.
     pub async fn application_token(&self, number: i64) -> Result<ApplicationToken, StoreError> {
-        of_number(&mut *self.pool.acquire().await?, number).await
+        of_number(&mut *self.pool().acquire().await?, number).await
     }
 
     /// As [`Store::add_application_token`](crate::Store::add_application_token).

@@ -36,7 +36,7 @@ impl PgStore {
             "{SELECT} ORDER BY array_position(ARRAY['whole', 'config', 'task', 'user'], b.scope),
                  coalesce(c.display_name_folded, b.scope_key) COLLATE \"C\", b.scope_key COLLATE \"C\", b.period DESC"
         ));
-        let rows: Vec<BudgetRow> = sqlx::query_as(select).fetch_all(&self.pool).await?;
+        let rows: Vec<BudgetRow> = sqlx::query_as(select).fetch_all(&self.pool()).await?;
         rows.into_iter().map(BudgetRow::into_budget).collect()
     }
 
@@ -139,7 +139,7 @@ impl PgStore {
              GROUP BY 1"
         ));
         let rows = sqlx::query_as(select).bind(from).bind(to).bind(config).bind(task).bind(user);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool()).await?)
     }
 }
 

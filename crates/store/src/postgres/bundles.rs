@@ -29,7 +29,7 @@ impl PgStore {
     pub async fn bundle_issuers(&self) -> Result<Vec<TrustedIssuer>, StoreError> {
         let select = "SELECT issuer, kid, public, trusted_at, replaced_at FROM bundle_issuers
                       ORDER BY trusted_at, kid COLLATE \"C\"";
-        Ok(sqlx::query_as(select).fetch_all(&self.pool).await?)
+        Ok(sqlx::query_as(select).fetch_all(&self.pool()).await?)
     }
 
     /// As [`Store::trust_issuer`](crate::Store::trust_issuer).
@@ -77,7 +77,7 @@ impl PgStore {
         let select = "SELECT issuer, serial, kid, fingerprint, issued_at, expires_at, accepted_at, again,
                              body IS NOT NULL AS is_kept
                       FROM accepted_bundles ORDER BY accepted_at DESC, serial DESC";
-        Ok(sqlx::query_as(select).fetch_all(&self.pool).await?)
+        Ok(sqlx::query_as(select).fetch_all(&self.pool()).await?)
     }
 
     /// As [`Store::accepted_body`](crate::Store::accepted_body).
@@ -88,7 +88,7 @@ impl PgStore {
         let Ok(serial) = i64::try_from(serial) else { return Ok(None) };
         let select =
             "SELECT body FROM accepted_bundles WHERE issuer = $1 AND serial = $2 AND body IS NOT NULL";
-        Ok(sqlx::query_scalar(select).bind(issuer).bind(serial).fetch_optional(&self.pool).await?)
+        Ok(sqlx::query_scalar(select).bind(issuer).bind(serial).fetch_optional(&self.pool()).await?)
     }
 
     /// As [`Store::apply_bundle`](crate::Store::apply_bundle).

@@ -74,7 +74,7 @@ impl PgStore {
             after,
             wanted: i64::from(limit) + 1,
         };
-        let mut connection = self.pool.acquire().await?;
+        let mut connection = self.pool().acquire().await?;
         if let Some(id) = &filter.request_id
             && !search.narrow(&mut connection, id).await?
         {

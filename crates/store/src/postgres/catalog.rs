@@ -48,7 +48,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn catalog_in_force(&self) -> Result<Option<ImportedCatalog>, StoreError> {
-        in_force(&mut *self.pool.acquire().await?).await
+        in_force(&mut *self.pool().acquire().await?).await
     }
 }
 

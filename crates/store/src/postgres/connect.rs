@@ -5,33 +5,27 @@ use std::{fmt, io, str::FromStr, time::Duration};
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool,
     migrate::MigrateError,
-    postgres::{PgConnectOptions, PgPoolOptions, PgSslMode},
+    postgres::{PgConnectOptions, PgSslMode},
 };
 use tokio::time::{Instant, sleep};
 use zeroize::Zeroizing;
 
-use super::MIGRATIONS;
+use super::{Bounds, MIGRATIONS, connections::Connections};
 use crate::{StoreError, audit::AuditLog};
 
-/// Connections of one server. PostgreSQL's own default is 100 for all of them.
-const CONNECTIONS: u32 = 16;
-/// A request waits so long for a connection; then the database counts as away.
-const ACQUIRE: Duration = Duration::from_secs(3);
 /// A server that starts waits so long for a database that starts, too.
 const PATIENCE: Duration = Duration::from_secs(30);
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
-/// What no statement of ours needs: a lock is held by somebody who is stuck, or a network swallows answers.
-const TIMEOUTS: [(&str, &str); 4] = [
-    ("statement_timeout", "20s"),
-    ("lock_timeout", "10s"),
-    ("idle_in_transaction_session_timeout", "30s"),
-    ("tcp_user_timeout", "10000"),
-];
+/// PostgreSQL's own system waits so long for ours to take what was sent, in milliseconds.
+const UNTAKEN: (&str, &str) = ("tcp_user_timeout", "10000");
 
-/// Where the database is. It holds a password as a rule, and so has no way to be printed whole.
+/// Where the database is, and how long it is waited for. It holds a password as a rule, and so has no way to be printed whole.
 #[derive(Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(Zeroizing<String>);
+pub struct DatabaseUrl {
+    url: Zeroizing<String>,
+    bounds: Bounds,
+}
 
 /// Why a PostgreSQL database did not open.
 #[derive(Debug, thiserror::Error)]
@@ -68,12 +62,18 @@ pub enum ConnectError {
 impl DatabaseUrl {
     /// Takes an address as it is written.
     pub fn new(url: impl Into<String>) -> Self {
-        Self(Zeroizing::new(url.into()))
+        Self { url: Zeroizing::new(url.into()), bounds: Bounds::default() }
+    }
+
+    /// The same with other bounds of time.
+    #[must_use]
+    pub fn bounded(self, bounds: Bounds) -> Self {
+        Self { bounds, ..self }
     }
 
     pub(crate) fn options(&self) -> Result<PgConnectOptions, ConnectError> {
-        let is_ours = self.0.starts_with("postgres://") || self.0.starts_with("postgresql://");
-        let options = PgConnectOptions::from_str(&self.0).map_err(|_| ConnectError::Url)?;
+        let is_ours = self.url.starts_with("postgres://") || self.url.starts_with("postgresql://");
+        let options = PgConnectOptions::from_str(&self.url).map_err(|_| ConnectError::Url)?;
         if !is_ours {
             return Err(ConnectError::Url);
         }
@@ -87,11 +87,10 @@ impl DatabaseUrl {
             (PgSslMode::Prefer, false) => options.ssl_mode(PgSslMode::VerifyFull),
             _ => options,
         };
-        let [statement, lock, idle, _] = TIMEOUTS;
-        let tcp = (!here).then_some(TIMEOUTS[3]);
+        let options = if here { options } else { options.options([UNTAKEN]) };
         Ok(options
             .application_name("signalbox-server")
-            .options([statement, lock, idle].into_iter().chain(tcp))
+            .options(self.bounds.settings())
             // Statements may hold what people wrote; values are bound and never logged either way.
             .disable_statement_logging())
     }
@@ -100,7 +99,7 @@ impl DatabaseUrl {
 /// Host and database alone.
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match PgConnectOptions::from_str(&self.0) {
+        match PgConnectOptions::from_str(&self.url) {
             Ok(options) => {
                 let database = options.get_database().unwrap_or_default();
                 write!(
@@ -116,14 +115,13 @@ impl fmt::Debug for DatabaseUrl {
 }
 
 /// Connections that are made when they are needed and made anew when they broke; the first one is waited for.
-pub(super) async fn pool(url: &DatabaseUrl) -> Result<PgPool, ConnectError> {
+pub(super) async fn connections(url: &DatabaseUrl) -> Result<Connections, ConnectError> {
     let options = url.options()?;
     let until = Instant::now() + PATIENCE;
     let mut pause = FIRST_PAUSE;
     loop {
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(ACQUIRE);
-        match pool.connect_with(options.clone()).await {
-            Ok(pool) => return Ok(pool),
+        match Connections::open(options.clone(), url.bounds).await {
+            Ok(connections) => return Ok(connections),
             Err(error) => match refusal(&error) {
                 Some(refused) => return Err(refused),
                 None if Instant::now() + pause > until => return Err(StoreError::from(error).into()),

@@ -23,7 +23,7 @@ impl PgStore {
     ) -> Result<Result<(), Waits>, StoreError> {
         // As with changes: guesses at one user must not hold all connections while they wait for each other.
         let _turn = self.guess.lock().await;
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         let peer = count_peer(&mut transaction, peer, now).await?;
         // An address that is over its limit must not make a user wait.
         let outcome = match peer {
@@ -45,7 +45,7 @@ impl PgStore {
     ) -> Result<Result<(), Waits>, StoreError> {
         // As with changes: guesses at one user must not hold all connections while they wait for each other.
         let _turn = self.guess.lock().await;
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         let outcome = count_peer(&mut transaction, peer, now).await?;
         transaction.commit().await?;
         Ok(outcome)
@@ -57,7 +57,7 @@ impl PgStore {
     /// Those of the database.
     pub async fn attempt_was_good(&self, user: &str) -> Result<(), StoreError> {
         let delete = sqlx::query("DELETE FROM login_attempts WHERE scope = $1").bind(self.scope_of(user));
-        delete.execute(&self.pool).await?;
+        delete.execute(&self.pool()).await?;
         Ok(())
     }
 

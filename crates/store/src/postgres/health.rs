@@ -19,7 +19,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database; nothing is then added.
     pub async fn add_health(&self, slots: &[SlotRow], now: Timestamp) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         let mut slots: Vec<&SlotRow> = slots.iter().collect();
         // In one order, so that two servers never wait for each other.
         slots.sort_by_key(|slot| (slot.provider_config_id, slot.slot_start));
@@ -40,7 +40,7 @@ impl PgStore {
         let select =
             "SELECT config_id, slot_start, good, bad, latencies FROM health_slots WHERE slot_start >= $1
                       ORDER BY config_id, slot_start";
-        let rows: Vec<Row> = sqlx::query_as(select).bind(from.0).fetch_all(&self.pool).await?;
+        let rows: Vec<Row> = sqlx::query_as(select).bind(from.0).fetch_all(&self.pool()).await?;
         Ok(rows.into_iter().map(slot).collect())
     }
 
@@ -60,7 +60,7 @@ impl PgStore {
             .bind(state_name(incident.state))
             .bind(incident.started_at.0)
             .bind(clean(&incident.cause))
-            .fetch_one(&self.pool)
+            .fetch_one(&self.pool())
             .await?)
     }
 
@@ -70,7 +70,7 @@ impl PgStore {
     /// Those of the database.
     pub async fn close_incident(&self, id: i64, ended_at: Timestamp) -> Result<(), StoreError> {
         let update = "UPDATE incidents SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
-        sqlx::query(update).bind(ended_at.0).bind(id).execute(&self.pool).await?;
+        sqlx::query(update).bind(ended_at.0).bind(id).execute(&self.pool()).await?;
         Ok(())
     }
 
@@ -80,7 +80,7 @@ impl PgStore {
     /// Those of the database.
     pub async fn add_moved_calls(&self, id: i64, calls: u64) -> Result<(), StoreError> {
         let update = "UPDATE incidents SET calls_moved = calls_moved + $1 WHERE id = $2";
-        sqlx::query(update).bind(signed(calls)).bind(id).execute(&self.pool).await?;
+        sqlx::query(update).bind(signed(calls)).bind(id).execute(&self.pool()).await?;
         Ok(())
     }
 
@@ -91,7 +91,7 @@ impl PgStore {
     pub async fn incidents_since(&self, from: Timestamp) -> Result<Vec<Incident>, StoreError> {
         let select = "SELECT * FROM incidents WHERE ended_at IS NULL OR ended_at >= $1
                       ORDER BY started_at DESC, id DESC";
-        let rows: Vec<IncidentRow> = sqlx::query_as(select).bind(from.0).fetch_all(&self.pool).await?;
+        let rows: Vec<IncidentRow> = sqlx::query_as(select).bind(from.0).fetch_all(&self.pool()).await?;
         rows.into_iter().map(IncidentRow::into_incident).collect()
     }
 }

@@ -18,7 +18,8 @@ impl PgStore {
     pub async fn leases(&self, from: Timestamp) -> Result<Vec<Lease>, StoreError> {
         let select = "SELECT scope, window_start, granted FROM usage_leases WHERE window_start >= $1
                       ORDER BY scope COLLATE \"C\", window_start";
-        let rows: Vec<(String, i64, i64)> = sqlx::query_as(select).bind(from.0).fetch_all(&self.pool).await?;
+        let rows: Vec<(String, i64, i64)> =
+            sqlx::query_as(select).bind(from.0).fetch_all(&self.pool()).await?;
         let lease = |(scope, start, granted): (String, i64, i64)| Lease {
             scope,
             window_start: Timestamp(start),
@@ -32,7 +33,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database; nothing is then granted.
     pub async fn grant(&self, wishes: &[Wish]) -> Result<Vec<Grant>, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         let mut grants = vec![Grant::default(); wishes.len()];
         // In one order, so that two servers never wait for each other.
         let mut order: Vec<(&Wish, &mut Grant)> = wishes.iter().zip(&mut grants).collect();
@@ -51,7 +52,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database; everything then counts as granted before.
     pub async fn settle(&self, settled: &[Settled], forget_before: Timestamp) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         let mut settled: Vec<&Settled> = settled.iter().collect();
         settled.sort_by(|one, two| (&one.scope, one.window_start).cmp(&(&two.scope, two.window_start)));
         for one in settled {

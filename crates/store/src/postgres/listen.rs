@@ -1,11 +1,11 @@
 //! Word of changes that any server made, by LISTEN and NOTIFY. Triggers speak, so a change by hand is heard, too.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sqlx::postgres::PgListener;
 use tokio::time::{sleep, timeout};
 
-use super::PgStore;
+use super::{PgStore, connections::Connections};
 use crate::StoreError;
 
 const CHANNEL: &str = "signalbox_changed";
@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// An ear for changes, which outlives broken connections.
 pub struct Changes {
     listener: Option<PgListener>,
-    pool: sqlx::PgPool,
+    connections: Arc<Connections>,
 }
 
 impl PgStore {
@@ -28,7 +28,8 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn changes(&self) -> Result<Changes, StoreError> {
-        Ok(Changes { listener: Some(listen(&self.pool).await?), pool: self.pool.clone() })
+        let connections = Arc::clone(&self.connections);
+        Ok(Changes { listener: Some(listen(&connections).await?), connections })
     }
 }
 
@@ -38,7 +39,7 @@ impl Changes {
         loop {
             let Some(listener) = &mut self.listener else {
                 sleep(PAUSE).await;
-                self.listener = listen(&self.pool).await.ok();
+                self.listener = listen(&self.connections).await.ok();
                 if self.listener.is_some() {
                     return;
                 }
@@ -56,9 +57,12 @@ impl Changes {
 }
 
 /// Over a connection of its own, which no pool hands to anybody else.
-async fn listen(pool: &sqlx::PgPool) -> Result<PgListener, StoreError> {
-    let mut listener = PgListener::connect_with(pool).await?;
-    listener.eager_reconnect(false);
-    listener.listen(CHANNEL).await?;
-    Ok(listener)
+async fn listen(connections: &Connections) -> Result<PgListener, StoreError> {
+    let asked = async {
+        let mut listener = PgListener::connect_with(&connections.pool()).await?;
+        listener.eager_reconnect(false);
+        listener.listen(CHANNEL).await?;
+        Ok::<_, StoreError>(listener)
+    };
+    connections.in_time(asked).await
 }

@@ -12,6 +12,7 @@ mod bundles;
 mod calls;
 mod catalog;
 mod connect;
+mod connections;
 mod guesses;
 mod health;
 mod lease;
@@ -31,6 +32,7 @@ mod task_removal;
 pub(crate) mod text;
 mod tokens;
 mod usage;
+mod verify;
 
 use std::{
     collections::BTreeSet,
@@ -42,9 +44,11 @@ use std::{
 use sqlx::{PgConnection, PgPool, Postgres, Transaction, migrate::Migrator};
 use tokio::sync::MutexGuard;
 
+use self::connections::Connections;
 use crate::{StoreError, audit::AuditLog};
 
 pub use connect::{ConnectError, DatabaseUrl};
+pub use connections::Bounds;
 pub use listen::Changes;
 pub(crate) use providers::write as write_provider;
 pub(crate) use routes::{arrangement, note_losers};
@@ -59,7 +63,7 @@ const CHANGES: i64 = 0x7369_676e_616c_626f;
 
 /// A server's share in a PostgreSQL database.
 pub struct PgStore {
-    pub(crate) pool: PgPool,
+    connections: Arc<Connections>,
     pub(crate) audit: AuditLog,
     /// Whose turn it is to change something.
     turn: tokio::sync::Mutex<()>,
@@ -80,9 +84,10 @@ impl PgStore {
         server_id: &str,
         audit_key: &[u8; 32],
     ) -> Result<bool, ConnectError> {
-        let pool = connect::pool(url).await?;
-        let made = connect::claim(&pool, server_id, &AuditLog::new(audit_key, server_id)).await;
-        pool.close().await;
+        let connections = connect::connections(url).await?;
+        let log = AuditLog::new(audit_key, server_id);
+        let made = connect::claim(&connections.pool(), server_id, &log).await;
+        connections.close().await;
         made
     }
 
@@ -98,12 +103,12 @@ impl PgStore {
         audit_key: &[u8; 32],
         spool: Option<&Path>,
     ) -> Result<Self, ConnectError> {
-        let pool = connect::pool(url).await?;
-        connect::require(&pool, server_id).await?;
+        let connections = Arc::new(connect::connections(url).await?);
+        connect::require(&connections.pool(), server_id).await?;
         let spool = spool.map(spool::Spool::open).transpose().map_err(ConnectError::Spool)?.map(Arc::new);
         let audit = AuditLog::new(audit_key, server_id);
         let store = Self {
-            pool,
+            connections,
             audit,
             turn: tokio::sync::Mutex::default(),
             guess: tokio::sync::Mutex::default(),
@@ -116,7 +121,23 @@ impl PgStore {
 
     /// Ends all connections. What was acknowledged is on disk already.
     pub async fn close(&self) {
-        self.pool.close().await;
+        self.connections.close().await;
+    }
+
+    /// What was asked, if it is answered in its time: a network may swallow the answer and tell nobody.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`] when it is not, and whatever was asked may then be done all the same; else its own.
+    pub(crate) async fn in_time<T, E: From<StoreError>>(
+        &self,
+        asked: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        self.connections.in_time(asked).await
+    }
+
+    /// The connections in use now. Another time there may be others.
+    pub(crate) fn pool(&self) -> PgPool {
+        self.connections.pool()
     }
 
     /// The server's version.
@@ -124,14 +145,14 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn version(&self) -> Result<String, StoreError> {
-        Ok(sqlx::query_scalar("SHOW server_version").fetch_one(&self.pool).await?)
+        Ok(sqlx::query_scalar("SHOW server_version").fetch_one(&self.pool()).await?)
     }
 
     /// A transaction that changes what administrators see; the next one waits for its end.
     pub(crate) async fn change(&self) -> Result<Turn<'_>, StoreError> {
         // Of this server one waits at the database, and the others here: else they would hold all connections.
         let turn = self.turn.lock().await;
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(CHANGES).execute(&mut *transaction).await?;
         Ok(Turn { transaction, _turn: turn })
     }

@@ -21,7 +21,7 @@ impl PgStore {
     pub async fn users(&self) -> Result<Vec<User>, StoreError> {
         // By bytes, as the embedded database does, whatever the database's locale.
         let select = AssertSqlSafe(format!("{SELECT} ORDER BY name_folded COLLATE \"C\""));
-        let rows: Vec<UserRow> = sqlx::query_as(select).fetch_all(&self.pool).await?;
+        let rows: Vec<UserRow> = sqlx::query_as(select).fetch_all(&self.pool()).await?;
         rows.iter().map(UserRow::user).collect()
     }
 
@@ -33,7 +33,7 @@ impl PgStore {
         let select = AssertSqlSafe(format!("{SELECT} WHERE name_folded = $1 AND disabled_at IS NULL"));
         let name = fold(name.trim());
         let row: Option<UserRow> =
-            sqlx::query_as(select).bind(clean(&name)).fetch_optional(&self.pool).await?;
+            sqlx::query_as(select).bind(clean(&name)).fetch_optional(&self.pool()).await?;
         let Some(row) = row else { return Ok(None) };
         let user = row.user()?;
         let kept = row.password_hash.zip(row.totp_secret_encrypted);
@@ -80,7 +80,7 @@ impl PgStore {
     /// # Errors
     /// See [`TakeUpError`].
     pub async fn invited(&self, digest: &[u8; 32], now: Timestamp) -> Result<User, TakeUpError> {
-        let mut connection = self.pool.acquire().await.map_err(StoreError::from)?;
+        let mut connection = self.pool().acquire().await.map_err(StoreError::from)?;
         invited(&mut connection, digest, now).await
     }
 
@@ -150,7 +150,7 @@ impl PgStore {
     pub async fn accept_step_of(&self, user: &User, step: i64) -> Result<bool, StoreError> {
         let update = "UPDATE users SET last_step = $1 WHERE id = $2 AND last_step < $1";
         let update = sqlx::query(update).bind(step).bind(user.number);
-        Ok(update.execute(&self.pool).await?.rows_affected() > 0)
+        Ok(update.execute(&self.pool()).await?.rows_affected() > 0)
     }
 }
 

@@ -28,7 +28,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn providers(&self) -> Result<Vec<Provider>, StoreError> {
-        all(&mut *self.pool.acquire().await?).await
+        all(&mut *self.pool().acquire().await?).await
     }
 
     /// As [`Store::provider`](crate::Store::provider).
@@ -36,7 +36,7 @@ impl PgStore {
     /// # Errors
     /// [`StoreError::Gone`], or those of the database.
     pub async fn provider(&self, id: ProviderId) -> Result<Provider, StoreError> {
-        find(&mut *self.pool.acquire().await?, id).await?.ok_or(StoreError::Gone)
+        find(&mut *self.pool().acquire().await?, id).await?.ok_or(StoreError::Gone)
     }
 
     /// As [`Store::provider_of_number`](crate::Store::provider_of_number).
@@ -45,7 +45,8 @@ impl PgStore {
     /// [`StoreError::Gone`], or those of the database.
     pub async fn provider_of_number(&self, number: i64) -> Result<Provider, StoreError> {
         let select = AssertSqlSafe(format!("{SELECT} WHERE c.id = $1"));
-        let row: Option<ProviderRow> = sqlx::query_as(select).bind(number).fetch_optional(&self.pool).await?;
+        let row: Option<ProviderRow> =
+            sqlx::query_as(select).bind(number).fetch_optional(&self.pool()).await?;
         row.ok_or(StoreError::Gone)?.into_provider()
     }
 

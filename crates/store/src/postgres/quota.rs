@@ -28,7 +28,7 @@ impl PgStore {
             "{SELECT} WHERE user_id COLLATE \"C\" > $1 ORDER BY user_id COLLATE \"C\" LIMIT $2"
         ));
         let query = sqlx::query_as(select).bind(clean(after).into_owned()).bind(i64::from(limit));
-        let rows: Vec<Row> = query.fetch_all(&self.pool).await?;
+        let rows: Vec<Row> = query.fetch_all(&self.pool()).await?;
         Ok(rows.into_iter().map(kept).collect())
     }
 
@@ -37,7 +37,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn quota_of(&self, user: &str) -> Result<Option<KeptQuota>, StoreError> {
-        find(&mut *self.pool.acquire().await?, user).await
+        find(&mut *self.pool().acquire().await?, user).await
     }
 
     /// As [`Store::set_quota`](crate::Store::set_quota).

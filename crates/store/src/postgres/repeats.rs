@@ -25,7 +25,7 @@ impl PgStore {
     ) -> Result<Idempotent, StoreError> {
         let (user, outsider) = asker.columns();
         let key = self.audit.veiled(key);
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         let sweep = "DELETE FROM idempotent_requests WHERE ctid IN (
                          SELECT ctid FROM idempotent_requests WHERE at <= $1 FOR UPDATE SKIP LOCKED)";
         sqlx::query(sweep).bind(now.plus_days(-1).0).execute(&mut *transaction).await?;
@@ -74,7 +74,7 @@ impl PgStore {
             Some(answer) => query.bind(i64::from(answer.status)).bind(&answer.etag).bind(&answer.body),
             None => query,
         };
-        query.execute(&self.pool).await?;
+        query.execute(&self.pool()).await?;
         Ok(())
     }
 
@@ -84,7 +84,7 @@ impl PgStore {
     /// Those of the database.
     pub async fn forget_unanswered(&self) -> Result<(), StoreError> {
         let delete = sqlx::AssertSqlSafe(format!("DELETE FROM idempotent_requests WHERE {CUT_OFF}"));
-        sqlx::query(delete).execute(&self.pool).await?;
+        sqlx::query(delete).execute(&self.pool()).await?;
         Ok(())
     }
 }

@@ -81,7 +81,7 @@ impl PgStore {
         time: Range<Timestamp>,
         act: &Act,
     ) -> Result<Repricing, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(REPRICING).execute(&mut *transaction).await?;
         begin(&mut transaction).await?;
         let last = last(&mut transaction).await?;
@@ -100,10 +100,14 @@ impl PgStore {
         }
         // From here on calls that are logged wait for the end.
         add_up(&mut transaction).await?;
-        let _turn = self.turn.lock().await;
-        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(CHANGES).execute(&mut *transaction).await?;
-        self.audit.write_shared(&mut transaction, act, subject(&total, &time)).await?;
-        transaction.commit().await?;
+        let end = async {
+            let _turn = self.turn.lock().await;
+            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(CHANGES).execute(&mut *transaction).await?;
+            self.audit.write_shared(&mut transaction, act, subject(&total, &time)).await?;
+            Ok::<_, StoreError>(transaction.commit().await?)
+        };
+        // All before may take minutes; for this other changes wait.
+        self.in_time(end).await?;
         Ok(total)
     }
 
@@ -116,7 +120,7 @@ impl PgStore {
         price_for: impl Fn(Billed<'_>) -> Option<Arc<Priced>> + Send,
         time: Range<Timestamp>,
     ) -> Result<Repricing, StoreError> {
-        let mut moment = self.pool.begin_with(super::ONE_MOMENT).await?;
+        let mut moment = self.pool().begin_with(super::ONE_MOMENT).await?;
         let last = last(&mut moment).await?;
         let mut total = Repricing::default();
         let mut behind = (time.start.0, i64::MIN);
@@ -313,7 +317,7 @@ impl Prices {
             Entry::Vacant(place) => place.insert(match price_for(billed) {
                 // Not within the long transaction: calls that are logged with this price would wait for its end.
                 Some(priced) => {
-                    let number = number_of_price(&mut *store.pool.acquire().await?, &priced).await?;
+                    let number = number_of_price(&mut *store.pool().acquire().await?, &priced).await?;
                     number.map(|number| (priced, number))
                 }
                 None => None,

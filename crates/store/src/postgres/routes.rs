@@ -24,7 +24,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn routing(&self) -> Result<(i64, Vec<TaskRoute>), StoreError> {
-        let mut transaction = self.pool.begin_with(super::ONE_MOMENT).await?;
+        let mut transaction = self.pool().begin_with(super::ONE_MOMENT).await?;
         Ok((revision(&mut transaction).await?, all(&mut transaction).await?))
     }
 

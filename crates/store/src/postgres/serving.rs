@@ -22,7 +22,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn serving(&self) -> Result<Serving, StoreError> {
-        let mut moment = self.pool.begin_with(ONE_MOMENT).await?;
+        let mut moment = self.pool().begin_with(ONE_MOMENT).await?;
         let providers = providers::all(&mut moment).await?;
         Ok(Serving {
             revision: routes::revision(&mut moment).await?,
@@ -41,7 +41,7 @@ impl PgStore {
     /// Those of the database.
     pub async fn task_prompt(&self, task: &TaskName) -> Result<Option<String>, StoreError> {
         let select = sqlx::query_scalar("SELECT prompt FROM tasks WHERE name = $1").bind(task.as_str());
-        Ok(select.fetch_optional(&self.pool).await?.flatten())
+        Ok(select.fetch_optional(&self.pool()).await?.flatten())
     }
 
     /// As [`Store::quotas`](crate::Store::quotas).
@@ -49,7 +49,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn quotas(&self) -> Result<Vec<UserQuota>, StoreError> {
-        quotas(&mut *self.pool.acquire().await?).await
+        quotas(&mut *self.pool().acquire().await?).await
     }
 
     /// As [`Store::save_quotas`](crate::Store::save_quotas).
@@ -91,7 +91,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn setting<T: DeserializeOwned + Default>(&self, name: &str) -> Result<T, StoreError> {
-        let value = setting(&mut *self.pool.acquire().await?, name).await?;
+        let value = setting(&mut *self.pool().acquire().await?, name).await?;
         Ok(value.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
     }
 

@@ -45,7 +45,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn session(&self, id: Uuid, now: Timestamp) -> Result<Option<Session>, StoreError> {
-        find(&mut *self.pool.acquire().await?, "s.uuid = $3", id.to_string(), now).await
+        find(&mut *self.pool().acquire().await?, "s.uuid = $3", id.to_string(), now).await
     }
 
     /// As [`Store::refresh_session`](crate::Store::refresh_session).
@@ -58,7 +58,7 @@ impl PgStore {
         next: &[u8; 32],
         act: &Act,
     ) -> Result<Refreshed, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         let by = "s.refresh = $3 FOR UPDATE OF s";
         if let Some(session) = find(&mut transaction, by, shown.to_vec(), act.at).await? {
             let insert = "INSERT INTO spent_refresh_tokens (digest, session) VALUES ($1, $2)";

@@ -59,7 +59,7 @@ impl PgStore {
             .bind(back(7))
             .bind(back(30))
             .bind(today.plus_days(1).0)
-            .fetch_all(&self.pool)
+            .fetch_all(&self.pool())
             .await?;
         lines.into_iter().map(Line::statistics).collect()
     }
@@ -96,7 +96,7 @@ impl PgStore {
             .bind(config)
             .bind(user)
             .bind(spender != Spender::Everyone)
-            .fetch_one(&self.pool)
+            .fetch_one(&self.pool())
             .await?;
         Ok(Spent {
             calls: used.calls.unsigned_abs(),

@@ -15,7 +15,7 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn gateway_tokens(&self) -> Result<Vec<GatewayToken>, StoreError> {
-        live(&mut *self.pool.acquire().await?).await
+        live(&mut *self.pool().acquire().await?).await
     }
 
     /// As [`Store::replace_gateway_token`](crate::Store::replace_gateway_token).

@@ -3,12 +3,14 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
     time::Duration,
 };
 
 use model::{Timestamp, usage::TokenUsage};
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, PgConnection};
+use tokio::time::timeout;
 
 use super::{PgStore, sums::Sums, text::clean};
 use crate::{
@@ -121,25 +123,36 @@ impl Logged {
 }
 
 impl PgStore {
-    /// Writes calls in one transaction; those already there are left as they are. While the database is away, or takes no changes,
-    /// they are written to the spool and come to the log later, once.
+    /// Writes calls in one transaction; those already there are left as they are. While the database is away, slow, or takes no
+    /// changes, they are written to the spool and come to the log later, once.
     ///
     /// # Errors
     /// Those of the database, and of the spool when that is where they should go; none of the rows is then written.
-    pub async fn log_calls(&self, rows: &[CallRow]) -> Result<(), StoreError> {
+    pub async fn log_calls(self: &Arc<Self>, rows: &[CallRow]) -> Result<(), StoreError> {
         let calls: Vec<Logged> = rows.iter().map(Logged::of).collect();
-        let Some(spool) = &self.spool else { return self.ingest(&calls).await };
+        let Some(spool) = &self.spool else { return self.in_time(self.ingest(&calls)).await };
         // Asking a database that is away takes seconds, which calls would have to wait for.
         if spool.was_used_within(ASK_AGAIN) {
             return spool.put(calls).await;
         }
-        match self.ingest(&calls).await {
+        match self.offer(calls.clone()).await {
             Err(error) if error.passes() => {
                 tracing::warn!(%error, calls = calls.len(), "usage waits on this computer's disk");
                 spool.refused();
                 spool.put(calls).await
             }
             ingested => ingested,
+        }
+    }
+
+    /// Ingests, and is not waited for long: until calls are in the log or the spool, they are in memory alone. It goes on meanwhile, and
+    /// whether it comes to its end or not, what the spool then brings is counted once.
+    async fn offer(self: &Arc<Self>, calls: Vec<Logged>) -> Result<(), StoreError> {
+        let store = Arc::clone(self);
+        let ingesting = tokio::spawn(async move { store.in_time(store.ingest(&calls)).await });
+        match timeout(self.connections.bounds().usage, ingesting).await {
+            Ok(Ok(ingested)) => ingested,
+            Ok(Err(_)) | Err(_) => Err(StoreError::Away),
         }
     }
 
@@ -154,7 +167,7 @@ impl PgStore {
         let mut rest = files.as_slice();
         while !rest.is_empty() {
             let (calls, read) = spool.read(&rest[..rest.len().min(AT_ONCE)], AT_ONCE).await?;
-            self.ingest(&calls).await?;
+            self.in_time(self.ingest(&calls)).await?;
             spool.accepted();
             let (done, more) = rest.split_at(read);
             spool.remove(done).await?;
@@ -170,7 +183,7 @@ impl PgStore {
 
     pub(super) async fn ingest(&self, calls: &[Logged]) -> Result<(), StoreError> {
         self.make_months(calls.iter().filter_map(|call| month_of(call.created_at)).collect()).await?;
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         if insert(&mut transaction, calls).await? == 0 {
             return Ok(());
         }
@@ -183,7 +196,7 @@ impl PgStore {
         rows: &[CallRow],
     ) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, StoreError> {
         self.make_months(rows.iter().filter_map(|row| month_of(row.created_at.0)).collect()).await?;
-        Ok(self.pool.begin().await?)
+        Ok(self.pool().begin().await?)
     }
 
     /// The partitions of this month and of the next ones.
@@ -202,7 +215,7 @@ impl PgStore {
         if missing.is_empty() {
             return Ok(());
         }
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool().begin().await?;
         let lock = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(MONTHS);
         lock.execute(&mut *transaction).await?;
         for month in &missing {

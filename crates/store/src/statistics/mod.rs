@@ -33,4 +33,6 @@ pub(crate) use model::statistics::PIECES_LIMIT as PIECES;
 pub(crate) use place::{KnownPlaces, Places};
 pub(crate) use retention::open_again;
 pub(crate) use since::{Sum, since};
+#[cfg(feature = "postgres")]
+pub(crate) use verify::NAMES;
 pub use view::UsageError;

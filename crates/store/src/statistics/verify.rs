@@ -21,7 +21,7 @@ use super::{
 use crate::{Act, Store, StoreError, audit::Subject, log};
 
 /// What a number in a [`Difference`] is of, in the order of [`Cell::numbers`].
-const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 9] = [
     "calls",
     "calls without a known price",
     "calls with an estimated cost",

@@ -17,7 +17,7 @@ use tokio::time::{sleep, timeout};
 use crate::house::{House, NOON, act, call, change, draft, id, open, with_two};
 
 /// Rows of the log, and what both kinds of sums say.
-async fn counts(url: &str, store: &PgStore) -> [u64; 3] {
+pub async fn counts(url: &str, store: &PgStore) -> [u64; 3] {
     let mut connection = PgConnection::connect(url).await.unwrap();
     let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM ai_provider_usage_logs")
         .fetch_one(&mut connection)
@@ -29,7 +29,7 @@ async fn counts(url: &str, store: &PgStore) -> [u64; 3] {
 }
 
 /// Brings everything to the log that waits, as a server does every second.
-async fn deliver(store: &PgStore) {
+pub async fn deliver(store: &PgStore) {
     let delivered = async {
         while store.has_spooled() {
             if store.deliver().await.is_err() {

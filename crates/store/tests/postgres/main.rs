@@ -7,6 +7,8 @@
 mod house;
 
 mod away;
+mod cut;
 mod opening;
 mod people;
+mod sums;
 mod together;

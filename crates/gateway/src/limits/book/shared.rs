@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "also in what several tests share")]
 
-use rig_postgres::Postgres;
-use store::{DatabaseUrl, PgStore};
+use std::time::Duration;
+
+use rig_postgres::{Postgres, Wire};
+use store::{Bounds, DatabaseUrl, PgStore};
+use tokio::time::timeout;
 
 use super::*;
 
@@ -128,4 +131,35 @@ async fn most_calls_ask_no_database() {
         served += 1;
     }
     assert_eq!(served, 1 + CAP / 64);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn callers_at_a_network_that_swallows_answers_wait_together_and_not_one_behind_the_other() {
+    let postgres = Postgres::shared();
+    let wire = Wire::to(&postgres);
+    let url = postgres.database();
+    assert!(PgStore::create(&DatabaseUrl::new(&url), "server", &AUDIT_KEY).await.unwrap());
+    let second = Duration::from_secs(1);
+    let bounds = Bounds { connection: second, answer: second, next: second, ..Bounds::default() };
+    let url = DatabaseUrl::new(wire.url(&url)).bounded(bounds);
+    let store = Arc::new(PgStore::open(&url, "server", &AUDIT_KEY, None).await.unwrap());
+    let book = Arc::new(Book::new(store));
+    book.reserve(&[claim(0, 1)]).await.unwrap();
+    wire.swallow();
+    let callers = (0..300).map(|_| {
+        let book = Arc::clone(&book);
+        tokio::spawn(async move { book.reserve(&[claim(0, 2 * CAP / 64)]).await })
+    });
+    let callers: Vec<_> = callers.collect();
+    // One behind the other they would be at it for five minutes.
+    let all = async {
+        for caller in callers {
+            let refused = caller.await.unwrap();
+            assert!(matches!(refused, Err(Unreserved::Store(StoreError::Away))), "{refused:?}");
+        }
+    };
+    timeout(Duration::from_secs(60), all).await.unwrap();
+    wire.heal();
+    let again = async { while book.reserve(&[claim(0, 2 * CAP / 64)]).await.is_err() {} };
+    timeout(Duration::from_secs(60), again).await.unwrap();
 }
