@@ -14,6 +14,7 @@ use crate::{
     several::{call, counts, serving},
 };
 
+const BUDGETS: &str = "/api/v1/super-admin/budgets";
 const PATIENCE: Duration = Duration::from_secs(60);
 const WRITABLE: &str = "SET transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$";
 const READ_ONLY: &str = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
@@ -103,6 +104,30 @@ async fn a_bundle_that_comes_while_no_changes_are_taken_comes_into_force_afterwa
     timeout(PATIENCE, in_force).await.expect("the folder is not looked at again");
     let refused = room.get(&session, "/api/v1/super-admin/audit-log?action=bundle.refused").await;
     assert_eq!(refused.data(), &json!([]), "the bundle was not at fault");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_done_is_answered_so_although_the_answer_cannot_be_kept() {
+    let (room, session, _, _) = serving(Postgres::shared()).await;
+    let (postgres, url) = room.postgres.as_ref().unwrap();
+    let full = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$;
+                CREATE TRIGGER a_no_room BEFORE UPDATE ON idempotent_requests FOR EACH STATEMENT EXECUTE FUNCTION no_room()";
+    postgres.by_hand(url, full);
+    let budget = json!({ "scope": "whole", "period": "month", "amount_usd": 5 });
+    let create = || {
+        let request = Request::new("POST", BUDGETS).bearer(&session.access);
+        room.send(request.header("idempotency-key", "one").json(&budget))
+    };
+    let made = create().await;
+    assert_eq!(made.status, 201, "it was made: {}", made.text);
+    assert_eq!(create().await.code(), "idempotency_running", "and is not made twice");
+    assert_eq!(room.get(&session, BUDGETS).await.data().as_array().unwrap().len(), 1);
+    // The key is free again when nobody can be answering it any more.
+    postgres.by_hand(url, "DROP FUNCTION no_room() CASCADE");
+    postgres.by_hand(url, "UPDATE idempotent_requests SET begun = begun - interval '16 minutes'");
+    let again = create().await;
+    assert_eq!((again.status, again.code()), (409, "budget_exists"), "{}", again.text);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
