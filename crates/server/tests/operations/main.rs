@@ -6,11 +6,13 @@ mod backups;
 mod bundles;
 mod commands;
 mod configuration;
+mod deploy;
 #[cfg(target_os = "linux")]
 mod disk;
 mod ending;
 mod figures;
 mod issuer;
 mod program;
+mod surfaces;
 mod tls;
 mod traces;

@@ -121,6 +121,12 @@ impl Served {
         }
     }
 
+    /// What Linux shows of it.
+    pub fn of_process(&self, file: &str) -> String {
+        let shown = fs::read(format!("/proc/{}/{file}", self.child.id())).unwrap();
+        String::from_utf8_lossy(&shown).into_owned()
+    }
+
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
     }
