@@ -84,4 +84,5 @@ fn the_container_is_run_with_a_configuration_that_the_server_starts_with() {
     let user = user.split(':').next().unwrap();
     assert_eq!(header.matches(&format!("--secret {secret},uid={user},mode=0400")).count(), 2);
     assert!(header.contains("signalbox-server init\n"), "the database is made by it");
+    assert!(image.contains(" ca-certificates "), "no vendor is reached without");
 }

@@ -121,10 +121,12 @@ impl Served {
         }
     }
 
-    /// What Linux shows of it.
+    /// What Linux shows of it to this user: nothing of what only the owner of a process that can be dumped may read.
     pub fn of_process(&self, file: &str) -> String {
-        let shown = fs::read(format!("/proc/{}/{file}", self.child.id())).unwrap();
-        String::from_utf8_lossy(&shown).into_owned()
+        match fs::read(format!("/proc/{}/{file}", self.child.id())) {
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => String::new(),
+            shown => String::from_utf8_lossy(&shown.unwrap()).into_owned(),
+        }
     }
 
     pub fn log(&self) -> String {
