@@ -1,16 +1,14 @@
 //! What comes with the program for whoever operates it: the unit is one that systemd understands, and what is written of the container
 //! is a configuration that the server starts with.
 
-use std::{fs, process::Command};
+use std::fs;
 
 use rcgen::{CertificateParams, KeyPair};
 
 use crate::program::Place;
 
-const UNIT: &str = include_str!("../../deploy/signalbox-server.service");
 const CONTAINER: &str = include_str!("../../deploy/Containerfile");
 const GUIDE: &str = include_str!("../../../../docs/guide/server.md");
-const INSTALLED: &str = "/usr/local/bin/signalbox-server";
 
 /// Variables that the container is run with, by name.
 fn variables(text: &str) -> Vec<(String, String)> {
@@ -22,11 +20,17 @@ fn variables(text: &str) -> Vec<(String, String)> {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_unit_is_one_that_systemd_understands() {
+    const UNIT: &str = include_str!("../../deploy/signalbox-server.service");
+    const INSTALLED: &str = "/usr/local/bin/signalbox-server";
     let place = Place::new();
     let verify = |unit: &str| {
         let file = place.path("signalbox-server.service");
         fs::write(&file, unit.replace(INSTALLED, env!("CARGO_BIN_EXE_signalbox-server"))).unwrap();
-        let output = Command::new("systemd-analyze").args(["verify", "--man=no"]).arg(&file).output().ok()?;
+        let output = std::process::Command::new("systemd-analyze")
+            .args(["verify", "--man=no"])
+            .arg(&file)
+            .output()
+            .ok()?;
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         // Of units that it knows beside ours it may tell as well.
         Some(told.lines().filter(|line| line.contains("signalbox")).collect::<Vec<_>>().join("\n"))

@@ -13,6 +13,7 @@ mod ending;
 mod figures;
 mod issuer;
 mod program;
+#[cfg(target_os = "linux")]
 mod surfaces;
 mod tls;
 mod traces;

@@ -122,6 +122,7 @@ impl Served {
     }
 
     /// What Linux shows of it to this user: nothing of what only the owner of a process that can be dumped may read.
+    #[cfg(target_os = "linux")]
     pub fn of_process(&self, file: &str) -> String {
         match fs::read(format!("/proc/{}/{file}", self.child.id())) {
             Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => String::new(),

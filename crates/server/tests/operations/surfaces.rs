@@ -32,7 +32,6 @@ fn forms(secret: &str) -> Vec<String> {
     all
 }
 
-#[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_secret_is_in_the_log_at_trace_in_what_is_printed_or_in_what_the_system_shows() {
     let (place, simulator) = (Place::made(), Simulator::start().await.unwrap());
