@@ -4,11 +4,12 @@
     python3 tests/interop/run.py --against gateway
     python3 tests/interop/run.py --against server
     python3 tests/interop/run.py --against vault
+    python3 tests/interop/run.py --against admin
     python3 tests/interop/run.py --openai-base-url http://127.0.0.1:8790/v1 --openai-key TOKEN ... --without responses
 
-Without base URLs it builds and starts the simulator, and then the gateway and the server in front of it; then a vault is read by another
-implementation, and age's own package opens our files and makes some for us. The SDKs, in the versions of requirements.txt, go into a virtual
-environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
+Without base URLs it builds and starts the simulator, and then the gateway and the server in front of it; a vault is read by another
+implementation, and age's own package opens our files and makes some for us; the server's administration is managed by its texts, and its OpenAPI
+description tried by schemathesis. All of it, in the versions of requirements.txt, goes into a virtual environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
 This file needs Python's standard library alone; what needs an SDK is in the files beside it.
 """
 
@@ -56,7 +57,7 @@ def arguments():
         )
     parser.add_argument("--only", choices=list(VENDORS), action="append", help="this vendor's SDK, repeatable")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a check, repeatable")
-    parser.add_argument("--against", choices=["simulator", "gateway", "server", "vault"], help="this alone; all when missing")
+    parser.add_argument("--against", choices=["simulator", "gateway", "server", "vault", "admin"], help="this alone; all when missing")
     parser.add_argument("--release", action="store_true", help="use release builds")
     return parser.parse_args()
 
@@ -160,7 +161,15 @@ def main():
         sealer = built(options.release, "share", "--example", "interop") / "examples" / "interop"
         bundler = built(options.release, "bundle", "--example", "interop_bundle") / "examples" / "interop_bundle"
         codes.append(vault.check(program, maker, sealer, bundler))
-    if options.against == "vault":
+    if options.against == "admin" or not (options.against or options.only or any(given)):
+        # It takes the paths of this file.
+        import admin
+
+        print("\nThe server's administration, and its description:\n", flush=True)
+        built(options.release, "simulator")
+        ours = built(options.release, "server", "--bin", "signalbox-server")
+        codes.append(admin.check(ours, program.with_name("schemathesis")))
+    if options.against in ("vault", "admin"):
         return max(codes)
     with simulator(options.release) if None in given else contextlib.nullcontext({}) as base_urls:
         if options.against in (None, "simulator"):

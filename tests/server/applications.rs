@@ -42,7 +42,7 @@ async fn create(room: &Room, session: &Session, asked: &Value) -> Reply {
     room.send(Request::new("POST", TOKENS).bearer(&session.access).json(asked)).await
 }
 
-async fn token(room: &Room, session: &Session, asked: &Value) -> String {
+pub async fn token(room: &Room, session: &Session, asked: &Value) -> String {
     create(room, session, asked).await.data()["token"].as_str().unwrap().to_owned()
 }
 
@@ -52,7 +52,7 @@ fn chat(model: &str) -> Request {
 }
 
 /// A request of every shape that reaches a vendor, each for a model or task of its own.
-fn shapes() -> Vec<(&'static str, &'static str, Request)> {
+pub fn shapes() -> Vec<(&'static str, &'static str, Request)> {
     let user = json!([{ "role": "user", "content": "Say hello." }]);
     let messages = json!({ "model": "claude-haiku-4-5", "max_tokens": 50, "messages": user });
     let contents = json!({ "contents": [{ "parts": [{ "text": "Say hello." }] }] });

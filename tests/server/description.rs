@@ -13,7 +13,7 @@ async fn the_page_names_every_operation_and_loads_nothing() {
     let page = room.send(Request::new("GET", PAGE)).await;
     assert_eq!(page.status, 200);
     assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
-    for loads in ["<script", "<link", "<img", "<style", "<iframe", "src=", "url(", "//"] {
+    for loads in ["<script", "<link", "<img", "<style", "<iframe", "src=", "url(", "=\"//", "=\"http"] {
         assert!(!page.text.contains(loads), "{loads}");
     }
     for (path, item) in server::openapi()["paths"].as_object().unwrap() {
@@ -24,6 +24,34 @@ async fn the_page_names_every_operation_and_loads_nothing() {
     }
     let served = room.send(Request::new("GET", "/api/v1/openapi.json")).await;
     assert_eq!(&served.body, server::openapi());
+}
+
+#[tokio::test]
+async fn the_page_leads_to_every_operation_and_names_the_fields_of_bodies_and_answers() {
+    let (room, _) = Room::new().await;
+    let page = room.send(Request::new("GET", PAGE)).await.text;
+    let quoted = |begin: &str| -> Vec<String> {
+        let found = page.split(begin).skip(1);
+        found.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let (mut links, mut places) = (quoted("href=\"#"), quoted(" id=\""));
+    links.sort();
+    places.sort();
+    let described = server::openapi()["paths"].as_object().unwrap().values();
+    let operations: usize = described.map(|item| item.as_object().unwrap().len()).sum();
+    assert_eq!((links.len(), &links), (operations, &places));
+    links.dedup();
+    assert_eq!(links.len(), operations, "each has a place of its own");
+    let (_, create) = page.split_once("<h2><code>POST /api/v1/super-admin/providers/configs</code></h2>").unwrap();
+    let (create, _) = create.split_once("</section>").unwrap();
+    // The one is only ever sent, the other only ever answered.
+    let (body, answer) = create.split_once("<h3>Answer 201</h3>").unwrap();
+    assert!(body.contains("<dt><code>api_key</code></dt>") && !answer.contains("<code>api_key</code>"));
+    assert!(answer.contains("<dt><code>last_test_success</code></dt>") && !body.contains("last_test_success"));
+    assert!(body.contains("<dt><code>model_name</code>, required</dt>"));
+    for tag in ["providers", "gateway", "access", "audit"] {
+        assert!(page.contains(&format!("<h2>{tag}</h2><ul><li><a ")), "{tag}");
+    }
 }
 
 /// What may be wrong with a request, one at a time.

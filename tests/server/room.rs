@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each program needs some of it")]
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -40,6 +40,8 @@ pub struct Room {
     pub postgres: Option<(Arc<Postgres>, String)>,
     /// How the server gets there.
     database_url: Option<DatabaseUrl>,
+    /// Who is believed in `X-Forwarded-For` from the next start on; nobody at first.
+    pub proxies: Vec<IpAddr>,
     running: Option<Running>,
     clock: Arc<AtomicI64>,
 }
@@ -83,7 +85,8 @@ impl Room {
             (postgres, url)
         });
         let database_url = postgres.as_ref().map(|(_, url)| way(url));
-        let mut room = Self { simulator, data, postgres, database_url, running: None, clock };
+        let mut room =
+            Self { simulator, data, postgres, database_url, proxies: Vec::new(), running: None, clock };
         let site = Site::make(&room.config()).await.unwrap();
         let invited = server::invite(&site, "admin", Role::SuperAdmin, &room.options().now).await.unwrap();
         let token = invited.token.to_string();
@@ -109,6 +112,7 @@ impl Room {
             database_url: self.database_url.clone(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             gateway: GatewayPlace::At(SocketAddr::from(([127, 0, 0, 1], 0))),
+            trusted_proxies: self.proxies.clone(),
             ..Config::default()
         }
     }
@@ -139,6 +143,13 @@ impl Room {
     pub async fn start(&mut self) {
         let site = Site::open(&self.config()).await.unwrap();
         self.serve(site).await;
+    }
+
+    /// Behind a proxy on this computer from now on.
+    pub async fn behind_a_proxy(&mut self) {
+        self.stop().await;
+        self.proxies = vec![IpAddr::from([127, 0, 0, 1])];
+        self.start().await;
     }
 
     pub fn watch(&self, folder: &std::path::Path) {

@@ -3,6 +3,8 @@
 
 use std::{fs, sync::Arc, time::Duration};
 
+use futures::future::join_all;
+use model::ProviderType::OpenAi;
 use rig_postgres::Postgres;
 use serde_json::json;
 use store::{Bounds, DatabaseUrl};
@@ -10,11 +12,16 @@ use tokio::time::{sleep, timeout};
 
 use crate::{
     bundles::{self, BUNDLES, Desk},
-    client::{CONFIGS, Request},
+    canary::{KEY, everywhere, with_the_key},
+    client::{CONFIGS, Reply, Request},
+    failures::search,
     room::Room,
     several::{call, counts, served, serving},
 };
 
+const TOKENS: &str = "/api/v1/super-admin/tokens";
+const USERS: &str = "/api/v1/super-admin/users";
+const BUDGETS: &str = "/api/v1/super-admin/budgets";
 const PATIENCE: Duration = Duration::from_secs(60);
 const WRITABLE: &str = "SET transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$";
 const READ_ONLY: &str = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
@@ -104,6 +111,79 @@ async fn a_bundle_that_comes_while_no_changes_are_taken_comes_into_force_afterwa
     timeout(PATIENCE, in_force).await.expect("the folder is not looked at again");
     let refused = room.get(&session, "/api/v1/super-admin/audit-log?action=bundle.refused").await;
     assert_eq!(refused.data(), &json!([]), "the bundle was not at fault");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_done_is_answered_so_although_the_answer_cannot_be_kept() {
+    let (room, session, _, _) = serving(Postgres::shared()).await;
+    let (postgres, url) = room.postgres.as_ref().unwrap();
+    let full = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$;
+                CREATE TRIGGER a_no_room BEFORE UPDATE ON idempotent_requests FOR EACH STATEMENT EXECUTE FUNCTION no_room()";
+    postgres.by_hand(url, full);
+    let budget = json!({ "scope": "whole", "period": "month", "amount_usd": 5 });
+    let create = || {
+        let request = Request::new("POST", BUDGETS).bearer(&session.access);
+        room.send(request.header("idempotency-key", "one").json(&budget))
+    };
+    let made = create().await;
+    assert_eq!(made.status, 201, "it was made: {}", made.text);
+    assert_eq!(create().await.code(), "idempotency_running", "and is not made twice");
+    assert_eq!(room.get(&session, BUDGETS).await.data().as_array().unwrap().len(), 1);
+    // The key is free again when nobody can be answering it any more.
+    postgres.by_hand(url, "DROP FUNCTION no_room() CASCADE");
+    postgres.by_hand(url, "UPDATE idempotent_requests SET begun = begun - interval '16 minutes'");
+    let again = create().await;
+    assert_eq!((again.status, again.code()), (409, "budget_exists"), "{}", again.text);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_sent_is_in_no_answer_of_a_database_that_takes_no_changes_or_is_gone() {
+    let postgres = Arc::new(Postgres::start());
+    let (room, session, id, token) = serving(Arc::clone(&postgres)).await;
+    by_hand(&room, READ_ONLY);
+    // Connections that were cut are found out about at their next use.
+    let reads = async {
+        while room.get(&session, CONFIGS).await.status != 200 {
+            sleep(Duration::from_millis(100)).await;
+        }
+    };
+    timeout(PATIENCE, reads).await.expect("nothing is read any more");
+    let body = room.create_body(OpenAi, "gpt-4o-mini", KEY);
+    let user = json!({ "user_name": KEY, "role": "user" });
+    let storage = |(asked, reply): &(String, Reply)| {
+        assert_eq!((reply.status, reply.code()), (503, "storage"), "{asked}: {}", reply.text);
+    };
+    let named = json!({ "name": KEY });
+    let mut replies = Vec::new();
+    for (method, path, sent) in [
+        ("POST", CONFIGS.to_owned(), &body),
+        ("PUT", format!("{CONFIGS}/{id}"), &json!({ "api_key": KEY })),
+        ("POST", TOKENS.to_owned(), &named),
+        ("POST", USERS.to_owned(), &user),
+    ] {
+        let reply = room.ask(&session, method, &path, Some(sent)).await;
+        replies.push((format!("{method} {path}"), reply));
+    }
+    replies.push(("login".to_owned(), room.try_log_in(KEY, KEY, KEY).await));
+    replies.iter().for_each(storage);
+    replies.extend(everywhere(&room, [&session.access, &token], KEY, with_the_key).await);
+    postgres.kill();
+    let gone = [
+        Request::new("GET", &format!("{CONFIGS}/{KEY}?{KEY}={KEY}")).bearer(&session.access),
+        Request::new("POST", CONFIGS).bearer(&session.access).header("idempotency-key", KEY).json(&body),
+        Request::new("POST", TOKENS).bearer(&session.access).json(&named),
+        Request::new("POST", "/api/v1/auth/take-up").json(&json!({ "token": KEY, "password": KEY })),
+        Request::new("POST", "/api/v1/auth/refresh").json(&json!({ "refresh_token": KEY })),
+        Request::new("POST", "/api/v1/auth/login")
+            .json(&json!({ "user_name": KEY, "password": KEY, "code": KEY })),
+    ];
+    let gone = join_all(gone.map(|request| room.send(request))).await;
+    let gone: Vec<_> = gone.into_iter().map(|reply| ("gone".to_owned(), reply)).collect();
+    gone.iter().for_each(storage);
+    replies.extend(gone);
+    let failed = search(&replies, &[KEY, &token, &session.access, &session.refresh]);
+    assert!(failed > 40, "{failed} of {}", replies.len());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -126,8 +126,12 @@ async fn a_lower_role_and_a_lock_hold_at_the_next_request() {
     let take_up = Request::new("POST", "/api/v1/auth/take-up").json(&take_up);
     assert_eq!(room.send(take_up.clone()).await.code(), "token_refused");
     room.ask(&session, "PUT", &user(&id), Some(&json!({ "is_active": true }))).await.data();
-    room.log_in(&ann).await;
+    let hers = room.log_in(&ann).await;
     assert_eq!(room.send(take_up).await.status, 200);
+    assert_eq!(room.get(&hers, "/api/v1/auth/me").await.status, 401, "a new second factor ends every session");
+    let refresh =
+        Request::new("POST", "/api/v1/auth/refresh").json(&json!({ "refresh_token": hers.refresh }));
+    assert_eq!(room.send(refresh).await.status, 401);
     assert_eq!(refused_login(&room, &ann).await.status, 401, "the old password is gone");
 }
 

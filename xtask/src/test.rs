@@ -50,6 +50,8 @@ enum Kind {
         #[arg(long, default_value_t = 50.0)]
         rate: f64,
     },
+    /// The server as a whole on both of its databases: as many guesses, connections and imported rows as a suite has time for, or all
+    Server(Extent),
     /// The journey in the real window, with pictures in target/screenshots
     Window {
         /// Only tests with one of these in their names
@@ -92,6 +94,7 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
         Some(Kind::Canary(extent)) => journeys(&["canary", "guesses", "memory", "hostile"], *extent),
         Some(Kind::Fuzz { minutes }) => fuzz(*minutes),
         Some(Kind::Soak { minutes, rate }) => soak(*minutes, *rate),
+        Some(Kind::Server(extent)) => server(*extent),
         Some(Kind::Window { only, extent }) => {
             window(&only.iter().map(String::as_str).collect::<Vec<_>>(), *extent)
         }
@@ -150,6 +153,19 @@ fn journeys(names: &[&str], extent: Extent) -> anyhow::Result<()> {
         tests.env("SIGNALBOX_FULL", "1");
     }
     tally::run(tests, extent.silence())
+}
+
+fn server(extent: Extent) -> anyhow::Result<()> {
+    setup::for_run()?;
+    setup::for_postgres()?;
+    let programs = ["server", "server_postgres", "import", "operations", "process", "postgres"];
+    let programs = programs.iter().flat_map(|name| ["--test", name]);
+    let packages = ["test", "--package", "journeys", "--package", "server", "--no-fail-fast"];
+    let mut tests = cargo(packages.into_iter().chain(programs));
+    if extent.full {
+        tests.env("SIGNALBOX_FULL", "1");
+    }
+    tally::run(tests)
 }
 
 fn fuzz(minutes: f64) -> anyhow::Result<()> {

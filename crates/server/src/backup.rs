@@ -136,12 +136,28 @@ pub async fn restore(config: &Config, backup: &Path, now: Timestamp) -> Result<B
             return Err(BackupError::Bad(error));
         }
     };
-    if file.exists() {
-        fs::rename(&file, file.with_extension(format!("before-{}", stamp(now))))?;
-    }
+    put_aside(&file, &file.with_extension(format!("before-{}", stamp(now))))?;
     fs::rename(&staged, &file)?;
     sync(&config.data_dir)?;
     Ok(Backup { file, revision: mark.revision })
+}
+
+/// A database goes with its journal: that of a server that was killed would be played into whatever lies at its place. The
+/// database first, because without its journal it may be half of a change.
+fn put_aside(file: &Path, aside: &Path) -> io::Result<()> {
+    for (from, to) in [(file.to_owned(), aside.to_owned()), (journal(file), journal(aside))] {
+        if from.exists() {
+            fs::rename(from, to)?;
+        }
+    }
+    Ok(())
+}
+
+/// As SQLite names it.
+fn journal(database: &Path) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push("-journal");
+    name.into()
 }
 
 /// A database that is damaged may be replaced; one that a server has open may not.

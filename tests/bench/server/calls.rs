@@ -14,12 +14,14 @@ use crate::{
     client::Way,
     load::{self, Measured},
     place::{self, Place, Served},
-    shapes,
+    resolve, shapes,
 };
 
 /// After load, what was queued is still written; it is part of the load's cost.
 const SETTLE: Duration = Duration::from_millis(400);
 const PROMPT: &str = "What does this posting ask for?";
+/// As in the gateway's own bench: some twenty thousand characters behind the question.
+const LONG: (&str, usize) = ("Seven years of PostgreSQL and \"one\" compiled language. ", 360);
 
 /// One way to the mock.
 #[derive(Clone, Copy)]
@@ -37,8 +39,15 @@ type Names = [&'static str; 3];
 
 struct Stage {
     ways: [Way; 4],
+    pass: Running,
     servers: [Served; 2],
     seconds: f64,
+}
+
+/// What the pass-through and the two servers did under full load: calls a second, and seconds of processor time of a thousand.
+struct Full {
+    rates: [f64; 3],
+    costs: [f64; 3],
 }
 
 pub async fn measure(postgres: &Postgres, figures: &mut Figures) -> anyhow::Result<()> {
@@ -46,6 +55,12 @@ pub async fn measure(postgres: &Postgres, figures: &mut Figures) -> anyhow::Resu
     ensure!(bench.exists(), "build the gateway's bench first: cargo xtask bench server does");
     let mock = Running::start(&bench, &["mock"], "")?;
     let pass = Running::start(&bench, &["pass", &mock.first_line], "")?;
+    for (on, names) in [
+        (None, ["resolve_p50_embedded", "resolve_p99_embedded"]),
+        (Some(postgres), ["resolve_p50_postgres", "resolve_p99_postgres"]),
+    ] {
+        resolve::measure(on, &mock.first_line, names, figures).await?;
+    }
     let places =
         [Place::make(None, &mock.first_line).await?, Place::make(Some(postgres), &mock.first_line).await?];
     let servers = [places[0].serve(0)?, places[1].serve(0)?];
@@ -56,10 +71,10 @@ pub async fn measure(postgres: &Postgres, figures: &mut Figures) -> anyhow::Resu
         servers[1].way(&places[1]),
     ];
     let made = [ways[2].clone(), ways[3].clone()];
-    let stage = Stage { ways, servers, seconds: bound("SECONDS", 4.0) };
+    let stage = Stage { ways, pass, servers, seconds: bound("SECONDS", 4.0) };
     stage.rounds(figures).await?;
     for (server, name) in stage.servers.iter().zip(["peak_rss_embedded", "peak_rss_postgres"]) {
-        figures.note(name, server.memory("VmHWM:")?, "MiB", Goal::None);
+        figures.note(name, server.memory("VmHWM:")?, "MiB", Goal::AtMost(60.0));
     }
     let [embedded, shared] = stage.servers;
     embedded.end()?;
@@ -133,39 +148,57 @@ impl Stage {
         Ok(compared)
     }
 
-    /// All that the machine can do: calls a second, and seconds of processor time of a thousand.
+    /// All that the machine can do, with a short prompt and with a long one.
     async fn full(&self, figures: &mut Figures) -> anyhow::Result<()> {
-        let (mut rates, mut costs): ([Vec<f64>; 4], [Vec<f64>; 4]) = Default::default();
-        for _ in 0..3 {
-            for target in [Target::Pass, Target::Embedded, Target::Postgres] {
-                let (way, server) = (&self.ways[target as usize], self.server(target));
-                let before = server.map(Served::cpu).transpose()?.unwrap_or(0.0);
-                let answered = way.answered();
-                let call = way.call(PROMPT, false);
-                let measured = load::closed(&call, 64, Duration::from_secs_f64(self.seconds)).await?;
-                sleep(SETTLE).await;
-                let spent = server.map(Served::cpu).transpose()?.unwrap_or(0.0) - before;
-                rates[target as usize].push(measured.rate());
-                costs[target as usize].push(1_000.0 * spent / (way.answered() - answered) as f64);
-            }
-        }
-        let [_, pass, embedded, shared] = rates.map(median);
+        let Full { rates: [pass, embedded, shared], costs } = self.loaded(PROMPT, 3).await?;
         figures.note("requests_per_second_embedded", embedded, "1/s", Goal::AtLeast(10_000.0));
         figures.note("requests_per_second_postgres", shared, "1/s", Goal::AtLeast(10_000.0));
         figures.note("requests_per_second_pass", pass, "1/s", Goal::None);
         figures.note("share_of_pass_embedded", 100.0 * embedded / pass, "%", Goal::AtLeast(60.0));
         figures.note("share_of_pass_postgres", 100.0 * shared / pass, "%", Goal::AtLeast(60.0));
-        let [_, _, embedded, shared] = costs.map(median);
+        let [pass, embedded, shared] = costs;
         figures.note("cpu_per_1000_embedded", embedded, "s", Goal::AtMost(0.14));
         figures.note("cpu_per_1000_postgres", shared, "s", Goal::AtMost(0.14));
+        figures.note("cpu_per_1000_pass", pass, "s", Goal::None);
+        figures.note("cpu_over_pass_embedded", embedded / pass, "x", Goal::AtMost(1.7));
+        figures.note("cpu_over_pass_postgres", shared / pass, "x", Goal::AtMost(1.7));
+        let long = format!("{PROMPT} {}", LONG.0.repeat(LONG.1));
+        let Full { rates: [_, of_embedded, of_shared], costs: [pass, embedded, shared] } =
+            self.loaded(&long, 2).await?;
+        figures.note("cpu_per_1000_20kb_embedded", embedded, "s", Goal::AtMost(0.18));
+        figures.note("cpu_per_1000_20kb_postgres", shared, "s", Goal::AtMost(0.18));
+        figures.note("cpu_per_1000_20kb_pass", pass, "s", Goal::None);
+        figures.note("requests_per_second_20kb_embedded", of_embedded, "1/s", Goal::None);
+        figures.note("requests_per_second_20kb_postgres", of_shared, "1/s", Goal::None);
         Ok(())
     }
 
-    fn server(&self, target: Target) -> Option<&Served> {
+    /// Medians of some rounds.
+    async fn loaded(&self, prompt: &str, rounds: usize) -> anyhow::Result<Full> {
+        let (mut rates, mut costs): ([Vec<f64>; 3], [Vec<f64>; 3]) = Default::default();
+        for _ in 0..rounds {
+            for (place, target) in [Target::Pass, Target::Embedded, Target::Postgres].into_iter().enumerate()
+            {
+                let way = &self.ways[target as usize];
+                let (before, answered) = (self.cpu(target)?, way.answered());
+                let call = way.call(prompt, false);
+                let measured = load::closed(&call, 64, Duration::from_secs_f64(self.seconds)).await?;
+                sleep(SETTLE).await;
+                let spent = self.cpu(target)? - before;
+                rates[place].push(measured.rate());
+                costs[place].push(1_000.0 * spent / (way.answered() - answered) as f64);
+            }
+        }
+        Ok(Full { rates: rates.map(median), costs: costs.map(median) })
+    }
+
+    /// Seconds of processor time of whoever stands before the mock.
+    fn cpu(&self, target: Target) -> anyhow::Result<f64> {
         match target {
-            Target::Embedded => Some(&self.servers[0]),
-            Target::Postgres => Some(&self.servers[1]),
-            Target::Direct | Target::Pass => None,
+            Target::Direct => Ok(0.0),
+            Target::Pass => self.pass.cpu(),
+            Target::Embedded => self.servers[0].cpu(),
+            Target::Postgres => self.servers[1].cpu(),
         }
     }
 }

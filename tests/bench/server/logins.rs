@@ -54,6 +54,7 @@ pub async fn measure(figures: &mut Figures) -> anyhow::Result<()> {
     let (there, nobody) = (median(there), median(nobody));
     figures.note("login_wrong_password", there, "ms", Goal::None);
     figures.note("login_unknown_user", nobody, "ms", Goal::None);
+    figures.note("login_difference_of_medians", (there - nobody).abs(), "ms", Goal::AtMost(2.0));
     figures.note("login_ratio_of_medians", there.max(nobody) / there.min(nobody), "x", Goal::AtMost(1.1));
     served.end()
 }

@@ -23,6 +23,7 @@ mod http;
 mod load;
 mod logins;
 mod place;
+mod resolve;
 #[allow(dead_code, reason = "it is shared with the gateway's bench")]
 #[path = "../../../crates/gateway/examples/bench/shapes.rs"]
 mod shapes;

@@ -1,7 +1,7 @@
 //! The door: every request passes it, and what is not named as open asks for a session. A path that nobody thought of is closed.
 
 use axum::{
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -61,9 +61,12 @@ pub(crate) async fn guard(State(app): State<Shared>, mut request: Request, next:
     }
 }
 
-/// What every answer says of itself.
-pub(crate) async fn seal(request: Request, next: Next) -> Response {
+/// What every answer says of itself: in its head to whoever asked, and here within by which route it came.
+pub(crate) async fn seal(matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    if let Some(matched) = matched {
+        response.extensions_mut().insert(matched);
+    }
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, value);
     }

@@ -12,6 +12,7 @@ use std::{
 use axum::{
     Router,
     body::{Body, Bytes, HttpBody},
+    extract::MatchedPath,
     response::Response,
 };
 use gateway::http::Face;
@@ -25,7 +26,7 @@ use hyper_util::service::TowerToHyperService;
 use crate::{
     app::App,
     metrics::{self, Metrics},
-    traces::OpenTrace,
+    traces::{OpenTrace, Traces},
     web::peer::Connected,
 };
 
@@ -61,8 +62,12 @@ impl Doorway {
                 (of_gateway(path), by_face(app, &face, request).await)
             }
             Self::Server { router, .. } | Self::Gateway { router, .. } => {
-                let name = if is_probe { "probe" } else { "admin" };
-                (name, (by_router(router, request, peer).await, None))
+                let (name, traces) = match is_probe {
+                    // Every few seconds, and of no interest to anyone but whoever sends them.
+                    true => ("probe", None),
+                    false => ("admin", app.traces.as_ref()),
+                };
+                (name, by_router(router, traces, request, peer).await)
             }
         };
         let took = began.elapsed();
@@ -92,12 +97,25 @@ async fn by_face(app: &App, face: &Face, mut request: Request<Incoming>) -> (Res
     (answer, trace)
 }
 
-async fn by_router(router: Router, mut request: Request<Incoming>, peer: SocketAddr) -> Response {
+async fn by_router(
+    router: Router,
+    traces: Option<&Arc<Traces>>,
+    mut request: Request<Incoming>,
+    peer: SocketAddr,
+) -> (Response, Option<OpenTrace>) {
+    let mut trace = traces.map(|traces| traces.begin_admin(&request));
     request.extensions_mut().insert(Connected(peer));
-    match TowerToHyperService::new(router).call(request).await {
+    let answer = match TowerToHyperService::new(router).call(request).await {
         Ok(answer) => answer,
         Err(never) => match never {},
+    };
+    if let Some(trace) = &mut trace {
+        if let Some(route) = answer.extensions().get::<MatchedPath>() {
+            trace.routed(route.as_str());
+        }
+        trace.answered(answer.status());
     }
+    (answer, trace)
 }
 
 /// A body that is counted as open until it is at its end or dropped.

@@ -1,5 +1,6 @@
-//! Traces of calls for OpenTelemetry, where a collector is named: a span for each request of the gateway, and one for each attempt at a
-//! vendor by the semantic conventions of generative AI. What is said and what is answered, keys, tokens and users are in none of them.
+//! Traces for OpenTelemetry, where a collector is named: a span for each request of the gateway, one for each attempt at a vendor by the
+//! semantic conventions of generative AI, and one for each request of the admin API by its route. What is said and what is answered,
+//! keys, tokens, users, ids and queries are in none of them.
 //!
 //! Nothing of it waits: a span is handed to a bounded queue and dropped when that is full, and a thread of its own sends what is there.
 
@@ -62,7 +63,9 @@ pub(crate) struct Traces {
 /// A request that is under way. Its span ends with it.
 pub(crate) struct OpenTrace {
     traces: Arc<Traces>,
-    id: String,
+    /// Of a request that attempts are made for.
+    id: Option<String>,
+    method: &'static str,
     span: Span,
 }
 
@@ -89,22 +92,29 @@ impl Traces {
     /// A request of the gateway begins, in the trace that its `traceparent` names, or in one of its own.
     pub(crate) fn begin<B>(self: &Arc<Self>, request: &mut Request<B>) -> OpenTrace {
         let RequestId(id) = RequestId::make();
-        let parent =
-            self.propagator.extract_with_context(&Context::new(), &HeaderExtractor(request.headers()));
-        let (method, route) = (method(request.method().as_str()), route(request.uri().path()));
-        let name = route.map_or_else(|| method.to_owned(), |route| format!("{method} {route}"));
-        let mut attributes = vec![
-            KeyValue::new("http.request.method", method),
-            KeyValue::new("signalbox.request_id", id.clone()),
-        ];
-        attributes.extend(route.map(|route| KeyValue::new("http.route", route)));
-        let builder = SpanBuilder::from_name(name).with_kind(SpanKind::Server).with_attributes(attributes);
-        let span = self.tracer.build_with_context(builder, &parent);
-        if span.is_recording() {
-            self.held().insert(id.clone(), span.span_context().clone());
+        let mut trace = self.begin_admin(request);
+        if let Some(route) = route(request.uri().path()) {
+            trace.routed(route);
+        }
+        trace.span.set_attribute(KeyValue::new("signalbox.request_id", id.clone()));
+        if trace.span.is_recording() {
+            self.held().insert(id.clone(), trace.span.span_context().clone());
         }
         request.extensions_mut().insert(RequestId(id.clone()));
-        OpenTrace { traces: Arc::clone(self), id, span }
+        trace.id = Some(id);
+        trace
+    }
+
+    /// The same of the admin API. Its route is told when it is answered, because its paths hold names and numbers.
+    pub(crate) fn begin_admin<B>(self: &Arc<Self>, request: &Request<B>) -> OpenTrace {
+        let parent =
+            self.propagator.extract_with_context(&Context::new(), &HeaderExtractor(request.headers()));
+        let method = method(request.method().as_str());
+        let builder = SpanBuilder::from_name(method)
+            .with_kind(SpanKind::Server)
+            .with_attributes([KeyValue::new("http.request.method", method)]);
+        let span = self.tracer.build_with_context(builder, &parent);
+        OpenTrace { traces: Arc::clone(self), id: None, method, span }
     }
 
     /// An attempt at a vendor has ended. Without a request that is traced it is of none.
@@ -142,6 +152,12 @@ impl Traces {
 }
 
 impl OpenTrace {
+    /// Which of the routes that there are it takes.
+    pub(crate) fn routed(&mut self, route: &str) {
+        self.span.update_name(format!("{} {route}", self.method));
+        self.span.set_attribute(KeyValue::new("http.route", route.to_owned()));
+    }
+
     /// The answer begins; of a stream, its pieces are still to come.
     pub(crate) fn answered(&mut self, status: StatusCode) {
         self.span.set_attribute(KeyValue::new("http.response.status_code", i64::from(status.as_u16())));
@@ -154,7 +170,9 @@ impl OpenTrace {
 
 impl Drop for OpenTrace {
     fn drop(&mut self) {
-        self.traces.held().remove(&self.id);
+        if let Some(id) = &self.id {
+            self.traces.held().remove(id);
+        }
         self.span.end_with_timestamp(SystemTime::now());
     }
 }
@@ -207,7 +225,7 @@ fn route(path: &str) -> Option<&'static str> {
 }
 
 fn method(method: &str) -> &'static str {
-    ["GET", "HEAD", "POST"].into_iter().find(|one| *one == method).unwrap_or("_OTHER")
+    ["GET", "HEAD", "POST", "PUT", "DELETE"].into_iter().find(|one| *one == method).unwrap_or("_OTHER")
 }
 
 #[cfg(test)]

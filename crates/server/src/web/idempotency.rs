@@ -88,7 +88,11 @@ async fn keep(app: &Shared, asker: Asker, key: &str, response: Response) -> Answ
         body: String::from_utf8_lossy(head.extensions.get().map_or(&bytes, |KeepInstead(kept)| kept))
             .into_owned(),
     });
-    app.store.keep_answer(asker, key, answered.as_ref()).await?;
+    // What was asked for is done, or refused: that it could not be kept changes neither, and "nothing was changed" would be a lie. The
+    // key is taken until the store forgets it as one that was cut off.
+    if let Err(error) = app.store.keep_answer(asker, key, answered.as_ref()).await {
+        tracing::error!(%error, "an answer was given and not kept; sent again with its key, the request is refused for a quarter of an hour");
+    }
     Ok(Response::from_parts(head, Body::from(bytes)))
 }
 

@@ -6,11 +6,14 @@ mod backups;
 mod bundles;
 mod commands;
 mod configuration;
+mod deploy;
 #[cfg(target_os = "linux")]
 mod disk;
 mod ending;
 mod figures;
 mod issuer;
 mod program;
+#[cfg(target_os = "linux")]
+mod surfaces;
 mod tls;
 mod traces;

@@ -121,6 +121,15 @@ impl Served {
         }
     }
 
+    /// What Linux shows of it to this user: nothing of what only the owner of a process that can be dumped may read.
+    #[cfg(target_os = "linux")]
+    pub fn of_process(&self, file: &str) -> String {
+        match fs::read(format!("/proc/{}/{file}", self.child.id())) {
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => String::new(),
+            shown => String::from_utf8_lossy(&shown.unwrap()).into_owned(),
+        }
+    }
+
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
     }

@@ -165,6 +165,49 @@ async fn a_call_is_a_span_of_its_callers_trace_and_each_attempt_one_below_it_wit
     }
 }
 
+#[test]
+fn a_request_of_the_administration_is_a_span_by_its_route_and_nothing_that_it_holds_is_told() {
+    let (place, collector) = (Place::made(), Collector::start());
+    let mut served = place.serve(&["--otlp-endpoint", &collector.address]);
+    let at = served.told("listening on http://");
+    let configs = "/api/v1/super-admin/providers/configs";
+    for (request, status) in [
+        ("GET /api/v1/openapi.json".to_owned(), 200),
+        (format!("DELETE {configs}/CANARY?CANARY=CANARY"), 401),
+        (format!("CANARY {configs}"), 401),
+        ("GET /CANARY".to_owned(), 401),
+        ("GET /healthz".to_owned(), 200),
+    ] {
+        let head = format!(
+            "{request} HTTP/1.1\r\nhost: {at}\r\ntraceparent: 00-{TRACE}-{PARENT}-01\r\nauthorization: Bearer CANARY\r\nconnection: close\r\n\r\n"
+        );
+        let answer = send(&at, &head);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{request}: {answer}");
+    }
+    served.signal("TERM");
+    assert!(served.ended().0.success());
+    let spans = collector.spans();
+    let told: Vec<_> = spans
+        .iter()
+        .map(|span| (span.name.as_str(), number(span, "http.response.status_code"), span.kind()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("GET /api/v1/openapi.json", 200, SpanKind::Server),
+            ("DELETE /api/v1/super-admin/providers/configs/{config_id}", 401, SpanKind::Server),
+            ("_OTHER /api/v1/super-admin/providers/configs", 401, SpanKind::Server),
+            // A path that there is not is no route, and a probe is no request of anyone's.
+            ("GET", 401, SpanKind::Server),
+        ]
+    );
+    for span in &spans {
+        assert_eq!((hex(&span.trace_id), hex(&span.parent_span_id)), (TRACE.to_owned(), PARENT.to_owned()));
+    }
+    assert_eq!(text(&spans[1], "http.route"), format!("{configs}/{{config_id}}"));
+    assert!(!String::from_utf8_lossy(&collector.bytes()).contains("CANARY"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_vendor_failed_of_is_told_by_the_span() {
     let (place, simulator, collector) =

@@ -40,6 +40,9 @@ pub struct Answered {
     pub body: String,
 }
 
+/// No request takes so long. One that is still unanswered then was answered, and the answer found no room.
+const CUT_OFF_MS: i64 = 15 * 60_000;
+
 type Row = (Vec<u8>, Option<u16>, Option<String>, Option<String>);
 
 impl Asker {
@@ -80,8 +83,9 @@ impl Store {
         let (user, outsider) = asker.columns();
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
-        let sweep = "DELETE FROM idempotent_requests WHERE at <= ?";
-        sqlx::query(sweep).bind(now.plus_days(-1).0).execute(&mut *transaction).await?;
+        let sweep = "DELETE FROM idempotent_requests WHERE at <= ? OR (status IS NULL AND at <= ?)";
+        let sweep = sqlx::query(sweep).bind(now.plus_days(-1).0).bind(now.0 - CUT_OFF_MS);
+        sweep.execute(&mut *transaction).await?;
         let select = "SELECT digest, status, etag, body FROM idempotent_requests WHERE (user_id = ? OR outsider = ?) AND key = ?";
         let select = sqlx::query_as(select).bind(user).bind(outsider).bind(key);
         let row: Option<Row> = select.fetch_optional(&mut *transaction).await?;

@@ -7,8 +7,8 @@ use crate::{Answered, Asker, Idempotent, StoreError};
 
 type Row = (Vec<u8>, Option<i64>, Option<String>, Option<String>);
 
-/// No request takes so long. One that is still unanswered then was cut off by the end of its server, which may not have been this
-/// one. The embedded database is one server's, and forgets them at its start.
+/// No request takes so long. One that is still unanswered then was cut off: by the end of its server, which may not have been this
+/// one, or because its answer found no room. By the database's clock, which all servers share.
 const CUT_OFF: &str = "status IS NULL AND begun < now() - interval '15 minutes'";
 
 impl PgStore {
@@ -26,8 +26,10 @@ impl PgStore {
         let (user, outsider) = asker.columns();
         let key = self.audit.veiled(key);
         let mut transaction = self.pool().begin().await?;
-        let sweep = "DELETE FROM idempotent_requests WHERE ctid IN (
-                         SELECT ctid FROM idempotent_requests WHERE at <= $1 FOR UPDATE SKIP LOCKED)";
+        let sweep = sqlx::AssertSqlSafe(format!(
+            "DELETE FROM idempotent_requests WHERE ctid IN (
+                 SELECT ctid FROM idempotent_requests WHERE at <= $1 OR {CUT_OFF} FOR UPDATE SKIP LOCKED)"
+        ));
         sqlx::query(sweep).bind(now.plus_days(-1).0).execute(&mut *transaction).await?;
         let insert = "INSERT INTO idempotent_requests (user_id, outsider, key, digest, at)
                       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";

@@ -139,6 +139,22 @@ async fn a_key_of_a_request_is_each_users_own() {
 }
 
 #[tokio::test]
+async fn a_request_whose_answer_found_no_room_is_forgotten_after_a_quarter_of_an_hour_and_no_other() {
+    let (_data, store) = with_two().await;
+    let asker = Asker::from(&user(&store, 1, Role::SuperAdmin).await);
+    let begin = async |key: &str, offset_ms| {
+        store.begin_answer(asker, key, &[1; 32], Timestamp(NOON.0 + offset_ms)).await.unwrap()
+    };
+    assert_eq!(begin("cut", 0).await, Idempotent::New);
+    assert_eq!(begin("kept", 0).await, Idempotent::New);
+    let answered = crate::Answered { status: 201, etag: None, body: "{}".into() };
+    store.keep_answer(asker, "kept", Some(&answered)).await.unwrap();
+    assert_eq!(begin("cut", 15 * 60_000 - 1).await, Idempotent::Running);
+    assert_eq!(begin("cut", 15 * 60_000).await, Idempotent::New);
+    assert_eq!(begin("kept", 15 * 60_000).await, Idempotent::Known(answered));
+}
+
+#[tokio::test]
 async fn an_act_over_a_network_says_from_where_and_the_chain_holds() {
     let (_data, store) = with_two().await;
     let machine = crate::Machine { name: "m".into(), ip_address: Some("198.51.100.7".into()) };

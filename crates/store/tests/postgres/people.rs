@@ -1,7 +1,7 @@
 //! Users and sessions as the administration over HTTP will find them, by hand where only the embedded database offers it yet.
 
 use model::Timestamp;
-use store::{Act, Invitation, Machine, NewSession, Role, TakeUpError};
+use store::{Act, Answered, Asker, Idempotent, Invitation, Machine, NewSession, Role, TakeUpError};
 use uuid::Uuid;
 
 use crate::house::{House, NOON, act};
@@ -35,4 +35,24 @@ async fn who_is_disabled_is_out_at_once_and_an_invitation_at_the_console_lets_th
         .take_up(&[3; 32], ("hash", b"sealed"), &Act { at: Timestamp(NOON.0 + 1), ..act("user.take_up") })
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn a_request_whose_answer_found_no_room_is_forgotten_after_a_quarter_of_an_hour_and_no_other() {
+    let house = House::postgres().await;
+    let (store, postgres) = (&house.database, house.postgres.as_ref().unwrap());
+    let asker = Asker::outsider("https://app.example", "ann");
+    let begin = async |key: &str| store.begin_answer(asker, key, &[1; 32], NOON).await.unwrap();
+    assert_eq!((begin("cut").await, begin("kept").await), (Idempotent::New, Idempotent::New));
+    let answered = Answered { status: 201, etag: None, body: "{}".into() };
+    store.keep_answer(asker, "kept", Some(&answered)).await.unwrap();
+    let pass = |time: &str| {
+        let sql = format!("UPDATE idempotent_requests SET begun = begun - interval '{time}'");
+        postgres.by_hand(&house.url, &sql);
+    };
+    pass("14 minutes");
+    assert_eq!(begin("cut").await, Idempotent::Running, "another server may be answering it");
+    pass("2 minutes");
+    assert_eq!(begin("cut").await, Idempotent::New);
+    assert_eq!(begin("kept").await, Idempotent::Known(answered));
 }

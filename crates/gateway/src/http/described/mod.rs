@@ -184,7 +184,9 @@ impl Operation {
             content[JSON]["schema"] = json!({ "type": "array", "items": { "type": "object" } });
         }
         if let Some(pieces) = self.pieces {
-            content[pieces] = json!({ "schema": { "type": "string" } });
+            // Without a type: OpenAPI 3.1 does not say whether a schema is of all events as one text or of each of them, and readers differ.
+            let description = "Events as the vendor's own API sends them, each with its JSON in `data`";
+            content[pieces] = json!({ "schema": { "description": description } });
         }
         json!({ "description": "What came of it", "content": content })
     }
