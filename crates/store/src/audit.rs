@@ -15,7 +15,10 @@ use model::Timestamp;
 use serde_json::{Map, Value};
 use sqlx::{Connection, FromRow, SqliteConnection};
 
-use self::chain::{Content, Keys, Mac};
+use self::{
+    chain::{Content, Keys, Mac},
+    end::CHECKPOINT_EVERY,
+};
 use crate::{Store, StoreError};
 
 pub(crate) use convert::all as convert;
@@ -125,6 +128,26 @@ impl AuditLog {
         self.append(connection, end, act, subject).await
     }
 
+    /// Adds an entry about each of these, as [`Self::write`] does. The log's end is read and kept once for all of them.
+    pub(crate) async fn write_all(
+        &self,
+        connection: &mut SqliteConnection,
+        act: &Act,
+        subjects: Vec<Subject<'_>>,
+    ) -> Result<(), StoreError> {
+        if subjects.is_empty() {
+            return Ok(());
+        }
+        let mut end = self.end(&mut *connection, act).await?;
+        for subject in subjects {
+            end = self.entry(&mut *connection, end, act, subject).await?;
+            if end.entries % CHECKPOINT_EVERY == 0 {
+                self.sign(&mut *connection, end).await?;
+            }
+        }
+        self.keep_end(connection, end).await
+    }
+
     async fn append(
         &self,
         connection: &mut SqliteConnection,
@@ -132,6 +155,18 @@ impl AuditLog {
         act: &Act,
         subject: Subject<'_>,
     ) -> Result<(), StoreError> {
+        let end = self.entry(&mut *connection, end, act, subject).await?;
+        self.keep_end(connection, end).await
+    }
+
+    /// Writes the entry behind this end, and says the new one. Keeping it is the caller's.
+    async fn entry(
+        &self,
+        connection: &mut SqliteConnection,
+        end: End,
+        act: &Act,
+        subject: Subject<'_>,
+    ) -> Result<End, StoreError> {
         let id = end.entries + 1;
         let [before, after] = [subject.before, subject.after].map(|json| json.map(|json| json.to_string()));
         let texts = [
@@ -146,8 +181,8 @@ impl AuditLog {
         ];
         let content = Content { id, at: act.at.0, texts };
         let mac = self.keys.entry(&end.mac, &content, &mut Vec::new());
-        insert(&mut *connection, &content, &mac).await?;
-        self.keep_end(connection, End { entries: id, mac }).await
+        insert(connection, &content, &mac).await?;
+        Ok(End { entries: id, mac })
     }
 }
 
