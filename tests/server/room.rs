@@ -63,10 +63,15 @@ impl Room {
 
     /// The same over this PostgreSQL, which may be killed.
     pub async fn on(postgres: Option<Arc<Postgres>>) -> (Self, String) {
+        Self::since(postgres, Timestamp(BEGINNING)).await
+    }
+
+    /// The same, which never saw an earlier time than this.
+    pub async fn since(postgres: Option<Arc<Postgres>>, beginning: Timestamp) -> (Self, String) {
         // Slow is longer than a client stays in these tests, and shorter than the server waits for a vendor.
         let slow = simulator::Options { slow_delay: Duration::from_secs(1), ..simulator::Options::default() };
         let simulator = Simulator::start_with(slow).await.unwrap();
-        let clock = Arc::new(AtomicI64::new(BEGINNING));
+        let clock = Arc::new(AtomicI64::new(beginning.0));
         let data = tempfile::tempdir().unwrap();
         let postgres = postgres.map(|postgres| {
             let url = postgres.database();
@@ -96,7 +101,7 @@ impl Room {
         Config {
             data_dir: self.data.path().join("data"),
             database_url: self.postgres.as_ref().map(|(_, url)| DatabaseUrl::new(url)),
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
             gateway: GatewayPlace::At(SocketAddr::from(([127, 0, 0, 1], 0))),
             ..Config::default()
         }
@@ -135,7 +140,7 @@ impl Room {
     }
 
     pub fn address(&self) -> SocketAddr {
-        self.running.as_ref().unwrap().address()
+        self.running.as_ref().unwrap().address().unwrap()
     }
 
     pub fn gateway(&self) -> SocketAddr {

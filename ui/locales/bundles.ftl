@@ -33,6 +33,7 @@ bundle-valid = { $count ->
     [one] Valid, { $count } day
    *[other] Valid, { $count } days
 }
+bundle-valid-hours = Valid, { $count } h
 bundle-soon = Expires in { $count } h
 bundle-expired = Expired
 bundle-replaced = Replaced by { $serial }

@@ -240,6 +240,17 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
+    /// The latest time of any entry; `None` of an empty log. Entries that a clock which was set back dates earlier do not lower it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn latest_act(&self) -> Result<Option<Timestamp>, StoreError> {
+        let select = "SELECT max(at) FROM admin_action_log";
+        let latest: Option<i64> =
+            sqlx::query_scalar(select).fetch_one(&mut *self.connection().await?).await?;
+        Ok(latest.map(Timestamp))
+    }
+
     /// The newest entries, newest first.
     ///
     /// # Errors

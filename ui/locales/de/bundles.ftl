@@ -33,6 +33,7 @@ bundle-valid = { $count ->
     [one] Gültig, { $count } Tag
    *[other] Gültig, { $count } Tage
 }
+bundle-valid-hours = Gültig, { $count } h
 bundle-soon = Läuft in { $count } h ab
 bundle-expired = Abgelaufen
 bundle-replaced = Ersetzt durch { $serial }

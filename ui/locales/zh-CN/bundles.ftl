@@ -30,6 +30,7 @@ bundle-goes-back = 退回到 { $serial }
 bundle-valid = { $count ->
    *[other] 有效，剩 { $count } 天
 }
+bundle-valid-hours = 有效，剩 { $count } 小时
 bundle-soon = { $count } 小时后到期
 bundle-expired = 已到期
 bundle-replaced = 已被 { $serial } 取代

@@ -45,7 +45,7 @@ pub(super) async fn judge(
     let signed = bundle::read(file, &trusted)?;
     let accepted = store.accepted_bundles().await?;
     let serial = highest(&accepted, signed.issuer());
-    let now = not_before(&accepted, now);
+    let now = not_before(store, &accepted, now).await?;
     let verified = signed.expect(&Expected { server_id: root.server_id(), now, serial })?;
     let identity = own_identity(root)?;
     let contents = verified.open(&identity)?;

@@ -1,7 +1,7 @@
 //! The same log on PostgreSQL. Whoever writes an entry holds the lock of [`PgStore::change`](crate::PgStore), so that many
 //! servers go on with one chain.
 
-use model::audit::AuditFilter;
+use model::{Timestamp, audit::AuditFilter};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection};
 
@@ -147,6 +147,16 @@ impl PgStore {
             self.audit.write_shared(&mut transaction, &act, subject).await?;
         }
         Ok(transaction.commit().await?)
+    }
+
+    /// As [`Store::latest_act`](crate::Store::latest_act).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn latest_act(&self) -> Result<Option<Timestamp>, StoreError> {
+        let select = "SELECT max(at) FROM admin_action_log";
+        let latest: Option<i64> = sqlx::query_scalar(select).fetch_one(&self.pool).await?;
+        Ok(latest.map(Timestamp))
     }
 
     /// The newest entries, newest first.
