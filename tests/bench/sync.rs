@@ -84,7 +84,8 @@ impl Desk {
     }
 
     async fn run(&self, look: &Value) -> anyhow::Result<f64> {
-        let order = json!({ "id": self.remote, "look": look["look"], "direction": "both", "only": null, "run": 1 });
+        let order =
+            json!({ "id": self.remote, "look": look["look"], "direction": "both", "only": null, "run": 1 });
         let start = Instant::now();
         let done = sent(&self.room, "run_sync", order).await?;
         let took = start.elapsed().as_secs_f64() * 1e3;

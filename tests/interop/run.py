@@ -4,10 +4,12 @@
     python3 tests/interop/run.py --against gateway
     python3 tests/interop/run.py --against server
     python3 tests/interop/run.py --against vault
+    python3 tests/interop/run.py --against sync
     python3 tests/interop/run.py --openai-base-url http://127.0.0.1:8790/v1 --openai-key TOKEN ... --without responses
 
 Without base URLs it builds and starts the simulator, and then the gateway and the server in front of it; then a vault is read by another
-implementation, and age's own package opens our files and makes some for us. The SDKs, in the versions of requirements.txt, go into a virtual
+implementation, age's own package opens our files and makes some for us, and two desks sync with a server that was written from the
+specification's text. The SDKs, in the versions of requirements.txt, go into a virtual
 environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
 This file needs Python's standard library alone; what needs an SDK is in the files beside it.
 """
@@ -56,7 +58,7 @@ def arguments():
         )
     parser.add_argument("--only", choices=list(VENDORS), action="append", help="this vendor's SDK, repeatable")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a check, repeatable")
-    parser.add_argument("--against", choices=["simulator", "gateway", "server", "vault"], help="this alone; all when missing")
+    parser.add_argument("--against", choices=["simulator", "gateway", "server", "vault", "sync"], help="this alone; all when missing")
     parser.add_argument("--release", action="store_true", help="use release builds")
     return parser.parse_args()
 
@@ -151,11 +153,19 @@ def check(program, given):
 
 def main():
     options = arguments()
-    program = python()
     wanted = options.only or VENDORS
     given = [vars(options)[f"{vendor}_base_url"] for vendor in wanted]
+    whole = not (options.against or options.only or any(given))
     codes = []
-    if options.against == "vault" or not (options.against or options.only or any(given)):
+    if options.against == "sync" or whole:
+        # It takes the paths of this file.
+        import sync
+
+        codes.append(sync.main(options.release))
+    if options.against == "sync":
+        return max(codes)
+    program = python()
+    if options.against == "vault" or whole:
         maker = built(options.release, "journeys", "--example", "interop-vault") / "examples" / "interop-vault"
         sealer = built(options.release, "share", "--example", "interop") / "examples" / "interop"
         bundler = built(options.release, "bundle", "--example", "interop_bundle") / "examples" / "interop_bundle"

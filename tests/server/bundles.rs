@@ -392,13 +392,33 @@ async fn a_clock_that_is_set_back_revives_no_bundle_that_had_expired() {
     room.set_clock(day(6));
     // What is dated back does not make the time that was seen earlier.
     token(&mut room).await;
-    has_expired(applied(&mut room, &shown).await);
-    has_expired(applied(&mut room, &unseen).await);
+    for file in [&shown, &unseen] {
+        let done = applied(&mut room, file).await;
+        assert!(matches!(done, Err(BundleError::ClockBehind { seen }) if seen == day(9)), "{done:?}");
+    }
     // What is good by the latest time is taken, whatever the clock shows.
     room.set_clock(day(9));
     let good = made(&room, 11);
     room.set_clock(day(6));
     assert_eq!(applied(&mut room, &good).await.unwrap(), 11);
+}
+
+#[tokio::test]
+async fn a_person_at_the_console_can_say_that_a_clock_is_right_which_was_ahead_before() {
+    let (mut room, _, _) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let (right, wrong) = (room.now(), Timestamp(room.now().0 + 4_000 * DAY_MS));
+    room.set_clock(wrong);
+    token(&mut room).await;
+    room.set_clock(right);
+    let file = desk.file(&desk.made(&room, 1, &one(&room, "One", "test-openai-key-0001")));
+    let done = applied(&mut room, &file).await;
+    assert!(matches!(done, Err(BundleError::ClockBehind { seen }) if seen == wrong), "{done:?}");
+    let accept = async |site: &server::Site, options: &server::Options| {
+        server::bundle::accept_clock(site, &options.now).await.unwrap()
+    };
+    assert_eq!(room.at_console(accept).await, wrong);
+    assert_eq!(applied(&mut room, &file).await.unwrap(), 1);
 }
 
 /// Waits until the log of acts says so often that a bundle was refused.

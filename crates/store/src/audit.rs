@@ -25,6 +25,9 @@ pub(crate) use convert::all as convert;
 pub use end::End;
 pub use verify::Verified;
 
+/// A person said at the console that the clock is right, after it had been ahead by mistake.
+pub const CLOCK_ACCEPTED: &str = "clock.accept";
+
 /// One act of an administrator: what every change needs to be allowed to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Act {
@@ -241,13 +244,16 @@ impl Store {
     }
 
     /// The latest time of any entry; `None` of an empty log. Entries that a clock which was set back dates earlier do not lower it.
+    /// What comes before [`CLOCK_ACCEPTED`] does not count any more.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn latest_act(&self) -> Result<Option<Timestamp>, StoreError> {
-        let select = "SELECT max(at) FROM admin_action_log";
-        let latest: Option<i64> =
-            sqlx::query_scalar(select).fetch_one(&mut *self.connection().await?).await?;
+        let select = "SELECT at FROM admin_action_log
+                      WHERE id >= coalesce((SELECT max(id) FROM admin_action_log WHERE action = ?), 0)
+                      ORDER BY at DESC LIMIT 1";
+        let latest = sqlx::query_scalar(select).bind(CLOCK_ACCEPTED);
+        let latest: Option<i64> = latest.fetch_optional(&mut *self.connection().await?).await?;
         Ok(latest.map(Timestamp))
     }
 

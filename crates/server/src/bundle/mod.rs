@@ -18,8 +18,10 @@ use model::{Timestamp, bundles::warns_at};
 use store::{AcceptedBundle, ApplyError, Database, StoreError};
 use vault::RootKey;
 
+use crate::web::instant;
+
 pub use apply::Applied;
-pub use console::{Looked, apply, back, identity, look, show, trust};
+pub use console::{Looked, accept_clock, apply, back, identity, look, show, trust};
 pub use qr::qr_code;
 pub use trust::Trusted;
 
@@ -48,6 +50,12 @@ pub enum BundleError {
     /// It has contents of its own, and one that puts an earlier one in force again was asked for.
     #[error("this bundle puts no earlier one in force again")]
     NotBack,
+    /// It is good by the clock, and has expired by what was seen before.
+    #[error("this bundle has expired by {}, the latest time that this server has seen; its clock shows an earlier one", instant::text(*.seen))]
+    ClockBehind {
+        /// The latest time.
+        seen: Timestamp,
+    },
     /// It is no file with a signing key.
     #[error(transparent)]
     Key(#[from] KeyFileError),
@@ -79,6 +87,7 @@ impl BundleError {
             | Self::Field(_)
             | Self::NotKept(_)
             | Self::NotBack
+            | Self::ClockBehind { .. }
             | Self::Key(_)
             | Self::Change(_)
             | Self::Fingerprint => true,
@@ -101,6 +110,9 @@ impl BundleError {
             }
             Self::NotKept(_) => "Export a bundle with configurations on the desktop.",
             Self::NotBack => "Use `bundle apply` for it, or export one that goes back on the desktop.",
+            Self::ClockBehind { .. } => {
+                "Set the clock right. If it is right, and was ahead by mistake before, say so at the console: `signalbox-server bundle accept-clock`."
+            }
             Self::Key(_) | Self::Change(ChangeError::Other) => {
                 "Export the signing key on the desktop's page Bundles, and bring that file."
             }

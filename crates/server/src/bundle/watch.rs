@@ -77,7 +77,8 @@ async fn put(app: &App, new: Vec<PathBuf>, mut waiting: Waiting) -> Waiting {
     let (mut bundles, mut again) = (Vec::new(), Waiting::new());
     for path in files {
         let said = waiting.remove(&path).unwrap_or_default();
-        let one = Laid { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path, said };
+        let one =
+            Laid { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path, said };
         let read = read_bounded(&one.path).map_err(BundleError::from);
         let read = read.and_then(|bytes| Ok((bundle::read(&bytes, &trusted)?, bytes)));
         match read {
@@ -160,6 +161,7 @@ fn act(app: &App) -> Act {
 fn may_pass(error: &BundleError) -> bool {
     matches!(
         error,
-        BundleError::Verify(VerifyError::NotYet | VerifyError::UnknownKey) | BundleError::Apply(ApplyError::Taken)
+        BundleError::Verify(VerifyError::NotYet | VerifyError::UnknownKey)
+            | BundleError::Apply(ApplyError::Taken)
     )
 }

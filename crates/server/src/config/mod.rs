@@ -192,9 +192,7 @@ impl Draft {
         }
         let is_sealed = config.tls_certificate.is_some() || !config.trusted_proxies.is_empty();
         let addresses = addresses.into_iter().filter_map(|(setting, address)| Some((setting, address?)));
-        for (setting, address) in
-            addresses.filter(|(_, address)| !is_sealed && !address.ip().is_loopback())
-        {
+        for (setting, address) in addresses.filter(|(_, address)| !is_sealed && !address.ip().is_loopback()) {
             let message = format!(
                 "listening on {address} without TLS would send passwords and keys readable over the network"
             );

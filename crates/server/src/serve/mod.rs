@@ -151,8 +151,11 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     let patience = Duration::from_secs(config.finish_within_s);
     running.task = Some(tokio::spawn(serve(app, listeners, face, hurry, patience)));
     tracing::info!(
-        address = running.address.map(tracing::field::display), gateway = running.gateway.map(tracing::field::display),
-        metrics = running.metrics.map(tracing::field::display), tls = running.has_tls, "listening"
+        address = running.address.map(tracing::field::display),
+        gateway = running.gateway.map(tracing::field::display),
+        metrics = running.metrics.map(tracing::field::display),
+        tls = running.has_tls,
+        "listening"
     );
     Ok(running)
 }

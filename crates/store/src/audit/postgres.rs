@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::{
-    Act, AuditEntry, AuditLog, Subject, Verified,
+    Act, AuditEntry, AuditLog, CLOCK_ACCEPTED, Subject, Verified,
     chain::{Content, Mac, hex},
     end::{BROKEN, CHECKPOINT_EVERY, End, NAME},
     search::escaped,
@@ -154,8 +154,11 @@ impl PgStore {
     /// # Errors
     /// Those of the database.
     pub async fn latest_act(&self) -> Result<Option<Timestamp>, StoreError> {
-        let select = "SELECT max(at) FROM admin_action_log";
-        let latest: Option<i64> = sqlx::query_scalar(select).fetch_one(&self.pool).await?;
+        let select = "SELECT at FROM admin_action_log
+                      WHERE id >= coalesce((SELECT max(id) FROM admin_action_log WHERE action = $1), 0)
+                      ORDER BY at DESC LIMIT 1";
+        let latest = sqlx::query_scalar(select).bind(CLOCK_ACCEPTED);
+        let latest: Option<i64> = latest.fetch_optional(&self.pool).await?;
         Ok(latest.map(Timestamp))
     }
 

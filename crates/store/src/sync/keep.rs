@@ -254,8 +254,10 @@ async fn remember(
 ) -> Result<(), StoreError> {
     let last: BTreeMap<_, _> =
         rows.iter().map(|row| ((row.kind, row.key.as_str()), row.body.as_deref())).collect();
-    let (kept, gone): (Vec<_>, Vec<_>) =
-        last.into_iter().map(|((kind, key), body)| (kind.as_str(), key, body)).partition(|row| row.2.is_some());
+    let (kept, gone): (Vec<_>, Vec<_>) = last
+        .into_iter()
+        .map(|((kind, key), body)| (kind.as_str(), key, body))
+        .partition(|row| row.2.is_some());
     let keep = "INSERT INTO sync_memory (remote_id, kind, key, body)
                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2) WHERE true
                 ON CONFLICT DO UPDATE SET body = excluded.body";

@@ -57,7 +57,10 @@ fn a_bundle_for_a_day_is_not_warned_of_when_it_was_just_made() {
         let one = BundleView { made_at, ..bundle(1, "eu", 24 - age) };
         Standing::of(&one, &view(Vec::new()), NOW)
     };
-    assert_eq!([of(0), of(11), of(12)], [Standing::ValidHours(24), Standing::ValidHours(13), Standing::Soon(12)]);
+    assert_eq!(
+        [of(0), of(11), of(12)],
+        [Standing::ValidHours(24), Standing::ValidHours(13), Standing::Soon(12)]
+    );
     let fresh = BundleView { made_at: NOW, ..bundle(1, "eu", 24) };
     assert!(runs_out(&view(vec![fresh]), NOW).is_none());
 }
