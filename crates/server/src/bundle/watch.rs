@@ -162,6 +162,7 @@ fn may_pass(error: &BundleError) -> bool {
     matches!(
         error,
         BundleError::Verify(VerifyError::NotYet | VerifyError::UnknownKey)
+            | BundleError::ClockBehind { .. }
             | BundleError::Apply(ApplyError::Taken)
     )
 }

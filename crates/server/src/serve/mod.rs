@@ -121,7 +121,7 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
         app: Arc::downgrade(&app),
     };
     if config.gateway == GatewayPlace::Same {
-        running.gateway = Some(running.address);
+        running.gateway = running.address;
     }
     let router = web::router(Arc::clone(&app));
     let places = Arc::new(Semaphore::new(config.max_connections));
