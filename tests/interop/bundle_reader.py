@@ -35,7 +35,7 @@ FACTORY = {
 
 def provider_for(bundle, task, factory):
     """Who serves a task, by the specification's ProviderFactory: the first of its chain that is switched on, else the default."""
-    if "again" in bundle:
+    if bundle.get("again") is not None:
         raise LookupError(f"this bundle puts number {bundle['again']} in force again: serve by that one")
     route = next((one for one in bundle["routes"] if one["task"] == task and one["chain"]), None)
     ids = [member["provider"] for member in route["chain"]] if route else [bundle["default"]]
