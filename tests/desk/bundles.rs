@@ -1,9 +1,11 @@
 //! Bundles made at the desk: signed by its own key, sealed for one server, numbered once, and said beforehand what they change.
 
+use std::time::Duration;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bundle::{Contents, Expected, Identity, KeyChange, PublicKey, ServerFile};
 use journeys::{PASSWORD, Room, existing};
-use model::{Failure, FailureCode, ProviderType};
+use model::{Failure, FailureCode, ProviderType, vault::LockReason};
 use serde_json::{Value, json};
 
 const KEY: &str = "test-openai-key-0001";
@@ -243,6 +245,12 @@ async fn a_bundle_goes_to_the_clipboard_without_a_file() {
     let text = room.host.clipboard().unwrap();
     let key = public_key(&room).await;
     assert!(bundle::read(text.as_bytes(), &[key]).is_ok());
+    // It is sealed, and stays longer than any key does; the lock takes it away all the same.
+    room.host.pass(Duration::from_secs(240));
+    room.desk.clear_clipboard_if_due().await;
+    assert_eq!(room.host.clipboard(), Some(text));
+    room.desk.lock(LockReason::Asked).await;
+    assert_eq!(room.host.clipboard(), None);
 }
 
 /// What a terminal shows, as a picture of the screen: each character is two modules, one above the other.

@@ -6,14 +6,17 @@ import subprocess
 import sys
 import time
 import uuid
+from pathlib import Path
 
 import jwt
 import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from bundle_reader import instructions_for, open_bundle
+from bundle_reader import FACTORY, instructions_for, open_bundle, provider_for
 
+HERE = Path(__file__).resolve().parent
+GUIDE = HERE.parent.parent / "docs" / "guide" / "bundle.md"
 SERVER = "a" * 32
 ISSUER = "signalbox/0123456789abcdef0123456789abcdef"
 NAME = "Данные 数据 \"x\""
@@ -81,6 +84,71 @@ def python_opens_ours():
         raise ValueError(f"{inner['prompts']} came out")
     if not inner["catalog"]["comes"]["models"]:
         raise ValueError("no catalogue came out")
+
+
+class Factory:
+    """The specification's, as far as it is asked here."""
+
+    @staticmethod
+    def create_provider(provider_type, api_key, model_name):
+        return provider_type, api_key, model_name
+
+
+def raised(call):
+    try:
+        return call()
+    except (LookupError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def the_factory_serves_what_ours_says():
+    identity, told = made()
+    inner = open_bundle(told["bundle"], told["jwk"], SERVER, str(identity), 41)
+    one = inner["configurations"][0]
+    wanted = (one["provider_type"], KEY, one["model_name"])
+    found = [provider_for(inner, task, Factory) for task in ("extraction", "validation")]
+    if found != [wanted, wanted]:
+        raise ValueError(f"{found} came out")
+
+
+def the_factory_gets_no_key_for_another_address():
+    one = Composed().inner()["configurations"][0]
+    two = {**one, "id": UUID[:-1] + "8", "display_name": "Two", "provider_type": "claude", "base_url": FACTORY["claude"] + "/"}
+
+    def asked(chain=(one["id"],), default=None, **changed):
+        route = {"task": "extraction", "chain": [{"provider": id, "weight": 0} for id in chain]}
+        bundle = {"configurations": [{**one, **changed}, two], "default": default, "routes": [route]}
+        return raised(lambda: provider_for(bundle, "extraction", Factory))
+
+    served, next_one = ("openai", KEY, "gpt-4o-mini"), ("claude", KEY, "gpt-4o-mini")
+    right = {
+        "as it is": (asked(), served),
+        "the next in the chain": (asked((one["id"], two["id"]), is_active=False), next_one),
+        "the default": (asked((), two["id"]), next_one),
+        "nobody is switched on": (asked(is_active=False), "LookupError: nobody in this bundle serves extraction"),
+        "no default": (asked(()), "LookupError: nobody in this bundle serves extraction"),
+        "no key": (asked(api_key=None), f"ValueError: {NAME} has no key in this bundle"),
+    }
+    for what, (is_so, wanted) in right.items():
+        if is_so != wanted:
+            raise ValueError(f"{what}: {is_so}")
+    for kind, url in (("openai", "https://gateway.example/v1"), ("openai", FACTORY["claude"]), ("openai", FACTORY["openai"] + ".example"),
+                      ("openai_compatible", FACTORY["openai"])):
+        said = asked(provider_type=kind, base_url=url)
+        if f"{NAME} is {kind} at {url}, where the factory does not go" not in said:
+            raise ValueError(f"{kind} at {url}: {said}")
+    said = raised(lambda: provider_for({"iss": ISSUER, "aud": SERVER, "serial": 43, "again": 38}, "extraction", Factory))
+    if said != "LookupError: this bundle puts number 38 in force again: serve by that one":
+        raise ValueError(said)
+
+
+def the_guide_shows_the_reader_as_it_is():
+    """All of it but the line that says what the file is."""
+    blocks = [block.split("```")[0].strip() for block in GUIDE.read_text().split("```python\n")[1:]]
+    shown = "\n\n\n".join(blocks)
+    _, is_so = (HERE / "bundle_reader.py").read_text().split('"""\n\n', 1)
+    if shown != is_so.strip():
+        raise AssertionError("docs/guide/bundle.md shows another reader than tests/interop/bundle_reader.py")
 
 
 def python_refuses_ours_changed_old_and_for_others():
@@ -160,7 +228,8 @@ def we_refuse_what_python_signed_wrongly():
             raise AssertionError(f"{name} was accepted")
 
 
-CHECKS = [python_opens_ours, python_refuses_ours_changed_old_and_for_others, we_open_pythons,
+CHECKS = [python_opens_ours, the_factory_serves_what_ours_says, the_factory_gets_no_key_for_another_address,
+          the_guide_shows_the_reader_as_it_is, python_refuses_ours_changed_old_and_for_others, we_open_pythons,
           we_open_pythons_with_instructions_and_a_catalogue, we_refuse_every_changed_letter_and_cut_of_pythons, we_refuse_what_python_signed_wrongly]
 
 

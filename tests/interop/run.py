@@ -5,11 +5,13 @@
     python3 tests/interop/run.py --against server
     python3 tests/interop/run.py --against vault
     python3 tests/interop/run.py --against admin
+    python3 tests/interop/run.py --against sync
     python3 tests/interop/run.py --openai-base-url http://127.0.0.1:8790/v1 --openai-key TOKEN ... --without responses
 
 Without base URLs it builds and starts the simulator, and then the gateway and the server in front of it; a vault is read by another
 implementation, and age's own package opens our files and makes some for us; the server's administration is managed by its texts, and its OpenAPI
-description tried by schemathesis. All of it, in the versions of requirements.txt, goes into a virtual environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
+description tried by schemathesis; two desks sync with a server that was written from the specification's text. All of it, in the versions of
+requirements.txt, goes into a virtual environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
 This file needs Python's standard library alone; what needs an SDK is in the files beside it.
 """
 
@@ -57,7 +59,11 @@ def arguments():
         )
     parser.add_argument("--only", choices=list(VENDORS), action="append", help="this vendor's SDK, repeatable")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a check, repeatable")
-    parser.add_argument("--against", choices=["simulator", "gateway", "server", "vault", "admin"], help="this alone; all when missing")
+    parser.add_argument(
+        "--against",
+        choices=["simulator", "gateway", "server", "vault", "admin", "sync"],
+        help="this alone; all when missing",
+    )
     parser.add_argument("--release", action="store_true", help="use release builds")
     return parser.parse_args()
 
@@ -152,11 +158,19 @@ def check(program, given):
 
 def main():
     options = arguments()
-    program = python()
     wanted = options.only or VENDORS
     given = [vars(options)[f"{vendor}_base_url"] for vendor in wanted]
+    whole = not (options.against or options.only or any(given))
     codes = []
-    if options.against == "vault" or not (options.against or options.only or any(given)):
+    if options.against == "sync" or whole:
+        # It takes the paths of this file.
+        import sync
+
+        codes.append(sync.main(options.release))
+    if options.against == "sync":
+        return max(codes)
+    program = python()
+    if options.against == "vault" or whole:
         maker = built(options.release, "journeys", "--example", "interop-vault") / "examples" / "interop-vault"
         sealer = built(options.release, "share", "--example", "interop") / "examples" / "interop"
         bundler = built(options.release, "bundle", "--example", "interop_bundle") / "examples" / "interop_bundle"

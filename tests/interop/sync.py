@@ -1,6 +1,6 @@
 """Two desks meet at a server that was written from the specification's text alone, with and without lost answers.
 
-    python3 tests/interop/sync.py
+    python3 tests/interop/run.py --against sync
 
 Builds `crates/sync/examples/meets.rs`, starts spec_server.py and lets both desks create, change, decide and delete. Then the server
 is asked what it has. Needs Python's standard library alone. Ends with 1 when a check failed.
@@ -39,8 +39,8 @@ def meet(program, lose):
     return code == 0 and right
 
 
-def main():
-    program = built(False, "sync", "--example", "meets") / "examples" / "meets"
+def main(release=False):
+    program = built(release, "sync", "--example", "meets") / "examples" / "meets"
     right = []
     for lose in (0, 2, 3):
         print("\nEach answer arrives:" if lose == 0 else f"\nThe answer of each {lose}. change is lost:", flush=True)

@@ -336,8 +336,8 @@ async fn one_address_can_hold_both_and_neither_token_opens_the_other_door() {
     let site = Site::open(&room.config()).await.unwrap();
     let config = Config { gateway: GatewayPlace::Same, ..room.config() };
     let running = server::start(site, &config, room.options()).await.unwrap();
-    assert_eq!(running.gateway(), Some(running.address()));
-    let at = running.address();
+    assert_eq!(running.gateway(), running.address());
+    let at = running.address().unwrap();
     assert_eq!(send(at, chat("gpt-4o-mini"), &shop).await.status, 200);
     assert_eq!(send(at, Request::new("GET", CONFIGS), &session.access).await.status, 200);
     assert_eq!(send(at, chat("gpt-4o-mini"), &session.access).await.status, 401);
@@ -348,7 +348,7 @@ async fn one_address_can_hold_both_and_neither_token_opens_the_other_door() {
     let site = Site::open(&room.config()).await.unwrap();
     let off = Config { gateway: GatewayPlace::Off, ..room.config() };
     let running = server::start(site, &off, room.options()).await.unwrap();
-    let reply = send(running.address(), chat("gpt-4o-mini"), &shop).await;
+    let reply = send(running.address().unwrap(), chat("gpt-4o-mini"), &shop).await;
     assert_eq!((running.gateway(), reply.status), (None, 401));
     running.stop().await;
 }

@@ -1,9 +1,14 @@
 //! Bundles at their server: whom it trusts, what it refuses, and what calls notice when one comes into force, which is nothing.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use bundle::{
     BundledCatalog, BundledPrompt, Configured, Contents, Identity, KeyChange, Order, ServerFile, SigningKey,
+    VerifyError,
 };
 use model::{
     Catalog, ProviderDraft, ProviderId, ProviderType, Secret, Timestamp,
@@ -12,6 +17,7 @@ use model::{
 };
 use serde_json::{Value, json};
 use server::bundle::{BundleError, Trusted};
+use tokio::time::{sleep, timeout};
 use uuid::Uuid;
 
 use crate::{
@@ -25,9 +31,9 @@ const DAY_MS: i64 = 86_400_000;
 
 /// A desk that knows the server, and is trusted there.
 pub struct Desk {
-    key: SigningKey,
+    pub key: SigningKey,
     pub server: ServerFile,
-    files: tempfile::TempDir,
+    pub files: tempfile::TempDir,
 }
 
 impl Desk {
@@ -355,6 +361,129 @@ async fn bundles_that_appear_in_a_folder_come_into_force_and_no_call_fails_meanw
     }
     assert!(answered >= 50, "{answered}");
     assert_eq!(names(&room, &session).await, ["Number 6"]);
+}
+
+async fn applied(room: &mut Room, file: &Path) -> Result<u64, BundleError> {
+    let apply = async |site: &server::Site, options: &server::Options| {
+        server::bundle::apply(site, file, &options.now).await.map(|applied| applied.serial)
+    };
+    room.at_console(apply).await
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_revives_no_bundle_that_had_expired() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let (key, beginning) = ("test-openai-key-0001", room.now().0);
+    let day = |day: i64| Timestamp(beginning + day * DAY_MS);
+    let made = |room: &Room, serial: u64| {
+        let file = desk.files.path().join(format!("{serial}.sbundle"));
+        fs::write(&file, desk.made(room, serial, &one(room, &format!("Number {serial}"), key))).unwrap();
+        file
+    };
+    upload(&room, &session, &desk.made(&room, 7, &one(&room, "Number 7", key))).await.data();
+    room.set_clock(day(1));
+    let (shown, unseen) = (made(&room, 9), made(&room, 10));
+    room.set_clock(day(9));
+    let has_expired = |done: Result<u64, BundleError>| {
+        assert!(matches!(done, Err(BundleError::Verify(VerifyError::Expired))), "{done:?}");
+    };
+    has_expired(applied(&mut room, &shown).await);
+    room.set_clock(day(6));
+    // What is dated back does not make the time that was seen earlier.
+    token(&mut room).await;
+    for file in [&shown, &unseen] {
+        let done = applied(&mut room, file).await;
+        assert!(matches!(done, Err(BundleError::ClockBehind { seen }) if seen == day(9)), "{done:?}");
+    }
+    // What is good by the latest time is taken, whatever the clock shows.
+    room.set_clock(day(9));
+    let good = made(&room, 11);
+    room.set_clock(day(6));
+    assert_eq!(applied(&mut room, &good).await.unwrap(), 11);
+}
+
+#[tokio::test]
+async fn a_person_at_the_console_can_say_that_a_clock_is_right_which_was_ahead_before() {
+    let (mut room, _, _) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let (right, wrong) = (room.now(), Timestamp(room.now().0 + 4_000 * DAY_MS));
+    room.set_clock(wrong);
+    token(&mut room).await;
+    room.set_clock(right);
+    let file = desk.file(&desk.made(&room, 1, &one(&room, "One", "test-openai-key-0001")));
+    let done = applied(&mut room, &file).await;
+    assert!(matches!(done, Err(BundleError::ClockBehind { seen }) if seen == wrong), "{done:?}");
+    let accept = async |site: &server::Site, options: &server::Options| {
+        server::bundle::accept_clock(site, &options.now).await.unwrap()
+    };
+    assert_eq!(room.at_console(accept).await, wrong);
+    assert_eq!(applied(&mut room, &file).await.unwrap(), 1);
+}
+
+/// Waits until the log of acts says so often that a bundle was refused.
+pub async fn refused(room: &Room, session: &Session, count: usize) -> usize {
+    let refusals = async || {
+        let entries = room.get(session, "/api/v1/super-admin/audit-log?action=bundle.refused").await;
+        entries.data().as_array().unwrap().len()
+    };
+    until(async || refusals().await >= count).await;
+    refusals().await
+}
+
+/// Waits for something that comes by itself.
+pub async fn until(mut is_there: impl AsyncFnMut() -> bool) {
+    let coming = async {
+        while !is_there().await {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(Duration::from_secs(60), coming).await.expect("it does not come");
+}
+
+/// Has the folder looked at twice: what is no bundle is refused at the next look.
+pub async fn look_twice(room: &Room, session: &Session, folder: &Path) {
+    for (name, count) in [("first.sbundle", 2), ("second.sbundle", 3)] {
+        fs::write(folder.join(name), "no bundle").unwrap();
+        refused(room, session, count).await;
+    }
+}
+
+#[tokio::test]
+async fn a_bundle_in_a_folder_that_is_not_good_yet_is_told_of_once_and_comes_into_force_when_it_is() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let folder = tempfile::tempdir().unwrap();
+    room.pass(Duration::from_secs(240));
+    let text = desk.made(&room, 1, &one(&room, "Ahead", "test-openai-key-0001"));
+    room.set_clock(Timestamp(room.now().0 - 240_000));
+    fs::write(folder.path().join(desk.server.file_name(1)), text).unwrap();
+    room.watch(folder.path());
+    refused(&room, &session, 1).await;
+    look_twice(&room, &session, folder.path()).await;
+    // One word of it, beside those of the two files.
+    assert_eq!(refused(&room, &session, 3).await, 3);
+    assert!(names(&room, &session).await.is_empty());
+    room.pass(Duration::from_secs(240));
+    until(async || names(&room, &session).await == ["Ahead"]).await;
+}
+
+#[tokio::test]
+async fn a_bundle_in_a_folder_waits_until_the_configuration_in_its_way_is_renamed() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let body = room.create_body(ProviderType::OpenAi, "gpt-4o-mini", "test-openai-key-0001");
+    let local = room.create(&session, &body).await.data().clone();
+    let name = local["display_name"].as_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let text = desk.made(&room, 1, &one(&room, name, "test-openai-key-0001"));
+    fs::write(folder.path().join(desk.server.file_name(1)), text).unwrap();
+    room.watch(folder.path());
+    refused(&room, &session, 1).await;
+    look_twice(&room, &session, folder.path()).await;
+    assert_eq!(refused(&room, &session, 3).await, 3);
+    room.put(&session, &local["id"], &json!({ "display_name": "Made here" })).await.data();
+    until(async || names(&room, &session).await.len() == 2).await;
 }
 
 /// The instructions of extraction, and the version of an imported catalogue.

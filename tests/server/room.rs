@@ -67,7 +67,7 @@ impl Room {
 
     /// The same over this PostgreSQL, which may be killed.
     pub async fn on(postgres: Option<Arc<Postgres>>) -> (Self, String) {
-        Self::by(postgres, |url| DatabaseUrl::new(url)).await
+        Self::made(postgres, |url| DatabaseUrl::new(url), Timestamp(BEGINNING)).await
     }
 
     /// The same, by a way of its own to the database.
@@ -75,10 +75,23 @@ impl Room {
         postgres: Option<Arc<Postgres>>,
         way: impl FnOnce(&str) -> DatabaseUrl,
     ) -> (Self, String) {
+        Self::made(postgres, way, Timestamp(BEGINNING)).await
+    }
+
+    /// The same, which never saw an earlier time than this.
+    pub async fn since(postgres: Option<Arc<Postgres>>, beginning: Timestamp) -> (Self, String) {
+        Self::made(postgres, |url| DatabaseUrl::new(url), beginning).await
+    }
+
+    async fn made(
+        postgres: Option<Arc<Postgres>>,
+        way: impl FnOnce(&str) -> DatabaseUrl,
+        beginning: Timestamp,
+    ) -> (Self, String) {
         // Slow is longer than a client stays in these tests, and shorter than the server waits for a vendor.
         let slow = simulator::Options { slow_delay: Duration::from_secs(1), ..simulator::Options::default() };
         let simulator = Simulator::start_with(slow).await.unwrap();
-        let clock = Arc::new(AtomicI64::new(BEGINNING));
+        let clock = Arc::new(AtomicI64::new(beginning.0));
         let data = tempfile::tempdir().unwrap();
         let postgres = postgres.map(|postgres| {
             let url = postgres.database();
@@ -110,7 +123,7 @@ impl Room {
         Config {
             data_dir: self.data.path().join("data"),
             database_url: self.database_url.clone(),
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
             gateway: GatewayPlace::At(SocketAddr::from(([127, 0, 0, 1], 0))),
             trusted_proxies: self.proxies.clone(),
             ..Config::default()
@@ -157,7 +170,7 @@ impl Room {
     }
 
     pub fn address(&self) -> SocketAddr {
-        self.running.as_ref().unwrap().address()
+        self.running.as_ref().unwrap().address().unwrap()
     }
 
     pub fn gateway(&self) -> SocketAddr {

@@ -2,6 +2,7 @@
 
 use std::{fs, net::SocketAddr, sync::Arc, time::Duration};
 
+use bundle::SigningKey;
 use model::{ProviderType::OpenAi, remote::CreateToken};
 use rig_postgres::Postgres;
 use serde_json::{Value, json};
@@ -44,11 +45,14 @@ pub async fn call(gateway: SocketAddr, token: &str) -> Reply {
 
 /// Another server with the same root key, and a folder of its own.
 async fn another(room: &Room) -> Running {
-    let first = room.config();
-    let config =
-        Config { root_key: Some(first.root_key_file()), data_dir: room.data.path().join("another"), ..first };
+    let config = beside(room);
     let site = Site::open(&config).await.unwrap();
     server::start(site, &config, room.options()).await.unwrap()
+}
+
+fn beside(room: &Room) -> Config {
+    let first = room.config();
+    Config { root_key: Some(first.root_key_file()), data_dir: room.data.path().join("another"), ..first }
 }
 
 /// Rows of the log, and what the sums say.
@@ -77,7 +81,7 @@ async fn a_change_at_one_server_decides_about_calls_at_another_within_a_second()
     let gateway = other.gateway().unwrap();
     assert_eq!(call(gateway, &token).await.status, 200);
     // A session of the one is one of the other.
-    let list = Request::new("GET", CONFIGS).bearer(&session.access).send(other.address()).await;
+    let list = Request::new("GET", CONFIGS).bearer(&session.access).send(other.address().unwrap()).await;
     assert_eq!(list.data().as_array().unwrap().len(), 1);
     room.put(&session, &id, &json!({ "is_default": false })).await.data();
     let changed = Instant::now();
@@ -145,11 +149,11 @@ async fn a_bundle_that_one_server_takes_decides_about_calls_at_another_within_a_
         assert!(applied.elapsed() < Duration::from_secs(1), "it does not serve by the bundle yet");
     }
     // Each server says the same of it, and it is refused at the other as at the one.
-    let shown = Request::new("GET", BUNDLES).bearer(&session.access).send(other.address()).await;
+    let shown = Request::new("GET", BUNDLES).bearer(&session.access).send(other.address().unwrap()).await;
     assert_eq!(shown.data(), room.get(&session, BUNDLES).await.data());
     assert_eq!(shown.data()["accepted"][0]["serial"], 4);
     let again = Request::new("POST", BUNDLES).bearer(&session.access).json(&json!({ "bundle": text }));
-    assert_eq!(again.send(other.address()).await.code(), "bundle_refused");
+    assert_eq!(again.send(other.address().unwrap()).await.code(), "bundle_refused");
     other.stop().await;
 }
 
@@ -186,4 +190,28 @@ async fn servers_that_look_into_one_folder_put_a_bundle_in_force_once_and_refuse
     assert_eq!(acts("bundle.refused").await, Vec::<Value>::new());
     let applied = acts("bundle.apply").await;
     assert_eq!(applied.iter().filter(|entry| entry["after"]["serial"].is_u64()).count(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_bundle_in_a_folder_waits_until_its_key_is_trusted() {
+    let (mut room, session, _, _) = serving(Postgres::shared()).await;
+    let met = Desk::trusted(&mut room).await;
+    // Of another vault, which nobody here has met.
+    let key = SigningKey::make("signalbox/fedcba9876543210fedcba9876543210", "sb-2026-7").unwrap();
+    let desk = Desk { key, ..met };
+    let folder = tempfile::tempdir().unwrap();
+    let contents = bundles::one(&room, "Of another vault", "test-openai-key-0002");
+    fs::write(folder.path().join(desk.server.file_name(1)), desk.made(&room, 1, &contents)).unwrap();
+    room.watch(folder.path());
+    bundles::refused(&room, &session, 1).await;
+    bundles::look_twice(&room, &session, folder.path()).await;
+    assert_eq!(bundles::refused(&room, &session, 3).await, 3);
+    let (file, public) = (desk.files.path().join("other.json"), desk.key.public());
+    fs::write(&file, public.file()).unwrap();
+    let site = Site::open(&beside(&room)).await.unwrap();
+    let print = public.fingerprint().to_string();
+    server::bundle::trust(&site, &file, Some(&print), &room.options().now).await.unwrap();
+    site.close().await;
+    let serial = async || room.get(&session, BUNDLES).await.data()["accepted"][0]["serial"].as_u64();
+    bundles::until(async || serial().await == Some(1)).await;
 }

@@ -33,6 +33,7 @@ bundle-valid = { $count ->
     [one] Valid, { $count } day
    *[other] Valid, { $count } days
 }
+bundle-valid-hours = Valid, { $count } h
 bundle-soon = Expires in { $count } h
 bundle-expired = Expired
 bundle-replaced = Replaced by { $serial }
@@ -55,7 +56,7 @@ bundles-no-match = No bundle matches
 bundle-saved = Bundle { $serial } saved: { $file }
 bundle-saved-detail = It is in the folder for downloads. Only its server can open it.
 bundle-copied = Bundle { $serial } is on the clipboard
-bundle-copied-detail = It is cleared after a while. Only its server can open it.
+bundle-copied-detail = It stays there for ten minutes, or until the vault is locked. Only its server can open it.
 bundle-exported-title = Bundle { $serial } exported: { $file }
 
 bundle-verify = Verify a bundle

@@ -33,7 +33,7 @@ enum Chore {
     Run(Run),
     /// Run every check and test, or one kind of them
     Test(Test),
-    /// Measure, print a table and write target/bench/NAME.json
+    /// Measure, print tables and write target/bench/NAME.json of each
     Bench(Bench),
     /// Pack the app for this system, into target/bundle
     Bundle(Bundle),
@@ -72,9 +72,27 @@ mod tests {
     use clap::CommandFactory as _;
 
     use super::*;
+    use crate::bench::What;
 
     #[test]
     fn the_command_line_is_consistent() {
         Chores::command().debug_assert();
+    }
+
+    fn benches(words: &str) -> Option<(Vec<What>, Vec<u64>)> {
+        let words = ["cargo xtask", "bench"].into_iter().chain(words.split_whitespace());
+        let Chore::Bench(bench) = Chores::try_parse_from(words).ok()?.chore else { return None };
+        let (names, rows) = bench.asked();
+        Some((names.to_vec(), rows.to_vec()))
+    }
+
+    #[test]
+    fn several_benches_are_asked_for_at_once_and_the_usage_log_may_be_smaller() {
+        assert_eq!(benches("gateway"), Some((vec![What::Gateway], vec![])));
+        assert_eq!(benches("bundle sync"), Some((vec![What::Bundle, What::Sync], vec![])));
+        assert_eq!(benches("usage --rows 1000 5000"), Some((vec![What::Usage], vec![1_000, 5_000])));
+        for wrong in ["", "nothing", "bundle nothing", "usage --rows 1000"] {
+            assert_eq!(benches(wrong), None, "{wrong}");
+        }
     }
 }

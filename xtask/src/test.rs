@@ -29,7 +29,7 @@ const WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
 enum Kind {
     /// Credential tests against the real vendors, for each key in the environment
     Live,
-    /// Kill the program while it writes: 200 times, or 1,000
+    /// Kill the program while it writes: 200 times, or 1,000; and cut syncs in random order: 600 plays, or 10,000
     Crash(Extent),
     /// Damage the vault's files and its backups: 500 bit flips, or 5,000
     Damage(Extent),
@@ -87,7 +87,8 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
             process::run(cargo(["run", "--package", "providers", "--example", "live"]))
         }
         Some(Kind::Crash(extent)) => {
-            journeys(&["crash", "crash_backups", "crash_bundles", "crash_sync"], *extent)
+            let killed = journeys(&["crash", "crash_backups", "crash_bundles", "crash_sync"], *extent);
+            killed.and(interleavings(*extent))
         }
         // Those of the backups are in one program with the kills while they are made.
         Some(Kind::Damage(extent)) => journeys(&["damage", "crash_backups"], *extent),
@@ -162,6 +163,15 @@ fn server(extent: Extent) -> anyhow::Result<()> {
     let programs = programs.iter().flat_map(|name| ["--test", name]);
     let packages = ["test", "--package", "journeys", "--package", "server", "--no-fail-fast"];
     let mut tests = cargo(packages.into_iter().chain(programs));
+    if extent.full {
+        tests.env("SIGNALBOX_FULL", "1");
+    }
+    tally::run(tests)
+}
+
+/// Cuts and crashes of a sync in random order, for which no process has to be killed.
+fn interleavings(extent: Extent) -> anyhow::Result<()> {
+    let mut tests = cargo(["test", "--package", "sync", "--test", "sync", "interleavings"]);
     if extent.full {
         tests.env("SIGNALBOX_FULL", "1");
     }

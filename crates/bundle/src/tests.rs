@@ -218,6 +218,31 @@ fn a_key_that_is_not_trusted_signs_nothing() {
 }
 
 #[test]
+fn of_two_trusted_keys_only_the_one_that_the_header_names_is_asked() {
+    let first = desk();
+    let second = Desk { key: SigningKey::make(ISSUER, "sb-2026-2").unwrap(), ..desk() };
+    let trusted: Vec<PublicKey> = [&first, &second].map(|desk| desk.key.public().clone()).into();
+    let header = |kid: &str| {
+        let mut header = Desk::header();
+        header["kid"] = json!(kid);
+        header
+    };
+    let judged = |file: String| read(file.as_bytes(), &trusted).map(|signed| signed.kid().to_owned());
+    let claims = first.claims().to_string();
+    assert_eq!(judged(first.signed(&header("sb-2026-1"), &claims)), Ok("sb-2026-1".to_owned()));
+    assert_eq!(judged(second.signed(&header("sb-2026-2"), &claims)), Ok("sb-2026-2".to_owned()));
+    // Each signs in the name of the other, which is as trusted as it is.
+    for (signer, named) in [(&first, "sb-2026-2"), (&second, "sb-2026-1")] {
+        assert_eq!(judged(signer.signed(&header(named), &claims)), Err(VerifyError::Signature), "{named}");
+    }
+    // A genuine one whose header was exchanged for the other's.
+    let made = first.made();
+    let (_, rest) = made.split_once('.').unwrap();
+    let swapped = format!("{}.{rest}", BASE64.encode(header("sb-2026-2").to_string()));
+    assert_eq!(judged(swapped), Err(VerifyError::Signature));
+}
+
+#[test]
 fn another_algorithm_none_and_a_stripped_signature_are_refused() {
     let desk = desk();
     let made = desk.made();

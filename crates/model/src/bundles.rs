@@ -4,8 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ProviderId, ProviderType, Secret, TaskName, Timestamp, statistics::Exported};
 
-/// Less than this before its end, a bundle is warned of.
-pub const EXPIRES_SOON_MS: i64 = 48 * 3_600_000;
+/// So long before its end a bundle is told of, at the most.
+const WARNED_FOR_MS: i64 = 48 * 3_600_000;
+
+/// From when on the end of a bundle is told of: 48 hours before it, and of one that is good for less than four days, when half of its
+/// time is over. One for a day would else be told of when it has just been made.
+pub fn warns_at(made: Timestamp, expires: Timestamp) -> Timestamp {
+    let before = WARNED_FOR_MS.min(expires.0.saturating_sub(made.0).max(0) / 2);
+    Timestamp(expires.0.saturating_sub(before))
+}
 
 /// Everything of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -304,4 +311,23 @@ pub struct BundleVerdict {
     pub is_ours: bool,
     /// The names of its configurations, as they were when it was exported.
     pub configurations: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3_600_000;
+
+    #[test]
+    fn a_bundle_is_told_of_two_days_before_its_end_and_a_short_one_when_half_of_its_time_is_over() {
+        for (hours, from) in [(720, 672), (168, 120), (96, 48), (72, 36), (24, 12), (0, 0)] {
+            let made = Timestamp(1_000);
+            let expires = Timestamp(made.0 + hours * HOUR);
+            assert_eq!(warns_at(made, expires), Timestamp(made.0 + from * HOUR), "good for {hours} hours");
+        }
+        // From a vault that was altered: made after its end.
+        assert_eq!(warns_at(Timestamp(9 * HOUR), Timestamp(HOUR)), Timestamp(HOUR));
+        assert_eq!(warns_at(Timestamp(i64::MAX), Timestamp(i64::MIN)), Timestamp(i64::MIN));
+    }
 }

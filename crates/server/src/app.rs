@@ -171,8 +171,7 @@ pub(crate) fn open_key(root: &RootKey, provider: &Provider) -> Result<Option<Sec
 
 /// Says in the figures when the bundle in force expires.
 async fn note_bundles(store: &Database, metrics: &Metrics) -> Result<(), StoreError> {
-    let expiry = bundle::expiry(&store.accepted_bundles().await?);
-    metrics.bundle_expires(expiry.map(|at| at.0));
+    metrics.bundle_ends(bundle::ending(&store.accepted_bundles().await?));
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use clap::{Args, Subcommand};
+use model::Timestamp;
 use server::{
     Options, Site,
     bundle::{self, Applied, BundleError, Trusted},
@@ -55,6 +56,8 @@ pub(crate) enum BundleCommand {
         /// SERVER-SERIAL.sbundle
         file: PathBuf,
     },
+    /// Say that the clock is right now, after it was ahead by mistake: bundles are judged by the latest time that was seen
+    AcceptClock,
 }
 
 pub(crate) async fn identity(config: &Config, asked: IdentityArguments) -> anyhow::Result<()> {
@@ -128,6 +131,11 @@ async fn at(site: &Site, command: BundleCommand) -> anyhow::Result<()> {
         BundleCommand::Back { file } => {
             say(&bundle::back(site, &file, &now).await.map_err(words)?, "is in force");
         }
+        BundleCommand::AcceptClock => {
+            let before = bundle::accept_clock(site, &now).await.map_err(words)?;
+            println!("the clock shows {}: bundles are judged by that from now on", instant(now()));
+            println!("the latest time that was seen before: {}", instant(before));
+        }
         BundleCommand::Show => show(site).await?,
         BundleCommand::Watch { .. } => {}
     }
@@ -148,6 +156,11 @@ async fn show(site: &Site) -> anyhow::Result<()> {
         println!("{}: {state}, {}{again}{kept}", one.serial, one.fingerprint);
     }
     Ok(())
+}
+
+/// To the second, in UTC.
+fn instant(at: Timestamp) -> jiff::Timestamp {
+    jiff::Timestamp::from_second(at.0.div_euclid(1_000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
 }
 
 fn say(applied: &Applied, what: &str) {

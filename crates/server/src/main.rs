@@ -249,7 +249,10 @@ async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> 
     let site = Site::open(config).await?;
     let running = server::start(site, config, Options::default()).await?;
     let scheme = running.scheme();
-    println!("listening on {scheme}://{}", running.address());
+    match running.address() {
+        Some(address) => println!("listening on {scheme}://{address}"),
+        None => println!("the admin API is off"),
+    }
     if let Some(folder) = bundles {
         running.watch(folder);
     }

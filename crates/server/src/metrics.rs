@@ -1,13 +1,17 @@
 //! Figures for Prometheus, at an address of their own. Labels are few and of fixed sets, or numbers of configurations and budgets: no name, no user,
 //! no path of a request and nothing secret is among them.
 
-use std::{fmt::Write, fs, sync::atomic::AtomicU64, time::Duration};
+use std::{
+    fmt::Write,
+    fs,
+    sync::{Mutex, PoisonError, atomic::AtomicU64},
+    time::Duration,
+};
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use model::Timestamp;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram, info::Info},
@@ -15,7 +19,7 @@ use prometheus_client::{
 };
 use store::CallRow;
 
-use crate::app::App;
+use crate::{app::App, bundle::Ending};
 
 /// Configurations that have series of their own; others share one.
 const MOST_CONFIGS: i64 = 1_000;
@@ -86,6 +90,7 @@ pub(crate) struct Metrics {
     backup: Gauge,
     bundle: Gauge,
     budgets: Family<OfBudget, Share>,
+    ending: Mutex<Option<Ending>>,
 }
 
 impl Default for Metrics {
@@ -106,6 +111,7 @@ impl Default for Metrics {
             backup: Gauge::default(),
             bundle: Gauge::default(),
             budgets: Family::default(),
+            ending: Mutex::default(),
         };
         metrics.register();
         metrics
@@ -203,14 +209,15 @@ impl Metrics {
         self.backup.set(at_ms / 1_000);
     }
 
-    /// The bundle in force expires then, in milliseconds since 1970.
-    pub(crate) fn bundle_expires(&self, at_ms: Option<i64>) {
-        self.bundle.set(at_ms.unwrap_or(0) / 1_000);
+    /// How long the bundle in force is good, if there is one.
+    pub(crate) fn bundle_ends(&self, ending: Option<Ending>) {
+        self.bundle.set(ending.map_or(0, |ending| ending.expires_at.0 / 1_000));
+        *self.ending.lock().unwrap_or_else(PoisonError::into_inner) = ending;
     }
 
-    /// When the bundle in force expires; `None` without one.
-    pub(crate) fn bundle_expiry(&self) -> Option<Timestamp> {
-        Some(self.bundle.get()).filter(|seconds| *seconds != 0).map(|seconds| Timestamp(seconds * 1_000))
+    /// How long the bundle in force is good; `None` without one.
+    pub(crate) fn bundle_ending(&self) -> Option<Ending> {
+        *self.ending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// So much of a budget is spent, 1 for all of it; `None` when it is no more.

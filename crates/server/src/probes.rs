@@ -1,7 +1,7 @@
 //! Whether the server lives, and whether it can be asked.
 
 use axum::{Json, extract::State};
-use model::{bundles::EXPIRES_SOON_MS, remote::Success};
+use model::remote::Success;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -24,7 +24,7 @@ pub(crate) struct Health {
 /// How a bundle in force stands. A server that serves by one is as ready after its end as before.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct BundleHealth {
-    /// `valid`, `expires_soon` (48 hours) or `expired`: a new one is due.
+    /// `valid`, `expires_soon` (48 hours before, of a shorter one when half of its time is over) or `expired`: a new one is due.
     #[schema(example = "valid")]
     state: &'static str,
     /// Until when it could be applied.
@@ -34,13 +34,14 @@ pub(crate) struct BundleHealth {
 
 impl Health {
     fn of(app: &App) -> Self {
-        let bundle = app.metrics.bundle_expiry().map(|expires_at| BundleHealth {
-            state: match expires_at.0 - app.now().0 {
-                ..=0 => "expired",
-                1..EXPIRES_SOON_MS => "expires_soon",
+        let now = app.now();
+        let bundle = app.metrics.bundle_ending().map(|ending| BundleHealth {
+            state: match ending {
+                ending if ending.expires_at <= now => "expired",
+                ending if ending.warns_at <= now => "expires_soon",
                 _ => "valid",
             },
-            expires_at: instant::text(expires_at),
+            expires_at: instant::text(ending.expires_at),
         });
         Self { status: "ok", bundle }
     }

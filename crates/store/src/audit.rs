@@ -15,12 +15,18 @@ use model::Timestamp;
 use serde_json::{Map, Value};
 use sqlx::{Connection, FromRow, SqliteConnection};
 
-use self::chain::{Content, Keys, Mac};
+use self::{
+    chain::{Content, Keys, Mac},
+    end::CHECKPOINT_EVERY,
+};
 use crate::{Store, StoreError};
 
 pub(crate) use convert::all as convert;
 pub use end::End;
 pub use verify::Verified;
+
+/// A person said at the console that the clock is right, after it had been ahead by mistake.
+pub const CLOCK_ACCEPTED: &str = "clock.accept";
 
 /// One act of an administrator: what every change needs to be allowed to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +131,26 @@ impl AuditLog {
         self.append(connection, end, act, subject).await
     }
 
+    /// Adds an entry about each of these, as [`Self::write`] does. The log's end is read and kept once for all of them.
+    pub(crate) async fn write_all(
+        &self,
+        connection: &mut SqliteConnection,
+        act: &Act,
+        subjects: Vec<Subject<'_>>,
+    ) -> Result<(), StoreError> {
+        if subjects.is_empty() {
+            return Ok(());
+        }
+        let mut end = self.end(&mut *connection, act).await?;
+        for subject in subjects {
+            end = self.entry(&mut *connection, end, act, subject).await?;
+            if end.entries % CHECKPOINT_EVERY == 0 {
+                self.sign(&mut *connection, end).await?;
+            }
+        }
+        self.keep_end(connection, end).await
+    }
+
     async fn append(
         &self,
         connection: &mut SqliteConnection,
@@ -132,6 +158,18 @@ impl AuditLog {
         act: &Act,
         subject: Subject<'_>,
     ) -> Result<(), StoreError> {
+        let end = self.entry(&mut *connection, end, act, subject).await?;
+        self.keep_end(connection, end).await
+    }
+
+    /// Writes the entry behind this end, and says the new one. Keeping it is the caller's.
+    async fn entry(
+        &self,
+        connection: &mut SqliteConnection,
+        end: End,
+        act: &Act,
+        subject: Subject<'_>,
+    ) -> Result<End, StoreError> {
         let id = end.entries + 1;
         let [before, after] = [subject.before, subject.after].map(|json| json.map(|json| json.to_string()));
         let texts = [
@@ -146,8 +184,8 @@ impl AuditLog {
         ];
         let content = Content { id, at: act.at.0, texts };
         let mac = self.keys.entry(&end.mac, &content, &mut Vec::new());
-        insert(&mut *connection, &content, &mac).await?;
-        self.keep_end(connection, End { entries: id, mac }).await
+        insert(connection, &content, &mac).await?;
+        Ok(End { entries: id, mac })
     }
 }
 
@@ -203,6 +241,20 @@ impl Store {
             self.audit.write(&mut transaction, &act, subject).await?;
         }
         Ok(transaction.commit().await?)
+    }
+
+    /// The latest time of any entry; `None` of an empty log. Entries that a clock which was set back dates earlier do not lower it.
+    /// What comes before [`CLOCK_ACCEPTED`] does not count any more.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn latest_act(&self) -> Result<Option<Timestamp>, StoreError> {
+        let select = "SELECT at FROM admin_action_log
+                      WHERE id >= coalesce((SELECT max(id) FROM admin_action_log WHERE action = ?), 0)
+                      ORDER BY at DESC LIMIT 1";
+        let latest = sqlx::query_scalar(select).bind(CLOCK_ACCEPTED);
+        let latest: Option<i64> = latest.fetch_optional(&mut *self.connection().await?).await?;
+        Ok(latest.map(Timestamp))
     }
 
     /// The newest entries, newest first.

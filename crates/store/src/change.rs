@@ -179,6 +179,28 @@ pub(crate) async fn insert(
     Before::new(connection, id, None, before).await
 }
 
+/// New configurations that serve nothing yet, each with its entry, within somebody's transaction. They move nobody from a place, so
+/// that what is arranged need not be looked at for each, and nobody takes this step back.
+pub(crate) async fn insert_idle(
+    connection: &mut SqliteConnection,
+    new: Vec<(ProviderId, ProviderDraft)>,
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    let mut written = Vec::with_capacity(new.len());
+    for (id, draft) in new {
+        if provider::exists(connection, id).await? {
+            return Err(StoreError::Conflict);
+        }
+        let draft = ProviderDraft { is_default: false, tasks: Vec::new(), ..draft };
+        let change = Change { draft, key: KeyChange::Keep, test: None };
+        let provider = Provider::blank(id, &change, act).with(change, act.at);
+        provider.write(connection).await?;
+        written.push(provider);
+    }
+    let made = |one| Subject { after: Some(Provider::audited(one)), before: None, ..subject(one) };
+    log.write_all(connection, act, written.iter().map(made).collect()).await
+}
+
 /// A changed configuration with its entry, within somebody's transaction.
 pub(crate) async fn update(
     connection: &mut SqliteConnection,

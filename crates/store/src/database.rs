@@ -132,6 +132,8 @@ hands_on! {
     record(act: &Act) -> Result<(), StoreError>;
     /// Writes entries for acts that change no record, with what they came to.
     record_all(acts: Vec<(Act, serde_json::Value)>) -> Result<(), StoreError>;
+    /// The latest time of any entry of the log of acts.
+    latest_act() -> Result<Option<Timestamp>, StoreError>;
     /// The newest entries of the log of acts, newest first.
     audit_entries(limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
     /// A page of entries, newest first.

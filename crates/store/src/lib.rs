@@ -57,7 +57,7 @@ pub use access::{
     Answered, ApplicationToken, Asker, Idempotent, Invitation, ListedSession, Login, NewApplicationToken,
     NewSession, Person, PersonChange, Refreshed, Role, Session, TakeUpError, User, UserError, Waits,
 };
-pub use audit::{Act, AuditEntry, End, Machine, Verified};
+pub use audit::{Act, AuditEntry, CLOCK_ACCEPTED, End, Machine, Verified};
 pub use budgets::{Budget, BudgetError, DaySpent, NewAlert, Spending};
 pub use bundles::{
     AcceptedBundle, ApplyError, BundleChange, BundleServer, BundledConfig, CatalogChange, KeptSigningKey,

@@ -91,6 +91,11 @@ pub(crate) async fn find(
     row.map(ProviderRow::into_provider).transpose()
 }
 
+pub(crate) async fn exists(connection: &mut SqliteConnection, id: ProviderId) -> Result<bool, StoreError> {
+    let select = "SELECT EXISTS (SELECT 1 FROM ai_provider_configs WHERE uuid = ?)";
+    Ok(sqlx::query_scalar(select).bind(id.to_string()).fetch_one(connection).await?)
+}
+
 pub(crate) async fn find_number(
     connection: &mut SqliteConnection,
     number: i64,

@@ -33,6 +33,7 @@ bundle-valid = { $count ->
     [one] Gültig, { $count } Tag
    *[other] Gültig, { $count } Tage
 }
+bundle-valid-hours = Gültig, { $count } h
 bundle-soon = Läuft in { $count } h ab
 bundle-expired = Abgelaufen
 bundle-replaced = Ersetzt durch { $serial }
@@ -55,7 +56,7 @@ bundles-no-match = Kein Bundle passt
 bundle-saved = Bundle { $serial } gespeichert: { $file }
 bundle-saved-detail = Es liegt im Download-Ordner. Nur sein Server kann es öffnen.
 bundle-copied = Bundle { $serial } ist in der Zwischenablage
-bundle-copied-detail = Sie wird nach einer Weile geleert. Nur sein Server kann es öffnen.
+bundle-copied-detail = Es bleibt dort zehn Minuten, oder bis der Tresor gesperrt wird. Nur sein Server kann es öffnen.
 bundle-exported-title = Bundle { $serial } exportiert: { $file }
 
 bundle-verify = Bundle prüfen

@@ -30,6 +30,7 @@ bundle-goes-back = 退回到 { $serial }
 bundle-valid = { $count ->
    *[other] 有效，剩 { $count } 天
 }
+bundle-valid-hours = 有效，剩 { $count } 小时
 bundle-soon = { $count } 小时后到期
 bundle-expired = 已到期
 bundle-replaced = 已被 { $serial } 取代
@@ -52,7 +53,7 @@ bundles-no-match = 没有匹配的配置包
 bundle-saved = 配置包 { $serial } 已保存：{ $file }
 bundle-saved-detail = 文件位于下载文件夹中。只有对应的服务器能打开它。
 bundle-copied = 配置包 { $serial } 已在剪贴板中
-bundle-copied-detail = 稍后会自动清除。只有对应的服务器能打开它。
+bundle-copied-detail = 它会在剪贴板中保留十分钟，或直到保险库锁定。只有对应的服务器能打开它。
 bundle-exported-title = 配置包 { $serial } 已导出：{ $file }
 
 bundle-verify = 验证配置包

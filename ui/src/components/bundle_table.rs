@@ -78,6 +78,7 @@ fn row(
 fn word(standing: Standing) -> String {
     match standing {
         Standing::Valid(days) => t!("bundle-valid", count = days),
+        Standing::ValidHours(hours) => t!("bundle-valid-hours", count = hours),
         Standing::Soon(hours) => t!("bundle-soon", count = hours),
         Standing::Expired => t!("bundle-expired"),
         Standing::Replaced(by) => t!("bundle-replaced", serial = by),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use model::{
     Timestamp,
     bundles::{
-        BundleAtServer, BundleChange, BundleField, BundleServerView, BundleView, BundlesView, EXPIRES_SOON_MS,
+        BundleAtServer, BundleChange, BundleField, BundleServerView, BundleView, BundlesView, warns_at,
     },
 };
 
@@ -23,6 +23,8 @@ pub const ENGLISH: &str = include_str!("../../locales/bundles.ftl");
 pub const FILE_LIMIT: f64 = 1024.0 * 1024.0;
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
+/// Less is counted in hours.
+const TWO_DAYS_MS: i64 = 2 * DAY_MS;
 
 /// What can lie over the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +50,9 @@ pub enum Dialog {
 pub enum Standing {
     /// It can be applied for so many days.
     Valid(i64),
-    /// It can be applied for so many hours, fewer than two days.
+    /// It can be applied for so many hours, and was made for a short time.
+    ValidHours(i64),
+    /// It can be applied for so many hours, and a new one is due.
     Soon(i64),
     /// It cannot be applied any more.
     Expired,
@@ -70,7 +74,8 @@ impl Standing {
         }
         match one.expires_at.0 - now.0 {
             ..=0 => Self::Expired,
-            left @ 1..EXPIRES_SOON_MS => Self::Soon((left / HOUR_MS).max(1)),
+            left if warns_at(one.made_at, one.expires_at) <= now => Self::Soon((left / HOUR_MS).max(1)),
+            left @ ..TWO_DAYS_MS => Self::ValidHours((left / HOUR_MS).max(1)),
             left => Self::Valid(left / DAY_MS),
         }
     }
@@ -78,7 +83,7 @@ impl Standing {
     /// Class and icon of the line that says it.
     pub fn sign(self) -> (&'static str, &'static str) {
         match self {
-            Self::Valid(_) => ("ok", "okc"),
+            Self::Valid(_) | Self::ValidHours(_) => ("ok", "okc"),
             Self::Soon(_) => ("warn", "alert"),
             Self::Expired | Self::Revoked(_) => ("danger", "xc"),
             Self::Replaced(_) => ("off", "dash"),

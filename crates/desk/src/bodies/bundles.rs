@@ -29,6 +29,8 @@ use crate::{
 };
 
 const DAY_MS: i64 = 86_400_000;
+/// A bundle on the clipboard is sealed, and is carried further by hand: not so short as a key's time.
+const ON_CLIPBOARD: Duration = Duration::from_secs(600);
 
 impl Body for ViewBundles {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<BundlesView, Failure> {
@@ -175,7 +177,7 @@ impl Body for ExportBundle {
             other => failures::store(other),
         })?;
         session.bundle_watch.look_soon();
-        let file = desk.hand_out(&session, &server, serial, body, self.target).await?;
+        let file = desk.hand_out(&server, serial, body, self.target).await?;
         Ok(BundleExported { view: bundles::view(&session).await?, serial, file })
     }
 }
@@ -194,7 +196,7 @@ impl Body for SaveBundle {
         let entry = json!({ "serial": self.serial, "fingerprint": made.fingerprint });
         session.store.record_all([(desk.act("bundle.save"), entry)]).await.map_err(failures::store)?;
         let stem = format!("{}-{}", made.server_name, self.serial);
-        let file = desk.hand_out_as(&session, stem, body, self.target).await?;
+        let file = desk.hand_out_as(stem, body, self.target).await?;
         Ok(BundleExported { view: bundles::view(&session).await?, serial: self.serial, file })
     }
 }
@@ -304,18 +306,16 @@ impl Planned {
 impl<H: Host> Desk<H> {
     async fn hand_out(
         &self,
-        session: &Session,
         server: &ServerFile,
         serial: u64,
         body: String,
         target: BundleTarget,
     ) -> Result<Option<Exported>, Failure> {
-        self.hand_out_as(session, format!("{}-{serial}", server.name), body, target).await
+        self.hand_out_as(format!("{}-{serial}", server.name), body, target).await
     }
 
     async fn hand_out_as(
         &self,
-        session: &Session,
         stem: String,
         body: String,
         target: BundleTarget,
@@ -323,8 +323,7 @@ impl<H: Host> Desk<H> {
         match target {
             BundleTarget::File => self.written(stem, "sbundle", body.into_bytes()).await.map(Some),
             BundleTarget::Clipboard => {
-                let stays = session.key_settings().await?.clipboard_s;
-                self.put_on_clipboard(Secret::new(body), Duration::from_secs(stays.into())).await?;
+                self.put_on_clipboard(Secret::new(body), ON_CLIPBOARD).await?;
                 Ok(None)
             }
             BundleTarget::Vault => Ok(None),

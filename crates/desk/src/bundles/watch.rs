@@ -9,7 +9,7 @@ use std::{
 
 use model::{
     Failure, Timestamp,
-    bundles::EXPIRES_SOON_MS,
+    bundles::warns_at,
     vault::{DeskEvent, Notice, Teller},
 };
 use serde::{Deserialize, Serialize};
@@ -84,10 +84,7 @@ impl Watch {
 
 impl<'a> InForce<'a> {
     fn of(bundle: &'a MadeBundle) -> Self {
-        let (made, expires) = (bundle.made_at().0, bundle.expires_at().0);
-        // One for a day is not told of when it has just been made.
-        let before = EXPIRES_SOON_MS.min(expires.saturating_sub(made) / 2);
-        Self { bundle, warns_at: Timestamp(expires.saturating_sub(before)) }
+        Self { bundle, warns_at: warns_at(bundle.made_at(), bundle.expires_at()) }
     }
 
     fn level(&self, now: Timestamp) -> Option<Level> {

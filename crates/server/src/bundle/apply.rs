@@ -1,6 +1,6 @@
 //! Judging a bundle and putting it in force.
 
-use bundle::{BundledCatalog, Configured, Contents, Expected, Verified};
+use bundle::{BundledCatalog, Configured, Contents, Expected, Verified, VerifyError};
 use model::{Secret, Timestamp};
 use providers::Form;
 use serde_json::json;
@@ -45,8 +45,12 @@ pub(super) async fn judge(
     let signed = bundle::read(file, &trusted)?;
     let accepted = store.accepted_bundles().await?;
     let serial = highest(&accepted, signed.issuer());
-    let now = not_before(&accepted, now);
-    let verified = signed.expect(&Expected { server_id: root.server_id(), now, serial })?;
+    let (seen, expires_at) = (not_before(store, &accepted, now).await?, signed.expires_at());
+    let verified = signed.expect(&Expected { server_id: root.server_id(), now: seen, serial });
+    let verified = verified.map_err(|error| match error {
+        VerifyError::Expired if now < expires_at => BundleError::ClockBehind { seen },
+        error => error.into(),
+    })?;
     let identity = own_identity(root)?;
     let contents = verified.open(&identity)?;
     let Some(again) = contents.again else { return Ok(Judged { verified, contents, again: None }) };

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use bundle::{BundledCatalog, ServerFile};
 use model::Timestamp;
-use store::{AcceptedBundle, TrustedIssuer};
+use store::{AcceptedBundle, CLOCK_ACCEPTED, TrustedIssuer};
 
 use super::{
     Applied, BundleError, Trusted, apply as force, highest, own_file, read_bounded, trust as trusting,
@@ -104,6 +104,17 @@ pub async fn back(site: &Site, file: &Path, now: &Now) -> Result<Applied, Bundle
     }
     let act = app::console_act("bundle.back", now);
     force::apply(&site.root, &site.store, &bytes, &act).await
+}
+
+/// Counts from what the clock shows now, because a person says that it is right and was ahead by mistake before. Gives back the
+/// latest time that was seen.
+///
+/// # Errors
+/// See [`BundleError`].
+pub async fn accept_clock(site: &Site, now: &Now) -> Result<Timestamp, BundleError> {
+    let (latest, act) = (site.store.latest_act().await?, app::console_act(CLOCK_ACCEPTED, now));
+    site.store.record(&act).await?;
+    Ok(latest.unwrap_or(act.at))
 }
 
 /// Whom this server trusts and what it accepted.

@@ -1,6 +1,7 @@
 //! Bundles on a server: who it is to those who make them, whom it trusts, and putting one in force. A bundle is judged by crate
 //! `bundle`; here are its files, the keys' new seals, and the one transaction.
 
+mod alarm;
 mod apply;
 mod console;
 mod qr;
@@ -13,15 +14,18 @@ use std::{fs::File, io, io::Read as _, path::Path};
 use bundle::{
     ChangeError, ContentsError, Identity, KeyFileError, OpenError, PublicKey, ServerFile, VerifyError,
 };
-use model::Timestamp;
-use store::{ApplyError, Database, StoreError};
+use model::{Timestamp, bundles::warns_at};
+use store::{AcceptedBundle, ApplyError, Database, StoreError};
 use vault::RootKey;
 
+use crate::web::instant;
+
 pub use apply::Applied;
-pub use console::{Looked, apply, back, identity, look, show, trust};
+pub use console::{Looked, accept_clock, apply, back, identity, look, show, trust};
 pub use qr::qr_code;
 pub use trust::Trusted;
 
+pub(crate) use alarm::raise_alarms;
 pub(crate) use remote::{__path_show_bundles, __path_upload, show_bundles, upload};
 pub(crate) use watch::watch;
 
@@ -46,6 +50,12 @@ pub enum BundleError {
     /// It has contents of its own, and one that puts an earlier one in force again was asked for.
     #[error("this bundle puts no earlier one in force again")]
     NotBack,
+    /// It is good by the clock, and has expired by what was seen before.
+    #[error("this bundle has expired by {}, the latest time that this server has seen; its clock shows an earlier one", instant::text(*.seen))]
+    ClockBehind {
+        /// The latest time.
+        seen: Timestamp,
+    },
     /// It is no file with a signing key.
     #[error(transparent)]
     Key(#[from] KeyFileError),
@@ -77,6 +87,7 @@ impl BundleError {
             | Self::Field(_)
             | Self::NotKept(_)
             | Self::NotBack
+            | Self::ClockBehind { .. }
             | Self::Key(_)
             | Self::Change(_)
             | Self::Fingerprint => true,
@@ -99,6 +110,9 @@ impl BundleError {
             }
             Self::NotKept(_) => "Export a bundle with configurations on the desktop.",
             Self::NotBack => "Use `bundle apply` for it, or export one that goes back on the desktop.",
+            Self::ClockBehind { .. } => {
+                "Set the clock right. If it is right, and was ahead by mistake before, say so at the console: `signalbox-server bundle accept-clock`."
+            }
             Self::Key(_) | Self::Change(ChangeError::Other) => {
                 "Export the signing key on the desktop's page Bundles, and bring that file."
             }
@@ -143,22 +157,46 @@ pub(crate) async fn keys(store: &Database) -> Result<(Vec<PublicKey>, Vec<Public
 }
 
 /// The highest serial that was accepted of an issuer.
-pub(crate) fn highest(accepted: &[store::AcceptedBundle], issuer: &str) -> u64 {
+pub(crate) fn highest(accepted: &[AcceptedBundle], issuer: &str) -> u64 {
     let own = accepted.iter().filter(|one| one.issuer == issuer);
     own.filter_map(|one| u64::try_from(one.serial).ok()).max().unwrap_or(0)
 }
 
-/// When the bundle in force expires, of several issuers' the first; `None` without one.
-pub(crate) fn expiry(accepted: &[store::AcceptedBundle]) -> Option<Timestamp> {
-    let in_force =
-        accepted.iter().filter(|one| u64::try_from(one.serial) == Ok(highest(accepted, &one.issuer)));
-    in_force.map(store::AcceptedBundle::expires_at).min()
+/// What is in force: of each issuer the one with the highest serial, whatever the clock showed when it came.
+pub(crate) fn in_force(accepted: &[AcceptedBundle]) -> impl Iterator<Item = &AcceptedBundle> {
+    accepted.iter().filter(|one| u64::try_from(one.serial) == Ok(highest(accepted, &one.issuer)))
 }
 
-/// Not earlier than what was seen: an expiry does not come back by a clock that is set back.
-pub(crate) fn not_before(accepted: &[store::AcceptedBundle], now: Timestamp) -> Timestamp {
+/// How long what is in force is good, of several issuers' the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ending {
+    /// From then on a new one is due.
+    pub(crate) warns_at: Timestamp,
+    /// Until then it could be applied. It goes on after that.
+    pub(crate) expires_at: Timestamp,
+}
+
+/// `None` without a bundle.
+pub(crate) fn ending(accepted: &[AcceptedBundle]) -> Option<Ending> {
+    let endings = in_force(accepted).map(|one| Ending {
+        warns_at: warns_at(one.issued_at(), one.expires_at()),
+        expires_at: one.expires_at(),
+    });
+    endings.reduce(|one, two| Ending {
+        warns_at: one.warns_at.min(two.warns_at),
+        expires_at: one.expires_at.min(two.expires_at),
+    })
+}
+
+/// Not earlier than what was seen, in a bundle or in the log of acts: an expiry does not come back by a clock that is set back.
+pub(crate) async fn not_before(
+    store: &Database,
+    accepted: &[AcceptedBundle],
+    now: Timestamp,
+) -> Result<Timestamp, StoreError> {
     let seen = accepted.iter().flat_map(|one| [one.accepted_at(), one.issued_at()]);
-    seen.fold(now, |latest, at| latest.max(at))
+    let acted = store.latest_act().await?;
+    Ok(seen.chain(acted).fold(now, Timestamp::max))
 }
 
 impl From<ContentsError> for BundleError {

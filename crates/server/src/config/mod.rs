@@ -38,8 +38,8 @@ pub struct Config {
     pub database_url: Option<DatabaseUrl>,
     /// The root key's file; in the data folder when missing. A credential of systemd goes before it.
     pub root_key: Option<PathBuf>,
-    /// Where the server listens.
-    pub listen: SocketAddr,
+    /// Where the admin API listens; nowhere when missing, for a server that runs on bundles and its console alone.
+    pub listen: Option<SocketAddr>,
     /// Where applications make calls.
     pub gateway: GatewayPlace,
     /// Where figures for Prometheus are; off when missing.
@@ -107,7 +107,7 @@ impl Default for Config {
             data_dir: PathBuf::from("/var/lib/signalbox"),
             database_url: None,
             root_key: None,
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8640)),
+            listen: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 8640))),
             gateway: GatewayPlace::Same,
             metrics: None,
             tls_certificate: None,
@@ -180,18 +180,22 @@ impl Draft {
     /// What no setting shows alone.
     fn check(&mut self) {
         let config = self.config.clone();
-        let addresses = match config.gateway {
-            GatewayPlace::At(address) => vec![("listen", config.listen), ("gateway", address)],
-            _ => vec![("listen", config.listen)],
+        let gateway = match config.gateway {
+            GatewayPlace::At(address) => Some(address),
+            GatewayPlace::Same | GatewayPlace::Off => None,
         };
+        if config.listen.is_none() && config.gateway == GatewayPlace::Same {
+            let advice = "Give `gateway` an address of its own, such as \"127.0.0.1:8641\", or write \"off\" there, too.";
+            self.fault("gateway", "`gateway` is where `listen` is, and `listen` is off", advice);
+        }
+        let addresses = [("listen", config.listen), ("gateway", gateway)];
         if config.database_url.is_some() && config.backup_dir.is_some() {
             let advice = "Remove `backup_dir`, and back PostgreSQL up with `pg_dump`.";
             self.fault("backup_dir", "`backup_dir` is for the embedded database alone", advice);
         }
         let is_sealed = config.tls_certificate.is_some() || !config.trusted_proxies.is_empty();
-        for (setting, address) in
-            addresses.into_iter().filter(|(_, address)| !is_sealed && !address.ip().is_loopback())
-        {
+        let addresses = addresses.into_iter().filter_map(|(setting, address)| Some((setting, address?)));
+        for (setting, address) in addresses.filter(|(_, address)| !is_sealed && !address.ip().is_loopback()) {
             let message = format!(
                 "listening on {address} without TLS would send passwords and keys readable over the network"
             );

@@ -88,12 +88,17 @@ pub(super) static SETTINGS: [Setting; 23] = [
     Setting {
         name: "listen",
         flag: Some("--listen"),
-        help: "Where the server listens, such as 127.0.0.1:8640",
+        help: "Where the admin API listens, such as 127.0.0.1:8640, or `off`",
         value: "ADDRESS",
         set: |config, given| {
-            read(given, "is no address with a port", ADDRESS).map(|address| config.listen = address)
+            if text(given)? == "off" {
+                config.listen = None;
+                return Ok(());
+            }
+            let advice = "Write \"off\", or an address and a port, such as \"127.0.0.1:8640\".";
+            read(given, "is no address with a port", advice).map(|address| config.listen = Some(address))
         },
-        show: |config| format!("\"{}\"", config.listen),
+        show: |config| config.listen.map_or_else(|| "\"off\"".to_owned(), |address| format!("\"{address}\"")),
     },
     Setting {
         name: "gateway",

@@ -77,6 +77,28 @@ fn a_server_that_everyone_can_listen_to_needs_tls_or_a_proxy() {
 }
 
 #[test]
+fn the_admin_api_can_be_off_and_then_the_gateway_is_elsewhere_or_nowhere() {
+    let mut same = file("listen = \"off\"");
+    same.check();
+    assert_eq!(
+        faults(same),
+        [
+            "default of `gateway`: `gateway` is where `listen` is, and `listen` is off. Give `gateway` an address of its own, such as \"127.0.0.1:8641\", or write \"off\" there, too."
+        ]
+    );
+    for gateway in ["127.0.0.1:8641", "off"] {
+        let mut draft = file(&format!("listen = \"off\"\ngateway = \"{gateway}\""));
+        draft.check();
+        assert_eq!(draft.config.listen, None);
+        assert_eq!(faults(draft), Vec::<String>::new());
+    }
+    // Whoever may listen to the gateway is judged all the same.
+    let mut open = file("listen = \"off\"\ngateway = \"0.0.0.0:8641\"");
+    open.check();
+    assert!(faults(open)[0].contains("listening on 0.0.0.0:8641 without TLS"));
+}
+
+#[test]
 fn what_config_check_prints_is_a_file_again() {
     let text = "listen = \"127.0.0.1:1\"\ngateway = \"off\"\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\nlog = \"warn\"";
     let first = file(text).config;

@@ -30,7 +30,7 @@ use crate::{
     Options, Site,
     access::issuer::Issuer,
     app::{App, AppError},
-    applications, backup, budgets,
+    applications, backup, budgets, bundle,
     config::{Config, GatewayPlace},
     control,
     limits::zone,
@@ -64,7 +64,7 @@ pub enum StartError {
 
 /// A server that runs. Dropping it cuts all connections; [`Running::stop`] ends it in order.
 pub struct Running {
-    address: SocketAddr,
+    address: Option<SocketAddr>,
     gateway: Option<SocketAddr>,
     metrics: Option<SocketAddr>,
     has_tls: bool,
@@ -93,13 +93,10 @@ impl Hurry {
 pub async fn start(site: Site, config: &Config, options: Options) -> Result<Running, StartError> {
     let server = bind(config.listen).await?;
     let gateway = match config.gateway {
-        GatewayPlace::At(address) => Some(bind(address).await?),
-        _ => None,
+        GatewayPlace::At(address) => bind(Some(address)).await?,
+        GatewayPlace::Same | GatewayPlace::Off => None,
     };
-    let figures = match config.metrics {
-        Some(address) => Some(bind(address).await?),
-        None => None,
-    };
+    let figures = bind(config.metrics).await?;
     let (certificates, tls) = certificates(config)?;
     let app = App::open(site, config.trusted_proxies.clone(), traces(config)?, options).await;
     let mut app = app.map_err(|error: AppError| StartError::Open(error.to_string()))?;
@@ -113,10 +110,11 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     control::listen(&app, config);
     shared::follow(&app).await.map_err(|error| StartError::Open(error.to_string()))?;
     budgets::watch(&app);
+    bundle::raise_alarms(&app);
     let face = (config.gateway != GatewayPlace::Off).then(|| Arc::new(applications::face(&app)));
     let hurry = CancellationToken::new();
     let mut running = Running {
-        address: server.1,
+        address: server.as_ref().map(|server| server.1),
         gateway: gateway.as_ref().map(|gateway| gateway.1),
         metrics: figures.as_ref().map(|figures| figures.1),
         has_tls: tls.is_some(),
@@ -127,13 +125,16 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
         app: Arc::downgrade(&app),
     };
     if config.gateway == GatewayPlace::Same {
-        running.gateway = Some(running.address);
+        running.gateway = running.address;
     }
     let router = web::router(Arc::clone(&app));
     let places = Arc::new(Semaphore::new(config.max_connections));
     let common = face.clone().filter(|_| config.gateway == GatewayPlace::Same);
     let listener = |tcp, doorway| Listener { tcp, doorway, tls: tls.clone(), places: Arc::clone(&places) };
-    let mut listeners = vec![listener(server.0, Doorway::Server { router: router.clone(), face: common })];
+    let mut listeners = Vec::new();
+    if let Some((tcp, _)) = server {
+        listeners.push(listener(tcp, Doorway::Server { router: router.clone(), face: common }));
+    }
     if let Some((tcp, _)) = gateway
         && let Some(face) = face.clone()
     {
@@ -154,17 +155,21 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     let patience = Duration::from_secs(config.finish_within_s);
     running.task = Some(tokio::spawn(serve(app, listeners, face, hurry, patience)));
     tracing::info!(
-        address = %running.address, gateway = running.gateway.map(tracing::field::display),
-        metrics = running.metrics.map(tracing::field::display), tls = running.has_tls, "listening"
+        address = running.address.map(tracing::field::display),
+        gateway = running.gateway.map(tracing::field::display),
+        metrics = running.metrics.map(tracing::field::display),
+        tls = running.has_tls,
+        "listening"
     );
     Ok(running)
 }
 
-async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+async fn bind(address: Option<SocketAddr>) -> Result<Option<(TcpListener, SocketAddr)>, StartError> {
+    let Some(address) = address else { return Ok(None) };
     let failed = |source| StartError::Listen { address, source };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
-    Ok((listener, bound))
+    Ok(Some((listener, bound)))
 }
 
 fn traces(config: &Config) -> Result<Option<Arc<Traces>>, StartError> {
@@ -194,8 +199,8 @@ fn certificates(config: &Config) -> Result<Tls, StartError> {
 }
 
 impl Running {
-    /// Where it listens.
-    pub fn address(&self) -> SocketAddr {
+    /// Where the admin API listens, if it does.
+    pub fn address(&self) -> Option<SocketAddr> {
         self.address
     }
 
@@ -229,7 +234,7 @@ impl Running {
     /// Puts bundles in force that appear in a folder, from now until the end.
     pub fn watch(&self, folder: PathBuf) {
         if let Some(app) = self.app.upgrade() {
-            let watching = crate::bundle::watch(Arc::clone(&app), folder);
+            let watching = bundle::watch(Arc::clone(&app), folder);
             app.under_way.spawn(watching);
         }
     }

@@ -91,9 +91,14 @@ impl Place {
     }
 
     pub fn serve(&self, arguments: &[&str]) -> Served {
+        self.start(&[&["--listen", "127.0.0.1:0"], arguments, &["serve"]].concat())
+    }
+
+    /// Serves by exactly these arguments.
+    pub fn start(&self, arguments: &[&str]) -> Served {
         let log = self.path("log.json");
         let mut command = self.command();
-        command.args(["--listen", "127.0.0.1:0"]).args(arguments).arg("serve");
+        command.args(arguments);
         command.stdout(Stdio::piped()).stderr(fs::File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
@@ -132,6 +137,26 @@ impl Served {
 
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// On how many addresses it listens, as the system tells.
+    #[cfg(target_os = "linux")]
+    pub fn addresses(&self) -> usize {
+        let open = fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap();
+        let sockets: Vec<String> = open
+            .filter_map(|entry| {
+                fs::read_link(entry.unwrap().path()).ok()?.into_os_string().into_string().ok()
+            })
+            .filter_map(|link| Some(link.strip_prefix("socket:[")?.strip_suffix(']')?.to_owned()))
+            .collect();
+        let tables =
+            ["/proc/net/tcp", "/proc/net/tcp6"].map(|table| fs::read_to_string(table).unwrap_or_default());
+        let is_own = |line: &&str| {
+            let columns: Vec<&str> = line.split_whitespace().collect();
+            columns.get(3) == Some(&"0A")
+                && columns.get(9).is_some_and(|inode| sockets.iter().any(|own| own == inode))
+        };
+        tables.iter().flat_map(|table| table.lines()).filter(is_own).count()
     }
 
     pub fn signal(&self, name: &str) {

@@ -1,12 +1,12 @@
 //! The same log on PostgreSQL. Whoever writes an entry holds the lock of [`PgStore::change`](crate::PgStore), so that many
 //! servers go on with one chain.
 
-use model::audit::AuditFilter;
+use model::{Timestamp, audit::AuditFilter};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::{
-    Act, AuditEntry, AuditLog, Subject, Verified,
+    Act, AuditEntry, AuditLog, CLOCK_ACCEPTED, Subject, Verified,
     chain::{Content, Mac, hex},
     end::{BROKEN, CHECKPOINT_EVERY, End, NAME},
     search::escaped,
@@ -147,6 +147,19 @@ impl PgStore {
             self.audit.write_shared(&mut transaction, &act, subject).await?;
         }
         Ok(transaction.commit().await?)
+    }
+
+    /// As [`Store::latest_act`](crate::Store::latest_act).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn latest_act(&self) -> Result<Option<Timestamp>, StoreError> {
+        let select = "SELECT at FROM admin_action_log
+                      WHERE id >= coalesce((SELECT max(id) FROM admin_action_log WHERE action = $1), 0)
+                      ORDER BY at DESC LIMIT 1";
+        let latest = sqlx::query_scalar(select).bind(CLOCK_ACCEPTED);
+        let latest: Option<i64> = latest.fetch_optional(&self.pool).await?;
+        Ok(latest.map(Timestamp))
     }
 
     /// The newest entries, newest first.

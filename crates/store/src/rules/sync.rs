@@ -81,6 +81,52 @@ async fn what_comes_down_and_what_is_remembered_of_it_are_written_together_or_no
 }
 
 #[tokio::test]
+async fn new_ones_that_come_down_together_have_an_entry_each_and_the_last_word_is_remembered() {
+    let (_data, store) = with_remote().await;
+    let entries = store.audit_end().await.unwrap().entries;
+    let insert = |number: u128| {
+        let display_name = format!("new {number}");
+        let draft = ProviderDraft {
+            model_name: "m".into(),
+            display_name,
+            ..ProviderDraft::new(ProviderType::OpenAi)
+        };
+        SyncDown::Insert { id: id(number), draft: Box::new(draft) }
+    };
+    // Over two of the places where the log is signed.
+    let downs: Vec<SyncDown> =
+        (100..330).map(insert).chain([change(1, "renamed")]).chain([insert(330)]).collect();
+    let said = [
+        (MemoryKind::Link, Some("{}")),
+        (MemoryKind::Link, None),
+        (MemoryKind::Key, None),
+        (MemoryKind::Key, Some("4")),
+    ];
+    let rows = said.map(|(kind, body)| row(kind, body));
+    store.keep_synced(REMOTE, downs, &rows, &act()).await.unwrap();
+    let synced = store.synced(REMOTE).await.unwrap();
+    assert_eq!((synced.providers.len(), synced.memory), (2 + 231, vec![row(MemoryKind::Key, Some("4"))]));
+    let verified = store.verify_audit(None).await.unwrap();
+    assert_eq!((verified.entries, verified.broken), (entries + 232, None));
+    let newest: Vec<(String, Option<String>)> = store
+        .audit_entries(3)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|entry| (entry.action, entry.target_name))
+        .collect();
+    let named = |action: &str, name: &str| (action.to_owned(), Some(name.to_owned()));
+    assert_eq!(
+        newest,
+        [named("sync.create", "new 330"), named("sync.update", "renamed"), named("sync.create", "new 329")]
+    );
+    // One that is there already keeps all others out.
+    let again = store.keep_synced(REMOTE, vec![insert(400), insert(100)], &[], &act()).await;
+    assert!(matches!(again, Err(StoreError::Conflict)));
+    assert_eq!(store.synced(REMOTE).await.unwrap().providers.len(), 2 + 231);
+}
+
+#[tokio::test]
 async fn a_place_moves_only_from_whom_it_was_seen_with_and_with_the_deletion_of_its_holder() {
     let (_data, store) = with_remote().await;
     let to_two = |expected| SyncDown::Place { task: None, holder: Some(id(2)), expected };

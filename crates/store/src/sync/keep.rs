@@ -1,7 +1,7 @@
 //! Both sides of a run: what this computer has and remembers, of one instant; and what comes down, with what is remembered of
 //! it, in one transaction with its entries.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter::Peekable, vec};
 
 use model::{ProviderDraft, ProviderId, TaskName, command::Existing};
 use serde_json::json;
@@ -160,36 +160,38 @@ impl Store {
         let mut transaction = connection.begin().await?;
         let remote = find(&mut transaction, remote).await?.ok_or(StoreError::Gone)?;
         let mut before = None;
-        for down in downs {
+        let mut downs = downs.into_iter().peekable();
+        while let Some(down) = downs.next() {
             // Places and deletions come last; what moves by them is noted once, when nothing names a revision any more.
             if matches!(down, SyncDown::Place { .. } | SyncDown::Remove { .. }) && before.is_none() {
                 before = Some(arrangement(&mut transaction).await?);
             }
-            bring_down(&mut transaction, down, (&self.audit, act)).await?;
+            bring_down(&mut transaction, (down, &mut downs), (&self.audit, act)).await?;
         }
         if let Some(before) = before {
             note_losers(&mut transaction, None, &before, (&self.audit, &of(act, "sync.place"))).await?;
         }
-        for row in memory {
-            remember(&mut transaction, remote.number, row).await?;
-        }
+        remember(&mut transaction, remote.number, memory).await?;
         Ok(transaction.commit().await?)
     }
 }
 
+type Downs = Peekable<vec::IntoIter<SyncDown>>;
+
+/// The next one; of new ones all that follow, which a first sync brings by the thousand.
 async fn bring_down(
     connection: &mut SqliteConnection,
-    down: SyncDown,
+    (down, rest): (SyncDown, &mut Downs),
     (log, act): (&AuditLog, &Act),
 ) -> Result<(), StoreError> {
     match down {
         SyncDown::Insert { id, draft } => {
-            if provider::find(connection, id).await?.is_some() {
-                return Err(StoreError::Conflict);
+            let mut new = vec![(id, *draft)];
+            while let Some(next) = rest.next_if(|next| matches!(next, SyncDown::Insert { .. })) {
+                let SyncDown::Insert { id, draft } = next else { break };
+                new.push((id, *draft));
             }
-            let draft = ProviderDraft { is_default: false, tasks: Vec::new(), ..*draft };
-            let change = Change { draft, key: KeyChange::Keep, test: None };
-            change::insert(connection, id, change, (log, &of(act, "sync.create"))).await?;
+            change::insert_idle(connection, new, (log, &of(act, "sync.create"))).await?;
         }
         SyncDown::Change { existing, draft, without_key } => {
             let key = if without_key { KeyChange::Remove } else { KeyChange::Keep };
@@ -244,17 +246,29 @@ async fn place(
     log.write(connection, act, Subject { target: Some(target), name: None, before, after }).await
 }
 
-async fn remember(connection: &mut SqliteConnection, remote: i64, row: &MemoryRow) -> Result<(), StoreError> {
-    let statement = match &row.body {
-        Some(_) => {
-            "INSERT INTO sync_memory (remote_id, kind, key, body) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO UPDATE SET body = excluded.body"
+/// The last word on each thing, all of them in two statements: a first sync remembers thousands.
+async fn remember(
+    connection: &mut SqliteConnection,
+    remote: i64,
+    rows: &[MemoryRow],
+) -> Result<(), StoreError> {
+    let last: BTreeMap<_, _> =
+        rows.iter().map(|row| ((row.kind, row.key.as_str()), row.body.as_deref())).collect();
+    let (kept, gone): (Vec<_>, Vec<_>) = last
+        .into_iter()
+        .map(|((kind, key), body)| (kind.as_str(), key, body))
+        .partition(|row| row.2.is_some());
+    let keep = "INSERT INTO sync_memory (remote_id, kind, key, body)
+                SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2) WHERE true
+                ON CONFLICT DO UPDATE SET body = excluded.body";
+    let forget = "DELETE FROM sync_memory WHERE remote_id = ?1
+                  AND (kind, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2))";
+    for (statement, rows) in [(keep, kept), (forget, gone)] {
+        if !rows.is_empty() {
+            let rows = json!(rows).to_string();
+            sqlx::query(statement).bind(remote).bind(rows).execute(&mut *connection).await?;
         }
-        None => "DELETE FROM sync_memory WHERE remote_id = ?1 AND kind = ?2 AND key = ?3",
-    };
-    let statement = sqlx::query(statement).bind(remote).bind(row.kind.as_str()).bind(&row.key);
-    let statement = if row.body.is_some() { statement.bind(&row.body) } else { statement };
-    statement.execute(connection).await?;
+    }
     Ok(())
 }
 

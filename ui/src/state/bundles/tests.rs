@@ -11,7 +11,7 @@ fn bundle(serial: u64, server: &str, hours: i64) -> BundleView {
         server_id: server.into(),
         server_name: format!("api-{server}-1"),
         kid: "sb-2026-1".into(),
-        made_at: Timestamp(NOW.0 - DAY_MS),
+        made_at: Timestamp(NOW.0 - 10 * DAY_MS),
         expires_at: Timestamp(NOW.0 + hours * HOUR_MS),
         fingerprint: "9F2C 61A8 04DE B713".into(),
         configurations: 2,
@@ -44,10 +44,25 @@ fn replaced(serial: u64, by: u64) -> BundleView {
 #[test]
 fn a_bundle_is_valid_for_days_then_for_hours_and_then_no_more() {
     let of = |hours| Standing::of(&bundle(1, "eu", hours), &view(Vec::new()), NOW);
-    assert_eq!([of(7 * 24), of(48), of(47)], [Standing::Valid(7), Standing::Valid(2), Standing::Soon(47)]);
+    assert_eq!([of(7 * 24), of(49), of(48)], [Standing::Valid(7), Standing::Valid(2), Standing::Soon(48)]);
     assert_eq!([of(0), of(-1)], [Standing::Expired, Standing::Expired]);
     let minutes = BundleView { expires_at: Timestamp(NOW.0 + 60_000), ..bundle(1, "eu", 0) };
     assert_eq!(Standing::of(&minutes, &view(Vec::new()), NOW), Standing::Soon(1));
+}
+
+#[test]
+fn a_bundle_for_a_day_is_not_warned_of_when_it_was_just_made() {
+    let of = |age| {
+        let made_at = Timestamp(NOW.0 - age * HOUR_MS);
+        let one = BundleView { made_at, ..bundle(1, "eu", 24 - age) };
+        Standing::of(&one, &view(Vec::new()), NOW)
+    };
+    assert_eq!(
+        [of(0), of(11), of(12)],
+        [Standing::ValidHours(24), Standing::ValidHours(13), Standing::Soon(12)]
+    );
+    let fresh = BundleView { made_at: NOW, ..bundle(1, "eu", 24) };
+    assert!(runs_out(&view(vec![fresh]), NOW).is_none());
 }
 
 #[test]
