@@ -36,6 +36,7 @@ mod share;
 mod stage;
 mod step_up;
 mod sync;
+mod sync_many;
 mod tray;
 mod unusable;
 mod usage;
