@@ -35,9 +35,12 @@ pub struct Stranger {
     pub table: Table,
 }
 
-/// Rows with their keys beside them, as only the application sees these.
+/// A row, and the key beside it, which only the application sees.
+type Row = (Map<String, Value>, String);
+
+/// What it has.
 #[derive(Clone, Default)]
-pub struct Table(Arc<Mutex<Vec<(Map<String, Value>, String)>>>);
+pub struct Table(Arc<Mutex<Vec<Row>>>);
 
 impl Stranger {
     pub async fn open() -> Self {
