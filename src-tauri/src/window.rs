@@ -26,6 +26,14 @@ const NO_CONTEXT_MENU: &str = "addEventListener('contextmenu', event => {
     if (!event.target.closest?.('input, textarea')) event.preventDefault();
 });";
 
+/// A file that is dropped where nothing takes it would be shown in place of the page. What takes one says so before this hears of it.
+const NO_STRAY_DROP: &str = "for (const kind of ['dragover', 'drop']) addEventListener(kind, event => {
+    const data = event.dataTransfer;
+    if (event.defaultPrevented || !data?.types.includes('Files')) return;
+    event.preventDefault();
+    data.dropEffect = 'none';
+});";
+
 /// Opens the window on the page that is compiled into the program.
 ///
 /// # Errors
@@ -40,6 +48,9 @@ pub(crate) fn open(app: &AppHandle, desk: &Arc<WindowDesk>, host: PageHost) -> t
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        // Or the shell would take every file that is dropped, and the page none.
+        .disable_drag_drop_handler()
+        .initialization_script(NO_STRAY_DROP)
         // Before the page is painted for the first time, and whenever it is loaded anew.
         .initialization_script(look(&desk.settings()))
         .on_page_load({

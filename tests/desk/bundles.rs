@@ -150,6 +150,38 @@ async fn what_a_bundle_changes_is_said_before_it_is_signed() {
 }
 
 #[tokio::test]
+async fn a_changed_provider_is_said_with_what_it_was_and_what_it_will_be() {
+    let (room, server, [one, _]) = with_two().await;
+    export(&room, &order(&server, &[&one])).await.unwrap();
+    let now = room.list().await.into_iter().find(|now| now["id"] == one["id"]).unwrap();
+    let mut form = room.form(ProviderType::OpenAi, "gpt-4o-mini");
+    form["is_default"] = json!(true);
+    form["tasks"] = json!(["extraction"]);
+    form["daily_token_limit"] = json!(2_000);
+    form["calls"] = json!({ "price": { "input_usd_per_mtok": "0.1", "output_usd_per_mtok": "0.4",
+        "cached_input_usd_per_mtok": null } });
+    let save = json!({ "existing": existing(&now), "draft": form, "api_key": null, "remove_key": false,
+        "save_anyway": true, "run": 1 });
+    room.send("save_provider", save).await.unwrap();
+    let asked = json!({ "order": order(&server, &[&one]) });
+    let changes = room.send("preview_bundle", asked).await.unwrap()["changes"].clone();
+    let fields = json!([
+        { "model": { "before": "gpt-6-sol", "after": "gpt-4o-mini" } },
+        { "limit": { "kind": "daily_tokens", "before": 1_000, "after": 2_000 } },
+        "prices",
+    ]);
+    assert_eq!((changes.as_array().unwrap().len(), &changes[0]["changed"]["fields"]), (1, &fields));
+}
+
+#[tokio::test]
+async fn the_public_key_is_shown_as_its_file_has_it() {
+    let (room, _, _) = with_two().await;
+    let view = room.send("view_bundles", json!({})).await.unwrap();
+    let shown = PublicKey::read(view["key"]["public"].as_str().unwrap().as_bytes()).unwrap();
+    assert_eq!(shown.fingerprint(), public_key(&room).await.fingerprint());
+}
+
+#[tokio::test]
 async fn going_back_names_a_bundle_of_this_server_with_configurations_of_its_own() {
     let (room, server, [one, two]) = with_two().await;
     export(&room, &order(&server, &[&one])).await.unwrap();

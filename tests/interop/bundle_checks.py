@@ -1,4 +1,9 @@
-"""Bundles between us and PyJWT, cryptography and pyrage: each verifies, opens and refuses the other's: `bundle_checks.py PROGRAM`."""
+"""Bundles between us and PyJWT, cryptography and pyrage: each verifies, opens and refuses the other's.
+
+    python3 tests/interop/bundle_checks.py PROGRAM
+
+What a desk exported by its own commands comes on standard input, as `vault.rs` tells it.
+"""
 
 import base64
 import json
@@ -71,6 +76,23 @@ class Composed:
 def made():
     identity = pyrage.x25519.Identity.generate()
     return identity, ours("make", server=SERVER, recipient=str(identity.to_public()))
+
+
+def python_opens_what_the_desk_exported():
+    told = EXPORTED
+    text, jwk, server, identity, serial = (told[name] for name in ("bundle", "jwk", "server", "identity", "serial"))
+    inner = open_bundle(text, jwk, server, identity, serial - 1)
+    [one], wanted = inner["configurations"], told["configuration"]
+    found = {name: one[name] for name in ("display_name", "base_url", "api_key")} | {"uuid": one["id"]}
+    chains = {route["task"]: [member["provider"] for member in route["chain"]] for route in inner["routes"]}
+    if found != wanted or chains["extraction"] != [wanted["uuid"]]:
+        raise ValueError(f"{sorted(found)} and {chains} came out")
+    for case in ((text, jwk, server, identity, serial), (text, jwk, "b" * 32, identity, serial - 1), (text[:-1], jwk, server, identity, serial - 1)):
+        try:
+            open_bundle(*case)
+        except (ValueError, jwt.InvalidTokenError):
+            continue
+        raise AssertionError("one that is not to be believed opened")
 
 
 def python_opens_ours():
@@ -228,7 +250,8 @@ def we_refuse_what_python_signed_wrongly():
             raise AssertionError(f"{name} was accepted")
 
 
-CHECKS = [python_opens_ours, the_factory_serves_what_ours_says, the_factory_gets_no_key_for_another_address,
+EXPORTED = json.load(sys.stdin)
+CHECKS = [python_opens_what_the_desk_exported, python_opens_ours, the_factory_serves_what_ours_says, the_factory_gets_no_key_for_another_address,
           the_guide_shows_the_reader_as_it_is, python_refuses_ours_changed_old_and_for_others, we_open_pythons,
           we_open_pythons_with_instructions_and_a_catalogue, we_refuse_every_changed_letter_and_cut_of_pythons, we_refuse_what_python_signed_wrongly]
 

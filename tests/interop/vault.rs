@@ -1,6 +1,8 @@
 //! Makes a vault of this version for the reader in Python: configurations, a key that was replaced, a kit, a second factor, a log of
-//! acts beyond its second checkpoint, and a backup of it all. `interop-vault FOLDER` prints what is in it as JSON.
+//! acts beyond its second checkpoint, and a backup of it all. It exports a bundle, too, as a person does. `interop-vault FOLDER`
+//! prints what is in them as JSON.
 
+use bundle::{Identity, ServerFile};
 use desk::{Desk, Folders};
 use journeys::{FakeHost, PASSWORD, existing, options};
 use model::{ProviderDraft, ProviderId, ProviderType, Secret, Timestamp};
@@ -22,6 +24,7 @@ async fn main() {
     let desk = Desk::open(host.clone(), Folders::under(&folder), options()).unwrap();
     send(&desk, "create_vault", json!({ "password": PASSWORD })).await;
     let replaced = replace_key(&desk).await;
+    let bundle = export_bundle(&desk, &host, &folder, &replaced).await;
     let totp = enrol(&desk, &host).await;
     let kit = send(&desk, "make_recovery_kit", json!({})).await;
     let recipient = send(&desk, "make_recipient", json!({})).await;
@@ -47,6 +50,7 @@ async fn main() {
     let answers = json!({
         "password": PASSWORD, "words": kit["words"], "recipient": recipient["recipient"], "totp_secret": totp,
         "kept_api_key": KEY, "configurations": [replaced, imported], "backup": backups["backups"][0]["place"],
+        "bundle": bundle,
     });
     println!("{answers}");
 }
@@ -70,6 +74,39 @@ async fn replace_key(desk: &Desk<FakeHost>) -> Value {
     let another = json!({ "existing": existing(&provider), "api_key": NEXT_KEY, "keep_days": 30, "run": 2 });
     assert!(send(desk, "replace_key", another).await["switched"].is_object());
     json!({ "uuid": provider["id"], "display_name": "One", "base_url": base_url, "api_key": NEXT_KEY })
+}
+
+/// A bundle with one configuration and its route, for a server that the reader plays. A reader's clock is right, so the desk's is,
+/// for that time.
+async fn export_bundle(desk: &Desk<FakeHost>, host: &FakeHost, folder: &str, provider: &Value) -> Value {
+    let clock = host.wall_clock();
+    host.set_wall_clock(journeys::now());
+    let mut view = send(desk, "view_routing", json!({})).await;
+    let routes = view["routes"].as_array_mut().unwrap();
+    let route = routes.iter_mut().find(|route| route["task"] == "extraction").unwrap();
+    route["chain"] = json!([{ "provider": provider["uuid"] }]);
+    let saved = json!({ "revision": view["revision"], "routes": view["routes"] });
+    send(desk, "save_routes", saved).await;
+    let identity = Identity::make();
+    let server = ServerFile {
+        id: "a".repeat(32),
+        name: "api-eu-1".into(),
+        recipient: identity.recipient(),
+        serial: 40,
+    };
+    let fingerprint = server.fingerprint().to_string();
+    send(desk, "add_server", json!({ "file": server.file(), "fingerprint": fingerprint })).await;
+    let key = send(desk, "make_signing_key", json!({})).await["key"]["public"].clone();
+    let order = json!({ "server": server.id, "providers": [provider["uuid"]], "days": 7, "with_limits": true,
+        "with_prices": true, "with_prompts": true, "without_tasks": [], "again": null });
+    let seen = send(desk, "preview_bundle", json!({ "order": order })).await;
+    let asked = json!({ "order": order, "serial": seen["serial"], "target": "file" });
+    let exported = send(desk, "export_bundle", asked).await;
+    let name = exported["file"]["name"].as_str().unwrap();
+    let text = std::fs::read_to_string(format!("{folder}/downloads/{name}")).unwrap();
+    host.set_wall_clock(clock);
+    json!({ "bundle": text, "jwk": key, "server": server.id, "identity": identity.text().expose(),
+        "serial": exported["serial"], "configuration": provider })
 }
 
 /// The second factor's secret, as a person types it into an app.

@@ -12,12 +12,12 @@ use crate::{
     room::{ADMIN_PASSWORD, Person, Room, Session},
 };
 
-const KEY: &str = "test-openai-key-0001";
+pub const KEY: &str = "test-openai-key-0001";
 
 /// A desk that a server is connected with.
-struct Desk {
-    room: journeys::Room,
-    remote: Value,
+pub struct Desk {
+    pub room: journeys::Room,
+    pub remote: Value,
 }
 
 async fn connected(desk: &journeys::Room, server: &Room, admin: &Person, name: &str) -> Value {
@@ -35,7 +35,7 @@ async fn connected(desk: &journeys::Room, server: &Room, admin: &Person, name: &
 }
 
 /// By the password that is kept in the vault, and a code.
-async fn log_in(desk: &journeys::Room, server: &Room, admin: &Person, id: &Value) {
+pub async fn log_in(desk: &journeys::Room, server: &Room, admin: &Person, id: &Value) {
     server.pass(Duration::from_secs(30));
     let code = admin.code(server.now());
     let remote =
@@ -50,13 +50,13 @@ impl Desk {
         Self { room, remote }
     }
 
-    async fn look(&self) -> Value {
+    pub async fn look(&self) -> Value {
         let view =
             self.room.send("look_at_remote", json!({ "id": self.remote, "accept": null })).await.unwrap();
         view["state"]["ready"].clone()
     }
 
-    async fn run(&self, direction: &str) -> Value {
+    pub async fn run(&self, direction: &str) -> Value {
         let look = self.look().await;
         let order = json!({ "id": self.remote, "look": look["look"], "direction": direction, "only": null, "run": 1 });
         let done = self.room.send("run_sync", order).await.unwrap();
@@ -64,12 +64,12 @@ impl Desk {
         done
     }
 
-    async fn choose_key(&self, provider: &Value) -> Value {
+    pub async fn choose_key(&self, provider: &Value) -> Value {
         let choice = json!({ "id": self.remote, "provider": provider["id"], "send": true });
         self.room.send("choose_sync_key", choice).await.unwrap()
     }
 
-    async fn edit(&self, field: &str, value: Value) {
+    pub async fn edit(&self, field: &str, value: Value) {
         let saved = self.room.list().await[0].clone();
         let mut draft = form(&self.room, &saved);
         draft[field] = value;
@@ -90,18 +90,22 @@ fn form(room: &journeys::Room, saved: &Value) -> Value {
 
 /// A provider of the desk whose vendor is the server's, too.
 async fn add(desk: &journeys::Room, server: &Room) -> Value {
+    add_called(desk, server, "One").await
+}
+
+pub async fn add_called(desk: &journeys::Room, server: &Room, name: &str) -> Value {
     let mut form = desk.form(ProviderType::OpenAi, "gpt-4o-mini");
     form["base_url"] = json!(server.simulator.base_url(ProviderType::OpenAi));
-    form["display_name"] = json!("One");
+    form["display_name"] = json!(name);
     desk.add(&form, Some(KEY)).await
 }
 
-async fn there(server: &Room, session: &Session) -> Value {
+pub async fn there(server: &Room, session: &Session) -> Value {
     server.get(session, CONFIGS).await.data().clone()
 }
 
 /// One desk and one server that agree about one provider.
-async fn agreed() -> (Desk, Value, Room, Person, Session) {
+pub async fn agreed() -> (Desk, Value, Room, Person, Session) {
     let (server, admin, session) = Room::open().await;
     let desk = Desk::open(&server, &admin).await;
     let provider = add(&desk.room, &server).await;

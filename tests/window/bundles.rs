@@ -102,6 +102,8 @@ async fn meet(page: Page<'_>, server: &mut Room, folder: &Path) -> anyhow::Resul
     page.click("#save-key").await?;
     page.until("return document.body.textContent.includes('bundle trust')").await?;
     let print = page.text("#key-fingerprint").await?;
+    page.click("#copy-key").await?;
+    page.until("return document.body.textContent.includes('Copied')").await?;
     let file = written(folder, "-1.json")?;
     let token = server
         .at_console(async move |site, options| {
@@ -149,6 +151,8 @@ async fn export(page: Page<'_>, theme: Theme, server: &mut Room) -> anyhow::Resu
     }
     page.click("#bundle-days button:nth-child(1)").await?;
     page.find("#to-review:not([disabled])").await?;
+    let sealed = page.text("#bundle-sealed").await?.replace('\u{a0}', " ");
+    ensure!(sealed.contains(&identity.fingerprint().to_string()), "for whom is not said: {sealed}");
     look(page, theme, "bundle-scope").await?;
     page.click("#to-review").await?;
     page.find("#bundle-changes [data-change='added']").await?;
@@ -221,7 +225,8 @@ async fn verify(page: Page<'_>, theme: Theme, folder: &Path) -> anyhow::Result<(
     let text = fs::read_to_string(written(folder, ".sbundle")?)?;
     choose(page, "#verify-file", "api-eu-1-1.sbundle", &text.replacen("eyJ", "eyK", 1)).await?;
     page.find("#verdict .note.danger").await?;
-    choose(page, "#verify-file", "api-eu-1-1.sbundle", &text).await?;
+    // Dropped onto the card, it is taken as it is when it is chosen.
+    drop_file(page, "#verify-drop", "api-eu-1-1.sbundle", &text).await?;
     page.until("return document.querySelectorAll('#verdict [data-check=ok]').length === 4").await?;
     page.click("#show-contents").await?;
     page.find("#bundle-contents").await?;
@@ -257,6 +262,26 @@ async fn choose(page: Page<'_>, css: &str, name: &str, text: &str) -> anyhow::Re
         Value::from(name)
     );
     page.run(&script).await.map(drop)
+}
+
+/// As the system does it: over the place, and let go.
+async fn drop_file(page: Page<'_>, css: &str, name: &str, text: &str) -> anyhow::Result<()> {
+    page.find(css).await?;
+    let script = format!(
+        "const dataTransfer = new DataTransfer(), place = document.querySelector({});
+         dataTransfer.items.add(new File([{}], {}));
+         return ['dragover', 'drop'].map(kind => {{
+             const event = new DragEvent(kind, {{ bubbles: true, cancelable: true, dataTransfer }});
+             place.dispatchEvent(event);
+             return event.defaultPrevented;
+         }})",
+        Value::from(css),
+        Value::from(text),
+        Value::from(name)
+    );
+    let taken = page.run(&script).await?;
+    ensure!(taken == json!([true, true]), "{css} does not take a file that is dropped: {taken}");
+    Ok(())
 }
 
 /// What a person pastes.

@@ -37,6 +37,7 @@ mod share;
 mod stage;
 mod step_up;
 mod sync;
+mod sync_many;
 mod tray;
 mod try_routes;
 mod unusable;

@@ -116,6 +116,30 @@ async fn the_window_enforces_our_content_policy() -> anyhow::Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_dropped_where_nothing_takes_it_is_shown_by_nobody() -> anyhow::Result<()> {
+    let (stage, _folder) = opened().await?;
+    let page = stage.page();
+    let refused = |fill: &str| {
+        format!(
+            "const dataTransfer = new DataTransfer(); {fill};
+             return ['dragover', 'drop'].map(kind => {{
+                 const event = new DragEvent(kind, {{ bubbles: true, cancelable: true, dataTransfer }});
+                 document.querySelector('main, body').dispatchEvent(event);
+                 return event.defaultPrevented;
+             }})"
+        )
+    };
+    let file =
+        refused("dataTransfer.items.add(new File(['<p>not ours</p>'], 'page.html', { type: 'text/html' }))");
+    ensure!(page.run(&file).await? == json!([true, true]), "a file takes the page's place");
+    // Text that is dragged from field to field stays the web view's own.
+    let text = refused("dataTransfer.setData('text/plain', 'some words')");
+    ensure!(page.run(&text).await? == json!([false, false]), "text cannot be dragged any more");
+    stage.page().screen("create").await?;
+    stage.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_page_cannot_be_led_elsewhere_nor_open_windows() -> anyhow::Result<()> {
     let (stage, _folder) = opened().await?;
     let page = stage.page();

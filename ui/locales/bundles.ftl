@@ -60,7 +60,7 @@ bundle-copied-detail = It stays there for ten minutes, or until the vault is loc
 bundle-exported-title = Bundle { $serial } exported: { $file }
 
 bundle-verify = Verify a bundle
-bundle-verify-hint = A .sbundle file. Nothing is changed.
+bundle-verify-hint = Drop a .sbundle file here, or choose one. Nothing is changed.
 bundle-too-large = this file is too large for a bundle
 bundle-too-large-advice = Choose a .sbundle file of at most 1 MiB.
 bundle-unread = the file cannot be read
@@ -94,6 +94,7 @@ bundle-key-make = Make signing key
 bundle-key-made = Signing key made
 bundle-key-made-detail = Save its public part and trust it at each server before the first bundle.
 bundle-key-save = Save public key
+bundle-key-copy = Copy public key
 bundle-key-saved = Public key saved: { $file }
 bundle-key-saved-detail = At the server: signalbox-server bundle trust FILE, then compare the fingerprint with the one shown here.
 bundle-key-change = Change key
@@ -118,6 +119,10 @@ bundle-server-unasked = Not asked yet
 bundle-add-title = Add a server
 bundle-add-lede = At the server, run “signalbox-server identity”. Choose the file that it writes or a picture of its QR code, or paste the text.
 bundle-add-file = A .json file, or a picture of the QR code (.png)
+bundle-add-too-large = this file is too large for a server’s file
+bundle-add-too-large-advice = Choose the file that “signalbox-server identity” wrote, or a picture of its QR code (.png).
+bundle-add-picture-too-large = this picture is too large
+bundle-add-picture-too-large-advice = Cut it down to the code, then choose it again. At most 16 MiB are read.
 bundle-add-paste = Or paste the file’s text
 bundle-add-look = Look at it
 bundle-add-compare = Compare with what the server shows
@@ -158,7 +163,7 @@ bundle-days = { $count ->
 bundle-with-limits = Include limits of tokens, cost and calls
 bundle-with-prices = Include prices that were set here, and a catalogue that was imported
 bundle-with-prompts = Include instructions that its tasks were given here
-bundle-sealed = Keys inside are encrypted to { $name }. Only it can open them.
+bundle-sealed = Keys inside are encrypted to { $name } ({ $fingerprint }). Only it can open them.
 bundle-go-back-step = Back
 bundle-to-scope = Next
 bundle-to-review = Review
@@ -170,19 +175,31 @@ bundle-changes-none = Nothing, but it has a new serial and a new expiry.
 bundle-nobody = nobody
 bundle-added = Comes with its key
 bundle-removed = Goes away, and its key with it
-bundle-changed = Changes: { $fields }
 bundle-default = Default provider
 bundle-before-after = { $before } before, { $after } from now on
 bundle-prompt-own = Own instructions from now on
 bundle-prompt-built-in = The built-in instructions again
 bundle-catalog = Catalogue of prices
 bundle-catalog-own = the server's own
+bundle-field-changed = { $field }: { $before } → { $after }
 bundle-field-name = name
 bundle-field-model = model
 bundle-field-url = base URL
-bundle-field-key = key
-bundle-field-active = switched on or off
-bundle-field-settings = limits, timeouts or prices
+bundle-field-key = another key
+bundle-field-on = switched on
+bundle-field-off = switched off
+bundle-field-limit = { $kind ->
+    [daily_tokens] tokens a day
+    [monthly_tokens] tokens a month
+    [daily_cost] cost a day
+    [monthly_cost] cost a month
+    [requests_per_minute] requests a minute
+    [tokens_per_minute] tokens a minute
+   *[other] calls at a time
+}
+bundle-field-no-limit = no limit
+bundle-field-prices = other prices of its own
+bundle-field-settings = another timeout, number of retries or grade
 bundle-previewing = Comparing with the last bundle
 bundle-where = Where it goes
 bundle-where-file = File

@@ -69,7 +69,8 @@ sync-kind-there = Remote ahead
 sync-kind-both = Both ahead
 sync-kind-conflict = Conflict
 sync-kind-waits = Waits
-sync-no-kind = None of this kind.
+sync-search = Search by name
+sync-no-kind = None of this kind and name.
 sync-fields =
     { $count ->
         [one] 1 field

@@ -11,7 +11,9 @@ use model::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, File, FileReader, HtmlElement, HtmlInputElement, Response};
+use web_sys::{
+    Document, Element, Event, File, FileList, FileReader, HtmlElement, HtmlInputElement, Response,
+};
 
 use crate::state::age::{self, Moment};
 
@@ -360,6 +362,22 @@ pub async fn data_url(file: &File) -> Option<String> {
 /// A file that a person chose, as text; `None` when it cannot be read. Look at its size first.
 pub async fn text_of_file(file: &File) -> Option<String> {
     JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
+/// Whether files of the system's are dragged, and not a piece of the page.
+pub fn drags_files(event: &Event) -> bool {
+    let types = dragged(event, "types").map(|types| Array::from(&types));
+    types.is_some_and(|types| types.includes(&JsValue::from("Files"), 0))
+}
+
+/// The file that was dropped; of several, the first.
+pub fn dropped_file(event: &Event) -> Option<File> {
+    dragged(event, "files")?.dyn_into::<FileList>().ok()?.get(0)
+}
+
+fn dragged(event: &Event, what: &str) -> Option<JsValue> {
+    let data = Reflect::get(event, &"dataTransfer".into()).ok().filter(JsValue::is_object)?;
+    Reflect::get(&data, &what.into()).ok()
 }
 
 /// Puts text on the clipboard; `false` when the system does not allow it.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ProviderId, ProviderType, Secret, TaskName, Timestamp, statistics::Exported};
+use crate::{
+    PicoUsd, ProviderId, ProviderType, Secret, TaskName, Timestamp, limits::LimitKind, statistics::Exported,
+};
 
 /// So long before its end a bundle is told of, at the most.
 const WARNED_FOR_MS: i64 = 48 * 3_600_000;
@@ -13,6 +15,9 @@ pub fn warns_at(made: Timestamp, expires: Timestamp) -> Timestamp {
     let before = WARNED_FOR_MS.min(expires.0.saturating_sub(made.0).max(0) / 2);
     Timestamp(expires.0.saturating_sub(before))
 }
+
+/// Largest picture of a server's code that is read: the whole of a large screen.
+pub const PICTURE_LIMIT: u32 = 16 * 1024 * 1024;
 
 /// Everything of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +39,8 @@ pub struct SigningKeyView {
     pub made_at: Timestamp,
     /// What people compare at the server.
     pub fingerprint: String,
+    /// Its public part, as the file has it that a server reads.
+    pub public: String,
 }
 
 /// A server that bundles can be made for.
@@ -257,21 +264,56 @@ pub enum BundleChange {
     },
 }
 
-/// What of a configuration changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What of a configuration changes, as it was and as it will be. Of a key nothing can be said but that it is another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BundleField {
     /// What people call it.
-    Name,
+    Name {
+        /// Until then.
+        before: String,
+        /// From then on.
+        after: String,
+    },
     /// Its model.
-    Model,
+    Model {
+        /// Until then.
+        before: String,
+        /// From then on.
+        after: String,
+    },
     /// Where its calls go.
-    BaseUrl,
+    BaseUrl {
+        /// Until then.
+        before: String,
+        /// From then on.
+        after: String,
+    },
     /// Its API key.
     Key,
-    /// Whether it is switched on.
-    Active,
-    /// Limits, timeouts, prices of its own.
+    /// Whether it is switched on, from then on.
+    Active(bool),
+    /// How much of it may be used, in tokens or calls.
+    Limit {
+        /// Of what.
+        kind: LimitKind,
+        /// Until then; `None` is no limit.
+        before: Option<u64>,
+        /// From then on.
+        after: Option<u64>,
+    },
+    /// How much it may cost.
+    CostLimit {
+        /// In which time.
+        kind: LimitKind,
+        /// Until then; `None` is no limit.
+        before: Option<PicoUsd>,
+        /// From then on.
+        after: Option<PicoUsd>,
+    },
+    /// Prices of its own.
+    Prices,
+    /// Its timeout, its retries, or a person's grade of its answers.
     Settings,
 }
 

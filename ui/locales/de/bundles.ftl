@@ -60,7 +60,7 @@ bundle-copied-detail = Es bleibt dort zehn Minuten, oder bis der Tresor gesperrt
 bundle-exported-title = Bundle { $serial } exportiert: { $file }
 
 bundle-verify = Bundle prüfen
-bundle-verify-hint = Eine .sbundle-Datei. Es wird nichts geändert.
+bundle-verify-hint = Ziehen Sie eine .sbundle-Datei hierher, oder wählen Sie eine. Es wird nichts geändert.
 bundle-too-large = diese Datei ist zu groß für ein Bundle
 bundle-too-large-advice = Wählen Sie eine .sbundle-Datei von höchstens 1 MiB.
 bundle-unread = die Datei lässt sich nicht lesen
@@ -94,6 +94,7 @@ bundle-key-make = Signaturschlüssel erstellen
 bundle-key-made = Signaturschlüssel erstellt
 bundle-key-made-detail = Speichern Sie seinen öffentlichen Teil, und vertrauen Sie ihm auf jedem Server vor dem ersten Bundle.
 bundle-key-save = Öffentlichen Schlüssel speichern
+bundle-key-copy = Öffentlichen Schlüssel kopieren
 bundle-key-saved = Öffentlicher Schlüssel gespeichert: { $file }
 bundle-key-saved-detail = Auf dem Server: signalbox-server bundle trust DATEI, dann den Fingerabdruck mit dem hier gezeigten vergleichen.
 bundle-key-change = Schlüssel wechseln
@@ -118,6 +119,10 @@ bundle-server-unasked = Noch nicht gefragt
 bundle-add-title = Server hinzufügen
 bundle-add-lede = Führen Sie auf dem Server „signalbox-server identity“ aus. Wählen Sie die Datei, die es schreibt, oder ein Bild seines QR-Codes, oder fügen Sie den Text ein.
 bundle-add-file = Eine .json-Datei oder ein Bild des QR-Codes (.png)
+bundle-add-too-large = diese Datei ist zu groß für die Datei eines Servers
+bundle-add-too-large-advice = Wählen Sie die Datei, die „signalbox-server identity“ schrieb, oder ein Bild ihres QR-Codes (.png).
+bundle-add-picture-too-large = dieses Bild ist zu groß
+bundle-add-picture-too-large-advice = Schneiden Sie es auf den Code zu, und wählen Sie es dann erneut. Gelesen werden höchstens 16 MiB.
 bundle-add-paste = Oder den Text der Datei einfügen
 bundle-add-look = Ansehen
 bundle-add-compare = Mit der Anzeige des Servers vergleichen
@@ -158,7 +163,7 @@ bundle-days = { $count ->
 bundle-with-limits = Limits für Token, Kosten und Aufrufe mitgeben
 bundle-with-prices = Hier gesetzte Preise und einen importierten Katalog mitgeben
 bundle-with-prompts = Hier festgelegte Anweisungen der Aufgaben mitgeben
-bundle-sealed = Die Schlüssel darin sind für { $name } verschlüsselt. Nur dieser Server kann sie öffnen.
+bundle-sealed = Die Schlüssel darin sind für { $name } ({ $fingerprint }) verschlüsselt. Nur dieser Server kann sie öffnen.
 bundle-go-back-step = Zurück
 bundle-to-scope = Weiter
 bundle-to-review = Prüfen
@@ -170,19 +175,31 @@ bundle-changes-none = Nichts, aber es hat eine neue Nummer und einen neuen Ablau
 bundle-nobody = niemand
 bundle-added = Kommt mit seinem Schlüssel
 bundle-removed = Verschwindet, und sein Schlüssel mit ihm
-bundle-changed = Ändert sich: { $fields }
 bundle-default = Standardanbieter
 bundle-before-after = bisher { $before }, künftig { $after }
 bundle-prompt-own = Künftig eigene Anweisungen
 bundle-prompt-built-in = Wieder die eingebauten Anweisungen
 bundle-catalog = Preiskatalog
 bundle-catalog-own = der eigene des Servers
+bundle-field-changed = { $field }: { $before } → { $after }
 bundle-field-name = Name
 bundle-field-model = Modell
 bundle-field-url = Basis-URL
-bundle-field-key = Schlüssel
-bundle-field-active = ein- oder ausgeschaltet
-bundle-field-settings = Limits, Zeitlimits oder Preise
+bundle-field-key = ein anderer Schlüssel
+bundle-field-on = eingeschaltet
+bundle-field-off = ausgeschaltet
+bundle-field-limit = { $kind ->
+    [daily_tokens] Token pro Tag
+    [monthly_tokens] Token pro Monat
+    [daily_cost] Kosten pro Tag
+    [monthly_cost] Kosten pro Monat
+    [requests_per_minute] Anfragen pro Minute
+    [tokens_per_minute] Token pro Minute
+   *[other] gleichzeitige Aufrufe
+}
+bundle-field-no-limit = kein Limit
+bundle-field-prices = andere eigene Preise
+bundle-field-settings = anderes Zeitlimit, andere Wiederholungen oder Note
 bundle-previewing = Vergleich mit dem letzten Bundle
 bundle-where = Wohin es geht
 bundle-where-file = Datei

@@ -69,7 +69,8 @@ sync-kind-there = Dort neuer
 sync-kind-both = Beide geändert
 sync-kind-conflict = Konflikt
 sync-kind-waits = Wartet
-sync-no-kind = Keine dieser Art.
+sync-search = Nach Namen suchen
+sync-no-kind = Kein Unterschied dieser Art und dieses Namens.
 sync-fields =
     { $count ->
         [one] 1 Feld

@@ -57,7 +57,7 @@ bundle-copied-detail = 它会在剪贴板中保留十分钟，或直到保险库
 bundle-exported-title = 配置包 { $serial } 已导出：{ $file }
 
 bundle-verify = 验证配置包
-bundle-verify-hint = .sbundle 文件。不会作任何更改。
+bundle-verify-hint = 将 .sbundle 文件拖放到此处，或选择一个。不会作任何更改。
 bundle-too-large = 此文件过大，不是配置包
 bundle-too-large-advice = 请选择不超过 1 MiB 的 .sbundle 文件。
 bundle-unread = 无法读取文件
@@ -91,6 +91,7 @@ bundle-key-make = 创建签名密钥
 bundle-key-made = 签名密钥已创建
 bundle-key-made-detail = 请保存其公开部分，并在发送第一个配置包之前让每台服务器信任它。
 bundle-key-save = 保存公钥
+bundle-key-copy = 复制公钥
 bundle-key-saved = 公钥已保存：{ $file }
 bundle-key-saved-detail = 在服务器上运行：signalbox-server bundle trust FILE，然后将指纹与此处显示的核对。
 bundle-key-change = 更换密钥
@@ -115,6 +116,10 @@ bundle-server-unasked = 尚未询问
 bundle-add-title = 添加服务器
 bundle-add-lede = 在服务器上运行“signalbox-server identity”。选择它写出的文件或其二维码图片，或粘贴文本。
 bundle-add-file = .json 文件，或二维码图片 (.png)
+bundle-add-too-large = 此文件过大，不是服务器的文件
+bundle-add-too-large-advice = 请选择“signalbox-server identity”写出的文件，或其二维码图片 (.png)。
+bundle-add-picture-too-large = 此图片过大
+bundle-add-picture-too-large-advice = 请将其裁剪到只剩二维码，然后重新选择。最多读取 16 MiB。
 bundle-add-paste = 或粘贴文件内容
 bundle-add-look = 查看
 bundle-add-compare = 与服务器显示的内容核对
@@ -154,7 +159,7 @@ bundle-days = { $count ->
 bundle-with-limits = 包含词元、费用和调用的上限
 bundle-with-prices = 包含本机设置的价格和导入的目录
 bundle-with-prompts = 包含本机为其任务设置的指令
-bundle-sealed = 其中的密钥为 { $name } 加密。只有它能打开。
+bundle-sealed = 其中的密钥为 { $name }（{ $fingerprint }）加密。只有它能打开。
 bundle-go-back-step = 上一步
 bundle-to-scope = 下一步
 bundle-to-review = 检查
@@ -166,19 +171,31 @@ bundle-changes-none = 没有不同，但序号和到期时间是新的。
 bundle-nobody = 无人
 bundle-added = 连同其密钥一起加入
 bundle-removed = 连同其密钥一起移除
-bundle-changed = 更改：{ $fields }
 bundle-default = 默认提供商
 bundle-before-after = 此前为 { $before }，今后为 { $after }
 bundle-prompt-own = 今后使用自定义指令
 bundle-prompt-built-in = 恢复使用内置指令
 bundle-catalog = 价格目录
 bundle-catalog-own = 服务器自带的目录
+bundle-field-changed = { $field }：{ $before } → { $after }
 bundle-field-name = 名称
 bundle-field-model = 模型
 bundle-field-url = 基础 URL
-bundle-field-key = 密钥
-bundle-field-active = 启用或停用
-bundle-field-settings = 上限、超时或价格
+bundle-field-key = 更换了密钥
+bundle-field-on = 启用
+bundle-field-off = 停用
+bundle-field-limit = { $kind ->
+    [daily_tokens] 每日词元
+    [monthly_tokens] 每月词元
+    [daily_cost] 每日费用
+    [monthly_cost] 每月费用
+    [requests_per_minute] 每分钟请求数
+    [tokens_per_minute] 每分钟词元
+   *[other] 并发调用数
+}
+bundle-field-no-limit = 无上限
+bundle-field-prices = 自定义价格有变
+bundle-field-settings = 超时、重试次数或评分有变
 bundle-previewing = 正在与上一个配置包比较
 bundle-where = 送往何处
 bundle-where-file = 文件

@@ -67,7 +67,8 @@ sync-kind-there = 远程较新
 sync-kind-both = 两侧都有更改
 sync-kind-conflict = 冲突
 sync-kind-waits = 等待中
-sync-no-kind = 没有此类差异。
+sync-search = 按名称搜索
+sync-no-kind = 没有此类型和名称的差异。
 sync-fields =
     { $count ->
        *[other] { $count } 个字段

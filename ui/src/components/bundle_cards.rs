@@ -20,6 +20,8 @@ pub enum KeyDeed {
     Make,
     /// Write its public part.
     Save,
+    /// Put its public part on the clipboard.
+    Copy,
     /// Put another one in force.
     Change,
 }
@@ -47,6 +49,7 @@ pub fn key_card(key: Option<&SigningKeyView>, busy: bool, on_deed: &Callback<Key
                     </dl>
                     <div class="row-w mt3">
                         { button("save-key", "btn sm", "download", t!("bundle-key-save"), KeyDeed::Save) }
+                        { button("copy-key", "btn sm ghost", "copy", t!("bundle-key-copy"), KeyDeed::Copy) }
                         { button("change-key", "btn sm ghost", "sync", t!("bundle-key-change"), KeyDeed::Change) }
                     </div>
                 } else {

@@ -21,6 +21,7 @@ pub mod delete_dialog;
 pub mod empty_list;
 pub mod failure_preview;
 pub mod field;
+pub mod file_drop;
 pub mod file_field;
 pub mod filter_bar;
 pub mod health_table;

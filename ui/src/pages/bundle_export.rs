@@ -5,7 +5,7 @@ mod desk;
 use std::rc::Rc;
 
 use model::{
-    bundles::{BundleTarget, BundlesView},
+    bundles::{BundleServerView, BundleTarget, BundlesView},
     provider::ProviderList,
 };
 use yew::prelude::*;
@@ -64,8 +64,9 @@ pub fn BundleExport(props: &BundleExportProps) -> Html {
         Callback::from(move |()| work.act(Action::Close))
     };
     let draft = &exporting.draft.0;
-    let called = draft.server.as_deref().zip(exporting.view.as_deref());
-    let called = called.and_then(|(id, view)| server(view, id)).map(|one| name(&one.name));
+    let chosen = draft.server.as_deref().zip(exporting.view.as_deref());
+    let chosen = chosen.and_then(|(id, view)| server(view, id));
+    let called = chosen.map(|one| name(&one.name));
     let title = match (&props.dialog, called.clone()) {
         (_, None) => t!("bundle-wizard-title"),
         (Dialog::Revoke(_), Some(called)) => t!("bundle-wizard-revoke", name = called),
@@ -85,7 +86,7 @@ pub fn BundleExport(props: &BundleExportProps) -> Html {
             </header>
             if chooses { { steps(draft.step) } }
             <div class="dialog-b" data-step={step} aria-busy={exporting.busy.to_string()}><div class="form">
-                { body(&exporting, called.as_deref(), matches!(props.dialog, Dialog::Revoke(_))) }
+                { body(&exporting, chosen, matches!(props.dialog, Dialog::Revoke(_))) }
                 <div id="export-refused">{ for exporting.failure.as_ref().map(refusal) }</div>
             </div></div>
             { footer(&exporting, chooses, &close) }
@@ -110,7 +111,7 @@ fn steps(at: Step) -> Html {
     html! { <div class="wz-line"><ol class="wz" aria-label={t!("bundle-steps")}>{ for all.into_iter().enumerate().map(one) }</ol></div> }
 }
 
-fn body(exporting: &Exporting, called: Option<&str>, revokes: bool) -> Html {
+fn body(exporting: &Exporting, chosen: Option<&BundleServerView>, revokes: bool) -> Html {
     let (Some(view), Some(routing)) = ((*exporting.view).clone(), (*exporting.routing).clone()) else {
         return match &*exporting.failure {
             Some(_) => Html::default(),
@@ -128,7 +129,7 @@ fn body(exporting: &Exporting, called: Option<&str>, revokes: bool) -> Html {
             html! {
                 <>
                     { bundle_scope(&exporting.draft.0, providers, &routing, browser::now(), &on_choose) }
-                    <div class="note">{ icon("lock") }<p>{ t!("bundle-sealed", name = called.unwrap_or_default()) }</p></div>
+                    { for chosen.map(sealed) }
                 </>
             }
         }
@@ -136,9 +137,18 @@ fn body(exporting: &Exporting, called: Option<&str>, revokes: bool) -> Html {
     }
 }
 
+/// For whom, by what a person compared at the server.
+fn sealed(server: &BundleServerView) -> Html {
+    // In one piece, as it is compared.
+    let fingerprint = server.fingerprint.replace(' ', "\u{a0}");
+    html! {
+        <div class="note" id="bundle-sealed">{ icon("lock") }<p>{ t!("bundle-sealed", name = name(&server.name), fingerprint = fingerprint) }</p></div>
+    }
+}
+
 fn servers(exporting: &Exporting, view: &Rc<BundlesView>) -> Html {
     let chosen = exporting.draft.0.server.clone();
-    let line = |one: &model::bundles::BundleServerView| {
+    let line = |one: &BundleServerView| {
         let is_it = chosen.as_deref() == Some(one.id.as_str());
         let onchange = {
             let (exporting, view, id) = (exporting.clone(), view.clone(), one.id.clone());

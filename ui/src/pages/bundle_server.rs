@@ -20,7 +20,11 @@ use crate::{
     },
     pages::change_password::refusal,
     shell,
-    state::{bundles::FILE_LIMIT, toast::Toast, workspace::Action},
+    state::{
+        bundles::{FILE_LIMIT, PICTURE_LIMIT},
+        toast::Toast,
+        workspace::Action,
+    },
     t,
     texts::name,
     work::Work,
@@ -103,16 +107,17 @@ impl Adding {
 
 /// A picture is handed over as its address, which the desk reads.
 async fn text_of(file: &File) -> Result<String, Failure> {
-    if file.size() > FILE_LIMIT {
-        let advice = t!("bundle-too-large-advice");
-        return Err(Failure::new(FailureCode::Other, t!("bundle-too-large"), advice));
+    let refused = |message: String, advice: String| Failure::new(FailureCode::Other, message, advice);
+    let is_picture = file.type_() == "image/png";
+    if is_picture && file.size() > PICTURE_LIMIT {
+        let advice = t!("bundle-add-picture-too-large-advice");
+        return Err(refused(t!("bundle-add-picture-too-large"), advice));
     }
-    let read = match file.type_().as_str() {
-        "image/png" => browser::data_url(file).await,
-        _ => browser::text_of_file(file).await,
-    };
-    let unread = || Failure::new(FailureCode::Other, t!("bundle-unread"), t!("bundle-unread-advice"));
-    read.ok_or_else(unread)
+    if !is_picture && file.size() > FILE_LIMIT {
+        return Err(refused(t!("bundle-add-too-large"), t!("bundle-add-too-large-advice")));
+    }
+    let read = if is_picture { browser::data_url(file).await } else { browser::text_of_file(file).await };
+    read.ok_or_else(|| refused(t!("bundle-unread"), t!("bundle-unread-advice")))
 }
 
 /// The form.

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{
+        file_drop::FileDrop,
         file_field::{FileChoice, file_choice},
         icon::{icon, small_icon},
     },
@@ -90,7 +91,7 @@ pub fn VerifyCard(props: &VerifyCardProps) -> Html {
         <section class="card" id="verify-bundle" aria-labelledby="verify-t">
             <div class="card-h line"><h2 id="verify-t">{ t!("bundle-verify") }</h2></div>
             <div class="card-b">
-                <div class="drop">{ icon("upload") }{ file_choice(choice, &on_choose) }</div>
+                <FileDrop id="verify-drop" disabled={*judging.busy} on_drop={on_choose.clone()}>{ icon("upload") }{ file_choice(choice, &on_choose) }</FileDrop>
                 <div id="verdict" aria-live="polite">{
                     match &*judging.verdict {
                         None => Html::default(),

@@ -168,6 +168,13 @@ impl Doing {
         });
     }
 
+    /// It is no secret, so it stays on the clipboard.
+    fn copy_key(&self) {
+        if let Some(Ok(BundlesView { key: Some(key), .. })) = &*self.view {
+            self.work.copy(key.public.clone());
+        }
+    }
+
     fn save_key(&self) {
         let busy = self.busy.clone();
         busy.set(true);
@@ -190,6 +197,7 @@ fn key_deeds(doing: &Doing, open: &Callback<Dialog>) -> Callback<KeyDeed> {
     Callback::from(move |deed| match deed {
         KeyDeed::Make => doing.make_key(),
         KeyDeed::Save => doing.save_key(),
+        KeyDeed::Copy => doing.copy_key(),
         KeyDeed::Change => open.emit(Dialog::ReplaceKey),
     })
 }

@@ -16,11 +16,12 @@ use crate::{
     browser,
     components::{
         empty_list::not_read,
+        field::typed,
         icon::icon,
         page_skeleton::{Outline, page_skeleton},
         segmented::{Segmented, segmented},
         sync_difference::SyncDifferenceCard,
-        sync_list::{SyncList, sync_list},
+        sync_list::{SyncList, show_open, sync_list},
         sync_remote::SyncRemote,
     },
     pages::new_password::secret_of,
@@ -57,6 +58,7 @@ pub fn SyncPage(props: &SyncPageProps) -> Html {
         view: use_state(|| None),
         open: use_state(|| None),
         kind: use_state(|| None),
+        search: use_state(String::new),
         picks: use_state(Picks::default),
         busy: use_state(|| false),
         run: use_state(|| None),
@@ -91,6 +93,12 @@ pub fn SyncPage(props: &SyncPageProps) -> Html {
                 sync::heard_by(None);
                 sync::know(Rc::default());
             }
+        }
+    });
+    // A question may be far down.
+    use_effect_with((*page.open, page.view.clone()), |(open, _)| {
+        if let Some(place) = *open {
+            show_open(place);
         }
     });
     let settled = page.remotes.as_ref().is_some_and(|remotes| match remotes {
@@ -183,7 +191,10 @@ fn body(page: &Page, remotes: &Rc<Vec<RemoteView>>) -> Html {
     let on_code = {
         let (page, id) = (page.clone(), remote.id);
         Callback::from(move |code: NodeRef| {
-            page.ask(ProveAtRemote { id, code: secret_of(&code) }, move |page, ()| page.look(id, None));
+            page.ask(ProveAtRemote { id, code: secret_of(&code) }, move |page, ()| {
+                page.done.set(None);
+                page.look(id, None);
+            });
         })
     };
     let tabs = (remotes.len() > 1).then(|| {
@@ -230,7 +241,9 @@ fn running(page: &Page, (number, done, of): (u64, u32, u32)) -> Html {
 
 /// What did not go as it was to.
 fn came(done: &Rc<SyncDone>) -> Html {
-    let stopped = done.stopped.as_ref().map(|trouble| {
+    // Where the second factor is asked for, that is the reason.
+    let stopped = done.stopped.as_ref().filter(|_| done.view.state != SyncState::SecondFactor);
+    let stopped = stopped.map(|trouble| {
         html! { <div class="note danger" role="alert" id="sync-stopped">{ icon("alert") }<div><p><b>{ sentence_case(&heard(&trouble.message)) }</b></p><p>{ heard(&trouble.advice) }</p></div></div> }
     });
     let overtaken = (done.overtaken > 0).then(|| {
@@ -258,7 +271,12 @@ fn differences(page: &Page, remote: &RemoteView, look: &SyncLook) -> Html {
         let kind = page.kind.clone();
         Callback::from(move |chosen| kind.set(chosen))
     };
-    let list = sync_list(&SyncList { look, open: *page.open, kind: *page.kind, on_open, on_kind });
+    let on_search = {
+        let search = page.search.clone();
+        Callback::from(move |event: InputEvent| search.set(typed(&event)))
+    };
+    let (open, kind, search) = (*page.open, *page.kind, page.search.as_str());
+    let list = sync_list(&SyncList { look, open, kind, search, on_open, on_kind, on_search });
     let card = (*page.open).and_then(|place| Some((place, look.differences.get(place)?.clone())));
     let card = card.map(|(place, difference)| {
         let on_pick = {

@@ -5,22 +5,23 @@ use std::rc::Rc;
 
 use model::{
     Timestamp,
-    bundles::{
-        BundleAtServer, BundleChange, BundleField, BundleServerView, BundleView, BundlesView, warns_at,
-    },
+    bundles::{BundleAtServer, BundleChange, BundleServerView, BundleView, BundlesView, warns_at},
 };
 
 use crate::{t, texts::name};
 
 mod draft;
+mod fields;
 
 pub use draft::{Choice, DAYS, Draft, Step, lacks_key};
 
 /// What only this page and its dialogs say.
 pub const ENGLISH: &str = include_str!("../../locales/bundles.ftl");
 
-/// Largest bundle that is read; the desk refuses more.
+/// Largest bundle that is read, and largest file of a server; the desk refuses more.
 pub const FILE_LIMIT: f64 = 1024.0 * 1024.0;
+/// Largest picture of a server's code that is read.
+pub const PICTURE_LIMIT: f64 = model::bundles::PICTURE_LIMIT as f64;
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 /// Less is counted in hours.
@@ -168,8 +169,9 @@ pub fn change(change: &BundleChange) -> (&'static str, &'static str, String, Str
             ("removed", "minus", name(removed), t!("bundle-removed"))
         }
         BundleChange::Changed { name: changed, fields, .. } => {
-            let fields: Vec<String> = fields.iter().map(|field| field_word(*field)).collect();
-            ("changed", "edit", name(changed), t!("bundle-changed", fields = fields.join(", ")))
+            // A line each.
+            let fields: Vec<String> = fields.iter().map(fields::line).collect();
+            ("changed", "edit", name(changed), fields.join("\n"))
         }
         BundleChange::Default { before, after } => {
             let how = t!("bundle-before-after", before = one(before), after = one(after));
@@ -188,17 +190,6 @@ pub fn change(change: &BundleChange) -> (&'static str, &'static str, String, Str
             let how = t!("bundle-before-after", before = own(before), after = own(after));
             ("catalog", "list", t!("bundle-catalog"), how)
         }
-    }
-}
-
-fn field_word(field: BundleField) -> String {
-    match field {
-        BundleField::Name => t!("bundle-field-name"),
-        BundleField::Model => t!("bundle-field-model"),
-        BundleField::BaseUrl => t!("bundle-field-url"),
-        BundleField::Key => t!("bundle-field-key"),
-        BundleField::Active => t!("bundle-field-active"),
-        BundleField::Settings => t!("bundle-field-settings"),
     }
 }
 

@@ -124,6 +124,11 @@ pub fn title(difference: &SyncDifference) -> String {
     }
 }
 
+/// Whether a part of its name was typed; nothing typed is every name's.
+pub fn is_called(difference: &SyncDifference, search: &str) -> bool {
+    title(difference).to_lowercase().contains(&search.trim().to_lowercase())
+}
+
 /// What differs, in a few words.
 pub fn summary(difference: &SyncDifference) -> String {
     match difference.kind {
@@ -294,6 +299,13 @@ mod tests {
         let differences = vec![of(SyncKind::ChangedBoth), of(SyncKind::NewHere), of(SyncKind::Conflict)];
         let look = SyncLook { look: 1, at: model::Timestamp(0), differences, up: 0, down: 0 };
         assert_eq!(counts(&look), [2, 1, 1]);
+    }
+
+    #[test]
+    fn a_search_finds_names_and_places_by_a_part_of_them() {
+        let place = SyncDifference { place: Some("cv_draft".into()), name: String::new(), ..conflict() };
+        let found = |search: &str| [is_called(&conflict(), search), is_called(&place, search)];
+        assert_eq!([found(""), found(" LAU "), found("draft")], [[true, true], [true, false], [false, true]]);
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use model::{
     Failure, ProviderId,
     command::{ChooseSyncKey, DecideSync, LookAtRemote, PromoteProvider, RunSync},
-    sync::{SyncDecision, SyncDirection, SyncDone, SyncSide, SyncTrouble, SyncUndone, SyncView},
+    sync::{SyncDecision, SyncDirection, SyncDone, SyncSide, SyncState, SyncTrouble, SyncUndone, SyncView},
 };
 use serde_json::json;
-use sync::{Report, Side, StateChange, SyncError};
+use sync::{RemoteError, Report, Side, StateChange, SyncError};
 use uuid::Uuid;
 
 use crate::{
@@ -20,9 +20,12 @@ use crate::{
 };
 
 /// How a run ended.
+#[derive(Default)]
 struct Ended {
     report: Report,
     stopped: Option<SyncTrouble>,
+    /// It was stopped because the remote wants the second factor again.
+    wants_factor: bool,
 }
 
 impl Body for LookAtRemote {
@@ -80,7 +83,7 @@ impl Body for PromoteProvider {
             return Err(refused::same_remote());
         }
         let _alone = session.remotes.alone.lock().await;
-        let mut all = Report::default();
+        let (mut all, mut wants_factor) = (Report::default(), false);
         for (id, direction) in [(self.from, SyncDirection::Pull), (self.to, SyncDirection::Push)] {
             if id == self.to && self.with_key {
                 choose_key(&session, desk, (id, self.provider), true).await?;
@@ -88,7 +91,7 @@ impl Body for PromoteProvider {
             let act = desk.act("sync.look");
             let view = session.until_closed(session.look_at_remote(id, None, act)).await?;
             let stopped = match &view.state {
-                model::sync::SyncState::Ready(look) => {
+                SyncState::Ready(look) => {
                     let shown = session.remotes.take(id, look.look)?;
                     match shown.waits(self.provider) {
                         Some(waits) => Some(waits),
@@ -98,6 +101,7 @@ impl Body for PromoteProvider {
                             (all.up, all.down) = (all.up + ended.report.up, all.down + ended.report.down);
                             all.overtaken += ended.report.overtaken;
                             all.undone.extend(ended.report.undone);
+                            wants_factor = ended.wants_factor;
                             ended.stopped
                         }
                     }
@@ -106,10 +110,10 @@ impl Body for PromoteProvider {
                 _ => Some(SyncTrouble { message: refused::logged_out().message, advice: String::new() }),
             };
             if stopped.is_some() || !all.undone.is_empty() {
-                return done(&session, desk, id, Ended { report: all, stopped }).await;
+                return done(&session, desk, id, Ended { report: all, stopped, wants_factor }).await;
             }
         }
-        done(&session, desk, self.to, Ended { report: all, stopped: None }).await
+        done(&session, desk, self.to, Ended { report: all, ..Ended::default() }).await
     }
 }
 
@@ -163,9 +167,13 @@ async fn run<H: Host>(
         session.reload().await;
     }
     let ended = match ran? {
-        Ok(report) => Ended { report, stopped: None },
+        Ok(report) => Ended { report, ..Ended::default() },
         Err(SyncError::Keeper(error)) => return Err(refused::keeper(&error)),
-        Err(error) => Ended { report: Report::default(), stopped: Some(refused::trouble(&error)) },
+        Err(error) => Ended {
+            stopped: Some(refused::trouble(&error)),
+            wants_factor: error == SyncError::Remote(RemoteError::SecondFactorNeeded),
+            ..Ended::default()
+        },
     };
     let Report { up, down, overtaken, undone } = &ended.report;
     let came = json!({ "up": up, "down": down, "overtaken": overtaken, "refused": undone.len(),
@@ -181,7 +189,11 @@ async fn done<H: Host>(
     ended: Ended,
 ) -> Result<SyncDone, Failure> {
     let act = desk.act("sync.look");
-    let view = session.until_closed(session.look_at_remote(id, None, act)).await?;
+    let mut view = session.until_closed(session.look_at_remote(id, None, act)).await?;
+    if ended.wants_factor && matches!(view.state, SyncState::Ready(_)) {
+        // A look needs none, so the page would show the same differences again and no field for the code.
+        view.state = SyncState::SecondFactor;
+    }
     let count = |steps: usize| u32::try_from(steps).unwrap_or(u32::MAX);
     let Report { up, down, overtaken, undone } = ended.report;
     let undone = undone.into_iter().map(|one| SyncUndone {

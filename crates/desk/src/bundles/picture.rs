@@ -4,12 +4,13 @@
 use std::io::Cursor;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use model::bundles::PICTURE_LIMIT;
 use png::{Decoder, Limits, Transformations};
 use rqrr::PreparedImage;
 
 const ADDRESS: &str = "data:image/png;base64,";
-/// Most characters of an address: a picture of 1 MiB.
-const ADDRESS_LIMIT: usize = 1_500_000;
+/// Most characters of an address: four for three bytes of a picture.
+const ADDRESS_LIMIT: usize = (PICTURE_LIMIT as usize).div_ceil(3) * 4;
 /// Most pixels: a screen of today, four times over.
 const PIXEL_LIMIT: u64 = 32 * 1024 * 1024;
 /// Most bytes that the decoder keeps beside the pixels.
@@ -83,22 +84,26 @@ mod tests {
 
     use super::*;
 
-    /// A code as a picture, some pixels to each module, with a margin.
-    fn picture(text: &str, scale: usize) -> Vec<u8> {
+    /// A code's pixels, some to each module, with a margin: across, down, whether it is dark. Line by line.
+    fn pixels(text: &str, scale: usize) -> Vec<(usize, usize, bool)> {
         let code = QrCode::new(text).unwrap();
         let (modules, margin) = (code.width(), 4);
         let side = (modules + 2 * margin) * scale;
         let colors = code.into_colors();
-        let mut pixels = vec![255_u8; side * side];
-        for (place, pixel) in pixels.iter_mut().enumerate() {
-            let (x, y) = (place % side / scale, place / side / scale);
+        let is_dark = |x: usize, y: usize| {
             let inside = |at: usize| (margin..margin + modules).contains(&at);
-            if inside(x) && inside(y) && colors[(y - margin) * modules + x - margin] == Color::Dark {
-                *pixel = 0;
-            }
-        }
+            inside(x) && inside(y) && colors[(y - margin) * modules + x - margin] == Color::Dark
+        };
+        let at = |place: usize| (place % side, place / side);
+        (0..side * side).map(at).map(|(x, y)| (x, y, is_dark(x / scale, y / scale))).collect()
+    }
+
+    /// A code as a picture.
+    fn picture(text: &str, scale: usize) -> Vec<u8> {
+        let pixels: Vec<u8> =
+            pixels(text, scale).into_iter().map(|(_, _, dark)| if dark { 0 } else { 255 }).collect();
         let mut bytes = Vec::new();
-        let side = u32::try_from(side).unwrap();
+        let side = u32::try_from(pixels.len().isqrt()).unwrap();
         let mut encoder = png::Encoder::new(&mut bytes, side, side);
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::Eight);
@@ -130,9 +135,30 @@ mod tests {
         assert_eq!(text_of(&address(b"")), Some(Err(PictureError::Unread)));
         assert_eq!(text_of(&format!("{ADDRESS}*")), Some(Err(PictureError::Unread)));
         assert_eq!(
-            text_of(&format!("{ADDRESS}{}", "A".repeat(2_000_000))),
+            text_of(&format!("{ADDRESS}{}", "A".repeat(ADDRESS_LIMIT + 4))),
             Some(Err(PictureError::TooLarge))
         );
+    }
+
+    #[test]
+    fn a_picture_of_a_whole_screen_is_read_however_little_its_program_packs_it() {
+        let text = r#"{"kind":"signalbox server"}"#;
+        let (width, height) = (1_920_usize, 1_080_usize);
+        // Beside the code there is a desktop, and nothing of it is packed.
+        let mut screen = vec![200_u8; width * height * 3];
+        for (x, y, dark) in pixels(text, 6) {
+            let at = ((y + 120) * width + x + 300) * 3;
+            screen[at..at + 3].fill(if dark { 0 } else { 255 });
+        }
+        let (mut bytes, color) = (Vec::new(), png::ColorType::Rgb);
+        let [across, down] = [width, height].map(|side| u32::try_from(side).unwrap());
+        let mut encoder = png::Encoder::new(&mut bytes, across, down);
+        encoder.set_color(color);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::NoCompression);
+        encoder.write_header().unwrap().write_image_data(&screen).unwrap();
+        assert!(bytes.len() > 6_000_000, "{}", bytes.len());
+        assert_eq!(text_of(&address(&bytes)), Some(Ok(text.to_owned())));
     }
 
     #[test]

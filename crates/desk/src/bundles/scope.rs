@@ -1,10 +1,10 @@
 //! What was in a bundle, without keys: kept beside it, so that the next one can say what it changes.
 
+mod fields;
+
 use bundle::{BundledCatalog, BundledPrompt, Contents};
 use model::{
-    ProviderId, ProviderType, TaskName, Timestamp,
-    bundles::{BundleChange, BundleField},
-    limits::CallSettings,
+    ProviderId, ProviderType, TaskName, Timestamp, bundles::BundleChange, limits::CallSettings,
     routing::TaskRoute,
 };
 use serde::{Deserialize, Serialize};
@@ -157,22 +157,6 @@ impl Scope {
         let before = was.map(|was| names(self, was)).unwrap_or_default();
         let after = names(then, route);
         (!is_same).then(|| BundleChange::Route { task: route.task.clone(), before, after })
-    }
-}
-
-impl One {
-    fn fields(&self, then: &Self) -> Vec<BundleField> {
-        let key = (self.has_key, self.key_entered_at) != (then.has_key, then.key_entered_at);
-        let settings = (&self.limits, &self.calls) != (&then.limits, &then.calls);
-        let changed = [
-            (BundleField::Name, self.name != then.name),
-            (BundleField::Model, self.model != then.model),
-            (BundleField::BaseUrl, self.base_url != then.base_url),
-            (BundleField::Key, key),
-            (BundleField::Active, self.is_active != then.is_active),
-            (BundleField::Settings, settings),
-        ];
-        changed.into_iter().filter(|(_, is_other)| *is_other).map(|(field, _)| field).collect()
     }
 }
 

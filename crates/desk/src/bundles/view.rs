@@ -24,7 +24,8 @@ pub(crate) async fn view(session: &Session) -> Result<BundlesView, Failure> {
             let made_at = kept.made_at();
             let key = opened(session, kept)?;
             let fingerprint = key.public().fingerprint().to_string();
-            Some(SigningKeyView { kid: key.public().kid().to_owned(), made_at, fingerprint })
+            let (kid, public) = (key.public().kid().to_owned(), key.public().file());
+            Some(SigningKeyView { kid, made_at, fingerprint, public })
         }
         None => None,
     };

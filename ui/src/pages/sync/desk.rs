@@ -35,6 +35,8 @@ pub(super) struct Page {
     /// The difference that is open.
     pub(super) open: UseStateHandle<Option<usize>>,
     pub(super) kind: UseStateHandle<Option<Ahead>>,
+    /// A part of a name, for differences that have it.
+    pub(super) search: UseStateHandle<String>,
     pub(super) picks: UseStateHandle<Picks>,
     /// Something is being asked.
     pub(super) busy: UseStateHandle<bool>,
@@ -77,6 +79,7 @@ impl Page {
     pub(super) fn forget(&self) {
         self.open.set(None);
         self.kind.set(None);
+        self.search.set(String::new());
         self.picks.set(Picks::default());
     }
 

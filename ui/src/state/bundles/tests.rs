@@ -1,4 +1,8 @@
-use model::{ProviderType, bundles::SigningKeyView};
+use model::{
+    PicoUsd, ProviderType,
+    bundles::{BundleField, SigningKeyView},
+    limits::LimitKind,
+};
 
 use super::*;
 use crate::state::list::tests as sample;
@@ -33,7 +37,12 @@ fn view(bundles: Vec<BundleView>) -> BundlesView {
         reached_at: None,
         told: None,
     };
-    let key = SigningKeyView { kid: "sb-2026-1".into(), made_at: NOW, fingerprint: "44B1".into() };
+    let key = SigningKeyView {
+        kid: "sb-2026-1".into(),
+        made_at: NOW,
+        fingerprint: "44B1".into(),
+        public: "{}".into(),
+    };
     BundlesView { key: Some(key), servers: vec![known("eu"), known("us")], bundles }
 }
 
@@ -119,11 +128,36 @@ fn a_change_says_what_and_how() {
         (kind, what.as_str(), how.as_str()),
         ("route", "extraction", "A before, B \u{2192} A from now on")
     );
-    let fields = vec![BundleField::Key, BundleField::Model];
-    let changed = BundleChange::Changed { name: "A".into(), provider_type: ProviderType::OpenAi, fields };
-    assert_eq!(change(&changed).3, "Changes: key, model");
     let nobody = BundleChange::Default { before: Some("A".into()), after: None };
     assert_eq!(change(&nobody).3, "A before, nobody from now on");
+}
+
+#[test]
+fn a_changed_provider_says_each_field_with_what_it_was_and_what_it_will_be() {
+    let fields = vec![
+        BundleField::Model { before: "gpt-4o".into(), after: "gpt-4o-mini".into() },
+        BundleField::Key,
+        BundleField::Active(false),
+        BundleField::Limit { kind: LimitKind::DailyTokens, before: Some(1_000_000), after: None },
+        BundleField::CostLimit {
+            kind: LimitKind::MonthlyCost,
+            before: None,
+            after: Some(PicoUsd(25 * PicoUsd::ONE_USD)),
+        },
+        BundleField::Prices,
+    ];
+    let changed = BundleChange::Changed { name: "A".into(), provider_type: ProviderType::OpenAi, fields };
+    let (kind, _, what, how) = change(&changed);
+    assert_eq!((kind, what.as_str()), ("changed", "A"));
+    let expected = [
+        "model: gpt-4o \u{2192} gpt-4o-mini",
+        "another key",
+        "switched off",
+        "tokens a day: 1,000,000 \u{2192} no limit",
+        "cost a month: no limit \u{2192} $25.00",
+        "other prices of its own",
+    ];
+    assert_eq!(how.lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]
