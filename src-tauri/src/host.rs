@@ -62,7 +62,7 @@ impl PageHost {
 impl Host for PageHost {
     fn emit(&self, event: DeskEvent) {
         #[cfg(target_os = "linux")]
-        crate::tray::look_soon();
+        crate::tray::heed(&event);
         let Some(page) = self.app.get().and_then(|app| app.get_webview_window(window::LABEL)) else { return };
         // Tauri's own events would need the page to be granted Tauri's event commands; this needs no grant.
         let sent = serde_json::to_string(&event).map_err(tauri::Error::from).and_then(|detail| {

@@ -16,7 +16,10 @@ use ksni::{
     blocking::{Handle, TrayMethods as _},
     menu::{RadioGroup, RadioItem, StandardItem, SubMenu},
 };
-use model::{ProviderId, vault::LockReason};
+use model::{
+    ProviderId,
+    vault::{DeskEvent, LockReason},
+};
 use tauri::{AppHandle, Manager as _};
 use tokio::{sync::Notify, time::timeout};
 
@@ -29,12 +32,28 @@ const DEFAULT: &str = "Default provider";
 /// Looks at the vault are so far apart at least; what happens meanwhile is one look.
 const REST: Duration = Duration::from_secs(1);
 
+/// How the names of commands begin that change nothing of the vault.
+const READS: [&str; 10] = [
+    "view_",
+    "list_",
+    "preview_",
+    "judge_",
+    "explain_",
+    "simulate_",
+    "test_draft",
+    "stay_awake",
+    "page_painted",
+    "remember",
+];
+
 /// Kept as long as the program runs.
 static SHOWN: OnceLock<Handle<Icon>> = OnceLock::new();
 static ASKED: Once = Once::new();
 
-/// Something happened that the menu may say.
+/// Something happened that the menu says.
 static CHANGED: Notify = Notify::const_new();
+/// The vault was locked: nothing of it stays in the menu for the length of a rest.
+static LOCKED: Notify = Notify::const_new();
 
 struct Icon {
     app: AppHandle,
@@ -58,8 +77,35 @@ pub(crate) fn show_once(app: &AppHandle, desk: &Arc<WindowDesk>) {
     });
 }
 
-/// The menu may have to say something else.
-pub(crate) fn look_soon() {
+/// What the desk tells may be something that the menu says: what today costs, who there is, that the vault is locked. A piece
+/// of an answer is none of these, and comes a hundred times in a second.
+pub(crate) fn heed(event: &DeskEvent) {
+    match event {
+        DeskEvent::VaultLocked { .. } => LOCKED.notify_one(),
+        DeskEvent::UsageChanged | DeskEvent::DefaultSwitched { .. } => look_soon(),
+        DeskEvent::ProviderTested { .. }
+        | DeskEvent::AnswerGrew { .. }
+        | DeskEvent::AnswerWaits { .. }
+        | DeskEvent::AnswerRestarted { .. }
+        | DeskEvent::HealthChanged
+        | DeskEvent::Told { .. }
+        | DeskEvent::AttemptsFailed { .. }
+        | DeskEvent::KeyRotates { .. }
+        | DeskEvent::SyncProgress { .. }
+        | DeskEvent::LinkCame
+        | DeskEvent::Trouble { .. } => {}
+    }
+}
+
+/// A command has ended: the menu may have to say something else, unless it only read.
+pub(crate) fn heed_end(command: &str) {
+    if !READS.iter().any(|start| command.starts_with(start)) {
+        look_soon();
+    }
+}
+
+/// Something that the menu says may be otherwise.
+fn look_soon() {
     CHANGED.notify_one();
 }
 
@@ -72,9 +118,13 @@ fn follow(desk: &WindowDesk) {
             return;
         }
         tauri::async_runtime::block_on(async {
-            CHANGED.notified().await;
-            // Another change ends the rest, since a lock may be one; the look after it is as good for both.
-            let _ = timeout(REST, CHANGED.notified()).await;
+            tokio::select! {
+                () = LOCKED.notified() => {}
+                // Only a lock ends the rest; further changes are one look after it.
+                () = CHANGED.notified() => {
+                    let _ = timeout(REST, LOCKED.notified()).await;
+                }
+            }
         });
     }
 }

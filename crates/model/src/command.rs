@@ -196,6 +196,7 @@ macro_rules! for_each_command {
             view_remembered(ViewRemembered) -> Remembered,
             remember(Remember) -> (),
             order_providers(OrderProviders) -> ProviderList,
+            remove_task(RemoveTask) -> ProviderList,
         }
     };
 }
