@@ -23,7 +23,7 @@ use model::{
 use tauri::{AppHandle, Manager as _};
 use tokio::{sync::Notify, time::timeout};
 
-use crate::{WindowDesk, window};
+use crate::{WindowDesk, window, words};
 
 const LOCK: &str = "Lock";
 const SHOW: &str = "Show window";
@@ -147,8 +147,8 @@ impl Icon {
     }
 
     /// What an open vault adds: what today costs, and who is the default.
-    fn of_vault(&self, glance: &Glance) -> Vec<MenuItem<Self>> {
-        let today = format!("Today: {}", glance.cost_today.display());
+    fn of_vault(&self, glance: &Glance, say: &impl Fn(&str) -> String) -> Vec<MenuItem<Self>> {
+        let today = say(&format!("Today: {}", glance.cost_today.display()));
         let today = StandardItem { label: today, enabled: false, ..StandardItem::default() }.into();
         // Without one that is the default, none is marked.
         let selected = glance.choices.iter().position(|choice| choice.is_default).unwrap_or(usize::MAX);
@@ -164,7 +164,7 @@ impl Icon {
             options: glance.choices.iter().map(item).collect(),
         };
         let choices = SubMenu {
-            label: DEFAULT.to_owned(),
+            label: say(DEFAULT),
             enabled: !glance.choices.is_empty(),
             submenu: vec![group.into()],
             ..SubMenu::default()
@@ -218,11 +218,13 @@ impl ksni::Tray for Icon {
     }
 
     fn menu(&self) -> Vec<MenuItem<Self>> {
+        let book = words::book(&self.app, &self.desk.settings());
+        let say = |text: &str| book.as_ref().map_or_else(|| text.to_owned(), |book| book.say(text));
         let item = |label: &str, act: fn(&Self)| {
             let activate = Box::new(move |icon: &mut Self| act(icon));
-            StandardItem { label: label.to_owned(), activate, ..StandardItem::default() }.into()
+            StandardItem { label: say(label), activate, ..StandardItem::default() }.into()
         };
         let own = [item(LOCK, Self::lock), item(SHOW, Self::show), item(QUIT, Self::quit)];
-        self.glance.iter().flat_map(|glance| self.of_vault(glance)).chain(own).collect()
+        self.glance.iter().flat_map(|glance| self.of_vault(glance, &say)).chain(own).collect()
     }
 }

@@ -125,6 +125,8 @@ fn resource(source: &str) -> FluentResource {
 }
 
 #[cfg(test)]
+mod shell_sentences;
+#[cfg(test)]
 mod translations;
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use model::{
     Failure, Field, FieldError, PicoUsd,
     budgets::{
-        AlertLevel, AlertView, BudgetDraft, BudgetList, BudgetPeriod, BudgetScope, BudgetView, ExistingBudget,
-        Forecast,
+        AlertLevel, AlertView, BudgetDraft, BudgetList, BudgetPeriod, BudgetScope, BudgetView,
+        ExistingBudget, Forecast,
     },
     writing,
 };

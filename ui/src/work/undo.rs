@@ -96,7 +96,9 @@ pub fn take_back(work: Work, step: Step) -> TakenBack {
 /// Whether a step would fail the next time as well: what it was about is gone, or was changed since.
 fn is_over(step: Option<&Step>, code: FailureCode) -> bool {
     match step {
-        Some(Step::Routes { .. } | Step::BudgetChange { .. } | Step::Task(_)) => matches!(code, FailureCode::Gone | FailureCode::Conflict),
+        Some(Step::Routes { .. } | Step::BudgetChange { .. } | Step::Task(_)) => {
+            matches!(code, FailureCode::Gone | FailureCode::Conflict)
+        }
         _ => code == FailureCode::Gone,
     }
 }
