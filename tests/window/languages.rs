@@ -35,6 +35,15 @@ const CUT: &str = "
         .filter(element => says(element) && shown(element) && ours(element) && cut(element))
         .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim()}`);";
 
+/// What lies over the list: its name, what opens it, and what takes a key once it is there.
+const LAYERS: [(&str, &str, &str); 5] = [
+    ("drawer", "#add-provider", "#model-name"),
+    ("first", "#add-more", "#first-key"),
+    ("set-up", "#add-more", "#set-up-key-gemini"),
+    ("palette", "#open-palette", "#palette-search"),
+    ("help", "#open-help", "#close-shortcuts"),
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_text_is_cut_in_english() -> anyhow::Result<()> {
     looked_over(Language::English).await
@@ -82,17 +91,40 @@ async fn every_page(page: Page<'_>, language: Language, password: &str) -> anyho
     let mut cut = vec![seen(page, language, "unlock").await?];
     page.unlock(password).await?;
     cut.push(seen(page, language, "providers").await?);
-    for name in ["usage", "routing", "health", "budgets", "settings"] {
+    for (name, open, there) in LAYERS {
+        page.click(open).await?;
+        if name == "first" || name == "set-up" {
+            page.click(&format!(
+                "[role='menuitem'][data-action='{}']",
+                if name == "first" { "first" } else { "production" }
+            ))
+            .await?;
+        }
+        page.find(there).await?;
+        cut.push(seen(page, language, name).await?);
+        page.press(there, Key::Escape).await?;
+        page.gone(there).await?;
+    }
+    for name in places(page).await? {
         page.click(&format!("a[data-go='{name}']")).await?;
-        page.screen(name).await?;
+        page.screen(&name).await?;
         if name == "settings" {
             page.find("#appearance-card").await?;
         }
-        cut.push(seen(page, language, name).await?);
+        cut.push(seen(page, language, &name).await?);
     }
     let cut: String = cut.concat();
     ensure!(cut.is_empty(), "in {language:?} these are cut:\n{cut}");
     Ok(())
+}
+
+/// All pages, as the sidebar has them.
+async fn places(page: Page<'_>) -> anyhow::Result<Vec<String>> {
+    let links =
+        page.run("return [...document.querySelectorAll('a[data-go]')].map(link => link.dataset.go)").await?;
+    let places: Vec<String> = serde_json::from_value(links)?;
+    ensure!(places.len() > 10, "only these pages: {places:?}");
+    Ok(places)
 }
 
 /// A picture, axe-core's judgement, and what is cut.

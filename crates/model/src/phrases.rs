@@ -10,6 +10,9 @@ const LONGEST: usize = 2_000;
 /// The argument that may be empty: ` (HTTP 401)`, or nothing.
 const OPTIONAL: &str = "http";
 
+/// How a text is formed in another language, from its key and its arguments.
+pub type Form<'a> = dyn Fn(&str, &[(&str, String)]) -> Option<String> + 'a;
+
 /// English sentences by which a room's are known again.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Phrases {
@@ -53,12 +56,7 @@ impl Phrases {
 
     /// A text in the language that `form` speaks: as a whole, or sentence by sentence if all are known; `None` where it is not
     /// known. Numbers in it are written as the thread writes them.
-    pub fn say(
-        &self,
-        text: &str,
-        language: Language,
-        form: &dyn Fn(&str, &[(&str, String)]) -> Option<String>,
-    ) -> Option<String> {
+    pub fn say(&self, text: &str, language: Language, form: &Form<'_>) -> Option<String> {
         if text.is_empty() || text.len() > LONGEST {
             return None;
         }
@@ -66,7 +64,7 @@ impl Phrases {
     }
 
     /// What stands for an argument may be a phrase itself: the name of a server, a word for a day.
-    fn said(&self, text: &str, form: &dyn Fn(&str, &[(&str, String)]) -> Option<String>) -> Option<String> {
+    fn said(&self, text: &str, form: &Form<'_>) -> Option<String> {
         if let Some(key) = self.whole.get(text) {
             return form(key, &[]);
         }
@@ -81,12 +79,7 @@ impl Phrases {
     }
 
     /// Half a text in one language and half in another would be worse than English.
-    fn said_in_turn(
-        &self,
-        text: &str,
-        language: Language,
-        form: &dyn Fn(&str, &[(&str, String)]) -> Option<String>,
-    ) -> Option<String> {
+    fn said_in_turn(&self, text: &str, language: Language, form: &Form<'_>) -> Option<String> {
         let sentences: Vec<&str> = text.split_inclusive(". ").map(str::trim_end).collect();
         if sentences.len() < 2 {
             return None;

@@ -1,5 +1,6 @@
 //! What the page knows and how it changes. No DOM, no shell, no clock: instants come in as arguments.
 
+pub mod acts;
 pub mod age;
 pub mod base_url;
 pub mod budgets;
