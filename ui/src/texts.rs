@@ -209,7 +209,7 @@ mod tests {
 
     /// Sources of the dialogs around a first or a fuller list, and the palette, which comes with the layers, too.
     fn comes_with_set_up(path: &str) -> bool {
-        const ALONE: [&str; 4] = ["delete_many", "first_provider", "link_offer", "palette"];
+        const ALONE: [&str; 5] = ["delete_many", "first_provider", "layers", "link_offer", "palette"];
         path.split('/').nth(1).is_some_and(|name| ALONE.contains(&name) || name.starts_with("set_up"))
     }
 

@@ -15,7 +15,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{
-        field::{Frame, Switch, described_by, framed, switch, text_input},
+        field::{Frame, Switch, describing, framed, switch, text_input},
         icon::{icon, tile},
         modal::Modal,
         model_combobox::ModelCombobox,
@@ -204,7 +204,7 @@ fn form(asking: &Asking) -> Html {
     let entry = &asking.entry;
     let oninput = asking.on(Asking::key_typed);
     let key = html! {
-        <PasswordField id="first-key" input={asking.key.clone()} autocomplete="off" is_key={true} described_by={described_by("first-key")} {oninput} />
+        <PasswordField id="first-key" input={asking.key.clone()} autocomplete="off" is_key={true} described_by={describing("first-key")} {oninput} />
     };
     let key = framed(
         Frame {

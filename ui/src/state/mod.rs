@@ -10,6 +10,7 @@ pub mod gateway_settings;
 pub mod health;
 pub mod heard;
 pub mod help;
+pub mod history;
 pub mod import;
 pub mod insights;
 pub mod keys;
