@@ -1,7 +1,7 @@
 # 历史条目的名称：按日志中的名称对应的操作，以及已更改的字段。
 
 log-act-audit-broken = 发现日志中断
-log-act-audit-export = 已导出历史
+log-act-audit-export = 已导出历史记录
 log-act-backup-make = 已创建备份
 log-act-backup-restore = 已恢复备份
 log-act-backup-set-automatic = 已切换自动备份

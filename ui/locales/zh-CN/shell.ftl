@@ -628,19 +628,19 @@ heard-clipboard-advice = 未复制任何内容。请重试，或从供应商页�
 heard-share-large = 此文件过大，不可能是配置文件
 heard-share-other = 这不是 Signalbox 的配置文件
 heard-share-work = 此文件要求的计算量超出任何正常文件
-heard-share-passphrase = 此密码短语未能打开文件
+heard-share-passphrase = 此口令未能打开文件
 heard-share-recipient = 此文件是为另一个保管库加密的
-heard-share-no-passphrase = 此文件未用密码短语加密
-heard-share-with-passphrase = 此文件已用密码短语加密
+heard-share-no-passphrase = 此文件未用口令加密
+heard-share-with-passphrase = 此文件已用口令加密
 heard-share-damaged = 此文件已损坏
 heard-share-none = 此文件中没有 Signalbox 配置
 heard-share-count = 此文件没有配置，或配置过多
 heard-share-twice = 此文件中有重复的配置
 heard-share-many = 一个文件容纳不下这么多配置
 heard-share-unsealed = 无法加密文件
-heard-share-enter = 请输入加密时使用的密码短语。
+heard-share-enter = 请输入加密时使用的口令。
 heard-share-ask = 请询问加密者，并检查大写锁定键和键盘布局。
-heard-share-leave-empty = 请将密码短语留空：它是为保管库的接收者加密的。
+heard-share-leave-empty = 请将口令留空：它是为保管库的接收者加密的。
 heard-share-send-recipient = 请将设置中显示的此保管库的接收者发送给加密者，并索取为其加密的文件。
 heard-share-choose = 请选择 Signalbox 为另一个保管库导出的文件，以 .age 结尾。未导入任何内容。
 heard-share-again = 请重新索取文件，或检查其是否完整传输。未导入任何内容。
@@ -654,7 +654,7 @@ heard-share-entry-advice = 请由可以保存它的保管库重新导出。未�
 heard-share-changed = 提供商已在此期间被更改
 heard-share-changed-advice = 请查看文件现在会做什么，然后导入。未导入任何内容。
 heard-share-identity = 用于为此保管库打开文件的密钥已损坏
-heard-share-identity-advice = 请索取带密码短语的文件。如果您未作任何更改，请恢复备份。
+heard-share-identity-advice = 请索取带口令的文件。如果您未作任何更改，请恢复备份。
 
 ## Bundles that are looked at
 
