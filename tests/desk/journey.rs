@@ -277,6 +277,31 @@ async fn tasks_can_be_added_and_are_offered_from_then_on() {
 }
 
 #[tokio::test]
+async fn several_deletions_are_taken_back_with_their_places_and_the_default() {
+    let (room, [openai, claude, _]) = Room::with_chain().await;
+    let openai_now = named(&room, openai["display_name"].as_str().unwrap()).await;
+    room.send("make_default", json!({ "existing": existing(&openai_now) })).await.unwrap();
+    let shown = async || -> (Vec<Value>, Value) {
+        let one = |one: Value| json!([one["id"], one["display_name"], one["is_default"], one["tasks"]]);
+        let routes = room.send("view_routing", json!({})).await.unwrap()["routes"].clone();
+        (room.list().await.into_iter().map(one).collect(), routes)
+    };
+    let before = shown().await;
+    let mut steps = Vec::new();
+    for provider in [&openai, &claude] {
+        let name = provider["display_name"].as_str().unwrap();
+        let now = named(&room, name).await;
+        let delete = json!({ "existing": existing(&now), "typed_name": name });
+        steps.push(room.send("delete_provider", delete).await.unwrap()["undo"].clone());
+    }
+    assert_eq!(room.list().await.len(), before.0.len() - 2);
+    for token in steps.into_iter().rev() {
+        room.send("undo", json!({ "token": token })).await.unwrap();
+    }
+    assert_eq!(shown().await, before);
+}
+
+#[tokio::test]
 async fn an_added_task_can_be_taken_back_until_something_is_done_with_it() {
     let (room, [openai, ..]) = Room::with_chain().await;
     let tasks = async || -> Vec<Value> {

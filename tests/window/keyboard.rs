@@ -76,9 +76,10 @@ async fn every_page_is_reached_by_letters_and_by_the_palette_and_used_by_keyboar
             page.screen(name).await?;
             page.gone("#palette-search").await?;
         }
-        Ok(())
+        anyhow::Ok(())
     };
-    finish(stage, "keyboard-pages-failed", done.await).await
+    let done = done.await;
+    finish(stage, "keyboard-pages-failed", done).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,9 +97,10 @@ async fn every_example_is_set_up_and_taken_back_by_keyboard_alone() -> anyhow::R
         for example in ["production", "development", "budget"] {
             set_up(page, &keyboard, &simulator, example).await?;
         }
-        Ok(())
+        anyhow::Ok(())
     };
-    finish(stage, "keyboard-examples-failed", done.await).await
+    let done = done.await;
+    finish(stage, "keyboard-examples-failed", done).await
 }
 
 async fn set_up(

@@ -44,7 +44,8 @@ async fn several_are_tested_switched_and_deleted_and_the_list_is_as_before() -> 
         page.gone("#confirm-export").await?;
         deleted(page).await
     };
-    finish(stage, "marked-failed", done.await).await
+    let done = done.await;
+    finish(stage, "marked-failed", done).await
 }
 
 /// The number of the marked has to be typed: another one confirms nothing.
@@ -79,7 +80,8 @@ async fn rows_are_moved_by_keyboard_and_by_their_grip_and_the_order_is_taken_bac
         undo(page).await?;
         in_order(page, &NAMES).await
     };
-    finish(stage, "ordered-failed", done.await).await
+    let done = done.await;
+    finish(stage, "ordered-failed", done).await
 }
 
 /// An open vault with three configurations, and what has to last as long as it is used.

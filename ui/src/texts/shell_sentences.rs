@@ -32,7 +32,7 @@ const ELSEWHERE: [&str; 13] = [
 ];
 
 /// Pieces of sentences, and what another sentence takes the place of.
-const PIECES: [&str; 12] = [
+const PIECES: [&str; 13] = [
     "a passphrase",
     "1 hour",
     "7 hours",
@@ -41,6 +41,7 @@ const PIECES: [&str; 12] = [
     " So it is with 7 other servers.",
     "7 7",
     "7: 7",
+    "7 (7%)",
     "the 7 budget is spent",
     "the 7 budget will probably not last",
     "7% of the 7 budget is spent",

@@ -112,7 +112,7 @@ mod tests {
     ];
 
     /// Buttons of these that the palette needs no entry for, or has one of another kind for; each with the reason.
-    const OTHERWISE: [(&str, &str); 40] = [
+    const OTHERWISE: [(&str, &str); 44] = [
         ("add-provider", "an entry for each vendor"),
         ("test-all", "an entry of its own"),
         ("new-budget", "an entry of its own"),
@@ -151,8 +151,12 @@ mod tests {
         ("open-palette", "it is this"),
         ("open-help", "an entry of its own"),
         ("lock-now", "an entry of its own"),
-        ("search", "a field that F6 and / lead to"),
-        ("hide-licences", "it closes what is shown"),
+        ("change-password", "an entry of its own"),
+        ("make-kit", "an entry of its own"),
+        ("replace-key", "an entry of its own"),
+        ("push", "it stands beside the differences, which are looked at first"),
+        ("pull", "it stands beside the differences, which are looked at first"),
+        ("sync-all", "it stands beside the differences, which are looked at first"),
     ];
 
     fn buttons() -> BTreeSet<String> {
