@@ -170,7 +170,7 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
             not_read(failure, &Callback::from(move |()| ask.emit((filter.clone(), None))))
         }
         Some(Ok(read)) => {
-            let bar = bar(&filter, *days, read, (&searched, &search), &on_days, &change);
+            let bar = bar(&filter, *days, read, (searched.as_str(), &search), &on_days, &change);
             let list = listed(read, &filter, &open, verdict.as_ref(), (&ask, &change), work);
             html! { <>{ for broken_note(verdict.as_ref()) }{ bar }{ list }</> }
         }
