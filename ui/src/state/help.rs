@@ -73,7 +73,7 @@ pub fn text(id: &str) -> Option<String> {
 
 /// What a field is that is there once for each task, member or vendor; any other is its own kind.
 fn kind(id: &str) -> &str {
-    OF_MANY.iter().find(|(start, _)| id.starts_with(start)).map_or(id, |(_, kind)| kind)
+    OF_MANY.iter().find(|(start, _)| id.starts_with(start)).map_or(id, |(_, kind)| *kind)
 }
 
 /// Id of a field's help, where there is some.
