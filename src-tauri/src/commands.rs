@@ -40,7 +40,7 @@ fn answer(desk: Arc<WindowDesk>, marks: Marks, invoke: Invoke<Wry>) {
     spawn_blocking(move || {
         let answer = block_on(desk.dispatch(&command, &request));
         #[cfg(target_os = "linux")]
-        crate::tray::look_soon();
+        crate::tray::heed_end(&command);
         marks.answered(&command);
         invoke.resolver.respond(answer.map(reply_of).map_err(InvokeError::from));
     });

@@ -3,7 +3,7 @@
 use std::{
     path::Path,
     sync::{
-        Arc, OnceLock,
+        Arc, OnceLock, Weak,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -16,12 +16,14 @@ use model::{
 };
 use tauri::{AppHandle, Manager as _};
 
-use crate::{about, clipboard::Clipboard, notice, window};
+use crate::{WindowDesk, about, clipboard::Clipboard, notice, window, words};
 
 /// The window as the desk's host. Made before the window, because the desk is.
 #[derive(Clone)]
 pub(crate) struct PageHost {
     app: Arc<OnceLock<AppHandle>>,
+    /// Whose settings say in which language the desktop is told something. The desk holds this host.
+    desk: Arc<OnceLock<Weak<WindowDesk>>>,
     leaving: Arc<AtomicBool>,
     clipboard: Clipboard,
     started: Instant,
@@ -31,6 +33,7 @@ impl Default for PageHost {
     fn default() -> Self {
         Self {
             app: Arc::default(),
+            desk: Arc::default(),
             leaving: Arc::default(),
             clipboard: Clipboard::default(),
             started: Instant::now(),
@@ -40,8 +43,9 @@ impl Default for PageHost {
 
 impl PageHost {
     /// From now on events reach the page. Events before it are lost, as no page is there that could have missed them.
-    pub(crate) fn attach(&self, app: &AppHandle) {
-        if self.app.set(app.clone()).is_err() {
+    pub(crate) fn attach(&self, app: &AppHandle, desk: &Arc<WindowDesk>) {
+        let known = self.desk.set(Arc::downgrade(desk));
+        if self.app.set(app.clone()).is_err() || known.is_err() {
             tracing::warn!("the host was attached to a window twice");
         }
     }
@@ -62,7 +66,7 @@ impl PageHost {
 impl Host for PageHost {
     fn emit(&self, event: DeskEvent) {
         #[cfg(target_os = "linux")]
-        crate::tray::look_soon();
+        crate::tray::heed(&event);
         let Some(page) = self.app.get().and_then(|app| app.get_webview_window(window::LABEL)) else { return };
         // Tauri's own events would need the page to be granted Tauri's event commands; this needs no grant.
         let sent = serde_json::to_string(&event).map_err(tauri::Error::from).and_then(|detail| {
@@ -78,7 +82,9 @@ impl Host for PageHost {
     }
 
     fn notify(&self, notice: &Notice) {
-        notice::show(notice);
+        let desk = self.desk.get().and_then(Weak::upgrade);
+        let book = self.app.get().zip(desk).and_then(|(app, desk)| words::book(app, &desk.settings()));
+        notice::show(notice, book.as_deref());
     }
 
     fn open_link(&self, url: &str) -> Result<(), LinkError> {

@@ -18,6 +18,7 @@ mod painting;
 #[cfg(target_os = "linux")]
 mod tray;
 mod window;
+mod words;
 
 use std::sync::Arc;
 
@@ -94,7 +95,7 @@ fn build(host: &PageHost, desk: &Arc<WindowDesk>) -> anyhow::Result<App<Wry>> {
         .invoke_handler(commands::handler(Arc::clone(desk)))
         .build(context())
         .context(NO_DISPLAY)?;
-    host.attach(app.handle());
+    host.attach(app.handle(), desk);
     window::open(app.handle(), desk, host.clone())?;
     let watched = Arc::clone(desk);
     tauri::async_runtime::spawn(async move { watched.watch_idle().await });

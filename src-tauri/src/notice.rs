@@ -3,11 +3,14 @@
 
 use model::vault::Notice;
 
-/// Shows it, or leaves it at the page's own message.
-pub(crate) fn show(notice: &Notice) {
+use crate::words::Book;
+
+/// Shows it in a book's language, or leaves it at the page's own message.
+pub(crate) fn show(notice: &Notice, book: Option<&Book>) {
+    let say = |text: &str| book.map_or_else(|| text.to_owned(), |book| book.say(text));
+    let notice = Notice { title: say(&notice.title), text: say(&notice.text) };
     #[cfg(target_os = "linux")]
     {
-        let notice = notice.clone();
         // The bus may keep its caller waiting.
         tauri::async_runtime::spawn_blocking(move || {
             if let Err(error) = linux::send(&notice) {

@@ -16,11 +16,14 @@ use ksni::{
     blocking::{Handle, TrayMethods as _},
     menu::{RadioGroup, RadioItem, StandardItem, SubMenu},
 };
-use model::{ProviderId, vault::LockReason};
+use model::{
+    ProviderId,
+    vault::{DeskEvent, LockReason},
+};
 use tauri::{AppHandle, Manager as _};
 use tokio::{sync::Notify, time::timeout};
 
-use crate::{WindowDesk, window};
+use crate::{WindowDesk, window, words};
 
 const LOCK: &str = "Lock";
 const SHOW: &str = "Show window";
@@ -29,12 +32,28 @@ const DEFAULT: &str = "Default provider";
 /// Looks at the vault are so far apart at least; what happens meanwhile is one look.
 const REST: Duration = Duration::from_secs(1);
 
+/// How the names of commands begin that change nothing of the vault.
+const READS: [&str; 10] = [
+    "view_",
+    "list_",
+    "preview_",
+    "judge_",
+    "explain_",
+    "simulate_",
+    "test_draft",
+    "stay_awake",
+    "page_painted",
+    "remember",
+];
+
 /// Kept as long as the program runs.
 static SHOWN: OnceLock<Handle<Icon>> = OnceLock::new();
 static ASKED: Once = Once::new();
 
-/// Something happened that the menu may say.
+/// Something happened that the menu says.
 static CHANGED: Notify = Notify::const_new();
+/// The vault was locked: nothing of it stays in the menu for the length of a rest.
+static LOCKED: Notify = Notify::const_new();
 
 struct Icon {
     app: AppHandle,
@@ -58,8 +77,35 @@ pub(crate) fn show_once(app: &AppHandle, desk: &Arc<WindowDesk>) {
     });
 }
 
-/// The menu may have to say something else.
-pub(crate) fn look_soon() {
+/// What the desk tells may be something that the menu says: what today costs, who there is, that the vault is locked. A piece
+/// of an answer is none of these, and comes a hundred times in a second.
+pub(crate) fn heed(event: &DeskEvent) {
+    match event {
+        DeskEvent::VaultLocked { .. } => LOCKED.notify_one(),
+        DeskEvent::UsageChanged | DeskEvent::DefaultSwitched { .. } => look_soon(),
+        DeskEvent::ProviderTested { .. }
+        | DeskEvent::AnswerGrew { .. }
+        | DeskEvent::AnswerWaits { .. }
+        | DeskEvent::AnswerRestarted { .. }
+        | DeskEvent::HealthChanged
+        | DeskEvent::Told { .. }
+        | DeskEvent::AttemptsFailed { .. }
+        | DeskEvent::KeyRotates { .. }
+        | DeskEvent::SyncProgress { .. }
+        | DeskEvent::LinkCame
+        | DeskEvent::Trouble { .. } => {}
+    }
+}
+
+/// A command has ended: the menu may have to say something else, unless it only read.
+pub(crate) fn heed_end(command: &str) {
+    if !READS.iter().any(|start| command.starts_with(start)) {
+        look_soon();
+    }
+}
+
+/// Something that the menu says may be otherwise.
+fn look_soon() {
     CHANGED.notify_one();
 }
 
@@ -72,9 +118,13 @@ fn follow(desk: &WindowDesk) {
             return;
         }
         tauri::async_runtime::block_on(async {
-            CHANGED.notified().await;
-            // Another change ends the rest, since a lock may be one; the look after it is as good for both.
-            let _ = timeout(REST, CHANGED.notified()).await;
+            tokio::select! {
+                () = LOCKED.notified() => {}
+                // Only a lock ends the rest; further changes are one look after it.
+                () = CHANGED.notified() => {
+                    let _ = timeout(REST, LOCKED.notified()).await;
+                }
+            }
         });
     }
 }
@@ -97,8 +147,8 @@ impl Icon {
     }
 
     /// What an open vault adds: what today costs, and who is the default.
-    fn of_vault(&self, glance: &Glance) -> Vec<MenuItem<Self>> {
-        let today = format!("Today: {}", glance.cost_today.display());
+    fn of_vault(&self, glance: &Glance, say: &impl Fn(&str) -> String) -> Vec<MenuItem<Self>> {
+        let today = say(&format!("Today: {}", glance.cost_today.display()));
         let today = StandardItem { label: today, enabled: false, ..StandardItem::default() }.into();
         // Without one that is the default, none is marked.
         let selected = glance.choices.iter().position(|choice| choice.is_default).unwrap_or(usize::MAX);
@@ -114,7 +164,7 @@ impl Icon {
             options: glance.choices.iter().map(item).collect(),
         };
         let choices = SubMenu {
-            label: DEFAULT.to_owned(),
+            label: say(DEFAULT),
             enabled: !glance.choices.is_empty(),
             submenu: vec![group.into()],
             ..SubMenu::default()
@@ -168,11 +218,13 @@ impl ksni::Tray for Icon {
     }
 
     fn menu(&self) -> Vec<MenuItem<Self>> {
+        let book = words::book(&self.app, &self.desk.settings());
+        let say = |text: &str| book.as_ref().map_or_else(|| text.to_owned(), |book| book.say(text));
         let item = |label: &str, act: fn(&Self)| {
             let activate = Box::new(move |icon: &mut Self| act(icon));
-            StandardItem { label: label.to_owned(), activate, ..StandardItem::default() }.into()
+            StandardItem { label: say(label), activate, ..StandardItem::default() }.into()
         };
         let own = [item(LOCK, Self::lock), item(SHOW, Self::show), item(QUIT, Self::quit)];
-        self.glance.iter().flat_map(|glance| self.of_vault(glance)).chain(own).collect()
+        self.glance.iter().flat_map(|glance| self.of_vault(glance, &say)).chain(own).collect()
     }
 }

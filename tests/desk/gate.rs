@@ -167,6 +167,7 @@ async fn every_command_but_those_of_the_gate_is_refused_while_locked() {
         }
         "preview_set_up" => Some(json!({ "set_up": "budget" })),
         "apply_set_up" => Some(json!({ "set_up": "budget", "keys": [], "save_anyway": false, "run": 1 })),
+        "remove_task" => Some(json!({ "name": "x" })),
         "order_providers" => Some(json!({ "ids": [] })),
         "take_link" | "view_remembered" => Some(json!({})),
         "remember" => Some(json!({ "list": "providers", "text": "" })),

@@ -277,6 +277,58 @@ async fn tasks_can_be_added_and_are_offered_from_then_on() {
 }
 
 #[tokio::test]
+async fn several_deletions_are_taken_back_with_their_places_and_the_default() {
+    let (room, [openai, claude, _]) = Room::with_chain().await;
+    let openai_now = named(&room, openai["display_name"].as_str().unwrap()).await;
+    room.send("make_default", json!({ "existing": existing(&openai_now) })).await.unwrap();
+    let shown = async || -> (Vec<Value>, Value) {
+        let one = |one: Value| json!([one["id"], one["display_name"], one["is_default"], one["tasks"]]);
+        let routes = room.send("view_routing", json!({})).await.unwrap()["routes"].clone();
+        (room.list().await.into_iter().map(one).collect(), routes)
+    };
+    let before = shown().await;
+    let mut steps = Vec::new();
+    for provider in [&openai, &claude] {
+        let name = provider["display_name"].as_str().unwrap();
+        let now = named(&room, name).await;
+        let delete = json!({ "existing": existing(&now), "typed_name": name });
+        steps.push(room.send("delete_provider", delete).await.unwrap()["undo"].clone());
+    }
+    assert_eq!(room.list().await.len(), before.0.len() - 2);
+    for token in steps.into_iter().rev() {
+        room.send("undo", json!({ "token": token })).await.unwrap();
+    }
+    assert_eq!(shown().await, before);
+}
+
+#[tokio::test]
+async fn an_added_task_can_be_taken_back_until_something_is_done_with_it() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    let tasks = async || -> Vec<Value> {
+        let list = room.send("list_providers", json!({})).await.unwrap();
+        list["tasks"].as_array().unwrap().iter().map(|task| task["name"].clone()).collect()
+    };
+    let before = tasks().await;
+    let add = async || room.send("add_task", json!({ "name": "interview" })).await.unwrap();
+    let remove = async |name: &str| room.send("remove_task", json!({ "name": name })).await;
+    add().await;
+    remove("interview").await.unwrap();
+    assert_eq!(tasks().await, before);
+    assert_eq!(remove("interview").await.unwrap_err().code, FailureCode::Gone);
+    assert_eq!(remove("validation").await.unwrap_err().code, FailureCode::Conflict, "a built-in task stays");
+
+    add().await;
+    let view = room.send("view_routing", json!({})).await.unwrap();
+    let routes = view["routes"].as_array().unwrap();
+    let mut route = routes.iter().find(|route| route["task"] == "interview").unwrap().clone();
+    route["chain"] = json!([{ "provider": openai["id"], "weight": 1 }]);
+    let led = json!({ "revision": view["revision"], "routes": [route] });
+    room.send("save_routes", led).await.unwrap();
+    assert_eq!(remove("interview").await.unwrap_err().code, FailureCode::Conflict, "somebody serves it");
+    assert_eq!(tasks().await.len(), before.len() + 1);
+}
+
+#[tokio::test]
 async fn only_the_vendors_own_pages_are_opened() {
     let room = Room::open().await;
     room.send("open_console", json!({ "provider_type": "openai" })).await.unwrap();

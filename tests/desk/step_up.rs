@@ -70,7 +70,7 @@ const FREE: [(&str, &str); 13] = [
     ("it sets how the window looks and how much is logged, of which none is secret", "set_program"),
     (
         "they change no key, no limit and nothing that guards one, and can be taken back",
-        "set_active make_default add_task save_routes set_task_prompt set_usage_zone acknowledge_alerts
+        "set_active make_default add_task remove_task save_routes set_task_prompt set_usage_zone acknowledge_alerts
          acknowledge_jumps save_prompt delete_prompt remind_later",
     ),
     ("they change what calls are said to cost, by a file or by the prices in force", "rebuild_usage import_usage"),

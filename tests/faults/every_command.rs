@@ -92,6 +92,7 @@ async fn shown(ears: &Ears) -> Vec<(&'static str, Value)> {
         ("open_folder", json!({ "folder": "data" })),
         ("preview_set_up", json!({ "set_up": "budget" })),
         ("remember", json!({ "list": "providers", "text": NAME })),
+        ("remove_task", json!({ "name": "canary_task" })),
         ("order_providers", json!({ "ids": [first["id"]] })),
     ]);
     all

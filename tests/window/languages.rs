@@ -11,7 +11,7 @@ use model::{ProviderType, program::Language};
 use serde_json::{Value, json};
 
 use crate::{
-    look::{look_smallest, picture},
+    look::{look_with, picture},
     page::Page,
     stage::{Stage, Theme},
 };
@@ -35,32 +35,46 @@ const CUT: &str = "
         .filter(element => says(element) && shown(element) && ours(element) && cut(element))
         .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim()}`);";
 
+/// What lies over the list: its name, what is clicked to open it, and what takes a key once it is there.
+const LAYERS: [(&str, &[&str], &str); 5] = [
+    ("drawer", &["#add-provider"], "#model-name"),
+    ("first", &["#add-more", "[role='menuitem'][data-action='first']"], "#first-key"),
+    ("set-up", &["#add-more", "[role='menuitem'][data-action='production']"], "#set-up-key-gemini"),
+    ("palette", &["#open-palette"], "#palette-search"),
+    ("help", &["#open-help"], "#close-shortcuts"),
+];
+
 #[tokio::test(flavor = "multi_thread")]
-async fn no_text_is_cut_in_english() -> anyhow::Result<()> {
-    looked_over(Language::English).await
+async fn no_text_is_cut_in_english_by_day() -> anyhow::Result<()> {
+    looked_over(Language::English, Theme::Light).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_text_is_cut_in_english_by_night() -> anyhow::Result<()> {
+    looked_over(Language::English, Theme::Dark).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_text_is_cut_in_german() -> anyhow::Result<()> {
-    looked_over(Language::German).await
+    looked_over(Language::German, Theme::Light).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_text_is_cut_in_chinese() -> anyhow::Result<()> {
-    looked_over(Language::Chinese).await
+    looked_over(Language::Chinese, Theme::Light).await
 }
 
-async fn looked_over(language: Language) -> anyhow::Result<()> {
+async fn looked_over(language: Language, theme: Theme) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let folders = Folders::under(folder.path().to_owned());
     let sample = Sample { base_urls: ProviderType::ALL.into_iter().map(nowhere).collect(), bulk: None };
     let password = sample.fill_with(folders, CALLS).await?;
     set(folder.path(), language)?;
-    let stage = Stage::open(folder.path(), Theme::Light).await?;
+    let stage = Stage::open(folder.path(), theme).await?;
     let page = stage.page();
-    let done = every_page(page, language, password).await;
+    let done = every_page(page, (language, theme), password).await;
     if done.is_err() {
-        picture(page, Theme::Light, &format!("language-{}-failed", language.tag()), 0).await?;
+        picture(page, theme, &format!("language-{}-failed", language.tag()), 0).await?;
     }
     done?;
     stage.close().await
@@ -76,38 +90,56 @@ fn set(folder: &Path, language: Language) -> anyhow::Result<()> {
     fs::write(folder.join("settings.json"), settings).context("the settings cannot be written")
 }
 
-async fn every_page(page: Page<'_>, language: Language, password: &str) -> anyhow::Result<()> {
+async fn every_page(page: Page<'_>, spoken: (Language, Theme), password: &str) -> anyhow::Result<()> {
+    let (language, _) = spoken;
     page.screen("unlock").await?;
     page.until(&format!("return document.documentElement.lang === '{}'", language.tag())).await?;
-    let mut cut = vec![seen(page, language, "unlock").await?];
+    let mut cut = vec![seen(page, spoken, "unlock").await?];
     page.unlock(password).await?;
-    cut.push(seen(page, language, "providers").await?);
-    for name in ["usage", "routing", "health", "budgets", "settings"] {
+    cut.push(seen(page, spoken, "providers").await?);
+    for (name, open, there) in LAYERS {
+        for clicked in open {
+            page.click(clicked).await?;
+        }
+        page.find(there).await?;
+        cut.push(seen(page, spoken, name).await?);
+        page.press(there, Key::Escape).await?;
+        page.gone(there).await?;
+    }
+    for name in places(page).await? {
         page.click(&format!("a[data-go='{name}']")).await?;
-        page.screen(name).await?;
+        page.screen(&name).await?;
         if name == "settings" {
             page.find("#appearance-card").await?;
         }
-        cut.push(seen(page, language, name).await?);
+        cut.push(seen(page, spoken, &name).await?);
     }
     let cut: String = cut.concat();
     ensure!(cut.is_empty(), "in {language:?} these are cut:\n{cut}");
     Ok(())
 }
 
+/// All pages, as the sidebar has them.
+async fn places(page: Page<'_>) -> anyhow::Result<Vec<String>> {
+    let links =
+        page.run("return [...document.querySelectorAll('a[data-go]')].map(link => link.dataset.go)").await?;
+    let places: Vec<String> = serde_json::from_value(links)?;
+    ensure!(places.len() > 10, "only these pages: {places:?}");
+    Ok(places)
+}
+
 /// A picture, axe-core's judgement, and what is cut.
-async fn seen(page: Page<'_>, language: Language, name: &str) -> anyhow::Result<String> {
-    look_smallest(
-        page,
-        Theme::Light,
-        &format!("language-{}-{name}", language.tag()),
-        async |page: Page<'_>| {
-            let found = page.run(CUT).await?;
-            let found = found.as_array().with_context(|| format!("no list of what is cut: {found}"))?;
-            Ok(found.iter().map(|one| format!("  {name}: {}\n", one.as_str().unwrap_or_default())).collect())
-        },
-    )
-    .await
+async fn seen(page: Page<'_>, (language, theme): (Language, Theme), name: &str) -> anyhow::Result<String> {
+    let cut = async |page: Page<'_>| {
+        let found = page.run(CUT).await?;
+        let found = found.as_array().with_context(|| format!("no list of what is cut: {found}"))?;
+        let lines = found.iter().map(|one| format!("  {name}: {}\n", one.as_str().unwrap_or_default()));
+        anyhow::Ok(lines.collect::<String>())
+    };
+    // The others are longer, or higher, and so cut in the smallest window first.
+    let both = language == Language::English;
+    let cut = look_with(page, theme, &format!("language-{}-{name}", language.tag()), both, cut).await?;
+    Ok(cut.concat())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -25,21 +25,25 @@ pub async fn look(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<()
     resize(page, SIZES[0].0, SIZES[0].1).await
 }
 
-/// Looks at what is shown in the smallest window alone, with a judgement of the caller's own.
-pub async fn look_smallest<T>(
+/// Looks at what is shown with a judgement of the caller's own: in the smallest window, and in the first one where that is wanted.
+pub async fn look_with<T>(
     page: Page<'_>,
     theme: Theme,
     name: &str,
-    judged: impl AsyncFnOnce(Page<'_>) -> anyhow::Result<T>,
-) -> anyhow::Result<T> {
-    let [first, (width, height)] = SIZES;
-    resize(page, width, height).await?;
-    settle(page).await?;
-    picture(page, theme, name, width).await?;
-    judge(page).await.with_context(|| format!("{name}, {theme:?}, {width} x {height}"))?;
-    let judged = judged(page).await?;
+    also_first: bool,
+    judged: impl AsyncFn(Page<'_>) -> anyhow::Result<T>,
+) -> anyhow::Result<Vec<T>> {
+    let [first, smallest] = SIZES;
+    let mut all = Vec::new();
+    for (width, height) in also_first.then_some(first).into_iter().chain([smallest]) {
+        resize(page, width, height).await?;
+        settle(page).await?;
+        picture(page, theme, name, width).await?;
+        judge(page).await.with_context(|| format!("{name}, {theme:?}, {width} x {height}"))?;
+        all.push(judged(page).await?);
+    }
     resize(page, first.0, first.1).await?;
-    Ok(judged)
+    Ok(all)
 }
 
 async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {

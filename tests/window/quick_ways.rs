@@ -8,6 +8,7 @@ use fantoccini::key::Key;
 use journeys::{PASSWORD, Room};
 use model::ProviderType;
 use serde_json::{Value, json};
+use simulator::Simulator;
 
 use crate::{
     look::{look, picture},
@@ -16,13 +17,17 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_first_provider_comes_from_its_key_alone_and_serves() -> anyhow::Result<()> {
-    let room = Room::open().await;
-    let address = room.simulator.base_url(ProviderType::OpenAiCompatible);
-    let (_simulator, data) = room.leave().await;
-    let stage = Stage::open(&data.path().join(Room::FOLDER), Theme::Light).await?;
+async fn a_first_run_ends_in_a_first_provider_that_is_tested_and_serves() -> anyhow::Result<()> {
+    let (simulator, folder) = (Simulator::start().await?, tempfile::tempdir()?);
+    let address = simulator.base_url(ProviderType::OpenAiCompatible);
+    let stage = Stage::open(folder.path(), Theme::Light).await?;
     let page = stage.page();
-    page.unlock(PASSWORD).await?;
+    page.screen("create").await?;
+    page.fill("#create-password", PASSWORD).await?;
+    page.fill("#repeat-password", PASSWORD).await?;
+    page.click("#create-vault").await?;
+    page.click("#kit-later").await?;
+    page.screen("providers").await?;
     look(page, Theme::Light, "first-empty").await?;
     page.click("#first-provider").await?;
     page.fill("#first-key", "sk-CANARY-0001").await?;
@@ -43,7 +48,9 @@ async fn a_first_provider_comes_from_its_key_alone_and_serves() -> anyhow::Resul
     }
     done?;
     page.click("#first-close").await?;
-    page.find("tr[data-provider-id]").await?;
+    page.find("tr[data-provider-id] [data-cell='status'] .badge.acc").await?;
+    page.find("tr[data-provider-id] [data-cell='last-test'] .st.ok").await?;
+    ensure!(!simulator.journal().is_empty(), "nobody was asked whether the key is good");
     stage.close().await
 }
 

@@ -42,6 +42,7 @@ async fn step_up(theme: Theme) -> anyhow::Result<()> {
         let (app, recovery) = enrolled(page, theme).await?;
         lock(page).await?;
         page.unlock(PASSWORD).await?;
+        left(page).await?;
         let used = deleted(page, theme, &app).await?;
         lock(page).await?;
         page.unlock(PASSWORD).await?;
@@ -103,6 +104,21 @@ async fn enrolled(page: Page<'_>, theme: Theme) -> anyhow::Result<(Totp, String)
     Ok((app, recovery))
 }
 
+/// Asks to delete what is marked and leaves the proof: the question can be confirmed once more.
+async fn left(page: Page<'_>) -> anyhow::Result<()> {
+    page.click("tr[data-provider-id] .cb-cell").await?;
+    page.click("[data-action='bulk-delete']").await?;
+    page.fill("#confirm-count", "1").await?;
+    page.click("#confirm-delete-many").await?;
+    page.find("#prove-answer.otp:focus").await?;
+    page.click("#prove-cancel").await?;
+    page.gone("#prove-dialog").await?;
+    page.find("#confirm-delete-many:not([disabled])").await?;
+    page.click("#cancel-delete-many").await?;
+    page.gone("#delete-many").await?;
+    page.click("[data-action='bulk-clear']").await
+}
+
 /// Deletes the provider. What is typed stays while the app is asked for. Gives the code that was used.
 async fn deleted(page: Page<'_>, theme: Theme, app: &Totp) -> anyhow::Result<String> {
     page.click("tr[data-provider-id] button[data-action='menu']").await?;
@@ -142,7 +158,7 @@ async fn history(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click("#history tbody tr:last-child .entry").await?;
     page.find(".diff td.is").await?;
     let shown = page.text(".diff").await?;
-    ensure!(shown.contains("daily_token_limit") && shown.contains("800000"), "{shown}");
+    ensure!(shown.contains("Tokens per day") && shown.contains("800000"), "{shown}");
     ensure!(!page.text("#history").await?.contains("test-openai-key"), "a key is in the log");
     look(page, theme, "history").await?;
     page.click("[data-only]").await?;

@@ -162,7 +162,7 @@ async fn told(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     look(page, theme, "told-usage").await?;
     page.click("a[data-go='history']").await?;
     page.find("#remote-history tr[data-entry]").await?;
-    holds(page, "#remote-history", &["provider.create"]).await?;
+    holds(page, "#remote-history", &["Provider added"]).await?;
     page.until("return !document.body.textContent.includes('test-openai-key')").await?;
     look(page, theme, "told-history").await?;
     source(page, HERE).await?;

@@ -132,6 +132,22 @@ async fn the_icon_in_the_bar_locks_the_vault() -> anyhow::Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_icon_in_the_bar_speaks_as_the_window_does() -> anyhow::Result<()> {
+    let (_simulator, data) = Room::open().await.leave().await;
+    let folder = data.path().join(Room::FOLDER);
+    std::fs::write(folder.join("settings.json"), serde_json::json!({ "language": "de" }).to_string())?;
+    let bus = Bus::start(data.path())?;
+    let (connection, told) = bar(&bus)?;
+    let settings = [("DBUS_SESSION_BUS_ADDRESS", Path::new(&bus.address))];
+    let stage = Stage::open_with(&folder, Theme::Light, &settings).await?;
+    stage.page().unlock(PASSWORD).await?;
+    let icon = shown(&told)?;
+    let open = ["Beenden", "Fenster zeigen", "Heute: 0,00\u{a0}$", "Sperren", "Standardanbieter"];
+    says(&connection, &icon, &open).await?;
+    stage.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_icon_in_the_bar_switches_the_default_and_the_page_offers_to_take_it_back() -> anyhow::Result<()>
 {
     let room = Room::open().await;

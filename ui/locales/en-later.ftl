@@ -33,6 +33,7 @@ capability-json = JSON
 capability-reasoning = Reasoning
 tasks-remark = First place only
 add-task = Add task
+task-added = Task { $task } added
 add = Add
 new-task-name = Name of the new task
 new-task-hint = Lower-case letters, digits and _, such as cover_letter. Applications ask for it by this name.

@@ -19,7 +19,7 @@ use crate::{
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{bundles, help, keys, place::Place, security, set_up, sync, toast::Step, usage},
+    state::{acts, bundles, help, keys, place::Place, security, set_up, sync, toast::Step, usage},
     t, texts, words,
     work::{
         Store, Work,
@@ -224,6 +224,7 @@ fn pages_part() -> Loaded<Pages> {
     texts::add(bundles::ENGLISH);
     texts::add(sync::ENGLISH);
     texts::add(help::ENGLISH);
+    texts::add(acts::ENGLISH);
     Ok(Pages { draw: routed, save_routes: Work::save_routes, take_back: undo::take_back })
 }
 

@@ -19,7 +19,7 @@ use model::{
         OfferBackup, OpenConsole, OpenFolder, Opened, OrderProviders, PagePainted, PreviewBundle,
         PreviewCatalog, PreviewDeletion, PreviewImport, PreviewRepricing, PreviewRestore, PreviewServer,
         PreviewSetUp, PreviewShared, PromoteProvider, ProveAtRemote, ProveStepUp, RebuildUsage, RecoverVault,
-        Remember, RemindLater, RemoveRemote, RemoveServer, RemoveTotp, RenewRecoveryCodes,
+        Remember, RemindLater, RemoveRemote, RemoveServer, RemoveTask, RemoveTotp, RenewRecoveryCodes,
         ReplaceGatewayToken, ReplaceKey, ReplaceSigningKey, RepriceHistory, RestoreAtUnlock, RestoreBackup,
         RestoreCatalog, RotateVaultKey, RunPrompt, RunSync, SaveBudget, SaveBundle, SaveImportFaults,
         SavePrompt, SaveProvider, SaveRecoveryKit, SaveRemote, SaveReply, SaveRoutes, SetActive,

@@ -97,6 +97,20 @@ pub(crate) fn undo_expired() -> Failure {
     )
 }
 
+pub(crate) fn no_task() -> Failure {
+    Failure::new(
+        Gone,
+        "there is no such task any more",
+        "It was removed in the meantime; the list is read again.",
+    )
+}
+
+pub(crate) fn task_stays() -> Failure {
+    let advice =
+        "A task goes as long as it is one of your own, with nobody in its chain and no instructions.";
+    Failure::new(Conflict, "this task is in use", advice)
+}
+
 pub(crate) fn unreadable_request() -> Failure {
     Failure::new(
         Other,

@@ -52,12 +52,8 @@ fn is_word(word: &Secret, typed: &Secret) -> bool {
 }
 
 fn wrong_word(place: usize) -> Failure {
-    let which = if place == 0 { "first" } else { "second" };
-    Failure::new(
-        FailureCode::WrongPassword,
-        format!("the {which} word is another one"),
-        "Look at your copy, and count the words from 1.",
-    )
+    let message = if place == 0 { "the first word is another one" } else { "the second word is another one" };
+    Failure::new(FailureCode::WrongPassword, message, "Look at your copy, and count the words from 1.")
 }
 
 fn places() -> Result<[usize; 2], Failure> {

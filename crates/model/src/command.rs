@@ -202,6 +202,7 @@ macro_rules! for_each_command {
             set_limit_zone(SetLimitZone) -> LimitsView,
             set_quota(SetQuota) -> LimitsView,
             delete_quota(DeleteQuota) -> LimitsView,
+            remove_task(RemoveTask) -> ProviderList,
         }
     };
 }

@@ -19,6 +19,7 @@ pub mod keys;
 pub mod limits;
 pub mod link;
 pub mod money;
+pub mod phrases;
 pub mod prices;
 pub mod program;
 pub mod provider;

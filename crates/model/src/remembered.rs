@@ -17,6 +17,10 @@ pub enum RememberedList {
     Usage,
     /// By which zone's days usage is counted: an IANA name, and nothing for the computer's own.
     Zone,
+    /// The log of acts.
+    History,
+    /// What servers are given.
+    Bundles,
 }
 
 /// What is remembered of each list, in words that only the page reads. What it does not know any more, it leaves out.

@@ -17,6 +17,14 @@ pub fn write_as(language: Language) {
     LANGUAGE.set(language);
 }
 
+/// Writes numbers as this language does for as long as something is put into words, and then as before.
+pub fn within<T>(language: Language, put: impl FnOnce() -> T) -> T {
+    let before = LANGUAGE.replace(language);
+    let put = put();
+    LANGUAGE.set(before);
+    put
+}
+
 /// The language that numbers are written in.
 pub fn language() -> Language {
     LANGUAGE.get()

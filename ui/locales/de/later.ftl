@@ -33,6 +33,7 @@ capability-json = JSON
 capability-reasoning = Schlussfolgern
 tasks-remark = Nur erster Platz
 add-task = Aufgabe hinzufügen
+task-added = Aufgabe { $task } hinzugefügt
 add = Hinzufügen
 new-task-name = Name der neuen Aufgabe
 new-task-hint = Kleinbuchstaben, Ziffern und _, etwa cover_letter. Anwendungen fragen unter diesem Namen nach ihr.

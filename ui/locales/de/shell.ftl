@@ -493,6 +493,262 @@ heard-sync-alone = Geben Sie nur die Adresse ein, ohne Benutzernamen, Fragezeich
 heard-sync-pin = Geben Sie die 64 Stellen des SHA-256 des Zertifikats ein, oder lassen Sie das Feld leer.
 heard-sync-user = Geben Sie den Benutzernamen ein, den der Server kennt, höchstens 200 Zeichen.
 
+## Backups
+
+heard-backup-none = an dieser Stelle ist keine Sicherung
+heard-backup-damaged = diese Sicherung ist beschädigt
+heard-backup-newer = eine neuere Version von Signalbox hat diese Sicherung erstellt
+heard-backup-other-vault = diese Sicherung ist von einem anderen Tresor
+heard-backup-other-key = diese Sicherung entstand, bevor der Tresorschlüssel ersetzt wurde
+heard-backup-gone-advice = Sie wurde gelöscht oder verschoben; die Liste wird neu gelesen.
+heard-backup-damaged-advice = Wählen Sie eine andere Sicherung. Diese bleibt, wie sie ist.
+heard-backup-newer-advice = Installieren Sie die neueste Version von Signalbox, und versuchen Sie es dann erneut.
+heard-backup-other-vault-advice = Wählen Sie eine Sicherung dieses Tresors.
+heard-backup-other-key-advice = Wählen Sie eine neuere Sicherung, oder stellen Sie diese am Sperrbildschirm mit dem damaligen Passwort wieder her.
+heard-backup-live-damage = die Datenbank des Tresors hat eine vollständige Prüfung nicht bestanden
+heard-backup-live-damage-advice = Stellen Sie unter „Einstellungen“, „Sicherungen“ die neueste unversehrte Sicherung wieder her. Es wurde keine ältere Sicherung entfernt.
+heard-backup-unwritten = die Sicherung konnte nicht geschrieben werden
+heard-backup-copy-unwritten = die Kopie lässt sich nicht schreiben
+heard-backup-space = Schaffen Sie Platz auf dem Datenträger, oder wählen Sie einen anderen Ort. Der Tresor und frühere Sicherungen sind unverändert.
+heard-backup-permissions = Prüfen Sie die Rechte des Ordners, oder wählen Sie einen anderen Ort. Der Tresor und frühere Sicherungen sind unverändert.
+heard-backup-folder = Wählen Sie einen vorhandenen Ordner, etwa /media/stick.
+heard-backup-disk = Prüfen Sie den Datenträger, oder wählen Sie einen anderen Ort. Der Tresor und frühere Sicherungen sind unverändert.
+heard-backup-no-place = das ist kein Ort für eine Sicherung
+heard-backup-no-path = das ist kein vollständiger Pfad
+heard-backup-path-advice = Geben Sie den vollständigen Pfad eines Ordners ein, von der Wurzel an.
+heard-backup-not-closed = etwas verwendet den Tresor noch, daher wurde nichts wiederhergestellt
+heard-backup-not-closed-advice = Entsperren Sie ihn, und versuchen Sie es erneut. Der Tresor ist, wie er war.
+heard-backup-open = der Tresor ist offen
+heard-backup-open-advice = Stellen Sie eine Sicherung unter „Einstellungen“, „Sicherungen“ wieder her.
+heard-older-vault = dieser Tresor ist älter als bei seiner letzten Benutzung auf diesem Computer
+heard-older-header = der Kopf dieses Tresors ist älter als bei seiner letzten Benutzung auf diesem Computer
+heard-older-pages = die Datenbank des Tresors ist nicht so, wie sie beim letzten Schließen war
+heard-older-mark = der Vermerk, wie weit dieser Tresor gekommen war, passt nicht zu ihm
+heard-older-advice = Haben Sie selbst eine ältere Kopie dorthin gelegt, öffnen Sie ihn, wie er ist. Sonst war es jemand anders oder ein Sicherungsprogramm: Was danach kam, fehlt. Stellen Sie stattdessen die neueste Sicherung wieder her.
+heard-older-pages-advice = Jemand hat die Datei geändert oder eine ältere Kopie von ihr oder einem Teil dorthin gelegt. Stellen Sie die neueste Sicherung wieder her, oder öffnen Sie ihn, wie er ist, wenn Sie wissen, warum.
+heard-older-mark-advice = Der Tresor ist vielleicht ein älterer. Stellen Sie die neueste Sicherung wieder her, oder öffnen Sie ihn, wie er ist, wenn Sie wissen, warum.
+
+## Files of usage and of prices
+
+heard-import-no-column = eine nötige Spalte ist nicht gewählt
+heard-import-no-column-advice = Wählen Sie, welche Spalten die Zeit und die Token enthalten, und importieren Sie dann erneut. Es wurde nichts geändert.
+heard-import-bad-rows = einige Zeilen lassen sich nicht importieren
+heard-import-bad-rows-advice = Berichtigen Sie sie in der Datei, oder importieren Sie ohne sie. Es wurde nichts geändert.
+heard-file-large-mb = die Datei ist größer als { $limit } MB
+heard-file-large-kb = die Datei ist größer als { $limit } KB
+heard-file-no-rows = die Datei hat keine Zeilen
+heard-file-no-text = die Datei ist ab Zeile { $line } kein UTF-8-Text
+heard-file-no-json = die Datei ist ab Zeile { $line } kein JSON
+heard-file-rows = die Datei hat mehr als { $count } Zeilen
+heard-file-columns = die Datei hat mehr als { $count } Spalten
+heard-file-unknown = die Datei ist keine Nutzung in einer Form, die Signalbox kennt
+heard-file-fewer-days = Exportieren Sie weniger Tage auf einmal, und importieren Sie die Dateien nacheinander. Es wurde nichts geändert.
+heard-file-header = Wählen Sie eine Datei mit Kopfzeile und mindestens einer Zeile. Es wurde nichts geändert.
+heard-file-utf8 = Speichern Sie sie als CSV oder JSON in UTF-8, und wählen Sie sie dann erneut. Es wurde nichts geändert.
+heard-file-line = Berichtigen Sie diese Zeile, oder exportieren Sie die Datei erneut. Es wurde nichts geändert.
+heard-file-forms = Wählen Sie CSV oder JSON Lines von Nutzungsprotokollen, die Ausgabenprotokolle von LiteLLM oder einen Nutzungs- oder Kostenexport von OpenAI, Anthropic oder Google Cloud. Es wurde nichts geändert.
+heard-catalogue-line = Zeile { $line } der Datei ist nicht, wie ein Katalog sie hat
+heard-catalogue-no-day = die Datei nennt den Tag ihrer Preise nicht als JJJJ-MM-TT
+heard-catalogue-models = die Datei hat { $count } Modelle
+heard-catalogue-name = das Modell an Stelle { $place } hat keinen brauchbaren Namen
+heard-catalogue-twice = { $model } steht zweimal in der Datei
+heard-catalogue-price = ein Preis von { $model } ist keine einfache Dezimalzahl
+heard-catalogue-window = das Fenster oder die längste Antwort von { $model } ist nicht möglich
+heard-catalogue-shutdown = der Abschalttag von { $model } ist nicht als JJJJ-MM-TT geschrieben
+heard-catalogue-choose = Wählen Sie einen Modellkatalog, eine JSON-Datei mit "as_of" und "models". Es wurde nichts geändert.
+heard-catalogue-day = Setzen Sie "as_of" auf den Tag, an dem die Preise galten. Es wurde nichts geändert.
+heard-catalogue-count = Ein Katalog hat 1 bis 5.000 Modelle. Es wurde nichts geändert.
+heard-catalogue-correct = Berichtigen Sie den Eintrag in der Datei, und wählen Sie sie dann erneut. Es wurde nichts geändert.
+heard-catalogue-version = ein anderer Katalog hat diese Version
+heard-catalogue-version-advice = Er wurde schon in anderer Form importiert. Ändern Sie seinen Tag, und wählen Sie ihn dann erneut.
+
+## Tasks, routes and the gateway
+
+heard-task-gone = diese Aufgabe gibt es nicht mehr
+heard-task-gone-advice = Sie wurde inzwischen entfernt; die Liste wird neu gelesen.
+heard-task-used = diese Aufgabe wird verwendet
+heard-task-used-advice = Eine Aufgabe lässt sich entfernen, solange sie eine eigene ist, niemand in ihrer Kette steht und sie keine Anweisungen hat.
+heard-task-absent = es gibt keine solche Aufgabe
+heard-task-taken = es gibt schon eine Aufgabe dieses Namens
+heard-provider-name-taken = ein anderer Anbieter hat diesen Namen
+heard-routes-gone = einen Anbieter dieser Routen gibt es nicht mehr
+heard-routes-gone-advice = Er wurde inzwischen gelöscht; die Routen werden neu gelesen.
+heard-routes-chain = eine Kette hat mehr als { $most } Anbieter oder einen davon zweimal
+heard-routes-chain-advice = Nennen Sie jeden Anbieter einmal, und speichern Sie dann erneut.
+heard-routes-changed-advice = Sehen Sie sich den jetzigen Stand an, und ändern Sie sie dann erneut.
+heard-switch-off-advice = Schalten Sie ihn zuerst ein: Ein ausgeschalteter Anbieter bedient nichts.
+heard-prompt-large = dieser Prompt ist zu groß, um ihn zu behalten
+heard-prompt-large-advice = Nehmen Sie etwas vom Angehängten weg, und behalten Sie ihn dann.
+heard-instructions-empty = die Anweisungen sind leer
+heard-instructions-long = die Anweisungen haben { $count } Zeichen
+heard-instructions-hidden = die Anweisungen enthalten unsichtbare Zeichen
+heard-instructions-write = Schreiben Sie welche, oder kehren Sie zu den eingebauten zurück.
+heard-task-no-endpoint = diese Aufgabe hat keinen eigenen Endpunkt
+heard-task-no-endpoint-advice = Programme, die diese Aufgabe anfragen, bringen ihre Anweisungen selbst mit.
+heard-port-system = Port { $port } gehört dem System
+heard-port-choose = Wählen Sie einen Port von 1024 bis 65535.
+heard-port-unheard = auf Port { $port } lässt sich nicht lauschen
+heard-port-other = Wählen Sie einen anderen Port für das Gateway, oder beenden Sie das Programm, das diesen verwendet.
+heard-port-again = Wählen Sie einen anderen Port für das Gateway, oder starten Sie Signalbox neu.
+heard-key-closed = der Schlüssel lässt sich nicht öffnen
+heard-key-newer-advice = Öffnen Sie den Tresor mit der neuesten Version von Signalbox.
+heard-key-closed-advice = Geben Sie den Schlüssel erneut ein. Haben Sie nichts geändert, stellen Sie eine Sicherung wieder her.
+
+## Settings, searches and exports
+
+heard-search-long = der gesuchte Text ist zu lang
+heard-search-letters = Geben Sie höchstens { $most } Zeichen ein.
+heard-no-command = es gibt keinen solchen Befehl
+heard-official-build = Installieren Sie eine offizielle Ausgabe. Es wurde nichts geschrieben.
+heard-no-encryption = diese Ausgabe von Signalbox hat keine Verschlüsselung für ihre Datenbank
+heard-database-newer = eine neuere Version von Signalbox hat die Datenbank dieses Tresors geschrieben
+heard-database-other = die Datenbank gehört nicht zum Kopf dieses Tresors
+heard-database-protected = die Datenbank nimmt gerade keine Änderungen an
+heard-rotation-not-whole = die Kopie unter dem neuen Schlüssel ist nicht vollständig
+heard-rotation-log = Der alte Schlüssel gilt weiter. Melden Sie es mit der Protokolldatei.
+heard-keyring-switch-off = Verwenden Sie das Tresorpasswort. Geschieht es wieder, schalten Sie den Schlüsselbund aus.
+heard-kdf-bounds = die Parameter der Schlüsselableitung liegen außerhalb ihrer Grenzen
+heard-no-random = das Betriebssystem hat keine Zufallszahlen geliefert
+heard-restart-computer = Starten Sie den Computer neu.
+heard-restart-report = Starten Sie Signalbox neu. Bleibt es so, melden Sie es.
+heard-zone-none = es gibt keine solche Zeitzone
+heard-zone-advice = Wählen Sie eine aus der Liste, etwa Europe/Berlin.
+heard-days-order = diese Tage sind nicht in ihrer Reihenfolge
+heard-days-order-advice = Wählen Sie einen ersten Tag und einen letzten, der nicht davor liegt.
+heard-days-pieces = so lange Zeit hat zu viele Abschnitte
+heard-days-pieces-advice = Wählen Sie weniger Tage oder längere Abschnitte.
+heard-days-number = diese Anzahl Tage ist nicht möglich
+heard-days-choose = Wählen Sie { $least } bis { $most } Tage.
+heard-no-chart = das ist kein Diagramm von Signalbox
+heard-no-chart-advice = Öffnen Sie die Nutzungsseite erneut, und exportieren Sie dann.
+heard-report-pdf = der Bericht lässt sich nicht als PDF schreiben
+heard-report-pdf-advice = Exportieren Sie ihn für den Browser, und drucken Sie ihn von dort.
+heard-filter-many = der Filter nennt zu vieles
+heard-filter-many-advice = Nennen Sie höchstens { $most } von einer Art.
+heard-idle-minutes = so lange oder so kurz kann der Tresor nicht warten
+heard-idle-minutes-advice = Wählen Sie 1 bis 60 Minuten.
+heard-no-file-manager = es konnte kein Dateimanager gestartet werden
+heard-no-file-manager-advice = Kopieren Sie den Pfad, und öffnen Sie ihn in einem eigenen Programm.
+heard-no-program = es konnte kein Programm gestartet werden, das es zeigt
+heard-open-url = Öffnen Sie { $url } in einem eigenen Browser.
+heard-settings-unused = die Einstellungsdatei wird nicht verwendet: { $why }
+heard-settings-unused-advice = Berichtigen Sie settings.json im Datenordner und starten Sie neu, oder stellen Sie hier ein, was Sie möchten; das schreibt sie neu.
+heard-kit-first-word = das erste Wort ist ein anderes
+heard-kit-second-word = das zweite Wort ist ein anderes
+heard-kit-count-words = Sehen Sie in Ihrer Kopie nach, und zählen Sie die Wörter von 1 an.
+
+## Keys
+
+heard-kept-other-host = der frühere Schlüssel wurde für eine andere Basis-URL eingegeben
+heard-kept-other-host-advice = Er wird nie an einen anderen Host gesendet. Setzen Sie die Basis-URL wieder auf { $url } und kehren Sie dann zurück, oder vernichten Sie diesen Schlüssel.
+heard-key-numbers = eine dieser Zahlen ist nicht möglich
+heard-key-numbers-advice = Erinnern nach { $remind } bis { $remind_most } Tagen oder nie, behalten für { $keep } bis { $keep_most } Tage, löschen nach { $clear } bis { $clear_most } s.
+heard-clipboard = die Zwischenablage des Systems ist nicht verwendbar
+heard-clipboard-advice = Es wurde nichts kopiert. Versuchen Sie es erneut, oder nehmen Sie den Schlüssel von der Seite des Herstellers.
+
+## Files for another vault
+
+heard-share-large = diese Datei ist zu groß für Konfigurationen
+heard-share-other = das ist keine Datei mit Konfigurationen von Signalbox
+heard-share-work = diese Datei verlangt mehr Rechenarbeit als jede ehrliche
+heard-share-passphrase = diese Passphrase hat die Datei nicht geöffnet
+heard-share-recipient = diese Datei wurde für einen anderen Tresor versiegelt
+heard-share-no-passphrase = diese Datei ist nicht mit einer Passphrase versiegelt
+heard-share-with-passphrase = diese Datei ist mit einer Passphrase versiegelt
+heard-share-damaged = diese Datei ist beschädigt
+heard-share-none = in dieser Datei sind keine Konfigurationen von Signalbox
+heard-share-count = diese Datei hat keine Konfigurationen oder zu viele
+heard-share-twice = diese Datei nennt eine Konfiguration zweimal
+heard-share-many = das sind zu viele Konfigurationen für eine Datei
+heard-share-unsealed = die Datei konnte nicht versiegelt werden
+heard-share-enter = Geben Sie die Passphrase ein, mit der sie versiegelt wurde.
+heard-share-ask = Fragen Sie, wer sie versiegelt hat, und prüfen Sie die Feststelltaste und die Tastaturbelegung.
+heard-share-leave-empty = Lassen Sie die Passphrase leer: Sie wurde für den Empfänger eines Tresors versiegelt.
+heard-share-send-recipient = Senden Sie den Empfänger dieses Tresors, wie die Einstellungen ihn zeigen, an den, der sie versiegelt hat, und bitten Sie um eine Datei dafür.
+heard-share-choose = Wählen Sie eine Datei, die Signalbox für einen anderen Tresor exportiert hat; sie endet auf .age. Es wurde nichts importiert.
+heard-share-again = Bitten Sie erneut um die Datei, oder prüfen Sie, ob sie vollständig ankam. Es wurde nichts importiert.
+heard-share-newest = Importieren Sie sie mit der neuesten Version von Signalbox. Es wurde nichts importiert.
+heard-share-fewer = Wählen Sie weniger, und exportieren Sie die anderen in eine zweite Datei.
+heard-share-none-chosen = es wurden keine Konfigurationen gewählt oder zu viele
+heard-share-at-least = Wählen Sie mindestens eine und höchstens { $most }.
+heard-share-no-recipient = Das ist kein Empfänger. Er beginnt mit age1; kopieren Sie ihn vollständig aus den Einstellungen des anderen Tresors.
+heard-share-entry = Konfiguration { $number } dieser Datei, { $name }, ist nicht verwendbar
+heard-share-entry-advice = Lassen Sie sie erneut von einem Tresor exportieren, in dem sie sich speichern lässt. Es wurde nichts importiert.
+heard-share-changed = die Anbieter wurden inzwischen geändert
+heard-share-changed-advice = Sehen Sie an, was die Datei jetzt bewirken würde, und importieren Sie sie dann. Es wurde nichts importiert.
+heard-share-identity = was Dateien für diesen Tresor öffnet, ist beschädigt
+heard-share-identity-advice = Bitten Sie um eine Datei mit Passphrase. Haben Sie nichts geändert, stellen Sie eine Sicherung wieder her.
+
+## Bundles that are looked at
+
+heard-bundle-no-key = { $name } hat keinen Schlüssel
+heard-bundle-elsewhere = Es kommt aus einem anderen Tresor. Prüfen Sie es dort oder an seinem Server.
+heard-bundle-none = das ist kein Bundle von Signalbox
+heard-bundle-file-large = diese Datei ist zu groß für ein Bundle
+heard-bundle-algorithm = dieses Bundle ist mit einem Verfahren signiert, das nicht angenommen wird
+heard-bundle-untrusted = dieses Bundle ist mit einem Schlüssel signiert, dem hier nicht vertraut wird
+heard-bundle-not-genuine = die Signatur dieses Bundles ist nicht echt
+heard-bundle-newer = eine neuere Version von Signalbox hat dieses Bundle erstellt
+heard-bundle-odd = dieses Bundle ist signiert und sagt etwas, das nicht verstanden wird
+heard-bundle-for-other = dieses Bundle wurde für einen anderen Server erstellt
+heard-bundle-early = dieses Bundle gilt noch nicht
+heard-bundle-over = dieses Bundle ist abgelaufen
+heard-bundle-not-newer = dieses Bundle ist nicht neuer als Nummer { $serial }, die schon angenommen wurde
+heard-bundle-sealed-for-other = der Inhalt dieses Bundles wurde für einen anderen Server versiegelt
+heard-bundle-damaged = der Inhalt dieses Bundles ist beschädigt
+heard-bundle-sealed-for-bundle = der Inhalt dieses Bundles wurde für ein anderes Bundle versiegelt
+heard-bundle-nothing = in diesem Bundle ist nichts, womit sich bedienen ließe
+heard-bundle-many = in diesem Bundle sind zu viele Konfigurationen
+heard-bundle-twice = dieses Bundle nennt eine Konfiguration zweimal
+heard-bundle-route = eine Route dieses Bundles nennt eine Konfiguration, die nicht darin ist
+heard-bundle-field = eine Konfiguration in diesem Bundle hat ein Feld, das kein Formular annähme
+heard-bundle-most-days = ein Bundle gilt höchstens { $days } Tage
+
+## What a server shows to sync
+
+heard-sync-rolled-back = der Server zeigt einen älteren Stand als zuvor, bei { $count } Konfigurationen
+heard-sync-many-gone = auf dem Server fehlen auf einmal { $gone } von { $of } Konfigurationen
+heard-sync-swapped = Nummer { $number } des Servers ist eine andere Konfiguration als zuvor
+heard-sync-overtaken-here = die Konfiguration wurde hier inzwischen geändert
+heard-sync-not-learned = was erfahren wurde, konnte nicht behalten werden: { $why }
+
+## More news, on the desktop and in the corner
+
+heard-budget-task = Aufgabe { $name }
+heard-budget-user = Benutzer { $name }
+heard-budget-sum = { $spent } von { $amount } ausgegeben.
+heard-budget-sum-forecast = { $spent } von { $amount } ausgegeben, Prognose { $low } bis { $high }.
+heard-budget-unpriced-one = 1 Aufruf ohne bekannten Preis ist nicht enthalten.
+heard-budget-unpriced = { $count } Aufrufe ohne bekannten Preis sind nicht enthalten.
+heard-budget-other = Zu einem weiteren Budget gibt es auch Neues.
+heard-budget-others = Zu { $count } weiteren Budgets gibt es auch Neues.
+heard-jump-calls = { $whose }: { $times }-mal so viele Aufrufe wie üblich
+heard-jump-cost = { $whose }: das { $times }-Fache der üblichen Kosten
+heard-jump-minute = { $seen } in der letzten Minute, üblich sind am { $day } um { $time } { $usual }.
+heard-jump-minutes = { $seen } in { $minutes } Minuten, üblich sind am { $day } um { $time } { $usual }.
+heard-jump-most = Das meiste davon: { $name }.
+heard-jump-most-task = Das meiste davon: Aufgabe { $task }.
+heard-jump-most-user = Das meiste davon: Benutzer { $user }.
+heard-jump-most-name-task = Das meiste davon: { $name }, Aufgabe { $task }.
+heard-jump-most-name-user = Das meiste davon: { $name }, Benutzer { $user }.
+heard-jump-most-task-user = Das meiste davon: Aufgabe { $task }, Benutzer { $user }.
+heard-jump-most-all = Das meiste davon: { $name }, Aufgabe { $task }, Benutzer { $user }.
+heard-day-monday = Montag
+heard-day-tuesday = Dienstag
+heard-day-wednesday = Mittwoch
+heard-day-thursday = Donnerstag
+heard-day-friday = Freitag
+heard-day-saturday = Samstag
+heard-day-sunday = Sonntag
+
+## The icon in the desktop's bar
+
+heard-tray-lock = Sperren
+heard-tray-show = Fenster zeigen
+heard-tray-quit = Beenden
+heard-tray-default = Standardanbieter
+heard-tray-today = Heute: { $cost }
+
 ## The page's own words to the shell
 
 heard-answer-odd = die Antwort des Programms ist nicht verständlich

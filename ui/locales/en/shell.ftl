@@ -494,6 +494,262 @@ heard-sync-alone = Enter the address alone, without a user name, question mark o
 heard-sync-pin = Enter the 64 digits of the certificate's SHA-256, or leave it empty.
 heard-sync-user = Enter the user name that the server knows, at most 200 letters.
 
+## Backups
+
+heard-backup-none = there is no backup at this place
+heard-backup-damaged = this backup is damaged
+heard-backup-newer = a newer version of Signalbox made this backup
+heard-backup-other-vault = this backup is of another vault
+heard-backup-other-key = this backup was made before the vault's key was changed
+heard-backup-gone-advice = It was deleted or moved; the list is read again.
+heard-backup-damaged-advice = Choose another backup. This one is left as it is.
+heard-backup-newer-advice = Install the newest version of Signalbox, then try again.
+heard-backup-other-vault-advice = Choose a backup of this vault.
+heard-backup-other-key-advice = Choose a newer backup, or restore this one at the lock screen with the password of then.
+heard-backup-live-damage = the vault's database did not pass a full check
+heard-backup-live-damage-advice = Restore the newest sound backup under Settings, Backups. No older backup was removed.
+heard-backup-unwritten = the backup could not be written
+heard-backup-copy-unwritten = the copy cannot be written
+heard-backup-space = Free some space on the disk, or choose another place. The vault and earlier backups are unchanged.
+heard-backup-permissions = Check the permissions of the folder, or choose another place. The vault and earlier backups are unchanged.
+heard-backup-folder = Choose a folder that exists, such as /media/stick.
+heard-backup-disk = Check the disk, or choose another place. The vault and earlier backups are unchanged.
+heard-backup-no-place = this is no place of a backup
+heard-backup-no-path = this is no whole path
+heard-backup-path-advice = Enter the whole path of a folder, from the root on.
+heard-backup-not-closed = something still uses the vault, so nothing was restored
+heard-backup-not-closed-advice = Unlock it and try again. The vault is as it was.
+heard-backup-open = the vault is open
+heard-backup-open-advice = Restore a backup under Settings, Backups.
+heard-older-vault = this vault is older than it was when it was last used on this computer
+heard-older-header = this vault's header is older than it was when it was last used on this computer
+heard-older-pages = the vault's database is not as it was left when it was last closed
+heard-older-mark = the note of how far this vault had come does not fit it
+heard-older-advice = If you put an older copy there yourself, open it as it is. Else somebody or a backup program did: what came after it is missing. Restore the newest backup instead.
+heard-older-pages-advice = Somebody changed the file, or put an older copy of it or of a part there. Restore the newest backup, or open it as it is if you know why.
+heard-older-mark-advice = The vault may be an older one. Restore the newest backup, or open it as it is if you know why.
+
+## Files of usage and of prices
+
+heard-import-no-column = a needed column is not chosen
+heard-import-no-column-advice = Choose which columns hold the time and the tokens, then import again. Nothing was changed.
+heard-import-bad-rows = some rows cannot be imported
+heard-import-bad-rows-advice = Correct them in the file, or import without them. Nothing was changed.
+heard-file-large-mb = the file is larger than { $limit } MB
+heard-file-large-kb = the file is larger than { $limit } KB
+heard-file-no-rows = the file has no rows
+heard-file-no-text = the file is not UTF-8 text from line { $line } on
+heard-file-no-json = the file is not JSON from line { $line } on
+heard-file-rows = the file has more than { $count } rows
+heard-file-columns = the file has more than { $count } columns
+heard-file-unknown = the file is not usage in a form that Signalbox knows
+heard-file-fewer-days = Export fewer days at a time, and import one file after the other. Nothing was changed.
+heard-file-header = Choose a file with a header and at least one row. Nothing was changed.
+heard-file-utf8 = Save it as CSV or JSON in UTF-8, then choose it again. Nothing was changed.
+heard-file-line = Correct that line, or export the file again. Nothing was changed.
+heard-file-forms = Choose CSV or JSON Lines of usage logs, LiteLLM's spend logs, or a usage or cost export of OpenAI, Anthropic or Google Cloud. Nothing was changed.
+heard-catalogue-line = line { $line } of the file is not as a catalogue has it
+heard-catalogue-no-day = the file does not say the day of its prices as YYYY-MM-DD
+heard-catalogue-models = the file has { $count } models
+heard-catalogue-name = the model at place { $place } has no usable name
+heard-catalogue-twice = { $model } is in the file twice
+heard-catalogue-price = a price of { $model } is not a plain decimal number
+heard-catalogue-window = the window or the longest answer of { $model } is not possible
+heard-catalogue-shutdown = the day of shutdown of { $model } is not written as YYYY-MM-DD
+heard-catalogue-choose = Choose a catalogue of models, a JSON file with "as_of" and "models". Nothing was changed.
+heard-catalogue-day = Set "as_of" to the day on which the prices were true. Nothing was changed.
+heard-catalogue-count = A catalogue has 1 to 5,000 models. Nothing was changed.
+heard-catalogue-correct = Correct the entry in the file, then choose it again. Nothing was changed.
+heard-catalogue-version = another catalogue has this version
+heard-catalogue-version-advice = It was imported before in another form. Change its day, then choose it again.
+
+## Tasks, routes and the gateway
+
+heard-task-gone = there is no such task any more
+heard-task-gone-advice = It was removed in the meantime; the list is read again.
+heard-task-used = this task is in use
+heard-task-used-advice = A task goes as long as it is one of your own, with nobody in its chain and no instructions.
+heard-task-absent = there is no such task
+heard-task-taken = there is a task of this name already
+heard-provider-name-taken = another provider has this name
+heard-routes-gone = a provider of these routes no longer exists
+heard-routes-gone-advice = It was deleted in the meantime; the routes are read again.
+heard-routes-chain = a chain has more than { $most } providers, or one of them twice
+heard-routes-chain-advice = Name each provider once, then save again.
+heard-routes-changed-advice = Look at them as they are now, then change them again.
+heard-switch-off-advice = Turn it on first: a provider that is off serves nothing.
+heard-prompt-large = this prompt is too large to be kept
+heard-prompt-large-advice = Take some of what is attached away, then keep it.
+heard-instructions-empty = the instructions are empty
+heard-instructions-long = the instructions have { $count } characters
+heard-instructions-hidden = the instructions hold invisible characters
+heard-instructions-write = Write some, or go back to the built-in ones.
+heard-task-no-endpoint = this task has no endpoint of its own
+heard-task-no-endpoint-advice = Programs that ask for this task bring their own instructions.
+heard-port-system = port { $port } belongs to the system
+heard-port-choose = Choose a port from 1024 to 65535.
+heard-port-unheard = cannot listen on port { $port }
+heard-port-other = Choose another port for the gateway, or end the program that uses this one.
+heard-port-again = Choose another port for the gateway, or start Signalbox again.
+heard-key-closed = the key cannot be opened
+heard-key-newer-advice = Open the vault with the newest version of Signalbox.
+heard-key-closed-advice = Enter the key again. If you changed nothing, restore a backup.
+
+## Settings, searches and exports
+
+heard-search-long = the text to search for is too long
+heard-search-letters = Enter at most { $most } letters.
+heard-no-command = there is no such command
+heard-official-build = Install an official build. Nothing was written.
+heard-no-encryption = this build of Signalbox has no encryption for its database
+heard-database-newer = a newer version of Signalbox wrote this vault's database
+heard-database-other = the database does not belong to this vault's header
+heard-database-protected = the database takes no changes just now
+heard-rotation-not-whole = the copy under the new key is not whole
+heard-rotation-log = The old key is still in force. Report it with the log file.
+heard-keyring-switch-off = Use the vault password. If it happens again, switch the keyring off.
+heard-kdf-bounds = the key derivation's parameters are outside their bounds
+heard-no-random = the operating system gave no random numbers
+heard-restart-computer = Restart the computer.
+heard-restart-report = Start Signalbox again. If it stays, report it.
+heard-zone-none = there is no such time zone
+heard-zone-advice = Choose one from the list, such as Europe/Berlin.
+heard-days-order = these are no days in order
+heard-days-order-advice = Choose a first day and a last day not before it.
+heard-days-pieces = so long a time has too many pieces
+heard-days-pieces-advice = Choose fewer days or longer pieces.
+heard-days-number = this number of days is not possible
+heard-days-choose = Choose { $least } to { $most } days.
+heard-no-chart = this is no chart of Signalbox
+heard-no-chart-advice = Open the usage page again, then export.
+heard-report-pdf = the report cannot be written as PDF
+heard-report-pdf-advice = Export it for the browser, and print it from there.
+heard-filter-many = the filter names too many things
+heard-filter-many-advice = Name at most { $most } of a kind.
+heard-idle-minutes = the vault cannot wait so long or so short
+heard-idle-minutes-advice = Choose 1 to 60 minutes.
+heard-no-file-manager = no file manager could be started
+heard-no-file-manager-advice = Copy the path, and open it in a program of your own.
+heard-no-program = no program could be started to show it
+heard-open-url = Open { $url } in a browser of your own.
+heard-settings-unused = the settings' file is not used: { $why }
+heard-settings-unused-advice = Correct settings.json in the data folder and start again, or set what you want here, which writes it anew.
+heard-kit-first-word = the first word is another one
+heard-kit-second-word = the second word is another one
+heard-kit-count-words = Look at your copy, and count the words from 1.
+
+## Keys
+
+heard-kept-other-host = the key from before was entered for another base URL
+heard-kept-other-host-advice = It is never sent to another host. Set the base URL to { $url } again and go back then, or destroy this key.
+heard-key-numbers = one of these numbers is not possible
+heard-key-numbers-advice = Remind after { $remind } to { $remind_most } days or never, keep for { $keep } to { $keep_most } days, clear after { $clear } to { $clear_most } s.
+heard-clipboard = the system's clipboard cannot be used
+heard-clipboard-advice = Nothing was copied. Try again, or take the key from the vendor's page.
+
+## Files for another vault
+
+heard-share-large = this file is too large to hold configurations
+heard-share-other = this is no file with configurations from Signalbox
+heard-share-work = this file asks for more work than any honest one
+heard-share-passphrase = that passphrase did not open the file
+heard-share-recipient = this file was sealed for another vault
+heard-share-no-passphrase = this file is not sealed with a passphrase
+heard-share-with-passphrase = this file is sealed with a passphrase
+heard-share-damaged = this file is damaged
+heard-share-none = there are no configurations of Signalbox in this file
+heard-share-count = this file has no configurations, or too many
+heard-share-twice = this file names a configuration twice
+heard-share-many = these are too many configurations for one file
+heard-share-unsealed = the file could not be sealed
+heard-share-enter = Enter the passphrase that it was sealed with.
+heard-share-ask = Ask whoever sealed it, and check Caps Lock and the keyboard layout.
+heard-share-leave-empty = Leave the passphrase empty: it was sealed for a vault's recipient.
+heard-share-send-recipient = Send this vault's recipient, as the settings show it, to whoever sealed it, and ask for a file for it.
+heard-share-choose = Choose a file that Signalbox exported for another vault; it ends in .age. Nothing was imported.
+heard-share-again = Ask for the file again, or check that it came over whole. Nothing was imported.
+heard-share-newest = Import it with the newest version of Signalbox. Nothing was imported.
+heard-share-fewer = Choose fewer, and export the others into a second file.
+heard-share-none-chosen = no configurations were chosen, or too many
+heard-share-at-least = Choose at least one, and at most { $most }.
+heard-share-no-recipient = This is no recipient. It begins with age1; copy it whole from the other vault's settings.
+heard-share-entry = configuration { $number } of this file, { $name }, cannot be used
+heard-share-entry-advice = Have it exported again by a vault in which it can be saved. Nothing was imported.
+heard-share-changed = the providers were changed in the meantime
+heard-share-changed-advice = Look at what the file would do now, then import it. Nothing was imported.
+heard-share-identity = what opens files for this vault is damaged
+heard-share-identity-advice = Ask for a file with a passphrase. If you changed nothing, restore a backup.
+
+## Bundles that are looked at
+
+heard-bundle-no-key = { $name } has no key
+heard-bundle-elsewhere = It comes from another vault. Verify it there, or at its server.
+heard-bundle-none = this is no bundle of Signalbox
+heard-bundle-file-large = this file is too large to be a bundle
+heard-bundle-algorithm = this bundle is signed by an algorithm that is not accepted
+heard-bundle-untrusted = this bundle is signed by a key that is not trusted here
+heard-bundle-not-genuine = the signature of this bundle is not genuine
+heard-bundle-newer = a newer version of Signalbox made this bundle
+heard-bundle-odd = this bundle is signed, and says something that is not understood
+heard-bundle-for-other = this bundle was made for another server
+heard-bundle-early = this bundle is not good yet
+heard-bundle-over = this bundle has expired
+heard-bundle-not-newer = this bundle is not newer than number { $serial }, which was accepted before
+heard-bundle-sealed-for-other = what is in this bundle was sealed for another server
+heard-bundle-damaged = what is in this bundle is damaged
+heard-bundle-sealed-for-bundle = what is in this bundle was sealed for another bundle
+heard-bundle-nothing = there is nothing to serve by in this bundle
+heard-bundle-many = there are too many configurations in this bundle
+heard-bundle-twice = this bundle names a configuration twice
+heard-bundle-route = a route of this bundle names a configuration that is not in it
+heard-bundle-field = a configuration in this bundle has a field that no form would take
+heard-bundle-most-days = a bundle is good for at most { $days } days
+
+## What a server shows to sync
+
+heard-sync-rolled-back = the remote shows an older state than before, of { $count } configurations
+heard-sync-many-gone = { $gone } of { $of } configurations are gone on the remote at once
+heard-sync-swapped = number { $number } of the remote is another configuration than before
+heard-sync-overtaken-here = the configuration was changed here in the meantime
+heard-sync-not-learned = what was learned could not be kept: { $why }
+
+## More news, on the desktop and in the corner
+
+heard-budget-task = Task { $name }
+heard-budget-user = User { $name }
+heard-budget-sum = { $spent } of { $amount } spent.
+heard-budget-sum-forecast = { $spent } of { $amount } spent, forecast { $low } to { $high }.
+heard-budget-unpriced-one = 1 call without a known price is not in it.
+heard-budget-unpriced = { $count } calls without a known price are not in it.
+heard-budget-other = One other budget has news, too.
+heard-budget-others = { $count } other budgets have news, too.
+heard-jump-calls = { $whose }: { $times } times as many calls as usual
+heard-jump-cost = { $whose }: { $times } times the usual cost
+heard-jump-minute = { $seen } in the last minute, usual on { $day } at { $time } are { $usual }.
+heard-jump-minutes = { $seen } in { $minutes } minutes, usual on { $day } at { $time } are { $usual }.
+heard-jump-most = Most of it: { $name }.
+heard-jump-most-task = Most of it: task { $task }.
+heard-jump-most-user = Most of it: user { $user }.
+heard-jump-most-name-task = Most of it: { $name }, task { $task }.
+heard-jump-most-name-user = Most of it: { $name }, user { $user }.
+heard-jump-most-task-user = Most of it: task { $task }, user { $user }.
+heard-jump-most-all = Most of it: { $name }, task { $task }, user { $user }.
+heard-day-monday = Monday
+heard-day-tuesday = Tuesday
+heard-day-wednesday = Wednesday
+heard-day-thursday = Thursday
+heard-day-friday = Friday
+heard-day-saturday = Saturday
+heard-day-sunday = Sunday
+
+## The icon in the desktop's bar
+
+heard-tray-lock = Lock
+heard-tray-show = Show window
+heard-tray-quit = Quit
+heard-tray-default = Default provider
+heard-tray-today = Today: { $cost }
+
 ## The page's own words to the shell
 
 heard-answer-odd = the program's answer is not understood

@@ -33,6 +33,7 @@ capability-json = JSON
 capability-reasoning = 推理
 tasks-remark = 仅首位
 add-task = 添加任务
+task-added = 已添加任务 { $task }
 add = 添加
 new-task-name = 新任务的名称
 new-task-hint = 小写字母、数字和 _，例如 cover_letter。应用程序以此名称请求它。

@@ -493,6 +493,262 @@ heard-sync-alone = 请只输入地址，不含用户名、问号或 #。
 heard-sync-pin = 请输入证书 SHA-256 的 64 位字符，或留空。
 heard-sync-user = 请输入服务器已知的用户名，最多 200 个字符。
 
+## Backups
+
+heard-backup-none = 此处没有备份
+heard-backup-damaged = 此备份已损坏
+heard-backup-newer = 此备份由较新版本的 Signalbox 创建
+heard-backup-other-vault = 此备份属于另一个保管库
+heard-backup-other-key = 此备份在更换保管库密钥之前创建
+heard-backup-gone-advice = 它已被删除或移动；列表会重新读取。
+heard-backup-damaged-advice = 请选择其他备份。此备份保持原样。
+heard-backup-newer-advice = 请安装最新版本的 Signalbox，然后重试。
+heard-backup-other-vault-advice = 请选择此保管库的备份。
+heard-backup-other-key-advice = 请选择较新的备份，或在锁定屏幕上用当时的密码恢复此备份。
+heard-backup-live-damage = 保管库的数据库未通过完整检查
+heard-backup-live-damage-advice = 请在“设置”的“备份”中恢复最新的完好备份。未移除任何较旧的备份。
+heard-backup-unwritten = 无法写入备份
+heard-backup-copy-unwritten = 无法写入副本
+heard-backup-space = 请释放一些磁盘空间，或选择其他位置。保管库和先前的备份均未改变。
+heard-backup-permissions = 请检查文件夹的权限，或选择其他位置。保管库和先前的备份均未改变。
+heard-backup-folder = 请选择已存在的文件夹，例如 /media/stick。
+heard-backup-disk = 请检查磁盘，或选择其他位置。保管库和先前的备份均未改变。
+heard-backup-no-place = 这不是备份的位置
+heard-backup-no-path = 这不是完整路径
+heard-backup-path-advice = 请输入文件夹的完整路径，从根目录开始。
+heard-backup-not-closed = 仍有程序在使用保管库，因此未恢复任何内容
+heard-backup-not-closed-advice = 请解锁后重试。保管库保持原样。
+heard-backup-open = 保管库处于打开状态
+heard-backup-open-advice = 请在“设置”的“备份”中恢复备份。
+heard-older-vault = 此保管库比上次在这台电脑上使用时更旧
+heard-older-header = 此保管库的文件头比上次在这台电脑上使用时更旧
+heard-older-pages = 保管库的数据库与上次关闭时不同
+heard-older-mark = 记录此保管库进度的标记与其不符
+heard-older-advice = 如果是您自己放入了较旧的副本，请按原样打开。否则是他人或备份程序所为：此后的内容已缺失。请改为恢复最新的备份。
+heard-older-pages-advice = 有人更改了文件，或放入了它或其一部分的较旧副本。请恢复最新的备份；如果您知道原因，也可按原样打开。
+heard-older-mark-advice = 此保管库可能较旧。请恢复最新的备份；如果您知道原因，也可按原样打开。
+
+## Files of usage and of prices
+
+heard-import-no-column = 未选择必需的列
+heard-import-no-column-advice = 请选择哪些列包含时间和词元，然后重新导入。未作任何更改。
+heard-import-bad-rows = 部分行无法导入
+heard-import-bad-rows-advice = 请在文件中更正，或不含这些行导入。未作任何更改。
+heard-file-large-mb = 文件大于 { $limit } MB
+heard-file-large-kb = 文件大于 { $limit } KB
+heard-file-no-rows = 文件没有数据行
+heard-file-no-text = 文件从第 { $line } 行起不是 UTF-8 文本
+heard-file-no-json = 文件从第 { $line } 行起不是 JSON
+heard-file-rows = 文件超过 { $count } 行
+heard-file-columns = 文件超过 { $count } 列
+heard-file-unknown = 文件不是 Signalbox 所识别格式的用量
+heard-file-fewer-days = 请一次导出较少的天数，并逐个导入文件。未作任何更改。
+heard-file-header = 请选择带有标题行和至少一行数据的文件。未作任何更改。
+heard-file-utf8 = 请将其以 UTF-8 保存为 CSV 或 JSON，然后重新选择。未作任何更改。
+heard-file-line = 请更正该行，或重新导出文件。未作任何更改。
+heard-file-forms = 请选择用量日志的 CSV 或 JSON Lines、LiteLLM 的支出日志，或 OpenAI、Anthropic、Google Cloud 的用量或费用导出。未作任何更改。
+heard-catalogue-line = 文件的第 { $line } 行不符合目录格式
+heard-catalogue-no-day = 文件未以 YYYY-MM-DD 注明价格日期
+heard-catalogue-models = 文件有 { $count } 个模型
+heard-catalogue-name = 第 { $place } 个模型没有可用的名称
+heard-catalogue-twice = { $model } 在文件中出现两次
+heard-catalogue-price = { $model } 的某个价格不是普通的十进制数
+heard-catalogue-window = { $model } 的窗口或最长回答不可能
+heard-catalogue-shutdown = { $model } 的停用日期未以 YYYY-MM-DD 书写
+heard-catalogue-choose = 请选择模型目录，即含有 "as_of" 和 "models" 的 JSON 文件。未作任何更改。
+heard-catalogue-day = 请将 "as_of" 设为价格有效的日期。未作任何更改。
+heard-catalogue-count = 目录应有 1 到 5,000 个模型。未作任何更改。
+heard-catalogue-correct = 请更正文件中的条目，然后重新选择。未作任何更改。
+heard-catalogue-version = 另一个目录已使用此版本
+heard-catalogue-version-advice = 它曾以另一种形式导入。请更改其日期，然后重新选择。
+
+## Tasks, routes and the gateway
+
+heard-task-gone = 此任务已不存在
+heard-task-gone-advice = 它已在此期间被移除；列表会重新读取。
+heard-task-used = 此任务正在使用
+heard-task-used-advice = 只有您自己的、链中没有成员且没有指令的任务才能移除。
+heard-task-absent = 没有这样的任务
+heard-task-taken = 已有同名任务
+heard-provider-name-taken = 另一个提供商已使用此名称
+heard-routes-gone = 这些路由中的某个提供商已不存在
+heard-routes-gone-advice = 它已在此期间被删除；路由会重新读取。
+heard-routes-chain = 某条链有超过 { $most } 个提供商，或有重复
+heard-routes-chain-advice = 请每个提供商只列一次，然后重新保存。
+heard-routes-changed-advice = 请查看当前状态，然后再次更改。
+heard-switch-off-advice = 请先启用：停用的提供商不提供任何服务。
+heard-prompt-large = 此提示词过大，无法保存
+heard-prompt-large-advice = 请去掉部分附件，然后保存。
+heard-instructions-empty = 指令为空
+heard-instructions-long = 指令有 { $count } 个字符
+heard-instructions-hidden = 指令含有不可见字符
+heard-instructions-write = 请编写指令，或恢复内置指令。
+heard-task-no-endpoint = 此任务没有自己的端点
+heard-task-no-endpoint-advice = 请求此任务的程序自带指令。
+heard-port-system = 端口 { $port } 属于系统
+heard-port-choose = 请选择 1024 到 65535 之间的端口。
+heard-port-unheard = 无法监听端口 { $port }
+heard-port-other = 请为网关选择其他端口，或结束占用此端口的程序。
+heard-port-again = 请为网关选择其他端口，或重新启动 Signalbox。
+heard-key-closed = 无法打开密钥
+heard-key-newer-advice = 请用最新版本的 Signalbox 打开保管库。
+heard-key-closed-advice = 请重新输入密钥。如果您未作任何更改，请恢复备份。
+
+## Settings, searches and exports
+
+heard-search-long = 搜索文本过长
+heard-search-letters = 最多输入 { $most } 个字符。
+heard-no-command = 没有这样的命令
+heard-official-build = 请安装官方版本。未写入任何内容。
+heard-no-encryption = 此版本的 Signalbox 没有数据库加密功能
+heard-database-newer = 此保管库的数据库由较新版本的 Signalbox 写入
+heard-database-other = 数据库与此保管库的文件头不符
+heard-database-protected = 数据库目前不接受更改
+heard-rotation-not-whole = 使用新密钥的副本不完整
+heard-rotation-log = 旧密钥仍然有效。请附上日志文件报告。
+heard-keyring-switch-off = 请使用保管库密码。如果再次发生，请关闭密钥环。
+heard-kdf-bounds = 密钥派生参数超出范围
+heard-no-random = 操作系统未提供随机数
+heard-restart-computer = 请重新启动电脑。
+heard-restart-report = 请重新启动 Signalbox。如果仍然如此，请报告。
+heard-zone-none = 没有这样的时区
+heard-zone-advice = 请从列表中选择，例如 Europe/Berlin。
+heard-days-order = 日期顺序不正确
+heard-days-order-advice = 请选择起始日期，以及不早于它的结束日期。
+heard-days-pieces = 时间过长，分段过多
+heard-days-pieces-advice = 请选择较少的天数或较长的分段。
+heard-days-number = 此天数不可行
+heard-days-choose = 请选择 { $least } 到 { $most } 天。
+heard-no-chart = 这不是 Signalbox 的图表
+heard-no-chart-advice = 请重新打开用量页面，然后导出。
+heard-report-pdf = 报告无法写为 PDF
+heard-report-pdf-advice = 请导出为浏览器格式，并从浏览器打印。
+heard-filter-many = 筛选条件列出的内容过多
+heard-filter-many-advice = 每类最多列出 { $most } 个。
+heard-idle-minutes = 保管库不能等待这么长或这么短的时间
+heard-idle-minutes-advice = 请选择 1 到 60 分钟。
+heard-no-file-manager = 无法启动文件管理器
+heard-no-file-manager-advice = 请复制路径，并在您自己的程序中打开。
+heard-no-program = 无法启动用于显示的程序
+heard-open-url = 请在您自己的浏览器中打开 { $url }。
+heard-settings-unused = 未使用设置文件：{ $why }
+heard-settings-unused-advice = 请更正数据文件夹中的 settings.json 并重新启动，或在此处进行设置，文件会重新写入。
+heard-kit-first-word = 第一个单词不符
+heard-kit-second-word = 第二个单词不符
+heard-kit-count-words = 请查看您的副本，从 1 开始数单词。
+
+## Keys
+
+heard-kept-other-host = 先前的密钥是为另一个基础 URL 输入的
+heard-kept-other-host-advice = 它绝不会发送到其他主机。请将基础 URL 重新设为 { $url } 后再恢复，或销毁此密钥。
+heard-key-numbers = 其中一个数字不可行
+heard-key-numbers-advice = 提醒时间为 { $remind } 到 { $remind_most } 天或从不，保留 { $keep } 到 { $keep_most } 天，{ $clear } 到 { $clear_most } 秒后清除。
+heard-clipboard = 无法使用系统剪贴板
+heard-clipboard-advice = 未复制任何内容。请重试，或从供应商页面获取密钥。
+
+## Files for another vault
+
+heard-share-large = 此文件过大，不可能是配置文件
+heard-share-other = 这不是 Signalbox 的配置文件
+heard-share-work = 此文件要求的计算量超出任何正常文件
+heard-share-passphrase = 此口令未能打开文件
+heard-share-recipient = 此文件是为另一个保管库加密的
+heard-share-no-passphrase = 此文件未用口令加密
+heard-share-with-passphrase = 此文件已用口令加密
+heard-share-damaged = 此文件已损坏
+heard-share-none = 此文件中没有 Signalbox 配置
+heard-share-count = 此文件没有配置，或配置过多
+heard-share-twice = 此文件中有重复的配置
+heard-share-many = 一个文件容纳不下这么多配置
+heard-share-unsealed = 无法加密文件
+heard-share-enter = 请输入加密时使用的口令。
+heard-share-ask = 请询问加密者，并检查大写锁定键和键盘布局。
+heard-share-leave-empty = 请将口令留空：它是为保管库的接收者加密的。
+heard-share-send-recipient = 请将设置中显示的此保管库的接收者发送给加密者，并索取为其加密的文件。
+heard-share-choose = 请选择 Signalbox 为另一个保管库导出的文件，以 .age 结尾。未导入任何内容。
+heard-share-again = 请重新索取文件，或检查其是否完整传输。未导入任何内容。
+heard-share-newest = 请用最新版本的 Signalbox 导入。未导入任何内容。
+heard-share-fewer = 请选择较少的配置，并将其余的导出到第二个文件。
+heard-share-none-chosen = 未选择配置，或选择过多
+heard-share-at-least = 请至少选择一个，最多 { $most } 个。
+heard-share-no-recipient = 这不是接收者。它以 age1 开头；请从另一个保管库的设置中完整复制。
+heard-share-entry = 此文件的第 { $number } 个配置 { $name } 无法使用
+heard-share-entry-advice = 请由可以保存它的保管库重新导出。未导入任何内容。
+heard-share-changed = 提供商已在此期间被更改
+heard-share-changed-advice = 请查看文件现在会做什么，然后导入。未导入任何内容。
+heard-share-identity = 用于为此保管库打开文件的密钥已损坏
+heard-share-identity-advice = 请索取带口令的文件。如果您未作任何更改，请恢复备份。
+
+## Bundles that are looked at
+
+heard-bundle-no-key = { $name } 没有密钥
+heard-bundle-elsewhere = 它来自另一个保管库。请在那里或其服务器上验证。
+heard-bundle-none = 这不是 Signalbox 的配置包
+heard-bundle-file-large = 此文件过大，不可能是配置包
+heard-bundle-algorithm = 此配置包使用不被接受的算法签名
+heard-bundle-untrusted = 此配置包由此处不信任的密钥签名
+heard-bundle-not-genuine = 此配置包的签名不真实
+heard-bundle-newer = 此配置包由较新版本的 Signalbox 创建
+heard-bundle-odd = 此配置包已签名，但其内容无法理解
+heard-bundle-for-other = 此配置包是为另一台服务器创建的
+heard-bundle-early = 此配置包尚未生效
+heard-bundle-over = 此配置包已到期
+heard-bundle-not-newer = 此配置包不比先前接受的序号 { $serial } 新
+heard-bundle-sealed-for-other = 此配置包的内容是为另一台服务器加密的
+heard-bundle-damaged = 此配置包的内容已损坏
+heard-bundle-sealed-for-bundle = 此配置包的内容是为另一个配置包加密的
+heard-bundle-nothing = 此配置包中没有可用于服务的内容
+heard-bundle-many = 此配置包中的配置过多
+heard-bundle-twice = 此配置包中有重复的配置
+heard-bundle-route = 此配置包的某条路由引用了不在其中的配置
+heard-bundle-field = 此配置包中某个配置的字段不被任何表单接受
+heard-bundle-most-days = 配置包的有效期最长 { $days } 天
+
+## What a server shows to sync
+
+heard-sync-rolled-back = 服务器显示的状态比之前旧，涉及 { $count } 个配置
+heard-sync-many-gone = 服务器上一次缺失了 { $of } 个配置中的 { $gone } 个
+heard-sync-swapped = 服务器的编号 { $number } 与之前不是同一个配置
+heard-sync-overtaken-here = 该配置已在此处被更改
+heard-sync-not-learned = 无法保存所获知的内容：{ $why }
+
+## More news, on the desktop and in the corner
+
+heard-budget-task = 任务 { $name }
+heard-budget-user = 用户 { $name }
+heard-budget-sum = 已花费 { $spent }，共 { $amount }。
+heard-budget-sum-forecast = 已花费 { $spent }，共 { $amount }，预测 { $low } 到 { $high }。
+heard-budget-unpriced-one = 1 次价格未知的调用未计入。
+heard-budget-unpriced = { $count } 次价格未知的调用未计入。
+heard-budget-other = 另有一个预算也有新情况。
+heard-budget-others = 另有 { $count } 个预算也有新情况。
+heard-jump-calls = { $whose }：调用次数是平常的 { $times } 倍
+heard-jump-cost = { $whose }：费用是平常的 { $times } 倍
+heard-jump-minute = 最近一分钟 { $seen }，{ $day } { $time } 平常为 { $usual }。
+heard-jump-minutes = { $minutes } 分钟内 { $seen }，{ $day } { $time } 平常为 { $usual }。
+heard-jump-most = 主要来自：{ $name }。
+heard-jump-most-task = 主要来自：任务 { $task }。
+heard-jump-most-user = 主要来自：用户 { $user }。
+heard-jump-most-name-task = 主要来自：{ $name }、任务 { $task }。
+heard-jump-most-name-user = 主要来自：{ $name }、用户 { $user }。
+heard-jump-most-task-user = 主要来自：任务 { $task }、用户 { $user }。
+heard-jump-most-all = 主要来自：{ $name }、任务 { $task }、用户 { $user }。
+heard-day-monday = 星期一
+heard-day-tuesday = 星期二
+heard-day-wednesday = 星期三
+heard-day-thursday = 星期四
+heard-day-friday = 星期五
+heard-day-saturday = 星期六
+heard-day-sunday = 星期日
+
+## The icon in the desktop's bar
+
+heard-tray-lock = 锁定
+heard-tray-show = 显示窗口
+heard-tray-quit = 退出
+heard-tray-default = 默认提供商
+heard-tray-today = 今日：{ $cost }
+
 ## The page's own words to the shell
 
 heard-answer-odd = 无法理解程序的应答

@@ -6,7 +6,7 @@ use model::{
 };
 use yew::prelude::*;
 
-use crate::{browser, components::icon::icon, t};
+use crate::{browser, components::icon::icon, state::acts, t};
 
 /// The entries.
 pub struct HistoryTable<'a> {
@@ -56,7 +56,7 @@ fn rows(entry: &AuditLine, table: &HistoryTable<'_>) -> Html {
                 </td>
                 <td class="nowrap">{ browser::clock_of(entry.at) }</td>
                 <td dir="auto">{ &entry.actor }</td>
-                <td class="mono">{ &entry.action }</td>
+                <td title={entry.action.clone()}>{ acts::act(&entry.action) }</td>
                 <td dir="auto">{ record }</td>
                 <td>
                     if broken { <span class="st danger">{ icon("alert") }{ t!("history-broken-here") }</span> }
@@ -79,7 +79,7 @@ fn detail(entry: &AuditLine) -> Html {
 fn short(change: &FieldChange) -> String {
     let value = change.after.as_deref().unwrap_or("–");
     let cut: String = value.chars().take(40).collect();
-    format!("{}: {cut}", change.field)
+    format!("{}: {cut}", acts::field(&change.field))
 }
 
 fn opened(entry: &AuditLine, table: &HistoryTable<'_>) -> Html {
@@ -103,6 +103,7 @@ fn opened(entry: &AuditLine, table: &HistoryTable<'_>) -> Html {
                 </table>
             }
             <div class="diff-f">
+                { fact(t!("history-action"), entry.action.clone()) }
                 { fact(t!("history-mac"), entry.mac.chars().take(16).collect()) }
                 { fact(t!("history-machine"), entry.machine.clone()) }
                 { for entry.ip_address.clone().map(|address| fact(t!("history-address"), address)) }
@@ -124,7 +125,7 @@ fn change(change: &FieldChange) -> Html {
     };
     html! {
         <tr>
-            <th scope="row">{ &change.field }</th>
+            <th scope="row" title={change.field.clone()}>{ acts::field(&change.field) }</th>
             { cell("was", &change.before, t!("history-none")) }
             { cell("is", &change.after, t!("history-none")) }
         </tr>

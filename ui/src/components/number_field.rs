@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use crate::{
     components::{
-        field::{described_by, typed},
+        field::{described_by, describing, typed},
+        help::help,
         icon::icon,
     },
     state::form::limit,
@@ -69,12 +70,13 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
             <label for={props.id.clone()}>{ props.label.clone() }</label>
             <div class="inp-w sfx">
                 <input class="inp num" id={props.id.clone()} value={(*text).clone()} inputmode="numeric" autocomplete="off"
-                    placeholder={props.placeholder.clone()} aria-invalid={error.is_some().to_string()} aria-describedby={described_by(&props.id)} {oninput} />
+                    placeholder={props.placeholder.clone()} aria-invalid={error.is_some().to_string()} aria-describedby={describing(&props.id)} {oninput} />
                 <span class="suffix" aria-hidden="true">{ props.suffix.clone() }</span>
             </div>
             <div id={described_by(&props.id)}>
                 if let Some(error) = error { <p class="err" role="alert">{ icon("alert") }<span>{ error }</span></p> }
             </div>
+            { help(&props.id, &props.label) }
         </div>
     }
 }

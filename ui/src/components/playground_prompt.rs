@@ -10,6 +10,7 @@ use crate::{
     components::{
         field::{described_by, typed},
         file_field::on_files,
+        help::help,
         icon::{icon, small_icon},
         menu::Item,
         menu_button::MenuButton,
@@ -172,9 +173,10 @@ fn number(
     let oninput = on_deed.reform(move |event: InputEvent| Deed::Edit(edit(typed(&event))));
     html! {
         <div class={classes!("row", "between", invalid.then_some("invalid"))}>
-            <label class="t3 sm" for={id}>{ label }</label>
+            <label class="t3 sm" for={id}>{ label.clone() }</label>
             <input class="inp num w96" {id} {placeholder} value={value.to_owned()} inputmode="decimal" autocomplete="off"
-                aria-invalid={invalid.to_string()} aria-describedby={described_by("prompt")} {oninput} />
+                aria-invalid={invalid.to_string()} aria-describedby={format!("{} {id}-help", described_by("prompt"))} {oninput} />
+            { help(id, &label) }
         </div>
     }
 }

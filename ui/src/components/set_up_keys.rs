@@ -9,7 +9,8 @@ use yew::prelude::*;
 
 use crate::{
     components::{
-        field::described_by,
+        field::{described_by, describing},
+        help::help,
         icon::{icon, small_icon},
         password_field::PasswordField,
     },
@@ -66,7 +67,7 @@ fn key(fields: &Fields, refusal: Option<&SetUpRefusal>, props: &KeysProps) -> Ht
     html! {
         <div class={classes!("field", refusal.is_some().then_some("invalid"))} key={vendor.as_str()}>
             <label for={id.clone()}>{ t!("set-up-key", vendor = vendor.label()) }<span class="opt">{ t!("set-up-key-optional") }</span></label>
-            <PasswordField id={id.clone()} input={fields.key.clone()} autocomplete="off" is_key={true} invalid={refusal.is_some()} described_by={note.clone()} {oninput} />
+            <PasswordField id={id.clone()} input={fields.key.clone()} autocomplete="off" is_key={true} invalid={refusal.is_some()} described_by={describing(&id)} {oninput} />
             <div id={note}>
                 if let Some(refusal) = refusal {
                     <p class="err" role="alert">{ icon("alert") }<span dir="auto">{ sentence_case(&heard(&refusal.message)) }{ " " }{ heard(&refusal.advice) }</span></p>
@@ -78,6 +79,7 @@ fn key(fields: &Fields, refusal: Option<&SetUpRefusal>, props: &KeysProps) -> Ht
                 }
             </div>
             { address(fields) }
+            { help(&id, &t!("set-up-key", vendor = vendor.label())) }
         </div>
     }
 }
@@ -89,9 +91,10 @@ fn address(fields: &Fields) -> Html {
         <details class="advanced">
             <summary class="form-sec">{ icon("right") }{ t!("set-up-address") }</summary>
             <div class="field">
-                <input class="inp mono" id={id} ref={fields.address.clone()} aria-label={t!("set-up-address")} aria-describedby={note.clone()}
+                <input class="inp mono" id={id.clone()} ref={fields.address.clone()} aria-label={t!("set-up-address")} aria-describedby={describing(&id)}
                     autocomplete="off" spellcheck="false" placeholder={fields.vendor.default_base_url().unwrap_or_default()} />
                 <p class="hint" id={note}>{ t!("set-up-address-hint") }</p>
+                { help(&id, &t!("set-up-address")) }
             </div>
         </details>
     }

@@ -14,7 +14,7 @@ use crate::{
     browser,
     components::{
         empty_list::not_read,
-        field::{Frame, described_by, framed},
+        field::{Frame, describing, framed},
         icon::icon,
         page_skeleton::{Outline, page_skeleton},
         setting_line::setting_line,
@@ -194,7 +194,7 @@ fn enrolling(
     };
     let field = html! {
         <input class="inp lg mono otp" id="totp-code" ref={input.clone()} inputmode="numeric" autocomplete="one-time-code" maxlength="7"
-            aria-invalid={error.is_some().to_string()} aria-describedby={described_by("totp-code")} />
+            aria-invalid={error.is_some().to_string()} aria-describedby={describing("totp-code")} />
     };
     let onsubmit = on_deed.reform(|event: SubmitEvent| {
         event.prevent_default();

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::{
     browser,
-    components::{icon::icon, menu::Item, menu_button::MenuButton},
+    components::{help::help, icon::icon, menu::Item, menu_button::MenuButton},
     state::{
         heard::heard,
         sync::{self, counts},
@@ -223,7 +223,11 @@ fn second_factor(props: &SyncRemoteProps, code: &NodeRef) -> Html {
     html! {
         <form class="sy-b" id="factor-form" {onsubmit}>
             { asks }
-            <input class="inp otp mono" id="factor-code" ref={code.clone()} inputmode="numeric" autocomplete="one-time-code" maxlength="6" aria-label={t!("remote-code")} />
+            <div class="row">
+                <input class="inp otp mono" id="factor-code" ref={code.clone()} inputmode="numeric" autocomplete="one-time-code" maxlength="6" aria-label={t!("remote-code")}
+                    aria-describedby="factor-code-help" />
+                { help("factor-code", &t!("remote-code")) }
+            </div>
             <button type="submit" class="btn sm primary" id="factor-confirm" disabled={props.busy}><span>{ t!("sync-factor-confirm") }</span></button>
         </form>
     }

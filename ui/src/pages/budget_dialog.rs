@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use model::{
     FailureCode, Field,
-    budgets::{BudgetPeriod, BudgetView},
+    budgets::{BudgetList, BudgetPeriod, BudgetView},
     command::{ListBudgets, SaveBudget},
     provider::ProviderList,
     vault::Teller,
@@ -22,7 +22,7 @@ use crate::{
     },
     shell,
     state::{
-        budgets::{BudgetForm, Kind, whose},
+        budgets::{BudgetForm, Kind, change_of, whose},
         toast::Toast,
         workspace::Action,
     },
@@ -92,10 +92,11 @@ fn BudgetFields(props: &BudgetFieldsProps) -> Html {
     let saving = use_state(|| false);
     let onsubmit = {
         let (work, form, saving) = (props.work.clone(), form.clone(), saving.clone());
+        let was = props.budget.clone();
         move |event: SubmitEvent| {
             event.prevent_default();
             if !*saving {
-                save(&work, &form, saving.setter());
+                save(&work, &form, was.as_ref(), saving.setter());
             }
         }
     };
@@ -238,7 +239,12 @@ fn amount(form: &UseStateHandle<BudgetForm>) -> Html {
     framed(Frame { id, label, remark: String::new(), error, hint: t!("budget-amount-hint") }, input)
 }
 
-fn save(work: &Work, form: &UseStateHandle<BudgetForm>, saving: UseStateSetter<bool>) {
+fn save(
+    work: &Work,
+    form: &UseStateHandle<BudgetForm>,
+    was: Option<&BudgetView>,
+    saving: UseStateSetter<bool>,
+) {
     let wrong = |errors: Vec<model::FieldError>, form: &UseStateHandle<BudgetForm>| {
         if let Some(first) = errors.first() {
             browser::focus(&format!("#{}", target(first.field).0));
@@ -249,15 +255,15 @@ fn save(work: &Work, form: &UseStateHandle<BudgetForm>, saving: UseStateSetter<b
         Ok(draft) => draft,
         Err(errors) => return wrong(errors, form),
     };
-    let (existing, form) = (form.existing, form.clone());
+    let (existing, was, form) = (form.existing, was.cloned(), form.clone());
     saving.set(true);
     work.run(async move |work| {
         let reply = work.change_budgets(SaveBudget { existing, draft }).await;
         saving.set(false);
         match reply {
-            Ok(()) => {
+            Ok(list) => {
                 work.act(Action::Close);
-                work.act(Action::Say(Toast::success(t!("budget-saved"), String::new())));
+                work.act(Action::Say(saved(was.as_ref(), &list)));
             }
             Err(failure) if failure.code == FailureCode::Invalid => wrong(failure.fields, &form),
             Err(failure) => {
@@ -266,4 +272,13 @@ fn save(work: &Work, form: &UseStateHandle<BudgetForm>, saving: UseStateSetter<b
             }
         }
     });
+}
+
+/// A changed one can be taken back; a new one is deleted where it is shown.
+fn saved(was: Option<&BudgetView>, list: &BudgetList) -> Toast {
+    let title = t!("budget-saved");
+    match was.and_then(|was| change_of(was, list)) {
+        Some(step) => Toast::undoable(title, String::new(), vec![step]),
+        None => Toast::success(title, String::new()),
+    }
 }

@@ -11,7 +11,13 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::{
-    components::{icon::icon, modal::Modal, password_field::PasswordField},
+    components::{
+        field::{described_by, describing},
+        help::help,
+        icon::icon,
+        modal::Modal,
+        password_field::PasswordField,
+    },
     pages::{change_password::refusal, new_password::secret_of},
     shell,
     state::{bundles::server, toast::Toast, workspace::Action},
@@ -105,9 +111,11 @@ pub fn BundleReach(props: &BundleReachProps) -> Html {
                 { text("reach-pin", t!("bundle-reach-pin"), Some(t!("bundle-reach-pin-hint")), &fields.pin) }
                 { text("reach-user", t!("bundle-reach-user"), None, &fields.user) }
                 <div class="field"><label for="reach-password">{ t!("bundle-reach-password") }</label>
-                    <PasswordField id="reach-password" input={fields.password.clone()} autocomplete="off" /></div>
+                    <PasswordField id="reach-password" input={fields.password.clone()} autocomplete="off" described_by="reach-password-help" />
+                    { help("reach-password", &t!("bundle-reach-password")) }</div>
                 <div class="field"><label for="reach-code">{ t!("bundle-reach-code") }</label>
-                    <input class="inp otp mono" id="reach-code" ref={fields.code.clone()} inputmode="numeric" maxlength="6" autocomplete="off" /></div>
+                    <input class="inp otp mono" id="reach-code" ref={fields.code.clone()} inputmode="numeric" maxlength="6" autocomplete="off" aria-describedby="reach-code-help" />
+                    { help("reach-code", &t!("bundle-reach-code")) }</div>
                 <div id="reach-refused">{ for failure.as_ref().map(refusal) }</div>
             </div></form>
             <footer class="dialog-f">
@@ -121,12 +129,12 @@ pub fn BundleReach(props: &BundleReachProps) -> Html {
 }
 
 fn text(id: &'static str, label: String, hint: Option<String>, field: &NodeRef) -> Html {
-    let described = hint.as_ref().map(|_| format!("{id}-hint"));
     html! {
         <div class="field">
-            <label for={id}>{ label }</label>
-            <input class="inp" {id} ref={field.clone()} autocomplete="off" spellcheck="false" aria-describedby={described.clone()} />
-            if let Some(hint) = hint { <p class="hint" id={described}>{ hint }</p> }
+            <label for={id}>{ label.clone() }</label>
+            <input class="inp" {id} ref={field.clone()} autocomplete="off" spellcheck="false" aria-describedby={describing(id)} />
+            <div id={described_by(id)}>if let Some(hint) = hint { <p class="hint">{ hint }</p> }</div>
+            { help(id, &label) }
         </div>
     }
 }

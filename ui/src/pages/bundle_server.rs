@@ -15,6 +15,7 @@ use crate::{
     components::{
         field::checked,
         file_field::{FileChoice, file_choice},
+        help::help,
         icon::icon,
         modal::Modal,
     },
@@ -156,7 +157,8 @@ pub fn AddServerForm(props: &AddServerFormProps) -> Html {
             { file_choice(choice, &on_file) }
             <div class="field">
                 <label for="server-text">{ t!("bundle-add-paste") }</label>
-                <textarea class="inp paste" id="server-text" ref={pasted} spellcheck="false" autocomplete="off" />
+                <textarea class="inp paste" id="server-text" ref={pasted} spellcheck="false" autocomplete="off" aria-describedby="server-text-help" />
+                { help("server-text", &t!("bundle-add-paste")) }
             </div>
             <div><button type="button" class="btn sm" id="look-at-server" disabled={*adding.busy} onclick={on_look}><span>{ t!("bundle-add-look") }</span></button></div>
             <div id="server-refused">{ for adding.failure.as_ref().map(refusal) }</div>

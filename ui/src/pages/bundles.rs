@@ -1,10 +1,13 @@
 //! Bundles: what was exported for servers and how it stands, what runs out, the key that signs, and judging a file.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Interval;
 use model::{
     Failure, FailureCode,
     bundles::{BundleExported, BundleTarget, BundlesView},
     command::{ExportSigningKey, MakeSigningKey, SaveBundle, ViewBundles},
+    remembered::{REMEMBERED_LIMIT, RememberedList},
 };
 use yew::prelude::*;
 
@@ -39,6 +42,8 @@ const AGES_EVERY_MS: u32 = 60_000;
 pub struct BundlesPageProps {
     /// Whether something lies over it. What was done there shows when it is gone.
     pub covered: bool,
+    /// What was searched for before.
+    pub kept: Rc<str>,
     /// A way to ask for things.
     pub work: Work,
 }
@@ -50,7 +55,7 @@ type Read = Option<Result<BundlesView, Failure>>;
 pub fn BundlesPage(props: &BundlesPageProps) -> Html {
     let work = &props.work;
     let view = use_state(|| Read::None);
-    let (search, busy) = (use_state(String::new), use_state(|| false));
+    let (search, busy) = (use_state(|| props.kept.to_string()), use_state(|| false));
     let now = use_state(browser::now);
     let read = use_callback((), {
         let (work, view, now) = (work.clone(), view.setter(), now.setter());
@@ -91,8 +96,12 @@ pub fn BundlesPage(props: &BundlesPageProps) -> Html {
         Some(Ok(seen)) => {
             let doing = Doing { view: view.clone(), busy: busy.clone(), work: work.clone() };
             let on_search = {
-                let search = search.setter();
-                Callback::from(move |event: InputEvent| search.set(field::typed(&event)))
+                let (search, work) = (search.setter(), work.clone());
+                Callback::from(move |event: InputEvent| {
+                    let typed: String = field::typed(&event).chars().take(REMEMBERED_LIMIT).collect();
+                    work.act(Action::Looked(RememberedList::Bundles, typed.as_str().into()));
+                    search.set(typed);
+                })
             };
             html! {
                 <>

@@ -54,7 +54,8 @@ pub fn DeleteManyDialog(props: &DeleteManyDialogProps) -> Html {
             event.prevent_default();
             if ready {
                 busy.set(true);
-                work.delete_many(there.clone());
+                let busy = busy.setter();
+                work.delete_many(there.clone(), Callback::from(move |()| busy.set(false)));
             }
         }
     };

@@ -11,7 +11,8 @@ use yew::prelude::*;
 
 use crate::{
     components::{
-        field::checked,
+        field::{checked, describing},
+        help::help,
         icon::icon,
         modal::Modal,
         segmented::{Segmented, segmented},
@@ -133,8 +134,9 @@ pub fn ExportProvidersDialog(props: &ExportProvidersDialogProps) -> Html {
                 } else {
                     <div class="field">
                         <label for="share-to">{ t!("share-to") }</label>
-                        <input class="inp mono" id="share-to" ref={recipient} placeholder="age1" autocomplete="off" spellcheck="false" {oninput} />
-                        <p class="hint">{ t!("share-to-hint") }</p>
+                        <input class="inp mono" id="share-to" ref={recipient} placeholder="age1" autocomplete="off" spellcheck="false" aria-describedby={describing("share-to")} {oninput} />
+                        <p class="hint" id="share-to-note">{ t!("share-to-hint") }</p>
+                        { help("share-to", &t!("share-to")) }
                     </div>
                 }
                 // In an element of its own: one sibling more, and the fields would be drawn anew without what was typed.

@@ -15,7 +15,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::{
-        field::{Frame, Switch, described_by, framed, switch, text_input},
+        field::{Frame, Switch, describing, framed, switch, text_input},
         icon::{icon, tile},
         modal::Modal,
         model_combobox::ModelCombobox,
@@ -26,7 +26,7 @@ use crate::{
     shell,
     state::{
         place::Place,
-        set_up::{suggested_model, vendor_of},
+        set_up::{reached_at, suggested_model, vendor_of},
         toast::sentence_case,
         workspace::{Action, Layer},
     },
@@ -104,10 +104,8 @@ impl Asking {
     }
 
     fn draft(&self) -> Option<ProviderDraft> {
-        let own = ProviderDraft::new(self.entry.vendor?);
-        let typed = self.entry.base_url.trim().to_owned();
-        let base_url = if typed.is_empty() { own.base_url.clone() } else { typed };
-        Some(ProviderDraft { base_url, model_name: self.model(), is_default: self.entry.serves, ..own })
+        let draft = reached_at(self.entry.vendor?, &self.entry.base_url);
+        Some(ProviderDraft { model_name: self.model(), is_default: self.entry.serves, ..draft })
     }
 
     fn save(&self) {
@@ -206,7 +204,7 @@ fn form(asking: &Asking) -> Html {
     let entry = &asking.entry;
     let oninput = asking.on(Asking::key_typed);
     let key = html! {
-        <PasswordField id="first-key" input={asking.key.clone()} autocomplete="off" is_key={true} described_by={described_by("first-key")} {oninput} />
+        <PasswordField id="first-key" input={asking.key.clone()} autocomplete="off" is_key={true} described_by={describing("first-key")} {oninput} />
     };
     let key = framed(
         Frame {

@@ -4,9 +4,10 @@ use std::{cell::Cell, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use model::{
-    Failure, FailureCode, Timestamp,
+    Failure, FailureCode,
     audit::{AuditBreak, AuditFilter, AuditFound, AuditLine, AuditVerdict, BreakKind, TEXT_LIMIT},
     command::{ExportAudit, VerifyAudit, ViewAudit},
+    remembered::RememberedList,
     statistics::DataFormat,
     sync::RemoteView,
     text,
@@ -27,7 +28,13 @@ use crate::{
         source_menu::source_menu,
     },
     shell,
-    state::{place::Place, toast::Toast, workspace::Action},
+    state::{
+        acts,
+        history::{Looked, since},
+        place::Place,
+        toast::Toast,
+        workspace::Action,
+    },
     t,
     work::{Work, from_source},
 };
@@ -43,6 +50,8 @@ const DAYS: [i64; 3] = [1, 7, 30];
 pub struct HistoryPageProps {
     /// Servers whose history can be shown instead.
     pub remotes: Rc<Vec<RemoteView>>,
+    /// How it was looked at before.
+    pub kept: Rc<str>,
     /// A way to ask for things.
     pub work: Work,
 }
@@ -62,8 +71,10 @@ type Asked = (AuditFilter, Option<Rc<Read>>);
 #[component]
 pub fn HistoryPage(props: &HistoryPageProps) -> Html {
     let work = &props.work;
-    let filter = use_state(AuditFilter::default);
-    let days = use_state(|| Option::<i64>::None);
+    let before = use_memo((), |()| Looked::recalled(&props.kept, browser::now()));
+    let filter = use_state(|| before.filter.clone());
+    let days = use_state(|| before.days);
+    let searched = use_state(|| before.filter.text.clone().unwrap_or_default());
     let read = use_state(|| Option::<Result<Rc<Read>, Failure>>::None);
     let open = use_state(|| Option::<i64>::None);
     let verdict = use_state(|| Option::<AuditVerdict>::None);
@@ -115,6 +126,13 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
         let ask = ask.clone();
         move |filter| ask.emit((filter.clone(), None))
     });
+    use_effect_with(((*filter).clone(), *days), {
+        let work = work.clone();
+        move |(filter, days)| {
+            let looked = Looked { filter: filter.clone(), days: *days };
+            work.act(Action::Looked(RememberedList::History, looked.kept().into()));
+        }
+    });
     use_effect_with((), {
         let verify = verify.clone();
         move |()| verify.emit(())
@@ -126,9 +144,10 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
         Callback::from(move |changed: AuditFilter| filter.set(changed))
     };
     let search = {
-        let (filter, change) = (filter.clone(), change.clone());
+        let (filter, change, searched) = (filter.clone(), change.clone(), searched.setter());
         Callback::from(move |event: InputEvent| {
             let text: String = field::typed(&event).chars().take(TEXT_LIMIT).collect();
+            searched.set(text.clone());
             let (filter, change) = ((*filter).clone(), change.clone());
             let text = Some(text).filter(|text| !text.trim().is_empty());
             *typing.borrow_mut() =
@@ -140,7 +159,7 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
         Callback::from(move |chosen: AttrValue| {
             let chosen: Option<i64> = chosen.parse().ok();
             days.set(chosen);
-            let from = chosen.map(|days| Timestamp(browser::now().0 - days * 86_400_000));
+            let from = chosen.map(|days| since(days, browser::now()));
             change.emit(AuditFilter { from, ..(*filter).clone() });
         })
     };
@@ -151,7 +170,7 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
             not_read(failure, &Callback::from(move |()| ask.emit((filter.clone(), None))))
         }
         Some(Ok(read)) => {
-            let bar = bar(&filter, *days, read, &search, &on_days, &change);
+            let bar = bar(&filter, *days, read, (searched.as_str(), &search), &on_days, &change);
             let list = listed(read, &filter, &open, verdict.as_ref(), (&ask, &change), work);
             html! { <>{ for broken_note(verdict.as_ref()) }{ bar }{ list }</> }
         }
@@ -248,21 +267,21 @@ fn bar(
     filter: &AuditFilter,
     days: Option<i64>,
     read: &Read,
-    search: &Callback<InputEvent>,
+    (searched, search): (&str, &Callback<InputEvent>),
     on_days: &Callback<AttrValue>,
     change: &Callback<AuditFilter>,
 ) -> Html {
     let choice =
         |action: String, label: String, on: bool| Item { checked: Some(on), ..Item::new(action, label, "") };
     let spans = DAYS.map(|span| choice(span.to_string(), t!("last-days", count = span), days == Some(span)));
-    let words = |all: &[String], chosen: &Option<String>| {
+    let words = |all: &[String], chosen: &Option<String>, name: fn(&str) -> String| {
         all.iter()
-            .map(|word| choice(word.clone(), word.clone(), chosen.as_ref() == Some(word)))
+            .map(|word| choice(word.clone(), name(word), chosen.as_ref() == Some(word)))
             .collect::<Vec<_>>()
     };
     let found = read.found.as_ref();
-    let actors = words(found.map_or(&[], |found| &found.actors), &filter.actor);
-    let actions = words(found.map_or(&[], |found| &found.actions), &filter.action);
+    let actors = words(found.map_or(&[], |found| &found.actors), &filter.actor, str::to_owned);
+    let actions = words(found.map_or(&[], |found| &found.actions), &filter.action, acts::act);
     let some = |chosen: AttrValue| Some(chosen.to_string()).filter(|chosen| !chosen.is_empty());
     let (by_actor, by_action, all) = (filter.clone(), filter.clone(), filter.clone());
     let on_actor = change.reform(move |chosen| AuditFilter { actor: some(chosen), ..by_actor.clone() });
@@ -278,7 +297,7 @@ fn bar(
             <div class="inp-w w240">
                 { icon("search") }
                 <input class="inp" id="search" type="text" placeholder={t!("history-search-placeholder")} aria-label={t!("history-search")}
-                    autocomplete="off" spellcheck="false" dir="auto" oninput={search.clone()} />
+                    autocomplete="off" spellcheck="false" dir="auto" value={searched.to_owned()} oninput={search.clone()} />
             </div>
             <FilterPill id="days" name={t!("history-time")} items={spans.to_vec()} on_choose={on_days.clone()} />
             <FilterPill id="actor" name={t!("history-actor")} items={actors} on_choose={on_actor} />

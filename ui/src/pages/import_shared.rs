@@ -14,6 +14,7 @@ use crate::{
     browser,
     components::{
         file_field::{FileChoice, file_choice},
+        help::help,
         icon::icon,
         modal::Modal,
         password_field::PasswordField,
@@ -208,7 +209,8 @@ pub fn ImportSharedDialog(props: &ImportSharedDialogProps) -> Html {
                     if asking.file.is_some() {
                         <div class={classes!("field", wants_passphrase.then_some("invalid"))}>
                             <label for="shared-passphrase">{ t!("share-passphrase-optional") }</label>
-                            <PasswordField id="shared-passphrase" input={asking.passphrase.clone()} autocomplete="off" invalid={wants_passphrase} described_by="shared-refused" />
+                            <PasswordField id="shared-passphrase" input={asking.passphrase.clone()} autocomplete="off" invalid={wants_passphrase} described_by="shared-refused shared-passphrase-help" />
+                            { help("shared-passphrase", &t!("share-passphrase-optional")) }
                         </div>
                     }
                     <div id="shared-refused">{ for asking.fault.as_ref().map(refusal) }</div>

@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
-use model::provider::ProviderList;
+use model::{ProviderType, provider::ProviderList};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::{
+    browser,
     components::{
         delete_dialog::DeleteDialog,
         palette::Palette,
@@ -50,12 +53,17 @@ use crate::{
         bundles,
         form::Form,
         list::{Column, Moved, Sort},
-        palette::{Deed, Opens},
+        palette::{Deed, Opens, Press, Touch},
         security::Dialog,
+        toast::Toast,
         workspace::{Action, Layer, Load},
     },
+    t,
     work::{Store, Work},
 };
+
+/// Looks for something of a page, two frames apart: some seconds, which a page that has to be fetched may take.
+const DRAWN_WITHIN: usize = 150;
 
 /// What lies over the page.
 pub fn layer((state, work): Shown) -> Html {
@@ -210,9 +218,33 @@ fn run(deed: Deed, work: &Work, state: &Store) {
         Deed::SaveRoutes => parts::save_routes(work),
         Deed::CheckUsage(check) => work.check_usage_aside(check),
         Deed::TestAll => work.test_many(active_ones(state)),
+        Deed::AddTask => {
+            work.act(Action::Open(Layer::Add(ProviderType::Gemini)));
+            work.run(async |work| reach("#add-task", Touch::Press, &work).await);
+        }
+        Deed::Press(Press { place, on, touch }) => {
+            work.act(Action::Go(place));
+            work.run(async move |work| reach(on, touch, &work).await);
+        }
         Deed::Lock => work.lock(),
         Deed::Help => work.act(Action::Open(Layer::Help)),
     }
+}
+
+/// Presses or finds something of a page as soon as it is drawn and can be used. A page may have to be fetched and read first.
+async fn reach(selector: &str, touch: Touch, work: &Work) {
+    for _ in 0..DRAWN_WITHIN {
+        browser::painted().await;
+        let found = browser::element(selector).filter(|element| !element.has_attribute("disabled"));
+        let Some(element) = found else { continue };
+        element.scroll_into_view_with_bool(false);
+        browser::focus_element(&element);
+        if let (Touch::Press, Ok(element)) = (touch, element.dyn_into::<HtmlElement>()) {
+            element.click();
+        }
+        return;
+    }
+    work.act(Action::Say(Toast::attention(t!("reach-not-now"), t!("reach-not-now-text"))));
 }
 
 fn opened(opens: Opens) -> Layer {

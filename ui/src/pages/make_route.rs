@@ -132,7 +132,7 @@ fn read(work: &Work, view: UseStateSetter<Load<RoutingView>>) {
 fn done(work: &Work, shown: &str, revision: i64, was: TaskRoute) {
     work.act(Action::Close);
     let title = t!("route-made", name = shown, task = was.task.as_str());
-    let step = Step::Route { revision, was: Box::new(was) };
+    let step = Step::Routes { revision, was: vec![was] };
     work.act(Action::Say(Toast::undoable(title, String::new(), vec![step])));
     // The list says who leads which task; the routing page reads its own when it is shown.
     work.list();

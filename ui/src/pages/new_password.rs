@@ -4,7 +4,7 @@ use model::Secret;
 use yew::prelude::*;
 
 use crate::{
-    components::{icon::icon, password_field::PasswordField, strength_meter::strength_meter},
+    components::{help::help, icon::icon, password_field::PasswordField, strength_meter::strength_meter},
     pages::create_vault::{suggestion, use_entry, value_of},
     state::password::NewPassword,
     t,
@@ -42,9 +42,10 @@ pub fn NewPasswordFields(props: &NewPasswordFieldsProps) -> Html {
             <div class="field">
                 <label for="new-password">{ props.label.clone() }</label>
                 <PasswordField id="new-password" input={props.input.clone()} autocomplete="new-password"
-                    described_by="password-judgement" oninput={oninput.reform(|()| true)} />
+                    described_by="password-judgement new-password-help" oninput={oninput.reform(|()| true)} />
                 { strength_meter(&entry) }
                 { suggestion(&words) }
+                { help("new-password", &props.label) }
             </div>
             <div class={classes!("field", differs.then_some("invalid"))}>
                 <label for="repeat-password">{ props.repeat.clone() }</label>

@@ -13,7 +13,7 @@ use self::desk::{Desk, Stage, Which};
 use crate::{
     components::{
         empty_list::not_read,
-        field::{Frame, described_by, framed},
+        field::{Frame, describing, framed},
         icon::{icon, tile},
         key_parts::{self, KeptDeed},
         modal::Modal,
@@ -153,7 +153,7 @@ fn new_key(view: &KeyView, stage: &Stage, desk: &Desk, on_days: Callback<Option<
         hint,
     };
     let field = html! {
-        <PasswordField id="new-key" input={desk.input.clone()} autocomplete="off" is_key={true} invalid={fault.is_some()} described_by={described_by("new-key")} />
+        <PasswordField id="new-key" input={desk.input.clone()} autocomplete="off" is_key={true} invalid={fault.is_some()} described_by={describing("new-key")} />
     };
     let (least, most) = KeySettings::KEEP_DAYS;
     html! {

@@ -11,7 +11,8 @@ use yew::prelude::*;
 
 use crate::{
     components::{
-        field::{Frame, Switch, framed, switch, text_input},
+        field::{Frame, Switch, describing, framed, switch, text_input},
+        help::help,
         icon::icon,
         modal::Modal,
         password_field::PasswordField,
@@ -316,14 +317,16 @@ fn login(asking: &Asking, has_secret: bool) -> Html {
                 ) }
             </div>
             <div class="field">
-                <label for="remote-secret">{ word }</label>
-                <PasswordField id="remote-secret" input={asking.secret.clone()} autocomplete="off" described_by="remote-secret-note" />
+                <label for="remote-secret">{ word.clone() }</label>
+                <PasswordField id="remote-secret" input={asking.secret.clone()} autocomplete="off" described_by={describing("remote-secret")} />
                 <p class="hint" id="remote-secret-note">{ if has_secret { t!("remote-secret-kept") } else { String::new() } }</p>
+                { help("remote-secret", &word) }
             </div>
             <div class="field" hidden={!by_password}>
                 <label for="remote-code">{ t!("remote-code") }</label>
-                <input class="inp otp mono" id="remote-code" ref={asking.code.clone()} inputmode="numeric" autocomplete="one-time-code" maxlength="6" aria-describedby="remote-code-note" />
+                <input class="inp otp mono" id="remote-code" ref={asking.code.clone()} inputmode="numeric" autocomplete="one-time-code" maxlength="6" aria-describedby={describing("remote-code")} />
                 <p class="hint" id="remote-code-note">{ t!("remote-code-hint") }</p>
+                { help("remote-code", &t!("remote-code")) }
             </div>
             { switch(Switch { id: "remote-keep", label: t!("remote-keep"), hint: t!("remote-keep-hint"), on: form.keep, disabled: false }, on_keep) }
         </>

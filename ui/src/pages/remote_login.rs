@@ -8,7 +8,7 @@ use model::{
 use yew::prelude::*;
 
 use crate::{
-    components::{icon::icon, modal::Modal, password_field::PasswordField},
+    components::{field::describing, help::help, icon::icon, modal::Modal, password_field::PasswordField},
     pages::{change_password::refusal, new_password::secret_of},
     shell,
     state::{
@@ -81,14 +81,16 @@ pub fn RemoteLoginDialog(props: &RemoteLoginDialogProps) -> Html {
             <form class="dialog-b" id="login-form" {onsubmit} aria-busy={busy.to_string()}>
                 <div class="form">
                     <div class="field">
-                        <label for="login-secret">{ word }</label>
-                        <PasswordField id="login-secret" input={secret} autocomplete="off" described_by="login-secret-note" />
+                        <label for="login-secret">{ word.clone() }</label>
+                        <PasswordField id="login-secret" input={secret} autocomplete="off" described_by={describing("login-secret")} />
                         <p class="hint" id="login-secret-note">{ hint }</p>
+                        { help("login-secret", &word) }
                     </div>
                     <div class="field" hidden={!by_password}>
                         <label for="login-code">{ t!("remote-code") }</label>
-                        <input class="inp otp mono" id="login-code" ref={code} inputmode="numeric" autocomplete="one-time-code" maxlength="6" aria-describedby="login-code-note" />
+                        <input class="inp otp mono" id="login-code" ref={code} inputmode="numeric" autocomplete="one-time-code" maxlength="6" aria-describedby={describing("login-code")} />
                         <p class="hint" id="login-code-note">{ t!("remote-code-hint") }</p>
+                        { help("login-code", &t!("remote-code")) }
                     </div>
                     <div>{ for fault.as_ref().map(refusal) }</div>
                 </div>

@@ -98,11 +98,11 @@ pub fn routed((state, work): Shown) -> Html {
         }
         Place::Bundles => {
             let covered = state.layer != Layer::None;
-            html! { <BundlesPage {covered} {work} /> }
+            html! { <BundlesPage {covered} kept={state.bundle_search} {work} /> }
         }
         Place::Playground => html! { <PlaygroundPage {state} {work} /> },
         Place::Sync => html! { <SyncPage {state} {work} /> },
-        Place::History => html! { <HistoryPage remotes={state.remotes} {work} /> },
+        Place::History => html! { <HistoryPage remotes={state.remotes} kept={state.history} {work} /> },
         Place::Settings => html! { <SettingsPage {state} {work} /> },
     }
 }

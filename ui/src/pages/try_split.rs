@@ -89,7 +89,7 @@ pub fn TrySplitDialog(props: &TrySplitDialogProps) -> Html {
                     Ok(view) => {
                         work.act(Action::Close);
                         let title = t!("try-done", name = shown, task = before.task.as_str());
-                        let step = Step::Route { revision: view.revision, was: Box::new(before) };
+                        let step = Step::Routes { revision: view.revision, was: vec![before] };
                         work.act(Action::Say(Toast::undoable(title, t!("try-done-text"), vec![step])));
                         work.list();
                         work.read_insights();

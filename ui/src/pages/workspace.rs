@@ -299,6 +299,8 @@ fn use_memory(state: &UseReducerHandle<Store>, work: &Work, remembered: &Rc<Reme
         [
             (RememberedList::Providers, state.0.query.kept()),
             (RememberedList::Usage, state.0.usage.to_string()),
+            (RememberedList::History, state.0.history.to_string()),
+            (RememberedList::Bundles, state.0.bundle_search.to_string()),
         ]
     });
     let work = work.clone();

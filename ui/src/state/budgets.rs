@@ -3,12 +3,13 @@
 use model::{
     Failure, Field, FieldError, PicoUsd,
     budgets::{
-        AlertLevel, AlertView, BudgetDraft, BudgetPeriod, BudgetScope, BudgetView, ExistingBudget, Forecast,
+        AlertLevel, AlertView, BudgetDraft, BudgetList, BudgetPeriod, BudgetScope, BudgetView,
+        ExistingBudget, Forecast,
     },
     writing,
 };
 
-use super::{age::catalog_date, form::amount};
+use super::{age::catalog_date, form::amount, toast::Step};
 use crate::{t, texts::name};
 
 /// Whose spending a budget holds, without saying of whom.
@@ -105,6 +106,13 @@ impl BudgetForm {
                 .map(|user| BudgetScope::User(user.to_owned())),
         }
     }
+}
+
+/// The step back from a change of a budget, as a list has it by now; `None` where nothing was changed, or it is gone.
+pub fn change_of(was: &BudgetView, list: &BudgetList) -> Option<Step> {
+    let now = list.budgets.iter().find(|budget| budget.id == was.id)?;
+    let left = ExistingBudget { id: now.id, revision: now.revision };
+    (now.draft != was.draft).then(|| Step::BudgetChange { left, was: Box::new(was.draft.clone()) })
 }
 
 /// Whose budget it is: the heading of its line.
@@ -228,6 +236,23 @@ mod tests {
         let form = BudgetForm::edit(&budget);
         assert_eq!(form.draft(), Ok(budget.draft));
         assert_eq!(form.existing, Some(ExistingBudget { id: 7, revision: 3 }));
+    }
+
+    #[test]
+    fn a_change_is_taken_back_in_the_revision_that_it_left() {
+        let was = budget(0, None, Forecast::OfNoDay);
+        let mut now = BudgetView { revision: 4, ..was.clone() };
+        let list = |budget: &BudgetView| BudgetList {
+            budgets: vec![budget.clone()],
+            alerts: vec![],
+            zone: "UTC".into(),
+        };
+        assert_eq!(change_of(&was, &list(&now)), None, "nothing was changed");
+        now.draft.amount = usd(50_000);
+        let left = ExistingBudget { id: 7, revision: 4 };
+        let step = Step::BudgetChange { left, was: Box::new(was.draft.clone()) };
+        assert_eq!(change_of(&was, &list(&now)), Some(step));
+        assert_eq!(change_of(&was, &list(&BudgetView { id: 8, ..now })), None, "it is gone");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the page knows and how it changes. No DOM, no shell, no clock: instants come in as arguments.
 
+pub mod acts;
 pub mod age;
 pub mod base_url;
 pub mod budgets;
@@ -9,6 +10,7 @@ pub mod gateway_settings;
 pub mod health;
 pub mod heard;
 pub mod help;
+pub mod history;
 pub mod import;
 pub mod insights;
 pub mod keys;

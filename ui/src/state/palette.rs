@@ -1,7 +1,10 @@
 //! The command palette: what can be found, and how it is matched. Deliberately not here: running what is chosen.
 
+mod press;
+
 use model::{ProviderId, ProviderType, ProviderView, TaskView, provider::ProviderList, set_up::SetUp};
 
+pub use self::press::{Press, Touch};
 use super::{place::Place, set_up, usage_log::Check};
 use crate::{t, texts::name};
 
@@ -50,6 +53,10 @@ pub enum Deed {
     SaveRoutes,
     /// Compare the usage log's sums with its calls, or make them anew.
     CheckUsage(Check),
+    /// Add a task, in the form of a new provider.
+    AddTask,
+    /// Go to something that stands on a page.
+    Press(Press),
     /// Lock the vault.
     Lock,
     /// Show the shortcuts.
@@ -113,7 +120,7 @@ pub struct Results {
     pub actions: Vec<Entry>,
 }
 
-/// More would need scrolling, and another letter narrows sooner.
+/// More would need scrolling, and another letter narrows sooner. Who asks for actions alone gets all that are about no provider.
 const MOST_PROVIDERS: usize = 6;
 const MOST_TASKS: usize = 4;
 const MOST_ACTIONS: usize = 16;
@@ -149,9 +156,9 @@ impl Results {
             providers: providers.take(MOST_PROVIDERS).chain(tasks.take(MOST_TASKS)).collect(),
             actions: general_actions()
                 .into_iter()
-                .chain(about_one)
                 .filter(matching)
-                .take(MOST_ACTIONS)
+                .chain(about_one.filter(matching).take(MOST_ACTIONS))
+                .take(if actions_only { usize::MAX } else { MOST_ACTIONS })
                 .collect(),
         }
     }
@@ -246,6 +253,8 @@ fn general_actions() -> Vec<Entry> {
             .map(|one| action("stack", t!("act-set-up", name = set_up::title(one)), &[], Deed::SetUp(one))),
     );
     actions.extend(dialogs());
+    actions.push(action("plus", t!("act-add-task"), &[], Deed::AddTask));
+    actions.extend(press::presses());
     actions.push(action("check", t!("act-verify-usage"), &[], Deed::CheckUsage(Check::Verify)));
     actions.push(action("sync", t!("act-rebuild-usage"), &[], Deed::CheckUsage(Check::Rebuild)));
     actions.push(action("up", t!("act-undo"), &["Ctrl", "Z"], Deed::Undo));
@@ -355,6 +364,12 @@ mod tests {
         let results = Results::of(&list, "cv_dr");
         assert_eq!(results.providers.len(), 1);
         assert!(results.providers[0].detail.contains("Claude Production"));
+    }
+
+    #[test]
+    fn every_general_action_is_shown_to_who_asks_for_actions_alone() {
+        let shown = Results::of(&list(), ">").actions;
+        assert_eq!(shown, general_actions());
     }
 
     #[test]

@@ -81,6 +81,17 @@ pub fn suggested_model(catalog: &Catalog, vendor: ProviderType) -> Option<&Catal
     catalog.of_type(vendor).filter(stays).min_by_key(price)
 }
 
+/// A new configuration of a vendor. What was typed as its address counts where the form asks for one alone: a key goes nowhere
+/// that is not shown.
+pub fn reached_at(vendor: ProviderType, typed: &str) -> ProviderDraft {
+    let own = ProviderDraft::new(vendor);
+    let typed = typed.trim();
+    if vendor.default_base_url().is_some() || typed.is_empty() {
+        return own;
+    }
+    ProviderDraft { base_url: typed.to_owned(), ..own }
+}
+
 /// The form's fields as a link proposes them. A task that this vault does not have is left out; plain http is left for the
 /// person to allow.
 pub fn proposed_draft(proposed: &ProposedProvider, tasks: &[TaskName]) -> ProviderDraft {
@@ -167,6 +178,20 @@ mod tests {
             assert!(model.deprecation_date.is_none() && !model.closed_to_new_keys, "{}", model.model_name);
         }
         assert!(suggested_model(&catalog, ProviderType::OpenAiCompatible).is_none());
+    }
+
+    #[test]
+    fn an_address_that_was_typed_for_another_vendor_gets_no_key() {
+        let typed = " http://llm.example.com/v1 ";
+        for vendor in ProviderType::ALL {
+            let reached = reached_at(vendor, typed).base_url;
+            match vendor.default_base_url() {
+                Some(own) => assert_eq!(reached, own, "{vendor:?}"),
+                None => assert_eq!(reached, typed.trim(), "{vendor:?}"),
+            }
+        }
+        let own = ProviderDraft::new(ProviderType::OpenAiCompatible);
+        assert_eq!(reached_at(ProviderType::OpenAiCompatible, "  "), own);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Short messages in the corner. How long each stays is decided here, its clock runs where it is drawn.
 
 use model::{
-    Failure, ProviderId, TaskName, budgets::BudgetDraft, gateway::SavedPrompt, routing::TaskRoute,
+    Failure, ProviderId, TaskName,
+    budgets::{BudgetDraft, ExistingBudget},
+    gateway::SavedPrompt,
+    routing::TaskRoute,
     vault::UndoToken,
 };
 
@@ -27,13 +30,22 @@ pub enum Step {
     Shell(UndoToken),
     /// A budget was deleted.
     Budget(Box<BudgetDraft>),
-    /// A task's route was changed.
-    Route {
+    /// A budget was changed.
+    BudgetChange {
+        /// The budget as the change left it; a later revision means that somebody went on from there.
+        left: ExistingBudget,
+        /// What it was before.
+        was: Box<BudgetDraft>,
+    },
+    /// Tasks' routes were changed.
+    Routes {
         /// The routes' revision since then; a later one means that somebody went on from there.
         revision: i64,
-        /// The route before.
-        was: Box<TaskRoute>,
+        /// The routes before.
+        was: Vec<TaskRoute>,
     },
+    /// A task was added.
+    Task(TaskName),
     /// The list was ordered by hand; this is the order before.
     Order(Vec<ProviderId>),
     /// A kept prompt was forgotten.

@@ -36,6 +36,10 @@ pub struct Workspace {
     pub usage: Rc<str>,
     /// By which zone's days usage is counted: an IANA name, and nothing for the computer's own.
     pub zone: Rc<str>,
+    /// How History is looked at, in words that only it reads.
+    pub history: Rc<str>,
+    /// What is searched for among bundles.
+    pub bundle_search: Rc<str>,
     /// The providers.
     pub list: Load,
     /// Where each provider's line was drawn first.
@@ -198,6 +202,8 @@ pub enum Action {
     LinkTaken,
     /// Usage is counted by the days of another zone.
     Zone(Rc<str>),
+    /// A page that keeps it to itself is looked at in another way.
+    Looked(RememberedList, Rc<str>),
     /// The vault is open, with its list or without.
     Opened(Option<Rc<ProviderList>>),
     /// Show another page.
@@ -331,6 +337,7 @@ impl Workspace {
         match action {
             Action::Recalled(remembered) => self.recalled(&remembered),
             Action::Zone(zone) => self.zone = zone,
+            Action::Looked(list, text) => self.looked(list, text),
             Action::LinkCame => self.link_waits = true,
             Action::LinkTaken => self.link_waits = false,
             Action::Opened(list) => self.opened(list),
@@ -474,7 +481,17 @@ impl Workspace {
                 RememberedList::Providers => self.query = Query::recalled(text),
                 RememberedList::Usage => self.usage = text.as_str().into(),
                 RememberedList::Zone => self.zone = text.as_str().into(),
+                RememberedList::History | RememberedList::Bundles => self.looked(*list, text.as_str().into()),
             }
+        }
+    }
+
+    /// A page that keeps to itself how it is looked at says it here, to be found again.
+    fn looked(&mut self, list: RememberedList, text: Rc<str>) {
+        match list {
+            RememberedList::History => self.history = text,
+            RememberedList::Bundles => self.bundle_search = text,
+            RememberedList::Providers | RememberedList::Usage | RememberedList::Zone => {}
         }
     }
 

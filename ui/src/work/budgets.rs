@@ -26,7 +26,7 @@ impl Work {
         let title = t!("budget-deleted", name = whose(&budget.draft.scope, budget.name.as_deref()));
         let undo = vec![Step::Budget(Box::new(budget.draft.clone()))];
         self.run(async move |work| match work.change_budgets(DeleteBudget { existing }).await {
-            Ok(()) => work.act(Action::Say(Toast::undoable(title, String::new(), undo))),
+            Ok(_) => work.act(Action::Say(Toast::undoable(title, String::new(), undo))),
             Err(failure) => work.refused(&failure),
         });
     }
@@ -45,9 +45,9 @@ impl Work {
     ///
     /// # Errors
     /// What the shell answered.
-    pub async fn change_budgets<C: Command + Serialize>(&self, request: C) -> Result<(), Failure> {
+    pub async fn change_budgets<C: Command + Serialize>(&self, request: C) -> Result<C::Reply, Failure> {
         let reply = shell::call(request).await;
         self.act(Action::Told(Teller::Budgets, None));
-        reply.map(drop)
+        reply
     }
 }

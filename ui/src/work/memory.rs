@@ -8,6 +8,7 @@ use model::{
     remembered::RememberedList,
     vault::UndoToken,
 };
+use yew::Callback;
 
 use super::{Work, existing};
 use crate::{
@@ -70,8 +71,9 @@ impl Work {
         });
     }
 
-    /// Deletes several whose number was typed, one after the other, and offers to take all of it back.
-    pub fn delete_many(&self, ids: Vec<ProviderId>) {
+    /// Deletes several whose number was typed, one after the other, and offers to take all of it back. `on_left` is called
+    /// when the question stays open, since nothing was deleted.
+    pub fn delete_many(&self, ids: Vec<ProviderId>, on_left: Callback<()>) {
         self.run(async move |work| {
             let mut undo = Vec::new();
             for id in ids {
@@ -83,7 +85,10 @@ impl Work {
                         work.act(Action::Listed(deleted.list));
                     }
                     // Who was asked for a proof and has none just now is back at the question.
-                    Err(failure) if failure.code == FailureCode::Cancelled => return,
+                    Err(failure) if failure.code == FailureCode::Cancelled && undo.is_empty() => {
+                        return on_left.emit(());
+                    }
+                    // A proof may lapse on the way; what is gone by then can be taken back all the same.
                     Err(failure) => {
                         work.refused(&failure);
                         break;

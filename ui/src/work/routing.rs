@@ -54,13 +54,15 @@ impl Work {
         if sent.is_empty() || routing.saving {
             return;
         }
+        let was = routing.saved_of(&sent);
         let request = SaveRoutes { revision: routing.view.revision, routes: sent.clone() };
         drop(routing);
         self.edit_routes(Edit::Saving);
         self.run(async move |work| match shell::call(request).await {
             Ok(view) => {
+                let step = Step::Routes { revision: view.revision, was };
                 work.edit_routes(Edit::Saved(view, sent));
-                work.act(Action::Say(Toast::success(t!("routes-saved"), String::new())));
+                work.act(Action::Say(Toast::undoable(t!("routes-saved"), String::new(), vec![step])));
                 // The list says who leads which task.
                 work.list();
             }

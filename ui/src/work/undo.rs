@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use model::{
     Failure, FailureCode,
-    command::{OrderProviders, SaveBudget, SavePrompt, SaveRoutes, SetTaskPrompt, Undo},
+    command::{OrderProviders, RemoveTask, SaveBudget, SavePrompt, SaveRoutes, SetTaskPrompt, Undo},
     gateway::SavedPrompt,
 };
 
@@ -48,9 +48,12 @@ impl Work {
             Step::Order(ids) => {
                 self.act(Action::Listed(shell::call(OrderProviders { ids }).await?));
             }
-            Step::Budget(_) | Step::Route { .. } | Step::Prompt(_) | Step::TaskPrompt { .. } => {
-                parts::take_back(self.clone(), step).await?
-            }
+            Step::Task(name) => self.act(Action::Listed(shell::call(RemoveTask { name }).await?)),
+            Step::Budget(_)
+            | Step::BudgetChange { .. }
+            | Step::Routes { .. }
+            | Step::Prompt(_)
+            | Step::TaskPrompt { .. } => parts::take_back(self.clone(), step).await?,
         }
         Ok(())
     }
@@ -63,12 +66,15 @@ pub type TakenBack = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 pub fn take_back(work: Work, step: Step) -> TakenBack {
     Box::pin(async move {
         match step {
-            Step::Shell(_) | Step::Order(_) => {}
+            Step::Shell(_) | Step::Order(_) | Step::Task(_) => {}
             Step::Budget(draft) => {
                 work.change_budgets(SaveBudget { existing: None, draft: *draft }).await?;
             }
-            Step::Route { revision, was } => {
-                shell::call(SaveRoutes { revision, routes: vec![*was] }).await?;
+            Step::BudgetChange { left, was } => {
+                work.change_budgets(SaveBudget { existing: Some(left), draft: *was }).await?;
+            }
+            Step::Routes { revision, was } => {
+                shell::call(SaveRoutes { revision, routes: was }).await?;
                 // The list says who leads which task; the routing page reads its own with it.
                 work.list();
                 work.read_insights();
@@ -87,10 +93,12 @@ pub fn take_back(work: Work, step: Step) -> TakenBack {
     })
 }
 
-/// Whether a step would fail the next time as well: what it was about is gone, or the routes were changed since.
+/// Whether a step would fail the next time as well: what it was about is gone, or was changed since.
 fn is_over(step: Option<&Step>, code: FailureCode) -> bool {
     match step {
-        Some(Step::Route { .. }) => matches!(code, FailureCode::Gone | FailureCode::Conflict),
+        Some(Step::Routes { .. } | Step::BudgetChange { .. } | Step::Task(_)) => {
+            matches!(code, FailureCode::Gone | FailureCode::Conflict)
+        }
         _ => code == FailureCode::Gone,
     }
 }

@@ -2,10 +2,11 @@
 
 use model::{
     Catalog, Failure,
-    command::{AddTask, ListModels, ListProviders, OpenConsole, Undo},
+    command::{AddTask, ListModels, ListProviders, OpenConsole, RemoveTask, Undo},
     provider::ProviderList,
 };
 
+use super::routing::not_saved;
 use crate::{Desk, Host, dispatch::Body, failures, proof::asks_for_proof};
 
 impl Body for ListProviders {
@@ -24,6 +25,22 @@ impl Body for AddTask {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<ProviderList, Failure> {
         let session = desk.session()?;
         session.store.add_task(&self.name, &desk.act("task.add")).await.map_err(failures::store)?;
+        session.reload().await;
+        desk.list(&session).await
+    }
+}
+
+impl Body for RemoveTask {
+    async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<ProviderList, Failure> {
+        let session = desk.session()?;
+        let (seen, routes) = session.store.routing().await.map_err(failures::store)?;
+        let route = routes.iter().find(|route| route.task == self.name).ok_or_else(failures::no_task)?;
+        // Whoever would lose more than a name does so on the pages where it is shown.
+        let instructed = session.store.task_prompt(&self.name).await.map_err(failures::store)?.is_some();
+        if self.name.is_built_in() || !route.chain.is_empty() || instructed {
+            return Err(failures::task_stays());
+        }
+        session.store.remove_task(&self.name, seen, &desk.act("task.remove")).await.map_err(not_saved)?;
         session.reload().await;
         desk.list(&session).await
     }

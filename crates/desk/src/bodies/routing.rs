@@ -87,7 +87,7 @@ fn mean_cost(usage: &RecentUsage) -> Option<PicoUsd> {
     (usage.priced_7d > 0).then(|| PicoUsd(cost.0 / i128::from(usage.priced_7d)))
 }
 
-fn not_saved(error: SaveRoutesError) -> Failure {
+pub(super) fn not_saved(error: SaveRoutesError) -> Failure {
     let message = error.to_string();
     match error {
         SaveRoutesError::Conflict => {

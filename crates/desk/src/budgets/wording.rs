@@ -1,5 +1,5 @@
 //! What a budget tells, in words: on the desktop and in the page's corner. A desktop may keep and show it to others, so
-//! there is nothing in it but a name, amounts and days.
+//! there is nothing in it but a name, amounts and days. Sentences are whole, since both places say them in other languages, too.
 
 use model::{
     budgets::{AlertLevel, BudgetPeriod, BudgetScope, BudgetView, Forecast},
@@ -32,15 +32,19 @@ fn whose(budget: &BudgetView) -> String {
 }
 
 fn text(budget: &BudgetView, others: usize) -> String {
-    let mut text = format!("{} of {} spent", budget.spent.display(), budget.draft.amount.display());
-    if budget.unpriced > 0 {
-        let calls = if budget.unpriced == 1 { "call" } else { "calls" };
-        text += &format!(" + {} {calls} without a known price", budget.unpriced);
+    let (spent, amount) = (budget.spent.display(), budget.draft.amount.display());
+    let mut text = match &budget.forecast {
+        Forecast::Range(range) => {
+            let (low, high) = (range.low.display(), range.high.display());
+            format!("{spent} of {amount} spent, forecast {low} to {high}.")
+        }
+        _ => format!("{spent} of {amount} spent."),
+    };
+    match budget.unpriced {
+        0 => {}
+        1 => text += " 1 call without a known price is not in it.",
+        calls => text += &format!(" {calls} calls without a known price are not in it."),
     }
-    if let Forecast::Range(range) = &budget.forecast {
-        text += &format!(", forecast {} to {}", range.low.display(), range.high.display());
-    }
-    text += ".";
     match others {
         0 => {}
         1 => text += " One other budget has news, too.",
@@ -95,7 +99,7 @@ mod tests {
         let notice = notice(&budget, AlertLevel::All, 2);
         assert_eq!(
             notice.text,
-            "$241.00 of $300.00 spent + 3 calls without a known price. 2 other budgets have news, too."
+            "$241.00 of $300.00 spent. 3 calls without a known price are not in it. 2 other budgets have news, too."
         );
     }
 }

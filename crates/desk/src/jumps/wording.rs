@@ -1,9 +1,9 @@
 //! A jump in words: on the desktop and in the page's corner. A desktop may keep and show it to others, so there is nothing
-//! in it but names, numbers and an hour.
+//! in it but names, numbers and an hour. Sentences are whole, since both places say them in other languages, too.
 
 use model::{
     PicoUsd,
-    insights::{Causes, Measure, tenths},
+    insights::{Cause, Causes, Measure, tenths},
     text::group_digits,
     vault::Notice,
 };
@@ -13,18 +13,19 @@ const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 
 /// What to say of it; `name` is the configuration's.
 pub(super) fn notice(jump: &NewJump, name: Option<&str>) -> Notice {
-    let what = match jump.measure {
-        Measure::Calls => "as many calls as usual",
-        Measure::Cost => "the usual cost",
-    };
     let times = tenths(jump.seen, jump.usual);
+    let times = format!("{}.{}", times / 10, times % 10);
     let whose = name.unwrap_or("All usage");
-    let title = format!("{whose}: {}.{} times {what}", times / 10, times % 10);
-    let minutes = jump.window_s / 60;
-    let time = if minutes == 1 { "the last minute".to_owned() } else { format!("{minutes} minutes") };
+    let title = match jump.measure {
+        Measure::Calls => format!("{whose}: {times} times as many calls as usual"),
+        Measure::Cost => format!("{whose}: {times} times the usual cost"),
+    };
     let (seen, usual) = (amount(jump.measure, jump.seen), amount(jump.measure, jump.usual));
     let (day, hour) = (DAYS[usize::from(jump.hour_of_week) / 24 % 7], jump.hour_of_week % 24);
-    let text = format!("{seen} in {time}, usual on {day} at {hour:02}:00 are {usual}.");
+    let text = match jump.window_s / 60 {
+        1 => format!("{seen} in the last minute, usual on {day} at {hour:02}:00 are {usual}."),
+        minutes => format!("{seen} in {minutes} minutes, usual on {day} at {hour:02}:00 are {usual}."),
+    };
     Notice { title, text: text + &most(&jump.causes) }
 }
 
@@ -36,18 +37,27 @@ fn amount(measure: Measure, sum: u64) -> String {
 }
 
 fn most(causes: &Causes) -> String {
-    let parts = [("", &causes.provider), ("task ", &causes.task), ("user ", &causes.user)];
-    let named = parts.into_iter().filter_map(|(kind, cause)| {
+    let named = |cause: &Option<Cause>| {
         let cause = cause.as_ref().filter(|cause| !cause.name.is_empty())?;
-        Some(format!("{kind}{} ({}%)", cause.name, cause.percent))
-    });
-    let named: Vec<String> = named.collect();
-    if named.is_empty() { String::new() } else { format!(" Most of it: {}.", named.join(", ")) }
+        Some(format!("{} ({}%)", cause.name, cause.percent))
+    };
+    match (named(&causes.provider), named(&causes.task), named(&causes.user)) {
+        (None, None, None) => String::new(),
+        (Some(name), None, None) => format!(" Most of it: {name}."),
+        (None, Some(task), None) => format!(" Most of it: task {task}."),
+        (None, None, Some(user)) => format!(" Most of it: user {user}."),
+        (Some(name), Some(task), None) => format!(" Most of it: {name}, task {task}."),
+        (Some(name), None, Some(user)) => format!(" Most of it: {name}, user {user}."),
+        (None, Some(task), Some(user)) => format!(" Most of it: task {task}, user {user}."),
+        (Some(name), Some(task), Some(user)) => {
+            format!(" Most of it: {name}, task {task}, user {user}.")
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use model::{Timestamp, insights::Cause};
+    use model::Timestamp;
 
     use super::*;
 

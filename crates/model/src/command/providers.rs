@@ -117,6 +117,13 @@ request! {
         name: TaskName,
     }
 }
+request! {
+    /// Remove a task that was added and that nothing was done with yet.
+    RemoveTask {
+        /// Its name.
+        name: TaskName,
+    }
+}
 /// A record and the revision in which it was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Existing {

@@ -14,6 +14,7 @@ use crate::{
     state::{
         form::{Busy, Edit, Form},
         new_task,
+        toast::{Step, Toast},
         workspace::{Action, Layer},
     },
     t,
@@ -146,6 +147,8 @@ impl Desk {
             Ok(list) => {
                 work.act(Action::Listed(list));
                 let selector = format!("input[name='task'][value='{task}']");
+                let title = t!("task-added", task = task.as_str());
+                work.act(Action::Say(Toast::undoable(title, String::new(), vec![Step::Task(task.clone())])));
                 desk.edit(Edit::NewTask(new_task::Edit::Added(task)));
                 browser::painted().await;
                 browser::focus(&selector);

@@ -146,6 +146,12 @@ impl Routing {
         self.routes.iter().filter(|route| !saved(route)).cloned().collect()
     }
 
+    /// How the routes of these tasks were saved last.
+    pub fn saved_of(&self, routes: &[TaskRoute]) -> Vec<TaskRoute> {
+        let about = |saved: &&TaskRoute| routes.iter().any(|route| route.task == saved.task);
+        self.view.routes.iter().filter(about).cloned().collect()
+    }
+
     /// Why a task's route was refused.
     pub fn refusal(&self, task: &TaskName) -> Option<&TaskRefusal> {
         self.fault.as_ref()?.tasks.iter().find(|refusal| refusal.task == *task)
@@ -377,6 +383,13 @@ pub(crate) mod tests {
         routing.apply(Edit::Read(fresh));
         assert_eq!(chain(&routing, "cover_letter"), [id(4), id(5)]);
         assert!(routing.changed().is_empty());
+    }
+
+    #[test]
+    fn what_is_sent_is_taken_back_to_how_it_was_saved_and_nothing_else() {
+        let routing = after([Edit::Remove(task("extraction"), id(2))]);
+        assert_eq!(routing.saved_of(&routing.changed()), [route("extraction", &[1, 2, 3])]);
+        assert_eq!(routing.saved_of(&[]), []);
     }
 
     #[test]
