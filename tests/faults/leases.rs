@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use journeys::share::{Dice, survived, trials};
+use journeys::share::{Dice, Suite, trials};
 use model::{ProviderDraft, ProviderId, ProviderType, Timestamp};
 use serde_json::json;
 use simulator::Simulator;
@@ -111,6 +111,7 @@ async fn granted(store: &Store) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn leases_that_were_held_at_kill_9_are_neither_lost_nor_doubled() {
+    let suite = Suite::begin("kill_9_while_holding_leases");
     let kills = trials(40, 200);
     let simulator = Simulator::start().await.unwrap();
     let mut dice = Dice(64);
@@ -128,5 +129,5 @@ async fn leases_that_were_held_at_kill_9_are_neither_lost_nor_doubled() {
         tokens > BLOCK * 4,
         "too little was used for a block to be taken while others were held: {tokens}"
     );
-    survived("kill_9_while_holding_leases", kills, kills, json!({ "tokens": tokens, "vaults": vaults }));
+    suite.survived(kills, kills, json!({ "tokens": tokens, "vaults": vaults }));
 }

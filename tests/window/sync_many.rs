@@ -10,7 +10,7 @@ use model::ProviderType;
 use serde_json::{Value, json};
 
 use crate::{
-    look::{look, look_smallest, picture},
+    look::{look, look_with, picture},
     page::Page,
     room::{ADMIN_PASSWORD, Room},
     stage::{Stage, Theme},
@@ -69,7 +69,7 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
         in_sight(page, ASKED).await?;
         look(page, theme, "sync-many").await?;
         // And so it is in the smallest window.
-        look_smallest(page, theme, "sync-many", async |page| in_sight(page, ASKED).await).await?;
+        look_with(page, theme, "sync-many", false, async |page| in_sight(page, ASKED).await).await?;
         by_keyboard(page).await?;
         page.fill("#sync-search", "0042").await?;
         page.until("return document.querySelectorAll('[data-difference]').length === 1").await?;

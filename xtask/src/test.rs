@@ -166,7 +166,7 @@ fn server(extent: Extent) -> anyhow::Result<()> {
     if extent.full {
         tests.env("SIGNALBOX_FULL", "1");
     }
-    tally::run(tests)
+    tally::run(tests, extent.silence())
 }
 
 /// Cuts and crashes of a sync in random order, for which no process has to be killed.
@@ -175,7 +175,7 @@ fn interleavings(extent: Extent) -> anyhow::Result<()> {
     if extent.full {
         tests.env("SIGNALBOX_FULL", "1");
     }
-    tally::run(tests)
+    tally::run(tests, extent.silence())
 }
 
 fn fuzz(minutes: f64) -> anyhow::Result<()> {

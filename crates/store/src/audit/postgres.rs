@@ -158,7 +158,7 @@ impl PgStore {
                       WHERE id >= coalesce((SELECT max(id) FROM admin_action_log WHERE action = $1), 0)
                       ORDER BY at DESC LIMIT 1";
         let latest = sqlx::query_scalar(select).bind(CLOCK_ACCEPTED);
-        let latest: Option<i64> = latest.fetch_optional(&self.pool).await?;
+        let latest: Option<i64> = latest.fetch_optional(&self.pool()).await?;
         Ok(latest.map(Timestamp))
     }
 
