@@ -65,7 +65,7 @@ impl Room {
 
     /// The same over this PostgreSQL, which may be killed.
     pub async fn on(postgres: Option<Arc<Postgres>>) -> (Self, String) {
-        Self::by(postgres, |url| DatabaseUrl::new(url)).await
+        Self::by(postgres, |url| DatabaseUrl::new(url.to_owned())).await
     }
 
     /// The same, by a way of its own to the database.
