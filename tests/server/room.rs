@@ -67,7 +67,7 @@ impl Room {
 
     /// The same over this PostgreSQL, which may be killed.
     pub async fn on(postgres: Option<Arc<Postgres>>) -> (Self, String) {
-        Self::made(postgres, |url| DatabaseUrl::new(url), Timestamp(BEGINNING)).await
+        Self::made(postgres, |url| DatabaseUrl::new(url.to_owned()), Timestamp(BEGINNING)).await
     }
 
     /// The same, by a way of its own to the database.
@@ -80,7 +80,7 @@ impl Room {
 
     /// The same, which never saw an earlier time than this.
     pub async fn since(postgres: Option<Arc<Postgres>>, beginning: Timestamp) -> (Self, String) {
-        Self::made(postgres, |url| DatabaseUrl::new(url), beginning).await
+        Self::made(postgres, |url| DatabaseUrl::new(url.to_owned()), beginning).await
     }
 
     async fn made(
