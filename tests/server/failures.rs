@@ -26,13 +26,14 @@ pub fn search(replies: &[(String, Reply)], secrets: &[&str]) -> usize {
 }
 
 /// A configuration of each vendor with the key, of which nothing bad is known, in place of those before.
-async fn anew(room: &Room, session: &Session, before: Vec<Value>) -> Vec<Value> {
+async fn anew(room: &Room, session: &Session, fault: Fault, before: Vec<Value>) -> Vec<Value> {
     let mut made = Vec::new();
     for (kind, model) in
         [(OpenAi, "gpt-4o-mini"), (Claude, "claude-haiku-4-5"), (Gemini, "gemini-2.5-flash")]
     {
         let mut body = room.create_body(kind, model, KEY);
         body["is_default"] = json!(kind == OpenAi);
+        body["display_name"] = json!(format!("{model} {fault:?}"));
         made.push(room.create(session, &body).await.data()["id"].clone());
     }
     for id in before {
@@ -66,7 +67,7 @@ async fn however_a_vendor_fails_the_gateways_answer_holds_no_key_and_no_token() 
     let (mut replies, mut configs) = (Vec::new(), Vec::new());
     for fault in FAULTS.into_iter().chain(OF_STREAMS) {
         room.simulator.set_fault(KEY, None);
-        configs = anew(&room, &session, configs).await;
+        configs = anew(&room, &session, fault, configs).await;
         room.simulator.set_fault(KEY, Some(fault));
         room.simulator.clear_journal();
         let shapes = applications::shapes().into_iter().map(|(.., request)| request);
