@@ -181,7 +181,9 @@ fn sources_of_rooms() -> String {
     for room in fs::read_dir(ui.join("../crates")).unwrap() {
         collect(room.unwrap().path().join("src"), &mut all);
     }
-    all
+    // The icon in the desktop's bar.
+    collect(ui.join("../src-tauri/src"), &mut all);
+    all.replace("\\\"", "\"")
 }
 
 #[test]
