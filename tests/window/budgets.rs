@@ -215,6 +215,10 @@ async fn changed(page: Page<'_>) -> anyhow::Result<()> {
     page.press("#budget-amount", Key::Enter).await?;
     page.gone("#budget-dialog").await?;
     page.until("return document.querySelector('table.bg').textContent.includes('of $25.00')").await?;
+    // The change can be taken back, too; here it is the deletion that is.
+    page.find(".toast [data-action='undo']").await?;
+    page.click(".toast [data-action='dismiss']").await?;
+    page.gone(".toast").await?;
     page.click("[data-budget-id] [data-action='delete']").await?;
     page.find("#no-budgets").await?;
     page.click(".toast [data-action='undo']").await?;

@@ -38,8 +38,7 @@ async fn a_prompt_is_kept(page: Page<'_>) -> anyhow::Result<()> {
     choose(page, "#saved-prompts", ":not([data-action='save']):not([data-action='delete'])").await?;
     let loaded = format!("return document.querySelector('#prompt').value === {}", Value::from(PROMPT));
     page.until(&loaded).await?;
-    ensure!(page.text("#saved-prompts").await?.contains("Signal box"), "the prompt's name is not shown");
-    Ok(())
+    page.until("return document.querySelector('#saved-prompts').textContent.includes('Signal box')").await
 }
 
 async fn an_answer_is_made_the_route(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {

@@ -241,7 +241,11 @@ async fn by_hours(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     let outside = page.run(outside).await?;
     ensure!(outside == Value::Array(Vec::new()), "calls of other hours are behind it: {outside}");
     page.click("#back-to-charts").await?;
-    page.gone("#calls").await
+    page.gone("#calls").await?;
+    page.click("#usage-step").await?;
+    page.click("[role='menu'] [data-action='day']").await?;
+    page.until("return document.querySelector('#card-cost').textContent.includes('Daily cost')").await?;
+    page.until("return document.querySelector('.card.stale') === null").await
 }
 
 /// The whole log, down to one call by its id; the address keeps that, and going away and back brings it again.

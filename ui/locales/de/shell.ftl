@@ -495,16 +495,7 @@ heard-sync-user = Geben Sie den Benutzernamen ein, den der Server kennt, höchst
 
 ## Backups
 
-heard-backup-none = an dieser Stelle ist keine Sicherung
-heard-backup-damaged = diese Sicherung ist beschädigt
-heard-backup-newer = eine neuere Version von Signalbox hat diese Sicherung erstellt
-heard-backup-other-vault = diese Sicherung ist von einem anderen Tresor
-heard-backup-other-key = diese Sicherung entstand, bevor der Tresorschlüssel ersetzt wurde
-heard-backup-gone-advice = Sie wurde gelöscht oder verschoben; die Liste wird neu gelesen.
-heard-backup-damaged-advice = Wählen Sie eine andere Sicherung. Diese bleibt, wie sie ist.
 heard-backup-newer-advice = Installieren Sie die neueste Version von Signalbox, und versuchen Sie es dann erneut.
-heard-backup-other-vault-advice = Wählen Sie eine Sicherung dieses Tresors.
-heard-backup-other-key-advice = Wählen Sie eine neuere Sicherung, oder stellen Sie diese am Sperrbildschirm mit dem damaligen Passwort wieder her.
 heard-backup-live-damage = die Datenbank des Tresors hat eine vollständige Prüfung nicht bestanden
 heard-backup-live-damage-advice = Stellen Sie unter „Einstellungen“, „Sicherungen“ die neueste unversehrte Sicherung wieder her. Es wurde keine ältere Sicherung entfernt.
 heard-backup-unwritten = die Sicherung konnte nicht geschrieben werden
@@ -513,9 +504,7 @@ heard-backup-space = Schaffen Sie Platz auf dem Datenträger, oder wählen Sie e
 heard-backup-permissions = Prüfen Sie die Rechte des Ordners, oder wählen Sie einen anderen Ort. Der Tresor und frühere Sicherungen sind unverändert.
 heard-backup-folder = Wählen Sie einen vorhandenen Ordner, etwa /media/stick.
 heard-backup-disk = Prüfen Sie den Datenträger, oder wählen Sie einen anderen Ort. Der Tresor und frühere Sicherungen sind unverändert.
-heard-backup-no-place = das ist kein Ort für eine Sicherung
 heard-backup-no-path = das ist kein vollständiger Pfad
-heard-backup-path-advice = Geben Sie den vollständigen Pfad eines Ordners ein, von der Wurzel an.
 heard-backup-not-closed = etwas verwendet den Tresor noch, daher wurde nichts wiederhergestellt
 heard-backup-not-closed-advice = Entsperren Sie ihn, und versuchen Sie es erneut. Der Tresor ist, wie er war.
 heard-backup-open = der Tresor ist offen

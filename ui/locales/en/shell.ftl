@@ -496,16 +496,7 @@ heard-sync-user = Enter the user name that the server knows, at most 200 letters
 
 ## Backups
 
-heard-backup-none = there is no backup at this place
-heard-backup-damaged = this backup is damaged
-heard-backup-newer = a newer version of Signalbox made this backup
-heard-backup-other-vault = this backup is of another vault
-heard-backup-other-key = this backup was made before the vault's key was changed
-heard-backup-gone-advice = It was deleted or moved; the list is read again.
-heard-backup-damaged-advice = Choose another backup. This one is left as it is.
 heard-backup-newer-advice = Install the newest version of Signalbox, then try again.
-heard-backup-other-vault-advice = Choose a backup of this vault.
-heard-backup-other-key-advice = Choose a newer backup, or restore this one at the lock screen with the password of then.
 heard-backup-live-damage = the vault's database did not pass a full check
 heard-backup-live-damage-advice = Restore the newest sound backup under Settings, Backups. No older backup was removed.
 heard-backup-unwritten = the backup could not be written
@@ -514,9 +505,7 @@ heard-backup-space = Free some space on the disk, or choose another place. The v
 heard-backup-permissions = Check the permissions of the folder, or choose another place. The vault and earlier backups are unchanged.
 heard-backup-folder = Choose a folder that exists, such as /media/stick.
 heard-backup-disk = Check the disk, or choose another place. The vault and earlier backups are unchanged.
-heard-backup-no-place = this is no place of a backup
 heard-backup-no-path = this is no whole path
-heard-backup-path-advice = Enter the whole path of a folder, from the root on.
 heard-backup-not-closed = something still uses the vault, so nothing was restored
 heard-backup-not-closed-advice = Unlock it and try again. The vault is as it was.
 heard-backup-open = the vault is open

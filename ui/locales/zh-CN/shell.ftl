@@ -495,16 +495,7 @@ heard-sync-user = 请输入服务器已知的用户名，最多 200 个字符。
 
 ## Backups
 
-heard-backup-none = 此处没有备份
-heard-backup-damaged = 此备份已损坏
-heard-backup-newer = 此备份由较新版本的 Signalbox 创建
-heard-backup-other-vault = 此备份属于另一个保管库
-heard-backup-other-key = 此备份在更换保管库密钥之前创建
-heard-backup-gone-advice = 它已被删除或移动；列表会重新读取。
-heard-backup-damaged-advice = 请选择其他备份。此备份保持原样。
 heard-backup-newer-advice = 请安装最新版本的 Signalbox，然后重试。
-heard-backup-other-vault-advice = 请选择此保管库的备份。
-heard-backup-other-key-advice = 请选择较新的备份，或在锁定屏幕上用当时的密码恢复此备份。
 heard-backup-live-damage = 保管库的数据库未通过完整检查
 heard-backup-live-damage-advice = 请在“设置”的“备份”中恢复最新的完好备份。未移除任何较旧的备份。
 heard-backup-unwritten = 无法写入备份
@@ -513,9 +504,7 @@ heard-backup-space = 请释放一些磁盘空间，或选择其他位置。保�
 heard-backup-permissions = 请检查文件夹的权限，或选择其他位置。保管库和先前的备份均未改变。
 heard-backup-folder = 请选择已存在的文件夹，例如 /media/stick。
 heard-backup-disk = 请检查磁盘，或选择其他位置。保管库和先前的备份均未改变。
-heard-backup-no-place = 这不是备份的位置
 heard-backup-no-path = 这不是完整路径
-heard-backup-path-advice = 请输入文件夹的完整路径，从根目录开始。
 heard-backup-not-closed = 仍有程序在使用保管库，因此未恢复任何内容
 heard-backup-not-closed-advice = 请解锁后重试。保管库保持原样。
 heard-backup-open = 保管库处于打开状态

@@ -89,7 +89,7 @@ mod tests {
     use crate::sources;
 
     /// Fields that are typed into and say everything themselves, each with the reason.
-    const WITHOUT: [(&str, &str); 23] = [
+    const WITHOUT: [(&str, &str); 28] = [
         ("create-password", "its page says everything"),
         ("repeat-password", "the same once more"),
         ("unlock-password", "there is nothing else on its screen"),
@@ -101,6 +101,7 @@ mod tests {
         ("vault-location", "it is only read"),
         ("search", "it narrows a list"),
         ("remote-search", "it narrows a list"),
+        ("sync-search", "it narrows a list"),
         ("palette-search", "it narrows a list"),
         ("calls-request", "it narrows a list"),
         ("range-first", "it narrows a list"),
@@ -110,6 +111,10 @@ mod tests {
         ("gateway-port", "its line says everything"),
         ("usage-zone", "its line says everything"),
         ("backup-path", "its line says everything"),
+        ("restore-path", "its line says everything"),
+        ("limit-zone", "its line says everything"),
+        ("quota-user", "its hint says everything"),
+        ("restore-password", "it is the one of then, as its dialog says"),
         ("budget-who", "it is chosen"),
         ("task-0", "it is chosen"),
         ("is-default", "it is chosen"),

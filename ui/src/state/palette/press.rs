@@ -112,7 +112,7 @@ mod tests {
     ];
 
     /// Buttons of these that the palette needs no entry for, or has one of another kind for; each with the reason.
-    const OTHERWISE: [(&str, &str); 44] = [
+    const OTHERWISE: [(&str, &str); 45] = [
         ("add-provider", "an entry for each vendor"),
         ("test-all", "an entry of its own"),
         ("new-budget", "an entry of its own"),
@@ -137,6 +137,7 @@ mod tests {
         ("restore-catalogue", "an entry of its own"),
         ("make-key", "a bundle's own dialog offers it"),
         ("save-key", "it stands beside the key on its page"),
+        ("copy-key", "it stands beside the key on its page"),
         ("change-key", "it stands beside the key on its page"),
         ("remove-totp", "it stands beside what enrols"),
         ("renew-codes", "it stands beside what enrols"),

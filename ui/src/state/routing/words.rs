@@ -204,9 +204,9 @@ mod tests {
         });
         assert!(sentences.iter().all(|sentence| sentence.ends_with('.')), "{sentences:?}");
         assert_eq!(
-            sentences[7],
+            sentences[8],
             "Its daily token limit leaves 1,000 of 4,000,000, too little for the call. It starts anew 00:00."
         );
-        assert_eq!(sentences[4], "Its model cannot read PDF or call tools.");
+        assert_eq!(sentences[5], "Its model cannot read PDF or call tools.");
     }
 }
