@@ -217,8 +217,10 @@ async fn changed(page: Page<'_>) -> anyhow::Result<()> {
     page.until("return document.querySelector('table.bg').textContent.includes('of $25.00')").await?;
     // The change can be taken back, too; here it is the deletion that is.
     page.find(".toast [data-action='undo']").await?;
-    page.click(".toast [data-action='dismiss']").await?;
-    page.gone(".toast").await?;
+    let none_is_left =
+        "document.querySelectorAll('.toast [data-action=dismiss]').forEach(one => one.click());
+        return document.querySelector('.toast') === null";
+    page.until(none_is_left).await?;
     page.click("[data-budget-id] [data-action='delete']").await?;
     page.find("#no-budgets").await?;
     page.click(".toast [data-action='undo']").await?;

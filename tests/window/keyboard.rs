@@ -19,13 +19,13 @@ use crate::{
 const CALLS: u64 = 500;
 /// More than any page has to pass.
 const MOST_TABS: usize = 120;
-/// Anything of the page that can be used.
-const ANY: &str = "#main button, #main a, #main input, #main select, #main textarea";
+/// Anything of the page that can be used, but what is typed into: there, letters are text and lead to no page.
+const ANY: &str = "#main button, #main a";
 
 /// A page: its name, the letter after G, what is used of it, and what comes of that; nothing where it only takes the focus.
 const PAGES: [(&str, &str, &str, Option<&str>); 11] = [
     ("routing", "r", ANY, None),
-    ("playground", "l", "#prompt", None),
+    ("playground", "l", "#saved-prompts", None),
     ("usage", "u", ANY, None),
     ("health", "h", "#check-all", None),
     ("budgets", "m", "#new-budget, #first-budget", Some("#budget-dialog")),

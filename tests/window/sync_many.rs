@@ -45,7 +45,7 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
     form["base_url"] = json!(server.simulator.base_url(ProviderType::OpenAi));
     for number in 1..=MANY {
         form["display_name"] = json!(called(number));
-        desk.save_new(&form, None, true).await.unwrap();
+        desk.save_new(&form, Some("test-openai-key-0002"), true).await.unwrap();
     }
     let remote = json!({ "id": null, "name": "Staging", "address": format!("http://{}", server.address()), "pin": null,
         "way": "password", "user_name": admin.name, "secret": ADMIN_PASSWORD, "forget_secret": false });

@@ -259,7 +259,7 @@ mod tests {
         let writer = tokio::spawn(writing);
         callers.await;
         meter.flush().await;
-        assert_eq!(store.spent_since(Spender::Everyone, Timestamp(0)).await.unwrap().calls, 100);
+        assert_eq!(store.spent_since(Spender::Config(1), Timestamp(0)).await.unwrap().calls, 100);
         writer.abort();
     }
 }

@@ -246,6 +246,9 @@ fn raise_open_files(connections: usize) {
 async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> {
     log(config)?;
     raise_open_files(config.max_connections);
+    // Before anybody is told that it serves: whoever ends it then ends it in order.
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let mut reload = signal(SignalKind::hangup())?;
     let site = Site::open(config).await?;
     let running = server::start(site, config, Options::default()).await?;
     let scheme = running.scheme();
@@ -262,8 +265,6 @@ async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> 
     if let Some(metrics) = running.metrics() {
         println!("figures are at http://{metrics}/metrics");
     }
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let mut reload = signal(SignalKind::hangup())?;
     loop {
         tokio::select! {
             _ = terminate.recv() => break,

@@ -152,7 +152,8 @@ impl Served {
     /// Ends it in order, so that all of its usage is written.
     pub fn end(mut self) {
         let told = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().unwrap();
-        assert!(told.success() && self.child.wait().unwrap().success());
+        let ended = self.child.wait().unwrap();
+        assert!(told.success() && ended.success(), "{ended}");
     }
 }
 
