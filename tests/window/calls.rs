@@ -181,6 +181,11 @@ async fn instructions(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     let built_in = value(page, field).await?;
     ensure!(built_in.len() > 200, "the built-in instructions are not shown");
     let (save, back) = ("[data-action='save-prompt']", format!("{CHAIN} [data-action='built-in-prompt']"));
+    // Saved routes can be taken back, too.
+    let none_is_left =
+        "document.querySelectorAll('.toast [data-action=dismiss]').forEach(one => one.click());
+        return document.querySelector('.toast') === null";
+    page.until(none_is_left).await?;
     for undo in [true, false] {
         page.fill(field, "Only what the posting says.").await?;
         page.click(&format!("{CHAIN} {save}")).await?;

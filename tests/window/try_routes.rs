@@ -71,14 +71,14 @@ async fn a_route_is_split_and_needs_more(page: Page<'_>, theme: Theme) -> anyhow
     let weight = |place: usize| format!("{CHAIN} .fields > .field:nth-of-type({place}) input[id^='weight-']");
     page.fill(&weight(1), "3").await?;
     page.fill(&weight(2), "1").await?;
-    page.choose(&format!("{CHAIN} .needs .cbl:nth-of-type(3) input")).await?;
+    page.click(&format!("{CHAIN} .needs .cbl:nth-of-type(3)")).await?;
     page.fill("#context-extraction", "16000").await?;
     look(page, theme, "routing-split").await?;
     page.click("#save-routes").await?;
     page.find("#save-routes:disabled").await?;
     go(page, "providers").await?;
     go(page, "routing").await?;
-    page.click(&format!("{CHAIN} [data-action='settings']")).await?;
+    // What was open is open again.
     page.find("#mode-extraction [role='radio']:nth-child(2)[aria-checked='true']").await?;
     let kept = page
         .run("return [...document.querySelectorAll(\"[data-task='extraction'] input[id^='weight-']\")].map(one => one.value)")
@@ -89,7 +89,7 @@ async fn a_route_is_split_and_needs_more(page: Page<'_>, theme: Theme) -> anyhow
     ensure!(context == "16000", "the need was not saved: {context}");
     // Back to a chain, as those who come next expect it.
     page.click("#mode-extraction [role='radio']:nth-child(1)").await?;
-    page.choose(&format!("{CHAIN} .needs .cbl:nth-of-type(3) input")).await?;
+    page.click(&format!("{CHAIN} .needs .cbl:nth-of-type(3)")).await?;
     page.fill("#context-extraction", "").await?;
     page.click(&format!("{CHAIN} [data-action='settings']")).await
 }
