@@ -144,7 +144,8 @@ fn dependencies() -> anyhow::Result<()> {
         );
         return Ok(());
     }
-    process::run(cargo(["deny", "--offline", "check", "bans", "licenses", "sources"]))
+    // The root is a package, too, and would be looked at alone.
+    process::run(cargo(["deny", "--workspace", "--offline", "check", "bans", "licenses", "sources"]))
 }
 
 /// One after the other, and each in any case: an hour of trials is not thrown away for what fails in its first minute.
