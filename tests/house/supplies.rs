@@ -1,7 +1,7 @@
 //! What comes in from outside: `deny.toml` held against the lock file and each package's own word. cargo-deny reads the same
 //! file, and the licences' texts besides; but it is a tool that a machine may not have, and these rules always hold.
 
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, fs, sync::LazyLock};
 
 use cargo_metadata::{Metadata, MetadataCommand, Package};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -72,10 +72,14 @@ fn read<T: DeserializeOwned>(file: &str) -> T {
 }
 
 /// Everything that any system's build, or a test, is made with, as the lock file has it.
-fn supplies() -> Metadata {
-    let mut command = MetadataCommand::new();
-    command.manifest_path(format!("{ROOT}/Cargo.toml")).other_options(["--locked".to_owned()]);
-    command.exec().unwrap()
+fn supplies() -> &'static Metadata {
+    // Cargo reads a thousand manifests for it.
+    static SUPPLIES: LazyLock<Metadata> = LazyLock::new(|| {
+        let mut command = MetadataCommand::new();
+        command.manifest_path(format!("{ROOT}/Cargo.toml")).other_options(["--locked".to_owned()]);
+        command.exec().unwrap()
+    });
+    &SUPPLIES
 }
 
 fn is_ours(metadata: &Metadata, package: &Package) -> bool {
@@ -101,7 +105,7 @@ fn each_package_has_a_licence_that_is_allowed_or_excepted_by_its_name() {
     let (metadata, rules) = (supplies(), read::<Rules>("deny.toml").licenses);
     let allowed = licensees(&rules.allow);
     let mut refused = Vec::new();
-    for package in foreign(&metadata) {
+    for package in foreign(metadata) {
         let excepted = rules.exceptions.iter().filter(|one| one.name == package.name.as_str());
         let mut allowed = allowed.clone();
         allowed.extend(excepted.flat_map(|one| licensees(&one.allow)));
@@ -117,7 +121,7 @@ fn each_exception_is_needed_and_its_licence_has_a_reason_above_it() {
     let (metadata, rules) = (supplies(), read::<Rules>("deny.toml").licenses);
     let allowed = licensees(&rules.allow);
     for Exception { name, allow } in &rules.exceptions {
-        let needed = foreign(&metadata).any(|package| {
+        let needed = foreign(metadata).any(|package| {
             package.name.as_str() == name
                 && package.license.as_deref().is_some_and(|licence| !is_satisfied(licence, &allowed))
         });
@@ -147,7 +151,7 @@ fn everything_comes_from_the_registry_with_a_checksum_or_is_ours() {
     let metadata = supplies();
     for package in &metadata.packages {
         let from_registry = package.source.as_ref().is_some_and(|source| source.is_crates_io());
-        let ours = package.source.is_none() && is_ours(&metadata, package);
+        let ours = package.source.is_none() && is_ours(metadata, package);
         assert!(from_registry || ours, "{} comes from {:?}", package.name, package.source);
     }
     let lock = read::<Lock>("Cargo.lock").package;
@@ -168,10 +172,10 @@ fn nothing_that_is_banned_comes_in_and_nobody_asks_for_any_version_at_all() {
     let (metadata, rules) = (supplies(), read::<Rules>("deny.toml").bans);
     for Ban { name, reason } in &rules.deny {
         assert!(!reason.is_empty(), "{name} is banned without a reason");
-        assert!(foreign(&metadata).all(|package| package.name.as_str() != name), "{name} came in: {reason}");
+        assert!(foreign(metadata).all(|package| package.name.as_str() != name), "{name} came in: {reason}");
     }
     assert_eq!(rules.wildcards, "deny");
-    for package in metadata.packages.iter().filter(|package| is_ours(&metadata, package)) {
+    for package in metadata.packages.iter().filter(|package| is_ours(metadata, package)) {
         for asked in package.dependencies.iter().filter(|asked| asked.path.is_none()) {
             assert_ne!(asked.req.to_string(), "*", "{} asks for any {}", package.name, asked.name);
         }
