@@ -231,7 +231,10 @@ fn pages_part() -> Loaded<Pages> {
 #[wasm_split(usage, fallible)]
 fn usage_part() -> Loaded<Draw<Shown>> {
     texts::add(usage::ENGLISH);
-    Ok(|(state, work)| html! { <UsagePage kept={state.0.usage} remotes={state.0.remotes} {work} /> })
+    Ok(|(state, work)| {
+        let covered = state.0.layer != Layer::None;
+        html! { <UsagePage kept={state.0.usage} remotes={state.0.remotes} {covered} {work} /> }
+    })
 }
 
 #[wasm_split(layers, fallible)]
