@@ -19,7 +19,9 @@ use crate::{
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{acts, bundles, help, keys, place::Place, security, set_up, sync, toast::Step, usage},
+    state::{
+        acts, bundles, help, keys, place::Place, security, set_up, sync, toast::Step, usage, workspace::Layer,
+    },
     t, texts, words,
     work::{
         Store, Work,

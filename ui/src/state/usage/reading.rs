@@ -139,11 +139,9 @@ mod tests {
     fn figures_that_are_read_again_ask_for_the_days_of_new_calls_alone() {
         let month = Range::Month(day("2026-11-23").month());
         let by_task = Chosen { range: month, by: Grouping::Task, ..Chosen::default() };
-        for (chosen, first, again) in [
-            (Chosen::default(), 1, 1),
-            (Chosen { range: month, ..Chosen::default() }, 2, 1),
-            (by_task, 4, 2),
-        ] {
+        for (chosen, first, again) in
+            [(Chosen::default(), 1, 1), (Chosen { range: month, ..Chosen::default() }, 2, 1), (by_task, 4, 2)]
+        {
             let (before, asked) = read(&chosen, "2026-11-23", &Over::new());
             assert_eq!(asked.len(), first);
             let (after, asked) = read(&chosen, "2026-11-23", &before.over);
