@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_smallest_of_many_are_one_bar_that_knows_which_they_are() {
-        let row = |count| Row { name: count.to_string(), vendor: None, value: Value::Count(count) };
+        let row = |count: u64| Row { name: count.to_string(), vendor: None, value: Value::Count(count) };
         let data = Ranked { rows: (1..=20).map(row).collect(), measure: String::new() };
         let drawing = ranked(&data, &frame());
         assert_eq!(drawing.stops.len(), ROWS);
