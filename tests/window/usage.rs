@@ -105,17 +105,15 @@ async fn hover(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     picture(page, theme, "demo-usage-hover", 1280).await
 }
 
-/// Rows say rounded values beside their bars; the pointer reads out all digits, below the row and in front of what is there.
+/// Rows say rounded values above their bars; the pointer reads out all digits.
 async fn hover_rows(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     for card in ["tasks", "compared"] {
         let css = format!("#card-{card} svg.chart");
         page.run(&format!("document.querySelector('{css}').scrollIntoView({{ block: 'center' }})")).await?;
         let chart = page.find(&css).await?;
-        // The last row's read-out has the least room. y is from the middle of the picture.
-        let last = page
-            .run(&format!("return document.querySelector('{css}').getBoundingClientRect().height / 2 - 10"))
-            .await?;
-        let y = last.as_f64().context("the chart has no height")?;
+        // One of the dearest rows, whose cost is known; y is from the middle of the picture.
+        let half = format!("return document.querySelector('{css}').getBoundingClientRect().height / 2");
+        let y = 40.0 - page.run(&half).await?.as_f64().context("the chart has no height")?;
         let to = PointerAction::MoveToElement { element: chart, duration: None, x: 0.0, y };
         answer(
             "the pointer moves",
