@@ -21,8 +21,8 @@ use uuid::Uuid;
 use crate::PgStore;
 use crate::{
     AcceptedBundle, Act, ActsOfSource, Answered, ApplicationToken, ApplyError, Asker, AuditEntry, Billed,
-    Budget, BudgetError, BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, Idempotent,
-    ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
+    Budget, BudgetError, BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, HeldBy,
+    Idempotent, ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
     ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
     Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spending, Spent,
     Store, StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
@@ -283,6 +283,28 @@ impl Database {
             Self::Embedded(store) => Box::pin(store.update(existing, change, act)).await.map(drop),
             #[cfg(feature = "postgres")]
             Self::Postgres(store) => store.in_time(Box::pin(store.update(existing, change, act))).await,
+        }
+    }
+
+    /// The same, while these places are held as they are said to be.
+    ///
+    /// # Errors
+    /// As [`Store::update_while`].
+    pub async fn update_while(
+        &self,
+        held: &[HeldBy],
+        existing: Existing,
+        change: Change,
+        act: &Act,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Embedded(store) => {
+                Box::pin(store.update_while(held, existing, change, act)).await.map(drop)
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => {
+                store.in_time(Box::pin(store.update_while(held, existing, change, act))).await
+            }
         }
     }
 
