@@ -30,7 +30,7 @@ fn allow(connections: u64) {
     setrlimit(Resource::Nofile, limit).unwrap();
 }
 
-/// Guesses at the owner's password, of which each comes from its own place; nobody else's is looked at for it.
+/// Guesses at the owner's password, each from the address that a proxy tells, if one does: no more are looked at than the waits allow.
 async fn guess(room: &Room, from: impl Fn(u32) -> Option<String>) {
     let (guesses, at_once) = (if is_full() { 10_000 } else { 400 }, 20);
     let mut statuses = Vec::new();

@@ -212,8 +212,13 @@ async fn what_cannot_be_written_to_the_log_of_acts_does_not_happen() {
     let made = room.create(&session, &room.create_body(OpenAi, "gpt-4o-mini", "test-openai-key-0001")).await;
     let one = format!("{CONFIGS}/{}", made.data()["id"]);
     let read = [CONFIGS, TOKENS, USERS, BUDGETS, "/api/v1/super-admin/tasks"];
-    let all =
-        async || join_all(read.map(|path| async { room.get(&session, path).await.data().clone() })).await;
+    let all = async || {
+        let mut all = Vec::new();
+        for path in read {
+            all.push(room.get(&session, path).await.data().clone());
+        }
+        all
+    };
     let (postgres, url) = room.postgres.as_ref().unwrap();
     let full = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$;
