@@ -30,6 +30,9 @@ const STATS: &str = "/api/v1/super-admin/providers/usage/stats?days=30";
 const VENDORS: [&str; 3] = ["openai", "claude", "gemini"];
 /// How long one set of faults lasts.
 const PHASE: Duration = Duration::from_millis(700);
+/// Phases of a round, and those of them that have faults.
+const ROUND: usize = 48;
+const FAULTY: usize = 12;
 /// So long a vendor may let a call hang, in seconds.
 const HANGS_S: u32 = 2;
 /// Longer than any call takes that all vendors let hang, each as often as it is asked.
@@ -110,13 +113,16 @@ fn heard(reply: &Reply, stream: bool) -> Heard {
     Heard { id, status: reply.status, good, tokens }
 }
 
-/// The vendors' faults of a phase: each vendor is at another place of the list, and its step is its own.
+/// The vendors' faults of a phase: each vendor is at another place of the list, and its step is its own. After some phases of them come
+/// calm ones, or all breakers would rest for good and a long run would be of refusals alone.
 fn fail(simulator: &Simulator, phase: usize) {
     for (at, vendor) in VENDORS.into_iter().enumerate() {
-        // Every twelfth phase nobody serves.
-        let fault = match phase % 12 {
-            11 => Some(Fault::ServerError),
-            _ => FAULTS[(phase * (at + 1) + 3 * at) % FAULTS.len()],
+        let (round, within) = (phase / ROUND, phase % ROUND);
+        let fault = match within {
+            FAULTY.. => None,
+            // Once in a round nobody serves.
+            _ if within == FAULTY - 1 => Some(Fault::ServerError),
+            _ => FAULTS[((round * (FAULTY - 1) + within) * (at + 1) + 3 * at) % FAULTS.len()],
         };
         simulator.set_fault(vendor, fault);
     }
