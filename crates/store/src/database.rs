@@ -368,6 +368,15 @@ impl Database {
         }
     }
 
+    /// The end of a log that somebody kept as [`Verified`] tells it, unless it was made without the log's key.
+    pub fn end_of(&self, head: &str) -> Option<End> {
+        match self {
+            Self::Embedded(store) => store.end_of(head),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => store.end_of(head),
+        }
+    }
+
     /// Statistics by vendor and model over the last days of UTC.
     ///
     /// # Errors
