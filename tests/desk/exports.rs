@@ -131,6 +131,22 @@ async fn a_report_on_paper_is_one_sheet_whose_words_can_be_found() {
 }
 
 #[tokio::test]
+async fn a_report_speaks_as_the_window_does() {
+    let room = with_calls().await;
+    let mut query = query();
+    query["grouping"] = json!("provider");
+    let mut asked = json!({ "query": query, "compared": null, "format": "html", "language": "de" });
+    let report = room.send("export_report", asked.clone()).await.unwrap();
+    let page = String::from_utf8(room.downloaded(report["name"].as_str().unwrap())).unwrap();
+    assert!(page.contains("<html lang=\"de\">") && page.contains("Kosten nach Hersteller"), "{page}");
+    asked["format"] = json!("pdf");
+    let report = room.send("export_report", asked).await.unwrap();
+    let sheet = lopdf::Document::load_mem(&room.downloaded(report["name"].as_str().unwrap())).unwrap();
+    let text: String = sheet.extract_text(&[1]).unwrap().split_whitespace().collect();
+    assert!(text.contains("KostennachHersteller") && text.contains("OpenAIone"), "{text}");
+}
+
+#[tokio::test]
 async fn nothing_is_written_while_the_vault_is_locked() {
     let room = with_calls().await;
     room.send("lock_vault", json!({})).await.unwrap();

@@ -1,6 +1,8 @@
 //! `cargo xtask bench desktop`: how soon the window is there, how soon the vault is open, how large it all is. It
 //! measures and judges nothing; `cargo xtask` builds what is measured and names it in the environment.
 
+mod clicks;
+mod idle;
 mod marks;
 #[allow(dead_code, reason = "the tests use the rest")]
 mod page;
@@ -13,30 +15,37 @@ mod unlock;
 #[allow(dead_code, reason = "the tests use the rest")]
 mod x_window;
 
-use std::{path::Path, process::Command};
+use std::{env, path::Path, process::Command};
 
 use anyhow::{Context as _, ensure};
 use figures::Figures;
 
-/// Providers in the measured vault.
+/// Providers in the measured vaults.
 const PROVIDERS: usize = 500;
+/// Calls of the vault in which clicks are measured, unless the environment has another number in `SIGNALBOX_BENCH_CALLS`.
+const CALLS: u64 = 10_000_000;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let password = fill(folder.path())?;
+    let password = fill(folder.path(), 0)?;
     let mut figures = Figures::default();
     start::measure(folder.path(), &mut figures).await?;
     unlock::measure(folder.path(), &password, &mut figures).await?;
     size::measure(&mut figures)?;
+    let long = tempfile::tempdir()?;
+    let calls = env::var("SIGNALBOX_BENCH_CALLS").ok().and_then(|calls| calls.parse().ok()).unwrap_or(CALLS);
+    let password = fill(long.path(), calls)?;
+    clicks::measure(long.path(), &password, &mut figures).await?;
     figures.publish("desktop")
 }
 
 /// Makes the measured vault, and returns its password.
-fn fill(folder: &Path) -> anyhow::Result<String> {
+fn fill(folder: &Path, calls: u64) -> anyhow::Result<String> {
     let filler = stage::tool("SIGNALBOX_BENCH_FILLER")?;
     let mut command = Command::new(filler);
     command.arg("--data-dir").arg(folder).args(["--providers", &PROVIDERS.to_string()]);
+    command.args(["--calls", &calls.to_string()]);
     let output = command.output().context("the vault cannot be filled")?;
     ensure!(
         output.status.success(),

@@ -46,7 +46,7 @@ pub use node::{Node, escaped};
 #[cfg(feature = "files")]
 pub use pdf::pdf;
 #[cfg(feature = "files")]
-pub use png::{FileError, png};
+pub use png::{FileError, has_letters, png};
 pub use ranked::{Ranked, Row, Value, ranked};
 pub use read_out::ReadOut;
 pub use spark::{Curve, curve, spark};

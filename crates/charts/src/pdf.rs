@@ -8,17 +8,17 @@ use crate::png::{FileError, read};
 /// Points of PDF for each of the page's pixels: 72 an inch for 96.
 const POINTS: f32 = 0.75;
 
-/// A stand-alone SVG file as a PDF of one page that is as large.
+/// A stand-alone SVG file as a PDF of one page that is as large, in the language of a BCP 47 tag.
 ///
 /// # Errors
 /// The text is no SVG, or it cannot be written as PDF.
-pub fn pdf(svg: &str, title: &str) -> Result<Vec<u8>, FileError> {
+pub fn pdf(svg: &str, title: &str, language: &str) -> Result<Vec<u8>, FileError> {
     let tree = read(svg)?;
     let (width, height) = (tree.size().width() * POINTS, tree.size().height() * POINTS);
     let settings = PageSettings::from_wh(width, height).ok_or(FileError::Size)?;
     let size = Size::from_wh(width, height).ok_or(FileError::Size)?;
     let mut document = Document::new();
-    document.set_metadata(Metadata::new().title(title.to_owned()).language("en".to_owned()));
+    document.set_metadata(Metadata::new().title(title.to_owned()).language(language.to_owned()));
     let mut page = document.start_page_with(settings);
     let mut surface = page.surface();
     surface.draw_svg(&tree, size, SvgSettings::default()).ok_or(FileError::Unwritable)?;
@@ -34,7 +34,7 @@ mod tests {
     #[test]
     fn a_sheet_has_the_size_that_its_drawing_has_in_points() {
         let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><text y="20">Words</text></svg>"#;
-        let pdf = pdf(svg, "A title").unwrap();
+        let pdf = pdf(svg, "A title", "de").unwrap();
         assert!(pdf.starts_with(b"%PDF-"));
         let text = String::from_utf8_lossy(&pdf);
         assert!(
@@ -45,6 +45,6 @@ mod tests {
 
     #[test]
     fn what_is_no_svg_is_refused() {
-        assert_eq!(super::pdf("<p>", ""), Err(FileError::Unreadable));
+        assert_eq!(super::pdf("<p>", "", "en"), Err(FileError::Unreadable));
     }
 }

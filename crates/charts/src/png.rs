@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree, fontdb},
+    usvg::{Group, Node, Options, Tree, fontdb},
 };
+
+use crate::escaped;
 
 const REGULAR: &[u8] = include_bytes!("../fonts/inter-regular.ttf");
 const MEDIUM: &[u8] = include_bytes!("../fonts/inter-medium.ttf");
@@ -49,6 +51,27 @@ pub(crate) fn read(svg: &str) -> Result<Tree, FileError> {
     Tree::from_str(svg, &options).map_err(|_| FileError::Unreadable)
 }
 
+/// Whether a typeface that is here has each letter of a text. Without one a file would show empty boxes.
+pub fn has_letters(text: &str) -> bool {
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><text y=\"9\" font-family=\"Inter, sans-serif\">{}</text></svg>",
+        escaped(text)
+    );
+    read(&svg).is_ok_and(|tree| is_drawn(tree.root()))
+}
+
+/// The first glyph of every typeface is the one for letters that it lacks.
+fn is_drawn(group: &Group) -> bool {
+    group.children().iter().all(|node| match node {
+        Node::Group(group) => is_drawn(group),
+        Node::Text(text) => {
+            let mut glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+            glyphs.all(|glyph| glyph.id.0 != 0)
+        }
+        Node::Path(_) | Node::Image(_) => true,
+    })
+}
+
 fn fonts() -> fontdb::Database {
     let mut fonts = fontdb::Database::new();
     fonts.load_system_fonts();
@@ -77,5 +100,12 @@ mod tests {
         assert_eq!(png("<p>", 1.0), Err(FileError::Unreadable));
         assert_eq!(png(SVG, 3_000.0), Err(FileError::Size));
         assert_eq!(png(SVG, f32::NAN), Err(FileError::Size));
+    }
+
+    #[test]
+    fn letters_that_no_typeface_has_are_known_to_be_missing() {
+        assert!(has_letters("Usage, März & \"more\""));
+        // Of the last private plane, which no script uses.
+        assert!(!has_letters("Usage \u{10fffd}"));
     }
 }

@@ -36,7 +36,7 @@ use crate::{
         },
         workspace::{Action, Load},
     },
-    t,
+    t, texts,
 };
 
 /// How often figures are read again while calls run, at most.
@@ -297,6 +297,7 @@ impl UsageWork {
             query: query(range.span(today)),
             compared: reply::compared_apart(range, today).map(query),
             format,
+            language: Some(texts::spoken()),
         });
     }
 

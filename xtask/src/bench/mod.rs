@@ -27,7 +27,7 @@ pub(crate) struct Bench {
 pub(crate) enum What {
     /// A bundle of 1,000 configurations: verified and opened, and its signature alone
     Bundle,
-    /// The window: start, unlock, a long list, sizes and memory
+    /// The window: start, unlock, a long list, clicks with 500 providers and 10 million calls, idle processor, sizes and memory
     Desktop,
     /// The gateway: what it adds to a call and what it costs, beside a bare pass-through
     Gateway,

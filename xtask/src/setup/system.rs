@@ -51,7 +51,14 @@ const DEBIAN: Family = Family {
         Need::Compiler => &["build-essential", "pkg-config"],
         Need::Perl => &["perl"],
         Need::WebView => &["libwebkit2gtk-4.1-dev"],
-        Need::Screen => &["xvfb", "webkit2gtk-driver", "libgl1-mesa-dri", "fonts-dejavu-core"],
+        Need::Screen => &[
+            "xvfb",
+            "webkit2gtk-driver",
+            "libgl1-mesa-dri",
+            "fonts-dejavu-core",
+            // Chinese in four megabytes; the page brings the letters of the other languages.
+            "fonts-droid-fallback",
+        ],
         Need::Npm => &["npm"],
         Need::Keyring => &["gnome-keyring", "dbus-daemon"],
         Need::Postgres => &["postgresql"],

@@ -19,6 +19,9 @@ struct Arguments {
     /// This many providers without calls in place of nine with 90 days of calls.
     #[arg(long)]
     providers: Option<usize>,
+    /// About so many calls in place of the usual number.
+    #[arg(long)]
+    calls: Option<u64>,
 }
 
 #[tokio::main]
@@ -26,7 +29,11 @@ async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let base_urls = arguments.simulator.as_deref().map(base_urls).transpose()?.unwrap_or_default();
     let sample = Sample { base_urls, bulk: arguments.providers };
-    let password = sample.fill(Folders::under(arguments.data_dir)).await?;
+    let folders = Folders::under(arguments.data_dir);
+    let password = match arguments.calls {
+        Some(calls) => sample.fill_with(folders, calls).await?,
+        None => sample.fill(folders).await?,
+    };
     #[expect(clippy::print_stdout, reason = "the password is this program's result")]
     {
         println!("{password}");

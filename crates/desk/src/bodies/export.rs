@@ -83,11 +83,14 @@ impl Body for ExportReport {
         session.require_proof()?;
         let view = compared(&session, &self.query, self.compared.as_ref()).await?;
         let stem = format!("usage-report-{}-to-{}", self.query.first_day, self.query.last_day);
-        let report = Report::of(&self.query, &view);
+        // The window knows what the system's choice came to.
+        let language = self.language.or(desk.settings().language).unwrap_or_default();
         let (extension, bytes) = match self.format {
-            ReportFormat::Html => ("html", report.html().into_bytes()),
+            ReportFormat::Html => ("html", Report::of(&self.query, &view, language).html().into_bytes()),
             ReportFormat::Pdf => {
-                let written = tokio::task::spawn_blocking(move || report.pdf());
+                let query = self.query;
+                let written =
+                    tokio::task::spawn_blocking(move || Report::for_paper(&query, &view, language).pdf());
                 let written = written.await.map_err(|_| failures::broken_off())?;
                 ("pdf", written.map_err(|_| failures::report())?)
             }

@@ -25,7 +25,7 @@ const PASSWORD: &str = "sample-data-only-lantern-harbour-quilt";
 pub struct Sample {
     /// Base URL of a simulator for each type.
     pub base_urls: BTreeMap<ProviderType, String>,
-    /// This many providers without calls in place of the usual nine with 90 days of calls.
+    /// This many providers, without calls unless they are asked for, in place of the usual nine with 90 days of calls.
     pub bulk: Option<usize>,
 }
 
@@ -46,10 +46,11 @@ impl Sample {
     /// # Errors
     /// When there is a vault already, or anything on the way fails.
     pub async fn fill(&self, folders: Folders) -> anyhow::Result<&'static str> {
-        self.fill_with(folders, usage::CALLS).await
+        let calls = if self.bulk.is_some() { 0 } else { usage::CALLS };
+        self.fill_with(folders, calls).await
     }
 
-    /// The same with about so many calls.
+    /// The same with about so many calls. Filling millions takes minutes.
     ///
     /// # Errors
     /// As [`Sample::fill`].
@@ -64,7 +65,13 @@ impl Sample {
         let session = desk.session().map_err(|failure| anyhow::anyhow!("{}", failure.message))?;
         session.store.mark_as_sample().await?;
         match self.bulk {
-            Some(count) => providers::insert_bulk(&desk, &session, count).await?,
+            Some(count) => {
+                providers::insert_bulk(&desk, &session, count).await?;
+                if calls > 0 {
+                    let filled = session.store.list(desk.host.now()).await?.providers;
+                    usage::log_ninety_days(&desk, &session, &filled, calls).await?;
+                }
+            }
             None => {
                 let filled = providers::insert_nine(&desk, &session, &self.base_urls).await?;
                 routes::arrange(&desk, &session, &filled).await?;

@@ -2,6 +2,7 @@
 
 use crate::{
     import::ImportMapping,
+    program::Language,
     statistics::{CallFilter, CallPlace, DataFormat, PictureFormat, ReportFormat, Retention, UsageQuery},
 };
 
@@ -97,6 +98,8 @@ request! {
         compared: Option<UsageQuery>,
         /// How.
         format: ReportFormat,
+        /// The language that the window speaks; without it the one that is set.
+        language: Option<Language>,
     }
 }
 request! {

@@ -3,17 +3,19 @@
 
 mod html;
 mod sheet;
+mod words;
 
 use charts::{
     Amount, Cost, CostSeries, DailyCost, Drawing, Frame, Line, Ranked, Row, Step, Tone, Trend, Unit, Value,
-    Words,
 };
-use jiff::civil::Date;
 use model::{
     PicoUsd, ProviderType,
+    program::Language,
     statistics::{Measures, Part, ProviderUsage, UsageFilter, UsageQuery, UsageView},
-    text,
+    text, writing,
 };
+
+use self::words::{form, say};
 
 /// Rows of the table and of the rankings; the rest is summed up by the window.
 const MOST_ROWS: usize = 12;
@@ -23,6 +25,7 @@ const NARROW: f64 = 340.0;
 
 /// What it says, for every form that it has.
 pub(crate) struct Report {
+    language: Language,
     /// `Usage, 1 November 2026 to 23 November 2026`.
     title: String,
     /// Whose days they are.
@@ -34,7 +37,7 @@ pub(crate) struct Report {
 
 /// One of the figures above the charts.
 struct Tile {
-    name: &'static str,
+    name: String,
     value: String,
     change: String,
     was: String,
@@ -42,28 +45,46 @@ struct Tile {
 
 /// A chart with its name. The first one is as wide as the page, the others half of it.
 struct Figure {
-    name: &'static str,
+    name: String,
     drawing: Drawing,
 }
 
-/// What stands in place of a chart that would be empty.
-const NOTHING: &str = "None";
-const COLUMNS: [&str; 7] = ["Provider", "Model", "Calls", "Tokens", "Cost", "Success", "p50 / p95"];
+/// Heads of the table's columns.
+const COLUMNS: [&str; 7] = ["provider", "model", "calls", "tokens", "cost", "success", "p50-p95"];
 
 impl Report {
-    pub(crate) fn of(query: &UsageQuery, view: &UsageView) -> Self {
+    /// The report in a language.
+    pub(crate) fn of(query: &UsageQuery, view: &UsageView, language: Language) -> Self {
+        writing::within(language, || Self::spoken(query, view, language))
+    }
+
+    /// The same for a sheet of paper, which carries its letters with it: those of a script that no typeface here has would be empty
+    /// boxes.
+    pub(crate) fn for_paper(query: &UsageQuery, view: &UsageView, language: Language) -> Self {
+        let report = Self::of(query, view, language);
+        if charts::has_letters(&report.title) {
+            return report;
+        }
+        let mut english = Self::of(query, view, Language::English);
+        english.about = format!("{} {}", say("no-letters"), english.about);
+        english
+    }
+
+    fn spoken(query: &UsageQuery, view: &UsageView, language: Language) -> Self {
         let steps = steps(view);
-        let figure = |name, drawing| Figure { name, drawing };
+        let figure = |name, drawing| Figure { name: say(name), drawing };
+        let (first, last) = (words::date(&query.first_day), words::date(&query.last_day));
         Self {
-            title: format!("Usage, {}", span(query)),
+            language,
+            title: form("title", &[("first", first), ("last", last)]),
             about: about(query, view),
             tiles: tiles(&view.now, &view.before),
             figures: [
-                figure("Cost by vendor", cost(view, steps.clone())),
-                figure("Tokens", tokens(view, steps.clone())),
-                figure("Latency", latency(view, steps.clone())),
-                figure("Success rate", success(view, steps)),
-                figure("Errors by cause", errors(view)),
+                figure("cost-by-vendor", cost(view, steps.clone())),
+                figure("tokens", tokens(view, steps.clone())),
+                figure("latency", latency(view, steps.clone())),
+                figure("success-rate", success(view, steps)),
+                figure("errors-by-cause", errors(view)),
             ],
             rows: rows(view),
         }
@@ -79,47 +100,38 @@ fn about(query: &UsageQuery, view: &UsageView) -> String {
     };
     let providers: Vec<String> = providers.iter().map(named).collect();
     let lists = [
-        ("providers", &providers),
-        ("models", models),
-        ("tasks", tasks),
-        ("users", users),
-        ("statuses", statuses),
-        ("causes", errors),
+        ("only-providers", &providers),
+        ("only-models", models),
+        ("only-tasks", tasks),
+        ("only-users", users),
+        ("only-statuses", statuses),
+        ("only-causes", errors),
     ];
     let only =
-        |(kind, list): (&str, &Vec<String>)| (!list.is_empty()).then(|| format!("{kind} {}", some(list)));
-    let only: Vec<String> = lists.into_iter().filter_map(only).collect();
-    let only = if only.is_empty() { String::new() } else { format!("Only {}. ", only.join("; ")) };
-    format!("{only}Signalbox, days of {}. Changes are against the days before.", query.zone)
+        |(kind, list): (&str, &Vec<String>)| (!list.is_empty()).then(|| form(kind, &[("names", some(list))]));
+    let what = words::joined("between-kinds", lists.into_iter().filter_map(only));
+    let key = if what.is_empty() { "about" } else { "about-only" };
+    form(key, &[("what", what), ("zone", query.zone.clone())])
 }
 
 /// `cv, letter and 3 more`; what has no name says so.
 fn some(list: &[String]) -> String {
     const MOST: usize = 3;
-    let name = |text: &String| if text.is_empty() { "none".to_owned() } else { text.clone() };
-    let names: Vec<String> = list.iter().take(MOST).map(name).collect();
-    match list.len() - names.len() {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
+    let name = |text: &String| if text.is_empty() { say("nameless") } else { text.clone() };
+    let names = words::joined("between-names", list.iter().take(MOST).map(name));
+    match list.len().saturating_sub(MOST) {
+        0 => names,
+        more => form("and-more", &[("names", names), ("count", more.to_string())]),
     }
 }
 
-fn span(query: &UsageQuery) -> String {
-    format!("{} to {}", day(&query.first_day, "%-d %B %Y"), day(&query.last_day, "%-d %B %Y"))
-}
-
-fn day(text: &str, format: &str) -> String {
-    text.parse::<Date>().map_or_else(|_| text.to_owned(), |day| day.strftime(format).to_string())
-}
-
 fn steps(view: &UsageView) -> Vec<Step> {
-    let step =
-        |text: &String| Step { tick: day(text, "%-d %b"), title: day(text, "%a %-d %b"), partial: false };
+    let step = |text: &String| Step { tick: words::day(text), title: words::date(text), partial: false };
     view.days.iter().map(step).collect()
 }
 
 fn frame(id: &str, label: &str, (width, height): (f64, f64)) -> Frame {
-    Frame { id: format!("report-{id}"), width, height, label: label.to_owned(), words: Words::default() }
+    Frame { id: format!("report-{id}"), width, height, label: say(label), words: words::of_charts() }
 }
 
 fn known(cost: Option<PicoUsd>, calls: u64, unpriced: u64) -> Cost {
@@ -153,7 +165,7 @@ fn cost(view: &UsageView, steps: Vec<Step>) -> Drawing {
     let series = ProviderType::ALL.into_iter().filter_map(of).collect();
     charts::daily_cost(
         &DailyCost { steps: steps.clone(), series },
-        &frame("cost", "Cost by vendor", (WIDE, 200.0)),
+        &frame("cost", "cost-by-vendor", (WIDE, 200.0)),
     )
 }
 
@@ -167,7 +179,7 @@ fn trend(
     lines: &[Measured],
 ) -> Drawing {
     let line = |(name, tone, value): &Measured| Line {
-        name: (*name).to_owned(),
+        name: say(name),
         tone: *tone,
         values: view.pieces.iter().map(value).collect(),
     };
@@ -177,10 +189,10 @@ fn trend(
 
 fn tokens(view: &UsageView, steps: Vec<Step>) -> Drawing {
     let lines: [Measured; 2] = [
-        ("Input", Tone::Strong, |piece| Some(Amount::Count(piece.input_tokens))),
-        ("Output", Tone::Neutral, |piece| Some(Amount::Count(piece.output_tokens))),
+        ("input", Tone::Strong, |piece| Some(Amount::Count(piece.input_tokens))),
+        ("output", Tone::Neutral, |piece| Some(Amount::Count(piece.output_tokens))),
     ];
-    trend(view, steps, ("tokens", "Tokens"), Unit::Count, &lines)
+    trend(view, steps, ("tokens", "tokens"), Unit::Count, &lines)
 }
 
 fn latency(view: &UsageView, steps: Vec<Step>) -> Drawing {
@@ -188,31 +200,25 @@ fn latency(view: &UsageView, steps: Vec<Step>) -> Drawing {
         ("p95", Tone::Strong, |piece| piece.latency_p95_ms.map(Amount::Millis)),
         ("p50", Tone::Neutral, |piece| piece.latency_p50_ms.map(Amount::Millis)),
     ];
-    trend(view, steps, ("latency", "Latency"), Unit::Millis, &lines)
+    trend(view, steps, ("latency", "latency"), Unit::Millis, &lines)
 }
 
 /// A day without calls has no rate.
 fn success(view: &UsageView, steps: Vec<Step>) -> Drawing {
-    let lines: [Measured; 1] = [("Success", Tone::Strong, |piece| {
+    let lines: [Measured; 1] = [("success", Tone::Strong, |piece| {
         (piece.calls > 0).then_some(Amount::Share { part: piece.succeeded, whole: piece.calls })
     })];
-    trend(view, steps, ("success", "Success rate"), Unit::Share, &lines)
+    trend(view, steps, ("success", "success-rate"), Unit::Share, &lines)
 }
 
 fn errors(view: &UsageView) -> Drawing {
-    let row = |class: &str, calls| Row { name: cause(class), vendor: None, value: Value::Count(calls) };
+    let row =
+        |class: &str, calls| Row { name: words::cause(class), vendor: None, value: Value::Count(calls) };
     let rows = view.errors.iter().take(MOST_RANKED).map(|error| row(&error.class, error.calls)).collect();
     charts::ranked(
-        &Ranked { rows, measure: "Errors".to_owned() },
-        &frame("errors", "Errors by cause", (NARROW, 130.0)),
+        &Ranked { rows, measure: say("errors") },
+        &frame("errors", "errors-by-cause", (NARROW, 130.0)),
     )
-}
-
-/// `rate_limit` as `Rate limit`.
-fn cause(class: &str) -> String {
-    let words = class.replace('_', " ");
-    let mut rest = words.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 fn tiles(now: &Measures, before: &Measures) -> [Tile; 6] {
@@ -226,43 +232,45 @@ fn tiles(now: &Measures, before: &Measures) -> [Tile; 6] {
     let as_number = |ms: Option<u64>| ms.map(|ms| ms as f64);
     let all = |of: fn(&Measures) -> u64| change(Some(of(now) as f64), Some(of(before) as f64));
     let tiles = [
-        ("Cost", money(now), change(priced(now), priced(before)), money(before)),
-        ("Calls", count(now.calls), all(|of| of.calls), count(before.calls)),
+        ("cost", money(now), change(priced(now), priced(before)), money(before)),
+        ("calls", count(now.calls), all(|of| of.calls), count(before.calls)),
         (
-            "Tokens",
+            "tokens",
             text::short_count(now.total_tokens),
             all(|of| of.total_tokens),
             text::short_count(before.total_tokens),
         ),
-        ("Success rate", rate(now), String::new(), rate(before)),
+        ("success-rate", rate(now), String::new(), rate(before)),
         (
-            "Latency p50",
+            "latency-p50",
             time(now.latency_p50_ms),
             change(as_number(now.latency_p50_ms), as_number(before.latency_p50_ms)),
             time(before.latency_p50_ms),
         ),
         (
-            "Latency p95",
+            "latency-p95",
             time(now.latency_p95_ms),
             change(as_number(now.latency_p95_ms), as_number(before.latency_p95_ms)),
             time(before.latency_p95_ms),
         ),
     ];
-    tiles.map(|(name, value, change, was)| Tile { name, value, change, was })
+    tiles.map(|(name, value, change, was)| Tile { name: say(name), value, change, was })
 }
 
 fn none() -> String {
-    "no data".to_owned()
+    say("no-data")
 }
 
 /// What is not known is never $0.00, and what is known in part says so.
 fn money(of: &Measures) -> String {
     match (of.cost, of.succeeded_unpriced) {
         (None, 0) if of.calls == 0 => PicoUsd(0).display(),
-        (None, _) => "unknown".to_owned(),
+        (None, _) => say("unknown"),
         (Some(cost), 0) => cost.display(),
+        (Some(cost), 1) => form("unpriced-one", &[("cost", cost.display())]),
         (Some(cost), unpriced) => {
-            format!("{} and {} calls without a price", cost.display(), text::group_digits(unpriced.into()))
+            let count = text::group_digits(unpriced.into());
+            form("unpriced-some", &[("cost", cost.display()), ("count", count)])
         }
     }
 }
@@ -271,17 +279,18 @@ fn money(of: &Measures) -> String {
 fn rows(view: &UsageView) -> Vec<[String; 7]> {
     let called: Vec<&ProviderUsage> = view.providers.iter().filter(|one| one.now.calls > 0).collect();
     let name = |one: &ProviderUsage| {
-        one.display_name.clone().unwrap_or_else(|| format!("Deleted provider {}", one.number))
+        let deleted = || form("deleted-provider", &[("number", one.number.to_string())]);
+        one.display_name.clone().unwrap_or_else(deleted)
     };
     let shown = called.iter().take(MOST_ROWS).map(|one| row(name(one), one.model.clone(), &one.now));
     let mut rows: Vec<[String; 7]> = shown.collect();
     let left = called.len().saturating_sub(MOST_ROWS);
     if left > 0 {
         let mut row = <[String; 7]>::default();
-        row[0] = format!("and {left} with fewer calls");
+        row[0] = form("with-fewer-calls", &[("count", left.to_string())]);
         rows.push(row);
     }
-    rows.push(row("All".to_owned(), String::new(), &view.now));
+    rows.push(row(say("all"), String::new(), &view.now));
     rows
 }
 
@@ -345,7 +354,7 @@ mod tests {
     }
 
     fn report(name: &str) -> Report {
-        Report::of(&query(), &view(name))
+        Report::of(&query(), &view(name), Language::English)
     }
 
     fn query() -> UsageQuery {
@@ -367,8 +376,8 @@ mod tests {
         assert!(
             page.contains("<td>unknown</td>") && page.contains("<b>$1.00</b>") && page.contains("75.00%")
         );
-        let empty = format!("</figcaption>{NOTHING}</figure>");
-        assert_eq!((page.matches("<svg").count(), page.matches(&empty).count()), (3, 2));
+        let empty = "</figcaption>None</figure>";
+        assert_eq!((page.matches("<svg").count(), page.matches(empty).count()), (3, 2));
         assert!(!page.contains("<?xml"));
     }
 
@@ -379,14 +388,18 @@ mod tests {
             tasks: ["", "cv", "letter", "more", "most"].map(str::to_owned).into(),
             ..UsageFilter::default()
         };
-        let some = Report::of(&UsageQuery { filter, ..query() }, &view("Claude Production")).about;
+        let some =
+            Report::of(&UsageQuery { filter, ..query() }, &view("Claude Production"), Language::English)
+                .about;
         assert!(
             some.starts_with(
                 "Only providers Claude Production, 9; tasks none, cv, letter and 2 more. Signalbox"
             ),
             "{some}"
         );
-        assert!(Report::of(&query(), &view("Claude")).about.starts_with("Signalbox, days of"));
+        assert!(
+            Report::of(&query(), &view("Claude"), Language::English).about.starts_with("Signalbox, days of")
+        );
     }
 
     #[test]
@@ -394,5 +407,39 @@ mod tests {
         let sheet = report("A & B, a name that is much longer than its column").sheet();
         assert!(sheet.contains("A &amp; B, a name that is much…<"), "{sheet}");
         assert!(sheet.contains("75.00%") && sheet.contains("unknown") && sheet.contains("$1.00"));
+    }
+
+    #[test]
+    fn words_figures_and_days_are_of_one_language() {
+        let said = |language: Language| Report::of(&query(), &view("Claude"), language);
+        let german = said(Language::German).html();
+        for text in [
+            "<html lang=\"de\">",
+            "Nutzung, 1. November 2026 bis 23. November 2026",
+            "<b>1,00\u{a0}$</b>",
+            "<dt>Erfolgsquote</dt><dd><b>75,00\u{a0}%</b>",
+            "<td>unbekannt</td>",
+            "<th>Anbieter</th>",
+            "<td>Alle</td>",
+        ] {
+            assert!(german.contains(text), "{text} is not in {german}");
+        }
+        let chinese = said(Language::Chinese).html();
+        for text in ["<html lang=\"zh-CN\">", "2026年11月1日", "成功率", "<td>全部</td>"] {
+            assert!(chinese.contains(text), "{text} is not in {chinese}");
+        }
+        for english in ["Cost by vendor", "Latency", "Success", "was ", "Provider"] {
+            assert!(!chinese.contains(english) && !german.contains(english), "{english} is left");
+        }
+        assert_eq!(writing::language(), Language::English, "what is written next is as before");
+    }
+
+    #[test]
+    fn paper_is_in_english_where_no_typeface_has_the_letters_of_the_language() {
+        let paper = Report::for_paper(&query(), &view("Claude"), Language::Chinese);
+        let drawn = charts::has_letters("用量");
+        assert_eq!(paper.title.starts_with("用量"), drawn, "{}", paper.title);
+        assert_eq!(paper.about.starts_with("No typeface"), !drawn, "{}", paper.about);
+        assert!(Report::for_paper(&query(), &view("Claude"), Language::German).title.starts_with("Nutzung"));
     }
 }

@@ -2,7 +2,12 @@
 
 use charts::{FileError, Heading, Theme};
 
-use super::{COLUMNS, Figure, NOTHING, Report, Tile};
+use model::writing;
+
+use super::{
+    COLUMNS, Figure, Report, Tile,
+    words::{form, say},
+};
 
 /// A4 at 96 dots an inch.
 const WIDTH: f64 = 794.0;
@@ -13,6 +18,8 @@ const GAP: f64 = 12.0;
 const TILES_AT: f64 = 96.0;
 const FIGURES_AT: f64 = 168.0;
 const LINE: f64 = 18.0;
+/// From here on letters fill a square: CJK radicals, kana and ideographs, Hangul, full-width forms.
+const WIDE: char = '\u{2e80}';
 
 const INK: &str = "#12171b";
 const QUIET: &str = "#5e6872";
@@ -34,10 +41,14 @@ struct Word<'a> {
 
 impl Report {
     pub(crate) fn pdf(&self) -> Result<Vec<u8>, FileError> {
-        charts::pdf(&self.sheet(), &self.title)
+        charts::pdf(&self.sheet(), &self.title, self.language.tag())
     }
 
     pub(super) fn sheet(&self) -> String {
+        writing::within(self.language, || self.drawn())
+    }
+
+    fn drawn(&self) -> String {
         let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
              font-family=\"Inter, sans-serif\">\n<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>\n"
@@ -74,7 +85,7 @@ impl Report {
     }
 
     fn draw_table(&self, out: &mut String, top: f64) {
-        let names = COLUMNS.map(str::to_owned);
+        let names = COLUMNS.map(say);
         let last = self.rows.len();
         for (place, cells) in std::iter::once(&names).chain(&self.rows).enumerate() {
             let y = top + place as f64 * LINE;
@@ -97,11 +108,11 @@ impl Report {
 }
 
 fn tile(out: &mut String, Tile { name, value, change, was }: &Tile, x: f64) {
-    let was = format!("{change} was {was}");
+    let was = form("was", &[("change", change.clone()), ("value", was.clone())]);
     // What is known in part says so at length.
     let size = if value.len() > 12 { 9.0 } else { 15.0 };
     for (text, y, size, fill, bold) in [
-        (*name, TILES_AT + 12.0, 10.0, QUIET, false),
+        (name.as_str(), TILES_AT + 12.0, 10.0, QUIET, false),
         (&shortened(value, if size > 9.0 { 12 } else { 26 }), TILES_AT + 31.0, size, INK, true),
         (&shortened(was.trim(), 24), TILES_AT + 45.0, 9.0, QUIET, false),
     ] {
@@ -117,7 +128,7 @@ fn figure(out: &mut String, Figure { name, drawing }: &Figure, (x, y): (f64, f64
     let end = y + 4.0 + high * scale + LINE;
     if drawing.marks.is_empty() {
         let at = (x, y + LINE);
-        word(out, &Word { text: NOTHING, at, size: 10.0, fill: QUIET, bold: false, right: false });
+        word(out, &Word { text: &say("none"), at, size: 10.0, fill: QUIET, bold: false, right: false });
         return end;
     }
     let file = charts::svg(drawing, &Heading::default(), Theme::Light);
@@ -143,10 +154,30 @@ fn line(out: &mut String, y: f64) {
     ));
 }
 
-/// So many letters at most.
+/// So many letters at most, where a letter of Chinese is as wide as two.
 fn shortened(text: &str, letters: usize) -> String {
-    if text.chars().count() <= letters {
+    let width = |letter: char| if letter < WIDE { 1 } else { 2 };
+    if text.chars().map(width).sum::<usize>() <= letters {
         return text.to_owned();
     }
-    text.chars().take(letters.saturating_sub(1)).chain(std::iter::once('…')).collect()
+    let mut left = letters.saturating_sub(1);
+    let fits = |letter: &char| {
+        let rest = left.checked_sub(width(*letter));
+        left = rest.unwrap_or_default();
+        rest.is_some()
+    };
+    text.chars().take_while(fits).chain(std::iter::once('…')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_to_the_width_of_its_column_whatever_its_script() {
+        assert_eq!(shortened("twelve wide.", 12), "twelve wide.");
+        assert_eq!(shortened("thirteen wide", 12), "thirteen wi…");
+        assert_eq!(shortened("按供应商的费", 12), "按供应商的费");
+        assert_eq!(shortened("按供应商的费用", 12), "按供应商的…");
+    }
 }
