@@ -9,6 +9,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
+use mimalloc::MiMalloc;
 use model::{
     remote::{ApplicationToken, CreateToken, TokenState},
     statistics::{Difference, VerifyReport},
@@ -18,6 +19,10 @@ use server::{
     config::{Config, Flags},
 };
 use tokio::signal::unix::{SignalKind, signal};
+
+/// What one thread takes is freed on another with every call, for which the system's allocator has locks (decision 13).
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 /// Signalbox without a window: the admin API of AI providers on an encrypted database.
 #[derive(Parser)]
