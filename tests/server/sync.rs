@@ -163,8 +163,8 @@ async fn a_place_that_somebody_hands_on_after_the_look_stays_with_whoever_has_it
         create(&room, &desk, number, &format!("Number {number}"));
     }
     for place in [Place::Default, Place::CvDraft] {
-        // From somebody, and from nobody.
-        for (number, was) in [(2, Some(id(1))), (1, None)] {
+        // From nobody, and from somebody. Not the other way round: a chain whose first place is given up has a second.
+        for (number, was) in [(1, None), (2, Some(id(1)))] {
             desk.hold(place, was);
             run(&client, &desk).await;
             desk.hold(place, Some(id(number)));
@@ -176,7 +176,9 @@ async fn a_place_that_somebody_hands_on_after_the_look_stays_with_whoever_has_it
             let plan = sync::look(&client, &desk, Accept::default()).await.unwrap().plan;
             let asked: Vec<_> = plan.conflicts().map(|conflict| (conflict.about, conflict.why)).collect();
             assert_eq!(asked, [(About::Place(place), Why::BothChanged)]);
+            // Both agree again, before the next case begins.
             desk.hold(place, Some(id(3)));
+            run(&client, &desk).await;
         }
     }
 }
