@@ -22,7 +22,7 @@ pub async fn look(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<()
         picture(page, theme, name, width).await?;
         judge(page).await.with_context(|| format!("{name}, {theme:?}, {width} x {height}"))?;
     }
-    resize(page, SIZES[0].0, SIZES[0].1).await
+    as_it_was(page).await
 }
 
 /// Looks at what is shown with a judgement of the caller's own: in the smallest window, and in the first one where that is wanted.
@@ -42,8 +42,14 @@ pub async fn look_with<T>(
         judge(page).await.with_context(|| format!("{name}, {theme:?}, {width} x {height}"))?;
         all.push(judged(page).await?);
     }
-    resize(page, first.0, first.1).await?;
+    as_it_was(page).await?;
     Ok(all)
+}
+
+/// A click that comes before the page is drawn in its size again meets another place than the one that it was meant for.
+async fn as_it_was(page: Page<'_>) -> anyhow::Result<()> {
+    resize(page, SIZES[0].0, SIZES[0].1).await?;
+    settle(page).await
 }
 
 async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {

@@ -20,7 +20,7 @@ use server::{
 };
 use tokio::signal::unix::{SignalKind, signal};
 
-/// What one thread takes is freed on another with every call, for which the system's allocator has locks (decision 13).
+/// What one thread takes is freed on another with every call, for which the system's allocator has locks (decision 60).
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;
 
