@@ -61,9 +61,11 @@ async fn guess(room: &Room, from: impl Fn(u32) -> Option<String>) {
     assert_eq!(statuses.len(), looked_at + statuses.iter().filter(|status| **status == 429).count());
 }
 
-/// Who is logged in works on meanwhile, and the owner's wait ends.
+/// Who is logged in works on meanwhile, beyond his first token's life as before, and the owner's wait ends.
 async fn comes_in(room: &Room, admin: &Person, session: &Session) {
-    assert_eq!(room.get(session, "/api/v1/auth/me").await.status, 200);
+    let renewed = json!({ "refresh_token": session.refresh });
+    let renewed = Session::of(&room.ask(session, "POST", "/api/v1/auth/refresh", Some(&renewed)).await);
+    assert_eq!(room.get(&renewed, "/api/v1/auth/me").await.status, 200);
     room.pass(Duration::from_secs(15 * 60));
     room.log_in(admin).await;
 }
@@ -118,7 +120,8 @@ async fn slow_clients_are_cut_and_keep_nobody_else_waiting() {
                     }
                 }
             };
-            let cut = timeout(Duration::from_secs(60), drip).await.is_ok();
+            // Two thousand at once wait for each other before they are let in, so this is longer than the server's own bounds.
+            let cut = timeout(Duration::from_secs(180), drip).await.is_ok();
             (cut, String::from_utf8_lossy(&answer).into_owned())
         });
     }

@@ -18,6 +18,11 @@ use crate::{failures, session::Session};
 const USAGE_EVERY: Duration = Duration::from_millis(500);
 
 impl Session {
+    /// The engine, if anything has needed it yet.
+    pub(crate) async fn engine_if_open(&self) -> Option<Gateway> {
+        self.engine.lock().await.clone()
+    }
+
     /// The engine. Whoever comes first opens it, and the others wait.
     pub(crate) async fn engine(&self) -> Result<Gateway, Failure> {
         let mut engine = self.engine.lock().await;

@@ -52,10 +52,11 @@ impl Lately {
     /// Counts calls that are in the log now.
     pub(crate) fn note(&self, rows: &[CallRow]) {
         let mut pieces = held(&self.0);
-        for row in rows {
-            let number = row.created_at.0.div_euclid(PIECE_S * 1_000);
-            if let Some(piece) = piece(&mut pieces, number) {
-                piece.note(row);
+        let number = |row: &CallRow| row.created_at.0.div_euclid(PIECE_S * 1_000);
+        // Most of a batch are of few callers, and next to their own.
+        for alike in rows.chunk_by(|one, next| number(one) == number(next) && is_same_caller(one, next)) {
+            if let Some(piece) = alike.first().and_then(|row| piece(&mut pieces, number(row))) {
+                piece.note(alike);
             }
         }
     }
@@ -90,8 +91,16 @@ fn piece(pieces: &mut VecDeque<Piece>, number: i64) -> Option<&mut Piece> {
     pieces.get_mut(place)
 }
 
+fn is_same_caller(one: &CallRow, other: &CallRow) -> bool {
+    one.provider_config_id == other.provider_config_id
+        && one.task_type == other.task_type
+        && one.user_id == other.user_id
+}
+
 impl Piece {
-    fn note(&mut self, row: &CallRow) {
+    /// Counts calls of one caller.
+    fn note(&mut self, alike: &[CallRow]) {
+        let Some(row) = alike.first() else { return };
         let mut who = Who {
             config: row.provider_config_id,
             task: Arc::clone(&row.task_type),
@@ -101,8 +110,9 @@ impl Piece {
             who.user = "".into();
         }
         let heard = self.by_who.entry(who).or_default();
-        heard.calls += 1;
-        heard.cost = heard.cost.saturating_add(row.cost.map_or(0, crate::price::pico));
+        heard.calls += alike.len() as u64;
+        let cost = alike.iter().filter_map(|row| row.cost).map(crate::price::pico);
+        heard.cost = cost.fold(heard.cost, u64::saturating_add);
     }
 }
 

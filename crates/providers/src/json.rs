@@ -36,6 +36,8 @@ pub(crate) fn object<'a, const N: usize>(fields: [(&'static str, Json<'a>); N]) 
 }
 
 const NULL: &Json<'static> = &Json::Null;
+/// Fields of most objects that vendors send: room for them is made once.
+const USUAL_FIELDS: usize = 8;
 
 impl<'a> Json<'a> {
     /// Adds a field to an object.
@@ -300,7 +302,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(USUAL_FIELDS);
         while let Some((Name(name), value)) = object.next_entry()? {
             fields.push((name, value));
         }

@@ -41,6 +41,9 @@ impl Body for TestProvider {
             .keep_test(Existing { id: self.id, revision: provider.revision }, &report, &act)
             .await
             .map_err(failures::store)?;
+        if let Some(engine) = session.engine_if_open().await {
+            engine.tested(self.id, &report);
+        }
         desk.host.emit(DeskEvent::ProviderTested { id: self.id, at: act.at });
         desk.provider_view(&session, self.id).await
     }

@@ -204,6 +204,14 @@ impl Gateway {
         probe(&self.0, true).await;
     }
 
+    /// A person had the stored key of one configuration tested, and this came of it. Where it works, the next call may try again.
+    pub fn tested(&self, provider: ProviderId, report: &TestReport) {
+        let snapshot = self.0.snapshot();
+        if let Some(at) = snapshot.find(provider) {
+            note(&self.0, &snapshot.configs[at], report, true);
+        }
+    }
+
     /// Wakes at most once a second, when someone's health has changed. It ends with the engine.
     pub fn health_changes(&self) -> watch::Receiver<()> {
         self.0.keeper.changed.subscribe()

@@ -8,7 +8,7 @@ mod trouble;
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::{Client, ClientBuilder, Method, Request, Response, header::LOCATION, redirect};
+use reqwest::{Client, ClientBuilder, Method, Request, Response, header::LOCATION, redirect, retry};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -139,6 +139,8 @@ fn client(connect_timeout: Duration) -> ClientBuilder {
         // Small requests must not wait for the answer to the packet before.
         .tcp_nodelay(true)
         .redirect(redirect::Policy::none())
+        // A call is sent once, so no copy of it is kept for a second time.
+        .retry(retry::never())
         .referer(false)
         .dns_resolver(Arc::new(resolver::Resolver))
 }

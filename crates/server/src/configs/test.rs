@@ -32,6 +32,7 @@ pub(crate) async fn test(
     let report = app.test(draft, &base_url, key.as_ref()).await;
     let tested = Existing { id: provider.id, revision: provider.revision };
     app.store.keep_test(tested, &report, &app.act(&caller, "provider.test")).await?;
+    app.gateway.tested(provider.id, &report);
     let message = match report.outcome {
         // The specification's own words.
         TestOutcome::Works => "Provider credentials are valid".to_owned(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Texts that a segment's columns mean. Place 0 is no text.
@@ -9,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub(super) struct Texts {
     list: Vec<String>,
     #[serde(skip)]
-    places: HashMap<String, u32>,
+    places: HashMap<String, u32, RandomState>,
 }
 
 impl Texts {

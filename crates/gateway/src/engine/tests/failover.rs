@@ -3,8 +3,8 @@
 use std::{sync::Mutex, time::Duration};
 
 use model::{
-    CallAnswer, CallError, ErrorClass, call::FinishReason, health::BreakerState, health::HealthState,
-    routing::Verdict,
+    CallAnswer, CallError, ErrorClass, TestOutcome, call::FinishReason, health::BreakerState,
+    health::HealthState, routing::Verdict,
 };
 use providers::{Allowance, VendorLimits};
 use tokio::time::{Instant, advance};
@@ -256,6 +256,18 @@ async fn a_refused_key_is_not_tried_again_until_another_is_entered() {
     assert_eq!(told.candidates[0].verdict, Verdict::KeyRefused);
     assert_eq!(house.gateway.health().providers[0].breaker, BreakerState::CannotProbe);
     house.change_key(1).await;
+    assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_key_that_a_person_has_tested_is_tried_again_if_it_works() {
+    let house = house(&["gpt-4o", "gpt-4o-mini"], |_, _| {}).await;
+    house.script.does("gpt-4o", [fails(ErrorClass::InvalidKey), answers()]);
+    house.script.does("gpt-4o-mini", [answers(), answers()]);
+    house.gateway.call(for_task()).await.unwrap();
+    house.gateway.tested(id(1), &tested(TestOutcome::KeyRefused));
+    assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(2));
+    house.gateway.tested(id(1), &tested(TestOutcome::Works));
     assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(1));
 }
 

@@ -147,19 +147,7 @@ impl Upstream for Script {
     }
 
     fn test<'a>(&'a self, _: Target<'a>) -> BoxFuture<'a, TestReport> {
-        let outcome = held(&self.test).unwrap_or(TestOutcome::Works);
-        let report = TestReport {
-            outcome,
-            tested_at: Timestamp(0),
-            latency_ms: 1,
-            http_status: None,
-            models_visible: None,
-            nearest_models: Vec::new(),
-            retry_after_s: None,
-            message: "It was tested.".into(),
-            advice: String::new(),
-            request_id: None,
-        };
+        let report = tested(held(&self.test).unwrap_or(TestOutcome::Works));
         async move { report }.boxed()
     }
 }
@@ -302,4 +290,20 @@ pub fn usage(input: u64, output: u64) -> Option<TokenUsage> {
 
 pub fn hello() -> CallAnswer {
     CallAnswer { text: "Hello".into(), usage: usage(1_000, 500), ..CallAnswer::default() }
+}
+
+/// What a credential test says.
+pub(super) fn tested(outcome: TestOutcome) -> TestReport {
+    TestReport {
+        outcome,
+        tested_at: Timestamp(0),
+        latency_ms: 1,
+        http_status: None,
+        models_visible: None,
+        nearest_models: Vec::new(),
+        retry_after_s: None,
+        message: "It was tested.".into(),
+        advice: String::new(),
+        request_id: None,
+    }
 }
