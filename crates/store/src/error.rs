@@ -131,6 +131,12 @@ impl StoreError {
         if unknown { Self::NoSuchTask } else { error.into() }
     }
 
+    /// Of a statement on a table where nothing but the name has to be its own.
+    pub(crate) fn of_name(error: sqlx::Error) -> Self {
+        let taken = error.as_database_error().is_some_and(|error| error.is_unique_violation());
+        if taken { Self::NameTaken } else { error.into() }
+    }
+
     pub(crate) fn into_open(self) -> OpenError {
         match self {
             Self::Damaged => OpenError::Damaged,
