@@ -137,7 +137,7 @@ def settings(options, base_urls):
 
 
 def gateway_settings(options, served):
-    """Every SDK at the same gateway, and what only a gateway has."""
+    """Every SDK at the same gateway, what only a gateway has, and the guide's example programs."""
     targets = {}
     for vendor in options.only or VENDORS:
         base_url = f"http://{served['address']}" + ("/v1" if vendor == "openai" else "")
@@ -146,6 +146,7 @@ def gateway_settings(options, served):
     if not options.only:
         models = {SIMULATED[vendor]: models["model"] for vendor, models in VENDORS.items()}
         targets["gateway"] = {"base_url": f"http://{served['address']}", "key": served["token"], "models": models}
+        targets["examples"] = {"base_url": f"http://{served['address']}", "key": served["token"]}
     return {"without": [*options.without, *NOT_AT_A_GATEWAY], "targets": targets}
 
 

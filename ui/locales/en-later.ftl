@@ -61,7 +61,7 @@ used-in-month = { $used } used in { $month ->
     }
 optional = Optional
 active-hint = Routes may use it.
-active-hint-off = Saving takes its tasks and the default away from it.
+active-hint-off = It keeps its tasks, and others serve them meanwhile. The default cannot be off.
 default-hint = Serves every task that nobody holds.
 advanced = Advanced
 url-default = Default

@@ -43,5 +43,3 @@ pub const SMALL_LIMIT: usize = 8 * 1024;
 pub const MOST: usize = 1_000;
 /// Longest time that a bundle is good for, in days.
 pub const MOST_DAYS: u32 = 30;
-/// How long it is good for where nothing else is chosen, in days.
-pub const USUAL_DAYS: u32 = 7;

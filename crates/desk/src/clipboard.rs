@@ -75,7 +75,7 @@ impl<H: Host> Desk<H> {
         self.clipboard.clear(Arc::clone(&self.host)).await;
     }
 
-    /// Takes a secret of ours from the clipboard if its time is over.
+    /// Takes a secret of ours from the clipboard if its time is over. That happens by itself; this is for tests, which cannot wait for it.
     pub async fn clear_clipboard_if_due(&self) {
         clear_if_due(&self.clipboard, &self.host).await;
     }

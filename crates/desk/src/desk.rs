@@ -253,7 +253,8 @@ impl<H: Host> Desk<H> {
         closed
     }
 
-    /// Makes the day's backup, or reads the whole database once a week, if it is time and the vault is open.
+    /// Makes the day's backup, or reads the whole database once a week, if it is time and the vault is open. The session
+    /// tends to both by itself; this is for tests, which cannot wait for it.
     pub async fn back_up_if_due(&self) {
         if let Ok(session) = self.session() {
             self.backups.make_if_due(&session).await;

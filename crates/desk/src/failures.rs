@@ -8,7 +8,7 @@ pub(crate) mod sharing;
 pub(crate) mod sync;
 
 use model::{Failure, FailureCode, Field, FieldError, step_up::ProofKind};
-use providers::{BaseUrlError, ClientError};
+use providers::BaseUrlError;
 use store::{BudgetError, OpenError, StoreError, UsageError};
 use vault::{CreateError, HeaderError, UnlockError};
 
@@ -84,7 +84,7 @@ pub(crate) fn wait(seconds: u128) -> Failure {
 }
 
 // The library's message may quote a proxy's address with its password: it goes nowhere.
-pub(crate) fn network(_error: ClientError) -> Failure {
+pub(crate) fn network() -> Failure {
     let advice = "Check the proxy settings in this computer's environment, then restart Signalbox.";
     Failure::new(Other, "the network could not be set up", advice)
 }

@@ -26,7 +26,8 @@ impl Network {
         }
         let timeouts = self.timeouts;
         let made = spawn_blocking(move || Vendors::new(timeouts)).await;
-        let made = made.map_err(|_| failures::broken_off())?.map(Arc::new).map_err(failures::network)?;
+        let made =
+            made.map_err(|_| failures::broken_off())?.map(Arc::new).map_err(|_| failures::network())?;
         Ok(Arc::clone(vendors.insert(made)))
     }
 

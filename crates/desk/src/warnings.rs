@@ -16,7 +16,7 @@ use crate::{Desk, Host, failures, session::Session};
 const FIRST: Duration = Duration::from_secs(5);
 /// Between two looks.
 const TICK: Duration = Duration::from_secs(15);
-/// Names of the setting that says what was told.
+/// Name of the setting that says what was told.
 const SETTING: &str = "told_warnings";
 /// An incident that is older was seen by whoever unlocked since.
 const INCIDENT_DAYS: i64 = 1;
@@ -68,7 +68,7 @@ impl Session {
 }
 
 impl<H: Host> Desk<H> {
-    /// Tells what a person should hear of, if the vault is open.
+    /// Tells what a person should hear of, if the vault is open. The watch looks by itself; this is for tests, which cannot wait for it.
     pub async fn warn_if_due(&self) {
         let Ok(session) = self.session() else { return };
         if let Err(failure) = session.look_for_warnings().await {

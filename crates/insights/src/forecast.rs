@@ -7,7 +7,7 @@ use model::{
     budgets::{DAYS_NEEDED, Forecast, ForecastRange},
 };
 
-use crate::student;
+use crate::{median, student};
 
 /// Days that are looked back on: eight weeks. Older ones say more of another time than of this one.
 pub const WINDOW: usize = 56;
@@ -170,15 +170,6 @@ fn ceiling(days: &[Day]) -> f64 {
     let middle = median(&mut costs);
     let mut far: Vec<f64> = costs.iter().map(|cost| (cost - middle).abs()).collect();
     middle + FAR * (MAD * median(&mut far)).max(LEAST_SPREAD * middle)
-}
-
-fn median(numbers: &mut [f64]) -> f64 {
-    numbers.sort_unstable_by(f64::total_cmp);
-    match (numbers.get(numbers.len() / 2), numbers.len() % 2) {
-        (None, _) => 0.0,
-        (Some(upper), 1) => *upper,
-        (Some(upper), _) => (numbers[numbers.len() / 2 - 1] + upper) / 2.0,
-    }
 }
 
 fn place(weekday: u8) -> usize {

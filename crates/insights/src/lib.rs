@@ -22,3 +22,13 @@ pub use findings::{UsedDay, findings};
 pub use forecast::{Day, Running, forecast};
 pub use level::crossed;
 pub use standing::{Standing, standing};
+
+/// The middle one, or the middle of the two; 0 of none.
+fn median(numbers: &mut [f64]) -> f64 {
+    numbers.sort_unstable_by(f64::total_cmp);
+    match (numbers.get(numbers.len() / 2), numbers.len() % 2) {
+        (None, _) => 0.0,
+        (Some(upper), 1) => *upper,
+        (Some(upper), _) => (numbers[numbers.len() / 2 - 1] + upper) / 2.0,
+    }
+}

@@ -16,6 +16,9 @@ pub fn warns_at(made: Timestamp, expires: Timestamp) -> Timestamp {
     Timestamp(expires.0.saturating_sub(before))
 }
 
+/// How long a bundle is good for where nothing else is chosen, in days.
+pub const USUAL_DAYS: u32 = 7;
+
 /// Largest picture of a server's code that is read: the whole of a large screen.
 pub const PICTURE_LIMIT: u32 = 16 * 1024 * 1024;
 

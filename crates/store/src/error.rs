@@ -131,6 +131,12 @@ impl StoreError {
         if unknown { Self::NoSuchTask } else { error.into() }
     }
 
+    /// Of a statement that nothing but another record's name can stand in the way of.
+    pub(crate) fn of_name(error: sqlx::Error) -> Self {
+        let taken = error.as_database_error().is_some_and(|error| error.is_unique_violation());
+        if taken { Self::NameTaken } else { error.into() }
+    }
+
     pub(crate) fn into_open(self) -> OpenError {
         match self {
             Self::Damaged => OpenError::Damaged,

@@ -155,16 +155,6 @@ impl Store {
         self.audit.write(&mut transaction, act, Subject::default()).await?;
         Ok(transaction.commit().await?)
     }
-
-    /// Seals the second factor's secret anew, when the vault's key changes.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn reseal_totp(&self, sealed: &[u8]) -> Result<(), StoreError> {
-        let update = "UPDATE step_up SET totp_secret_encrypted = ? WHERE totp_secret_encrypted IS NOT NULL";
-        sqlx::query(update).bind(sealed).execute(&mut *self.connection().await?).await?;
-        Ok(())
-    }
 }
 
 async fn replace_codes(

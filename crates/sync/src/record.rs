@@ -227,13 +227,6 @@ pub struct There {
     pub unknown: BTreeSet<i64>,
 }
 
-impl There {
-    /// Whether the remote tells states apart by revisions.
-    pub fn has_revisions(&self) -> bool {
-        self.records.values().any(|seen| seen.version.revision.is_some())
-    }
-}
-
 /// What people call a configuration.
 pub(crate) fn name_of(fields: &Fields) -> &str {
     match fields.get(&Field::DisplayName) {

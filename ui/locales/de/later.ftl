@@ -61,7 +61,7 @@ used-in-month = { $used } verbraucht im { $month ->
     }
 optional = Optional
 active-hint = Routen dürfen ihn verwenden.
-active-hint-off = Beim Speichern verliert er seine Aufgaben und den Standard.
+active-hint-off = Er behält seine Aufgaben, und andere bedienen sie solange. Der Standard lässt sich nicht ausschalten.
 default-hint = Übernimmt jede Aufgabe, die niemand hält.
 advanced = Erweitert
 url-default = Standard

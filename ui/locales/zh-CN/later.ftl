@@ -61,7 +61,7 @@ used-in-month = { $month ->
     }已用 { $used }
 optional = 可选
 active-hint = 路由可以使用它。
-active-hint-off = 保存后，它将失去任务和默认身份。
+active-hint-off = 它保留自己的任务，期间由其他提供商承担。默认提供商不能停用。
 default-hint = 承担无人持有的所有任务。
 advanced = 高级
 url-default = 默认

@@ -7,7 +7,7 @@ use model::{
     routing::TaskRoute,
 };
 
-use crate::{failures, session::Session};
+use crate::{export, failures, session::Session};
 
 /// For each task that could be served for less.
 pub(crate) async fn cheaper(
@@ -16,13 +16,8 @@ pub(crate) async fn cheaper(
     now: Timestamp,
 ) -> Result<Vec<Suggestion>, Failure> {
     let served = session.store.served(LOOKED_AT_DAYS, now).await.map_err(failures::usage)?;
-    let fit_until = day(now.plus_days(DAYS_TO_LIVE));
+    // Days of shutdown are the vendors', so UTC's are near enough.
+    let fit_until = export::day(now.plus_days(DAYS_TO_LIVE));
     let facts = Facts { providers, routes, catalog, served: &served, fit_until: &fit_until };
     Ok(insights::cheaper(facts))
-}
-
-/// Days of shutdown are the vendors', so UTC's are near enough.
-fn day(at: Timestamp) -> String {
-    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
-    at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }

@@ -114,7 +114,7 @@ async fn open(session: &Session, reading: Reading, mapping: &ImportMapping) -> R
 /// A month of a vendor beside the log's sums of the same days; `None` when its form is of a later version.
 async fn compared(session: &Session, span: ReportedSpan) -> Result<Option<ReportedMonth>, Failure> {
     let Some(format) = ImportFormat::named(&span.source) else { return Ok(None) };
-    let (first_day, last_day) = (day(span.from), day(Timestamp(span.until.0 - 1)));
+    let (first_day, last_day) = (export::day(span.from), export::day(Timestamp(span.until.0 - 1)));
     let query = UsageQuery {
         first_day: first_day.clone(),
         last_day: last_day.clone(),
@@ -134,9 +134,4 @@ async fn compared(session: &Session, span: ReportedSpan) -> Result<Option<Report
     };
     let provider_type = span.provider_type;
     Ok(Some(ReportedMonth { format, provider_type, first_day, last_day, reported: span.sums, logged }))
-}
-
-fn day(at: Timestamp) -> String {
-    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
-    at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }

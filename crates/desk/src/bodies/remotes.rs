@@ -38,7 +38,7 @@ impl Body for TestRemote {
             .until_closed(async {
                 let certificate = certificate(address.clone()).await?;
                 let probed = client(address, pin).await?.probe().await;
-                let trouble = probed.err().map(|error| refused::said_by(&error));
+                let trouble = probed.err().map(|error| refused::trouble(&error.into()));
                 Ok(RemoteProbe { reached: trouble.is_none(), certificate, trouble })
             })
             .await

@@ -74,7 +74,7 @@ impl Body for SaveRecoveryKit {
         }
         let made_at = since(&session).await?.kit.unwrap_or(desk.host.now());
         let bytes = kit::page(&self.words, session.vault.vault_id(), made_at).into_bytes();
-        let stem = format!("signalbox-recovery-kit-{}", kit::day(made_at));
+        let stem = format!("signalbox-recovery-kit-{}", export::day(made_at));
         let content = Content { stem, extension: "html", bytes, rows: None, cut: false };
         session.store.record(&desk.act("vault.save_kit")).await.map_err(failures::store)?;
         export::write(desk.downloads.clone(), content).await

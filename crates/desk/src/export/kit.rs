@@ -3,6 +3,8 @@
 
 use model::{Secret, Timestamp};
 
+use super::day;
+
 /// Digits of a vault's id that a person compares.
 const ID_DIGITS: usize = 12;
 
@@ -25,12 +27,6 @@ pub(crate) fn page(words: &Secret, vault_id: &str, made_at: Timestamp) -> String
          </body>\n</html>\n",
         include_str!("kit.css")
     )
-}
-
-/// The day of a moment in UTC, `2026-11-23`.
-pub(crate) fn day(at: Timestamp) -> String {
-    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
-    at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
 /// `8E0E-DB7F-40AC`: what tells this vault from another one.

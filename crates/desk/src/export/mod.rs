@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use model::{Failure, statistics::Exported};
+use model::{Failure, Timestamp, statistics::Exported};
 
 use crate::failures;
 
@@ -27,6 +27,12 @@ pub(crate) struct Content {
     pub(crate) bytes: Vec<u8>,
     pub(crate) rows: Option<u64>,
     pub(crate) cut: bool,
+}
+
+/// The day of a moment in UTC, `2026-11-23`.
+pub(crate) fn day(at: Timestamp) -> String {
+    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+    at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
 /// Writes a file, off the threads that calls run on.

@@ -6,7 +6,7 @@ use model::{
     Field,
     sync::SyncTrouble,
 };
-use sync::{AddressError, ClientError, KeeperError, RemoteError, SyncError};
+use sync::{AddressError, KeeperError, RemoteError, SyncError};
 
 use super::one_field;
 
@@ -24,12 +24,6 @@ pub(crate) fn name(message: String) -> Failure {
 
 pub(crate) fn user_name() -> Failure {
     one_field(Field::Description, "Enter the user name that the server knows, at most 200 letters.")
-}
-
-// The library's message may quote a proxy's address with its password: it goes nowhere.
-pub(crate) fn client(_error: &ClientError) -> Failure {
-    let advice = "Check the proxy settings in this computer's environment, then restart Signalbox.";
-    Failure::new(Other, "the network could not be set up", advice)
 }
 
 pub(crate) fn secret() -> Failure {
@@ -76,11 +70,6 @@ pub(crate) fn no_key() -> Failure {
 }
 
 pub(crate) fn trouble(error: &SyncError) -> SyncTrouble {
-    SyncTrouble { message: error.to_string(), advice: error.advice() }
-}
-
-/// What a remote's refusal says to a person.
-pub(crate) fn said_by(error: &RemoteError) -> SyncTrouble {
     SyncTrouble { message: error.to_string(), advice: error.advice() }
 }
 

@@ -279,7 +279,7 @@ fn remote_error<T>(looked: &Result<T, SyncError>) -> Option<&RemoteError> {
 /// A client of an address. The system's certificates are read, so not on a thread that serves others.
 pub(crate) async fn client(address: Address, pin: Option<Pin>) -> Result<Client, Failure> {
     let made = spawn_blocking(move || Client::new(address, pin, Timeouts::default())).await;
-    made.map_err(|_| failures::broken_off())?.map_err(|error| refused::client(&error))
+    made.map_err(|_| failures::broken_off())?.map_err(|_| failures::network())
 }
 
 pub(crate) fn way(kept: store::RemoteWay) -> RemoteWay {

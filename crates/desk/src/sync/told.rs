@@ -51,8 +51,8 @@ impl Session {
                         Told::LoggedOut
                     }
                     Err(RemoteError::NotFound) => Told::NotOffered,
-                    Err(error) if reach::is_away(&error) => Told::Offline(refused::said_by(&error)),
-                    Err(error) => Told::Failed(refused::said_by(&error)),
+                    Err(error) if reach::is_away(&error) => Told::Offline(refused::trouble(&error.into())),
+                    Err(error) => Told::Failed(refused::trouble(&error.into())),
                 }
             }
         };

@@ -2,6 +2,8 @@
 //! what is usual; how far hours lie from their medians (median of squared distances) says by how much usual hours differ.
 //! Every five seconds the last one, five and fifteen minutes are held against it. What was tried is in decision 21.
 
+use crate::median;
+
 const HOURS: usize = 168;
 const WEEK_S: f64 = 604_800.0;
 const HOUR_S: f64 = 3_600.0;
@@ -162,15 +164,6 @@ fn spread(by_hour: &[Vec<f64>], usual: &[f64], weeks: f64) -> f64 {
         apart.extend(sums.iter().map(|sum| variance(sum) - 1.0 / usual));
     }
     median(&mut apart).max(0.0).sqrt().max(LEAST_SPREAD)
-}
-
-fn median(numbers: &mut [f64]) -> f64 {
-    numbers.sort_unstable_by(f64::total_cmp);
-    match (numbers.get(numbers.len() / 2), numbers.len() % 2) {
-        (None, _) => 0.0,
-        (Some(upper), 1) => *upper,
-        (Some(upper), _) => (numbers[numbers.len() / 2 - 1] + upper) / 2.0,
-    }
 }
 
 #[cfg(test)]

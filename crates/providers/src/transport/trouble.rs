@@ -97,7 +97,7 @@ impl Trouble {
     }
 }
 
-/// The error and everything that it wraps.
+/// The error and everything that it wraps. The room `sync` has the same, since neither may know the other.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     successors(Some(error), |&error| {
         // An I/O error hides what it wraps: its `source` is already the source of that.

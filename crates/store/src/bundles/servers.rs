@@ -87,7 +87,7 @@ impl Store {
             .bind(act.at.0)
             .execute(&mut *transaction)
             .await
-            .map_err(name_taken)?;
+            .map_err(StoreError::of_name)?;
         let raise = "UPDATE bundle_serial SET serial = max(serial, ?)";
         sqlx::query(raise)
             .bind(i64::try_from(accepted).map_err(|_| StoreError::Conflict)?)
@@ -141,9 +141,4 @@ impl Store {
         self.audit.write(&mut transaction, act, subject).await?;
         Ok(transaction.commit().await?)
     }
-}
-
-fn name_taken(error: sqlx::Error) -> StoreError {
-    let taken = error.as_database_error().is_some_and(|error| error.is_unique_violation());
-    if taken { StoreError::NameTaken } else { error.into() }
 }

@@ -147,7 +147,7 @@ impl Store {
             .bind(act.at.0)
             .execute(&mut *transaction)
             .await
-            .map_err(name_taken)?;
+            .map_err(StoreError::of_name)?;
         let after = find(&mut transaction, remote.id).await?.map(|new| new.audited());
         let subject = Subject { target: Some(remote.id.to_string()), name: Some(remote.name), before, after };
         self.audit.write(&mut transaction, act, subject).await?;
@@ -210,9 +210,4 @@ impl KeptRemote {
         json!({ "name": self.name, "address": self.address, "pin": self.pin, "way": self.way.as_str(),
             "user_name": self.user_name, "secret": if self.sealed.is_some() { "kept" } else { "none" } })
     }
-}
-
-fn name_taken(error: sqlx::Error) -> StoreError {
-    let taken = error.as_database_error().is_some_and(|error| error.is_unique_violation());
-    if taken { StoreError::NameTaken } else { error.into() }
 }

@@ -51,7 +51,7 @@ fn of_tls(error: &rustls::Error, host: String) -> RemoteError {
     RemoteError::NotTrusted { host, reason }
 }
 
-/// The error and everything that it wraps.
+/// The error and everything that it wraps. The room `providers` has the same, since neither may know the other.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     successors(Some(error), |&error| {
         // An I/O error hides what it wraps: its `source` is already the source of that.

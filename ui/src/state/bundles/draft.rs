@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, rc::Rc};
 
 use model::{
     ProviderId, ProviderView, TaskName,
-    bundles::{BundleOrder, BundleServerView},
+    bundles::{BundleOrder, BundleServerView, USUAL_DAYS},
     routing::{RoutingView, TaskRoute},
 };
 
@@ -100,7 +100,7 @@ impl Draft {
             server,
             chosen: BTreeSet::new(),
             left_out: BTreeSet::new(),
-            days: 7,
+            days: USUAL_DAYS,
             with_limits: true,
             with_prices: true,
             with_prompts: true,
