@@ -25,7 +25,8 @@ use crate::{
     Idempotent, ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
     ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
     Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spending, Spent,
-    Store, StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
+    Store, StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits,
+    Wish,
 };
 
 /// A server's database, of either kind. A clone is the same database.
@@ -92,6 +93,8 @@ hands_on! {
     remove_task(name: &TaskName, seen: i64, act: &Act) -> Result<(), SaveRoutesError>;
     /// A task's own instructions.
     task_prompt(task: &TaskName) -> Result<Option<String>, StoreError>;
+    /// Gives a task other instructions, unless they are others by now than were seen.
+    change_task_prompt(task: &TaskName, seen: Option<&str>, prompt: Option<&str>, act: &Act) -> Result<(), StoreError>;
     /// Everything that the gateway serves by, of one moment.
     serving() -> Result<Serving, StoreError>;
     /// All quotas by name; `*` is first.
@@ -114,6 +117,8 @@ hands_on! {
     import_catalog(version: &str, catalog: &Catalog, act: &Act) -> Result<(), ImportError>;
     /// Forgets the catalogues that were imported.
     forget_catalogs(act: &Act) -> Result<(), StoreError>;
+    /// Puts a catalogue in force, or the bundled one, unless another one is in force by now than was seen.
+    change_catalog(seen: Option<&str>, new: Option<(&str, &Catalog)>, act: &Act) -> Result<(), ImportError>;
     /// The imported catalogue in force.
     catalog_in_force() -> Result<Option<ImportedCatalog>, StoreError>;
     /// The tokens that are accepted now, newest first.
