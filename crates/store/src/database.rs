@@ -25,7 +25,7 @@ use crate::{
     Idempotent, ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
     ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
     Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spending, Spent,
-    Store, StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits,
+    Store, StoreError, StoredCode, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits,
     Wish,
 };
 
@@ -151,14 +151,18 @@ hands_on! {
     invite(name: &str, role: Role, invitation: &Invitation, act: &Act) -> Result<User, UserError>;
     /// Whom an invitation is for, while it is valid.
     invited(digest: &[u8; 32], now: Timestamp) -> Result<User, TakeUpError>;
-    /// Gives an invited user a password and a second factor.
-    take_up(digest: &[u8; 32], kept: (&str, &[u8]), act: &Act) -> Result<User, TakeUpError>;
+    /// Gives an invited user a password, a second factor and recovery codes.
+    take_up(digest: &[u8; 32], kept: (&str, &[u8]), codes: &[StoredCode], act: &Act) -> Result<User, TakeUpError>;
     /// Changes a password.
     set_password(user: &User, password_hash: &str, act: &Act) -> Result<(), StoreError>;
     /// Removes a user with all sessions.
     remove_user(name: &str, act: &Act) -> Result<(), UserError>;
     /// Whether a right code of this step is accepted.
     accept_step_of(user: &User, step: i64) -> Result<bool, StoreError>;
+    /// A user's recovery codes that were not used.
+    recovery_codes_of(user: i64) -> Result<Vec<StoredCode>, StoreError>;
+    /// Whether a right recovery code is accepted.
+    accept_recovery_code_of(user: &User, code: &StoredCode, act: &Act) -> Result<bool, StoreError>;
     /// All users by number, as the administration shows them.
     people(now: Timestamp) -> Result<Vec<Person>, StoreError>;
     /// One of them.
