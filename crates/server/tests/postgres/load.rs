@@ -15,10 +15,8 @@ use crate::{
     done, get,
 };
 
-/// A call that was answered so long ago is in the database or on its server's disk, whatever became of the database: docs/guide/server.md.
+/// A call that was answered so long ago is in the database or on its server's disk: docs/guide/server.md.
 const ACCEPTED: Duration = Duration::from_secs(5);
-/// The same while the database is there: 100 ms and a transaction as a rule, on a computer that does more than this.
-const ACCEPTED_THERE: Duration = Duration::from_secs(1);
 /// What a killed server has to have of them, so that the test says something.
 pub const ENOUGH: usize = 20;
 
@@ -107,9 +105,9 @@ impl Load {
     }
 
     /// Kills the first server when it has answered enough since, so long ago that they are accepted. Says when.
-    fn kill_first(&self, served: Served, since: Instant, accepted: Duration) -> Instant {
+    fn kill_first(&self, served: Served, since: Instant) -> Instant {
         wait_for("the first server does not answer", || {
-            let old = Instant::now().checked_sub(accepted);
+            let old = Instant::now().checked_sub(ACCEPTED);
             old.is_some_and(|old| self.count(0, since, Some(old)) >= ENOUGH)
         });
         let killed = Instant::now();
@@ -139,17 +137,17 @@ fn a_program_that_is_killed_under_load_loses_nothing_that_was_accepted_and_nothi
         // Whatever fails here, the clients end.
         let stop = Stop(&load.stopped);
         let began = Instant::now();
-        let killed = load.kill_first(servers.remove(0), began, ACCEPTED_THERE);
+        let killed = load.kill_first(servers.remove(0), began);
         let (served, back) = load.back(&cluster);
-        deaths.push((killed, back, ACCEPTED_THERE));
+        deaths.push((killed, back));
         // And once more while the database is away: what it had by then waits on its disk.
         cluster.postgres.kill();
         let away = Instant::now();
-        let killed = load.kill_first(served, away, ACCEPTED);
+        let killed = load.kill_first(served, away);
         assert!(cluster.data(0).join("waiting-usage").read_dir().unwrap().next().is_some());
         cluster.postgres.restart();
         let (served, back) = load.back(&cluster);
-        deaths.push((killed, back, ACCEPTED));
+        deaths.push((killed, back));
         servers.push(served);
         drop(stop);
     });
@@ -163,9 +161,8 @@ fn a_program_that_is_killed_under_load_loses_nothing_that_was_accepted_and_nothi
     let (mut lost, mut last) = (0, 0);
     for (number, heard) in load.heard.into_inner().unwrap() {
         assert_eq!(heard.status, 200, "server {number}");
-        let was_in_memory = |(killed, back, accepted): &(Instant, Instant, Duration)| {
-            heard.at + *accepted > *killed && heard.at < *back
-        };
+        let was_in_memory =
+            |(killed, back): &(Instant, Instant)| heard.at + ACCEPTED > *killed && heard.at < *back;
         if number == 0 && deaths.iter().any(was_in_memory) {
             last += 1;
             lost += usize::from(!ids.contains(&*heard.id));
