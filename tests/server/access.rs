@@ -58,6 +58,46 @@ async fn a_wrong_name_password_or_code_look_alike_and_a_code_is_good_once() {
 }
 
 #[tokio::test]
+async fn a_recovery_code_takes_the_place_of_a_code_once_and_a_new_invitation_brings_others() {
+    let (room, token) = Room::new().await;
+    let enrol = async |token: &str| {
+        let body = json!({ "token": token, "password": ADMIN_PASSWORD });
+        let reply = room.send(Request::new("POST", "/api/v1/auth/take-up").json(&body)).await;
+        let codes = reply.data()["recovery_codes"].as_array().unwrap().clone();
+        codes.into_iter().map(|code| code.as_str().unwrap().to_owned()).collect::<Vec<String>>()
+    };
+    let codes = enrol(&token).await;
+    assert_eq!(codes.len(), 10);
+    // However it is typed; and once.
+    let typed = codes[0].to_uppercase().replace('-', " ");
+    let session = Session::of(&room.try_log_in("admin", ADMIN_PASSWORD, &typed).await);
+    let again = room.try_log_in("admin", ADMIN_PASSWORD, &codes[0]).await;
+    assert_eq!((again.status, again.code()), (401, "login_refused"));
+    // Without the password it is nothing, and nobody's is nobody's.
+    for (name, password) in [("admin", "plover lantern orbit quilts"), ("nobody", ADMIN_PASSWORD)] {
+        let refused = room.try_log_in(name, password, &codes[1]).await;
+        assert_eq!((refused.status, &refused.body), (401, &again.body));
+    }
+    let proof = |code: &str| {
+        let body = json!({ "code": code });
+        room.send(Request::new("POST", "/api/v1/auth/step-up").bearer(&session.access).json(&body))
+    };
+    proof(&codes[1]).await.data();
+    assert_eq!(proof(&codes[1]).await.code(), "code_refused");
+    let log = room.get(&session, "/api/v1/super-admin/audit-log?action=recovery_code.use").await;
+    let left: Vec<_> =
+        log.data().as_array().unwrap().iter().map(|one| one["after"]["codes_left"].clone()).collect();
+    assert_eq!(left, [json!(8), json!(9)]);
+    // Who lost the phone comes to a new one without a console.
+    let path = "/api/v1/super-admin/users/1/invitation";
+    let invited = room.ask(&session, "POST", path, None).await;
+    let new = enrol(invited.data()["one_time_token"].as_str().unwrap()).await;
+    room.pass(MINUTE);
+    assert_eq!(room.try_log_in("admin", ADMIN_PASSWORD, &codes[2]).await.status, 401);
+    Session::of(&room.try_log_in("admin", ADMIN_PASSWORD, &new[0]).await);
+}
+
+#[tokio::test]
 async fn ten_attempts_a_minute_come_through_from_one_address() {
     let (room, admin, _) = Room::open().await;
     room.pass(MINUTE);

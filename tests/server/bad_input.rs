@@ -27,6 +27,20 @@ async fn a_body_over_one_mebibyte_is_413_whether_it_says_so_or_not() {
 }
 
 #[tokio::test]
+async fn a_bundle_may_have_its_mebibyte_although_there_is_json_around_it() {
+    let (room, _, session) = Room::open().await;
+    let upload = async |length: usize| {
+        let bundle = json!({ "bundle": "A".repeat(length) });
+        room.ask(&session, "POST", "/api/v1/super-admin/bundles", Some(&bundle)).await
+    };
+    // It is looked at, and is none.
+    let looked_at = upload(1024 * 1024).await;
+    assert_eq!((looked_at.status, looked_at.code()), (422, "bundle_refused"), "{}", looked_at.text);
+    let large = upload(1024 * 1024 + 64).await;
+    assert_eq!((large.status, large.code()), (413, "body_too_large"));
+}
+
+#[tokio::test]
 async fn an_unknown_field_is_refused_with_the_nearest_name() {
     let (room, _, session) = Room::open().await;
     let mut body = room.create_body(OpenAi, "gpt-4o-mini", "test-openai-key-0001");

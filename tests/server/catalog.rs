@@ -107,6 +107,26 @@ async fn another_one_is_looked_at_put_in_force_and_taken_back() {
 }
 
 #[tokio::test]
+async fn of_two_who_import_at_once_the_one_who_did_not_see_the_other_is_told() {
+    let (room, session) = with_two().await;
+    let tag = room.get(&session, CATALOG).await.header("etag").unwrap().to_owned();
+    let mut another = other();
+    another["as_of"] = json!("2026-11-21");
+    let imported = room.ask_if(&session, "PUT", (CATALOG, &tag), Some(&other())).await;
+    let version = imported.data()["version"].clone();
+    let now = imported.header("etag").unwrap();
+    assert_ne!(now, tag);
+    for (method, body) in [("PUT", Some(&another)), ("DELETE", None)] {
+        let late = room.ask_if(&session, method, (CATALOG, &tag), body).await;
+        assert_eq!((late.status, late.code(), late.header("etag")), (412, "revision_changed", Some(now)));
+        assert_eq!(format!("\"{}\"", late.body["error"]["current_revision"]), now);
+    }
+    assert_eq!(room.get(&session, CATALOG).await.data()["version"], version);
+    let back = room.ask_if(&session, "DELETE", (CATALOG, now), None).await;
+    assert_eq!(back.header("etag"), Some(tag.as_str()), "the bundled one again");
+}
+
+#[tokio::test]
 async fn what_is_no_catalogue_is_refused_with_its_place() {
     let (room, _, session) = Room::open().await;
     let mut price = other();

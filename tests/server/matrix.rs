@@ -1,11 +1,14 @@
 //! Role × route × method, over every route that the server describes and every method that there is.
 
+use std::{collections::BTreeSet, time::Duration};
+
+use model::{Catalog, ProviderType::OpenAi};
 use serde_json::{Value, json};
 use server::Role;
 
 use crate::{
     client::{Reply, Request},
-    room::{Room, Session},
+    room::{ADMIN_PASSWORD, Room, Session},
 };
 
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -177,6 +180,204 @@ async fn what_applications_ask_for_takes_a_token_of_theirs_and_no_session() {
         }
     }
     assert!(asked >= 150, "{asked}");
+}
+
+/// A request that is described, to something that is there, and whether it asks for the second factor of the last five minutes. Of
+/// those that ask for it at times, one of these times.
+struct Sensitive {
+    operation: &'static str,
+    at: &'static str,
+    body: Value,
+    asks: bool,
+}
+
+fn asks(operation: &'static str, at: &'static str, body: Value) -> Sensitive {
+    Sensitive { operation, at, body, asks: true }
+}
+
+fn exempt(operation: &'static str, at: &'static str, body: Value) -> Sensitive {
+    Sensitive { operation, at, body, asks: false }
+}
+
+/// Every change that is described of the administration.
+fn changes(room: &Room) -> Vec<Sensitive> {
+    const CONFIG: &str = "/api/v1/super-admin/providers/configs/1";
+    let config = room.create_body(OpenAi, "gpt-4o", "test-openai-key-0002");
+    let catalog = serde_json::to_value(Catalog::bundled().unwrap()).unwrap();
+    let none = Value::Null;
+    vec![
+        asks("POST /api/v1/super-admin/providers/configs", "/api/v1/super-admin/providers/configs", config),
+        asks(
+            "PUT /api/v1/super-admin/providers/configs/{config_id}",
+            CONFIG,
+            json!({ "api_key": "test-openai-key-0002" }),
+        ),
+        asks("DELETE /api/v1/super-admin/providers/configs/{config_id}", CONFIG, none.clone()),
+        asks(
+            "PUT /api/v1/super-admin/providers/configs/{config_id}/limits",
+            "/api/v1/super-admin/providers/configs/1/limits",
+            json!({ "daily_token_limit": 2_000 }),
+        ),
+        asks(
+            "PUT /api/v1/super-admin/providers/configs/{config_id}/price",
+            "/api/v1/super-admin/providers/configs/1/price",
+            json!({ "input_usd_per_mtok": "1", "output_usd_per_mtok": "2" }),
+        ),
+        asks(
+            "DELETE /api/v1/super-admin/providers/configs/{config_id}/price",
+            "/api/v1/super-admin/providers/configs/1/price",
+            none.clone(),
+        ),
+        asks(
+            "POST /api/v1/super-admin/providers/usage/repricing",
+            "/api/v1/super-admin/providers/usage/repricing",
+            json!({ "dry_run": false }),
+        ),
+        asks(
+            "PUT /api/v1/super-admin/quotas/{user_id}",
+            "/api/v1/super-admin/quotas/ann",
+            json!({ "daily_tokens": 2_000 }),
+        ),
+        asks("DELETE /api/v1/super-admin/quotas/{user_id}", "/api/v1/super-admin/quotas/ann", none.clone()),
+        asks(
+            "PUT /api/v1/super-admin/budgets/{budget_id}",
+            "/api/v1/super-admin/budgets/1",
+            json!({ "amount_usd": 50 }),
+        ),
+        asks("DELETE /api/v1/super-admin/budgets/{budget_id}", "/api/v1/super-admin/budgets/1", none.clone()),
+        asks("DELETE /api/v1/super-admin/tasks/{task}", "/api/v1/super-admin/tasks/summary", none.clone()),
+        asks("PUT /api/v1/super-admin/catalog", "/api/v1/super-admin/catalog", catalog.clone()),
+        asks("DELETE /api/v1/super-admin/catalog", "/api/v1/super-admin/catalog", none.clone()),
+        asks(
+            "POST /api/v1/super-admin/users",
+            "/api/v1/super-admin/users",
+            json!({ "user_name": "another", "role": "user" }),
+        ),
+        asks(
+            "PUT /api/v1/super-admin/users/{user_id}",
+            "/api/v1/super-admin/users/2",
+            json!({ "is_active": false }),
+        ),
+        asks("DELETE /api/v1/super-admin/users/{user_id}", "/api/v1/super-admin/users/2", none.clone()),
+        asks(
+            "POST /api/v1/super-admin/users/{user_id}/invitation",
+            "/api/v1/super-admin/users/2/invitation",
+            none.clone(),
+        ),
+        asks("POST /api/v1/super-admin/tokens", "/api/v1/super-admin/tokens", json!({ "name": "another" })),
+        asks("DELETE /api/v1/super-admin/tokens/{token_id}", "/api/v1/super-admin/tokens/1", none.clone()),
+        asks(
+            "POST /api/v1/auth/password",
+            "/api/v1/auth/password",
+            json!({ "current_password": ADMIN_PASSWORD, "new_password": "another plover lantern" }),
+        ),
+        // These use what is stored, look, or make what narrows.
+        exempt(
+            "POST /api/v1/super-admin/providers/configs/{config_id}/test",
+            "/api/v1/super-admin/providers/configs/1/test",
+            none.clone(),
+        ),
+        exempt(
+            "POST /api/v1/super-admin/providers/health/check",
+            "/api/v1/super-admin/providers/health/check",
+            none.clone(),
+        ),
+        exempt("POST /api/v1/super-admin/catalog/preview", "/api/v1/super-admin/catalog/preview", catalog),
+        exempt(
+            "POST /api/v1/super-admin/audit-log/verify",
+            "/api/v1/super-admin/audit-log/verify",
+            none.clone(),
+        ),
+        exempt(
+            "POST /api/v1/super-admin/budgets",
+            "/api/v1/super-admin/budgets",
+            json!({ "scope": "whole", "period": "day", "amount_usd": 5 }),
+        ),
+        // A route and what a task is told are no secret, cost what their configurations may cost, and are put back by a request.
+        exempt("POST /api/v1/super-admin/tasks", "/api/v1/super-admin/tasks", json!({ "name": "other" })),
+        exempt(
+            "PUT /api/v1/super-admin/tasks/{task}",
+            "/api/v1/super-admin/tasks/summary",
+            json!({ "chain": [{ "config_id": 1 }] }),
+        ),
+        exempt(
+            "PUT /api/v1/super-admin/tasks/{task}/prompt",
+            "/api/v1/super-admin/tasks/extraction/prompt",
+            json!({ "prompt": "Only facts." }),
+        ),
+        exempt(
+            "DELETE /api/v1/super-admin/tasks/{task}/prompt",
+            "/api/v1/super-admin/tasks/extraction/prompt",
+            none.clone(),
+        ),
+        // The signature is the proof: docs/decisions/0036. This one has none.
+        exempt("POST /api/v1/super-admin/bundles", "/api/v1/super-admin/bundles", json!({ "bundle": "a.b.c" })),
+        // Who sees a thief must not look for a phone first.
+        exempt(
+            "DELETE /api/v1/super-admin/users/{user_id}/sessions",
+            "/api/v1/super-admin/users/2/sessions",
+            none.clone(),
+        ),
+        exempt("DELETE /api/v1/auth/sessions/{session_id}", "/api/v1/auth/sessions/1", none.clone()),
+        // It is the proof. This code is none, which is another 403.
+        exempt("POST /api/v1/auth/step-up", "/api/v1/auth/step-up", json!({ "code": "no code" })),
+        // The last, because it ends the session.
+        exempt("POST /api/v1/auth/logout", "/api/v1/auth/logout", none),
+    ]
+}
+
+/// What there is to change, made while the second factor is fresh.
+async fn furnished(room: &Room, session: &Session) {
+    let config = room.create_body(OpenAi, "gpt-4o-mini", "test-openai-key-0001");
+    room.create(session, &config).await.data();
+    for (method, path, body) in [
+        ("PUT", "/api/v1/super-admin/providers/configs/1/limits", json!({ "daily_token_limit": 1_000 })),
+        ("PUT", "/api/v1/super-admin/quotas/ann", json!({ "daily_tokens": 1_000 })),
+        (
+            "POST",
+            "/api/v1/super-admin/budgets",
+            json!({ "scope": "whole", "period": "month", "amount_usd": 5 }),
+        ),
+        ("POST", "/api/v1/super-admin/tasks", json!({ "name": "summary" })),
+        ("POST", "/api/v1/super-admin/users", json!({ "user_name": "plain", "role": "user" })),
+        ("POST", "/api/v1/super-admin/tokens", json!({ "name": "shop" })),
+    ] {
+        room.ask(session, method, path, Some(&body)).await.data();
+    }
+}
+
+#[tokio::test]
+async fn with_a_second_factor_of_long_ago_exactly_the_sensitive_changes_are_refused() {
+    let (room, _, session) = Room::open().await;
+    furnished(&room, &session).await;
+    // An access token is good for as long as the proof, so the session goes on by its refresh token.
+    room.pass(Duration::from_secs(299));
+    let refreshed = json!({ "refresh_token": session.refresh });
+    let refreshed = room.send(Request::new("POST", "/api/v1/auth/refresh").json(&refreshed)).await;
+    let session = Session::of(&refreshed);
+    room.pass(Duration::from_secs(2));
+    let changes = changes(&room);
+    let described: BTreeSet<String> = server::openapi()["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(path, item)| is_of_admin(item) && !OPEN.contains(&path.as_str()))
+        .flat_map(|(path, item)| {
+            let methods = item.as_object().unwrap().keys().filter(|method| *method != "get");
+            methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect();
+    let listed: BTreeSet<String> = changes.iter().map(|one| one.operation.to_owned()).collect();
+    assert_eq!(listed, described, "each change that is described says whether it asks for a proof");
+    for Sensitive { operation, at, body, asks } in changes {
+        let (method, _) = operation.split_once(' ').unwrap();
+        let reply = room.ask(&session, method, at, Some(&body).filter(|body| !body.is_null())).await;
+        let told = reply.body["error"]["code"].as_str().unwrap_or_default();
+        assert_eq!((reply.status, told) == (403, "mfa_required"), asks, "{operation}: {}", reply.text);
+        // A path or body that is wrong would be refused before it is asked for.
+        let is_good = ![400, 415].contains(&reply.status) && told != "invalid" && reply.status < 500;
+        assert!(is_good, "{operation}: {}", reply.text);
+    }
 }
 
 /// Names that no answer may have a field of, but for the tokens of a login.

@@ -4,7 +4,8 @@ use model::ProviderType::{Claude, Gemini, OpenAi};
 use serde_json::{Value, json};
 
 use crate::{
-    client::CONFIGS,
+    applications::token,
+    client::{CONFIGS, Request},
     room::{Room, Session},
 };
 
@@ -194,5 +195,70 @@ async fn it_is_explained_who_serves_and_tried_what_a_failure_would_do() {
     for wrong in ["?config_id=99", "?failure=down", "?config_id=2&failure=fire", "?config=2"] {
         let reply = room.get(&session, &format!("/api/v1/super-admin/routing/simulation{wrong}")).await;
         assert_eq!(reply.status, 422, "{wrong}");
+    }
+}
+
+/// The instructions that the vendor was sent with a call of the task's endpoint.
+async fn instructions(room: &Room, token: &str) -> String {
+    let job = json!({ "text": "Signalman wanted in Erfurt, full time." });
+    let request = Request::new("POST", "/api/v1/tasks/extraction").bearer(token).json(&job);
+    let reply = request.send(room.gateway()).await;
+    let asks = |one: &simulator::Recorded| one.path_and_query.ends_with("/responses");
+    let sent = room.simulator.journal().into_iter().rev().find(asks);
+    let sent = sent.unwrap_or_else(|| panic!("no vendor was asked: {}", reply.text));
+    sent.body.unwrap()["instructions"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_tasks_own_instructions_hold_for_the_next_call_and_the_built_in_ones_come_back() {
+    let (room, session) = with_two().await;
+    let chain = json!({ "chain": [{ "config_id": 2 }] });
+    room.ask(&session, "PUT", &task("extraction"), Some(&chain)).await.data();
+    let shop = token(&room, &session, &json!({ "name": "shop" })).await;
+    let path = format!("{}/prompt", task("extraction"));
+    let first = room.get(&session, &path).await;
+    assert_eq!((&first.data()["own"], first.header("etag")), (&Value::Null, Some("\"0\"")));
+    let built_in = first.data()["built_in"].as_str().unwrap();
+    assert!(instructions(&room, &shop).await.starts_with(built_in));
+    let own = json!({ "prompt": " Only what is written.\n" });
+    let set = room.ask_if(&session, "PUT", (&path, "\"0\""), Some(&own)).await;
+    assert_eq!(set.data()["own"], "Only what is written.");
+    let tag = set.header("etag").unwrap();
+    assert_eq!(tag, format!("\"{}\"", set.data()["revision"]));
+    assert!(instructions(&room, &shop).await.starts_with("Only what is written."));
+    assert_eq!(room.get(&session, &path).await.data(), set.data());
+    // Whoever saw what was before overwrites nothing.
+    let late = room.ask_if(&session, "PUT", (&path, "\"0\""), Some(&json!({ "prompt": "Be brief." }))).await;
+    assert_eq!((late.status, late.code()), (412, "revision_changed"));
+    assert_eq!(late.body["error"]["current_revision"], set.data()["revision"]);
+    let gone = room.ask_if(&session, "DELETE", (&path, tag), None).await;
+    assert_eq!(gone.data(), first.data());
+    assert!(instructions(&room, &shop).await.starts_with(built_in));
+    let same = room.ask(&session, "PUT", &path, Some(&json!({ "prompt": built_in }))).await;
+    assert_eq!(same.data()["own"], Value::Null, "its own words are no own ones");
+    let log = room.get(&session, "/api/v1/super-admin/audit-log?action=task.set_prompt").await;
+    let entries = log.data().as_array().unwrap();
+    assert_eq!((entries.len(), &entries[1]["target"]), (2, &json!("extraction")));
+    assert_eq!(entries[1]["after"], json!({ "prompt": "Only what is written." }));
+}
+
+#[tokio::test]
+async fn instructions_that_nobody_could_mean_are_refused() {
+    let (room, session) = with_two().await;
+    room.ask(&session, "POST", TASKS, Some(&json!({ "name": "summary" }))).await.data();
+    let path = |name: &str| format!("{}/prompt", task(name));
+    for prompt in ["", " \n", "a\u{202e}b", &"a".repeat(50_001)] {
+        let refused =
+            room.ask(&session, "PUT", &path("extraction"), Some(&json!({ "prompt": prompt }))).await;
+        assert_eq!((refused.status, faults(&refused)), (422, vec!["prompt"]));
+    }
+    let longest = json!({ "prompt": "a".repeat(50_000) });
+    room.ask(&session, "PUT", &path("extraction"), Some(&longest)).await.data();
+    let refused = room.ask(&session, "PUT", &path("summary"), Some(&json!({ "prompt": "Sum up." }))).await;
+    assert_eq!((refused.status, refused.code()), (409, "no_endpoint"));
+    assert_eq!(room.get(&session, &path("summary")).await.data()["built_in"], Value::Null);
+    for (method, body) in [("GET", None), ("PUT", Some(&longest)), ("DELETE", None)] {
+        let none = room.ask(&session, method, &path("no_such_task"), body).await;
+        assert_eq!((none.status, none.code()), (404, "not_found"), "{method}");
     }
 }

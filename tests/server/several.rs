@@ -96,6 +96,117 @@ async fn a_change_at_one_server_decides_about_calls_at_another_within_a_second()
     other.stop().await;
 }
 
+/// A call of few tokens of an application's.
+async fn small(gateway: SocketAddr, token: &str, path: &str) -> Reply {
+    let body = match path {
+        "/v1/chat/completions" => {
+            json!({ "model": "gpt-4o-mini", "max_completion_tokens": 16, "messages": [{ "role": "user", "content": "Say hello." }] })
+        }
+        _ => json!({ "text": "Signalman wanted in Erfurt, full time." }),
+    };
+    Request::new("POST", path).bearer(token).json(&body).send(gateway).await
+}
+
+/// Asks again and again until it is so; longer than a second is too long.
+async fn within_a_second(what: &str, is_so: impl AsyncFn() -> bool) {
+    let changed = Instant::now();
+    while !is_so().await {
+        assert!(changed.elapsed() < Duration::from_secs(1), "{what}: not after a second");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_token_limit_route_or_instruction_that_one_server_changes_holds_at_another_within_a_second() {
+    const CHAT: &str = "/v1/chat/completions";
+    const SUPER: &str = "/api/v1/super-admin";
+    let (room, session, id, token) = serving(Postgres::shared()).await;
+    let other = another(&room).await;
+    let gateway = other.gateway().unwrap();
+    let ask = async |method: &str, path: &str, body: Value| {
+        let body = Some(&body).filter(|body| !body.is_null());
+        room.ask(&session, method, &format!("{SUPER}/{path}"), body).await.data().clone()
+    };
+    let status = async |token: &str| small(gateway, token, CHAT).await.status;
+    assert_eq!(status(&token).await, 200);
+
+    let made = ask("POST", "tokens", json!({ "name": "another" })).await;
+    let another = made["token"].as_str().unwrap();
+    within_a_second("a new token is accepted", async || status(another).await == 200).await;
+    ask("DELETE", &format!("tokens/{}", made["made"]["id"]), Value::Null).await;
+    within_a_second("a revoked token is refused", async || status(another).await == 401).await;
+    assert_eq!(status(&token).await, 200, "the other token is as good as before");
+
+    // The first refused call is by the new limit, because the call before it used more than that.
+    ask("PUT", &format!("providers/configs/{id}/limits"), json!({ "daily_token_limit": 1 })).await;
+    within_a_second("a limit holds", async || status(&token).await == 429).await;
+    ask("PUT", &format!("providers/configs/{id}/limits"), json!({ "daily_token_limit": null })).await;
+    within_a_second("a limit is gone", async || status(&token).await == 200).await;
+
+    ask("PUT", "quotas/*", json!({ "daily_tokens": 1 })).await;
+    within_a_second("a quota holds", async || status(&token).await == 429).await;
+    ask("DELETE", "quotas/*", Value::Null).await;
+    within_a_second("a quota is gone", async || status(&token).await == 200).await;
+
+    let price = json!({ "input_usd_per_mtok": "1000", "output_usd_per_mtok": "1000" });
+    let cost = async || small(gateway, &token, CHAT).await.header("x-signalbox-cost-usd").map(str::to_owned);
+    let before = cost().await;
+    assert!(before.is_some());
+    ask("PUT", &format!("providers/configs/{id}/price"), price).await;
+    within_a_second("a price holds", async || cost().await != before).await;
+
+    let mut second = room.create_body(OpenAi, "gpt-4o", "test-openai-key-0002");
+    second["display_name"] = json!("Second");
+    let second = room.create(&session, &second).await.data()["id"].clone();
+    let served_by = async || call(gateway, &token).await.header("x-signalbox-provider").map(str::to_owned);
+    let first = served_by().await;
+    assert!(first.is_some());
+    ask("PUT", "tasks/extraction", json!({ "chain": [{ "config_id": second }] })).await;
+    within_a_second("a route holds", async || served_by().await != first).await;
+
+    ask("PUT", "tasks/extraction/prompt", json!({ "prompt": "Only what is written." })).await;
+    let instructed = async || {
+        small(gateway, &token, "/api/v1/tasks/extraction").await;
+        let journal = room.simulator.journal();
+        let sent = journal.iter().rev().find(|one| one.path_and_query.ends_with("/responses"));
+        sent.is_some_and(|one| {
+            one.body.as_ref().unwrap()["instructions"].to_string().contains("Only what is")
+        })
+    };
+    within_a_second("instructions hold", instructed).await;
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_is_logged_out_or_loses_the_role_at_one_server_is_refused_at_another() {
+    let (mut room, session, _, _) = serving(Postgres::shared()).await;
+    let invite = async |site: &Site, options: &server::Options| {
+        let invited = server::invite(site, "ann", server::Role::SuperAdmin, &options.now).await;
+        invited.ok().unwrap().token.to_string()
+    };
+    let token = room.at_console(invite).await;
+    let ann = room.take_up(&token, "plover lantern of ann").await;
+    let other = another(&room).await;
+    let at = other.address().unwrap();
+    let status =
+        async |session: &Session| Request::new("GET", CONFIGS).bearer(&session.access).send(at).await.status;
+    // A session is looked up with each request, so there is nothing to wait for.
+    let hers = room.log_in(&ann).await;
+    assert_eq!(status(&hers).await, 200);
+    room.ask(&hers, "POST", "/api/v1/auth/logout", None).await.data();
+    assert_eq!(status(&hers).await, 401);
+    let refresh = json!({ "refresh_token": hers.refresh });
+    let refreshed = Request::new("POST", "/api/v1/auth/refresh").json(&refresh).send(at).await;
+    assert_eq!(refreshed.status, 401, "{}", refreshed.text);
+    let hers = room.log_in(&ann).await;
+    assert_eq!(status(&hers).await, 200);
+    let user = json!({ "role": "user" });
+    room.ask(&session, "PUT", "/api/v1/super-admin/users/2", Some(&user)).await.data();
+    assert_eq!(status(&hers).await, 401);
+    let hers = room.log_in(&ann).await;
+    assert_eq!(status(&hers).await, 403);
+    other.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn while_the_database_is_away_calls_go_on_and_each_is_counted_once_when_it_is_back() {
     let postgres = Arc::new(Postgres::start());

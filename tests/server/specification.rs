@@ -229,6 +229,7 @@ async fn statistics_have_the_specifications_fields_and_sums() {
     );
     let week = room.get(&session, &format!("{STATS}?days=7")).await;
     assert_eq!(week.data()[0]["total_calls"], 7);
+    assert_eq!(week.data()[0]["success_rate"], 85.7, "six of seven, with one decimal");
     // Without a number, the specification's thirty.
     assert_eq!(room.get(&session, STATS).await.data(), reply.data());
 }

@@ -36,6 +36,37 @@ fn by_hand(room: &Room, sql: &str) {
     );
 }
 
+/// Calls that may take few tokens each, until one is refused. How many were answered, and the refusal.
+async fn until_refused(room: &Room, token: &str) -> (usize, Reply) {
+    for answered in 0..2_000 {
+        let reply = small(room, "/v1/chat/completions", token).await;
+        if reply.status != 200 {
+            return (answered, reply);
+        }
+    }
+    panic!("a limit's block is never used up");
+}
+
+/// A call of few tokens, in whichever shape.
+async fn small(room: &Room, path: &str, token: &str) -> Reply {
+    let user = json!([{ "role": "user", "content": "Say hello." }]);
+    let ask = match path {
+        "/v1/chat/completions" => {
+            json!({ "model": "task:extraction", "max_completion_tokens": 16, "messages": user })
+        }
+        "/v1/messages" => json!({ "model": "task:extraction", "max_tokens": 16, "messages": user }),
+        _ => {
+            json!({ "contents": [{ "parts": [{ "text": "Say hello." }] }], "generationConfig": { "maxOutputTokens": 16 } })
+        }
+    };
+    Request::new("POST", path).bearer(token).json(&ask).send(room.gateway()).await
+}
+
+/// How many calls the vendor had.
+fn vendor_had(room: &Room) -> usize {
+    room.simulator.journal().iter().filter(|one| one.method == "POST").count()
+}
+
 /// Until it answers again as before.
 async fn recovers(room: &Room, session: &crate::room::Session, id: &serde_json::Value) {
     let change = json!({ "description": "there is room again" });
@@ -204,6 +235,38 @@ async fn a_database_whose_disk_is_full_is_told_of_and_usage_comes_later() {
     by_hand(&room, "DROP FUNCTION no_room() CASCADE");
     recovers(&room, &session, &id).await;
     counts(&room, 4).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_limit_that_cannot_be_written_down_is_told_as_that_and_no_vendor_is_asked() {
+    const FULL: &str = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+                        BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$;
+                        CREATE TRIGGER a_no_room BEFORE INSERT OR UPDATE ON usage_leases
+                        FOR EACH STATEMENT EXECUTE FUNCTION no_room()";
+    for (fault, end) in [(READ_ONLY, WRITABLE), (FULL, "DROP FUNCTION no_room() CASCADE")] {
+        let (room, session, id, token) = serving(Postgres::shared()).await;
+        room.put(&session, &id, &json!({ "daily_token_limit": 50_000 })).await.data();
+        // A block is granted with the first call.
+        assert_eq!(small(&room, "/v1/chat/completions", &token).await.status, 200);
+        by_hand(&room, fault);
+        room.simulator.clear_journal();
+        let (answered, refused) = until_refused(&room, &token).await;
+        assert_eq!(refused.status, 503, "{}", refused.text);
+        assert_eq!(refused.body["error"]["code"], "storage", "{}", refused.text);
+        let told = refused.body["error"]["message"].as_str().unwrap();
+        assert!(told.starts_with("The limits of this call could not be written down"), "{told}");
+        assert!(told.contains("whoever runs this server") && !told.contains("vault"), "{told}");
+        assert!(refused.header("x-should-retry").is_none(), "another call may succeed: {}", refused.text);
+        let claude = small(&room, "/v1/messages", &token).await;
+        assert_eq!((claude.status, &claude.body["error"]["type"]), (503, &json!("api_error")));
+        let gemini = small(&room, "/v1beta/models/task:extraction:generateContent", &token).await;
+        assert_eq!((gemini.status, &gemini.body["error"]["status"]), (503, &json!("UNAVAILABLE")));
+        assert_eq!(vendor_had(&room), answered, "no vendor is asked for what is refused");
+        by_hand(&room, end);
+        recovers(&room, &session, &id).await;
+        assert_eq!(small(&room, "/v1/chat/completions", &token).await.status, 200);
+        counts(&room, answered as u64 + 2).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -137,6 +137,8 @@ pub enum Refused {
         /// Those before it.
         fallbacks: Vec<Fallback>,
     },
+    /// Its usage or its limits cannot be written down, so nobody was asked.
+    Unwritten(CallError),
     /// The vault is locked or being locked.
     Closed,
 }

@@ -9,7 +9,9 @@ mod wire;
 
 use std::{
     fs,
+    io::Write as _,
     net::{Ipv4Addr, SocketAddr, TcpListener},
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
@@ -28,6 +30,8 @@ const USER: &str = "signalbox";
 const PASSWORD: &str = "of-tests-alone";
 /// Whom root becomes: PostgreSQL refuses to run as root.
 const NOBODY: &str = "nobody";
+const CERTIFICATE: &str = "server.crt";
+const KEY: &str = "server.key";
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running PostgreSQL.
@@ -37,6 +41,7 @@ pub struct Postgres {
     port: u16,
     guard: Mutex<Option<Child>>,
     databases: AtomicU32,
+    has_tls: bool,
 }
 
 impl Postgres {
@@ -54,6 +59,15 @@ impl Postgres {
 
     /// One alone, to be killed.
     pub fn start() -> Self {
+        Self::made(None)
+    }
+
+    /// One that offers TLS with this certificate and its key, in PEM.
+    pub fn start_with_tls(certificate: &str, key: &str) -> Self {
+        Self::made(Some((certificate, key)))
+    }
+
+    fn made(tls: Option<(&str, &str)>) -> Self {
         let folder = tempfile::Builder::new().prefix("signalbox-postgres-").tempdir().unwrap();
         let postgres = Self {
             programs: programs(),
@@ -61,7 +75,12 @@ impl Postgres {
             port: free_port(),
             guard: Mutex::new(None),
             databases: AtomicU32::new(0),
+            has_tls: tls.is_some(),
         };
+        if let Some((certificate, key)) = tls {
+            postgres.keep(CERTIFICATE, certificate);
+            postgres.keep(KEY, key);
+        }
         postgres.init();
         postgres.begin();
         postgres
@@ -115,6 +134,17 @@ impl Postgres {
         command
     }
 
+    /// Writes a file that its owner alone reads, or PostgreSQL refuses it; `init` hands it to whom it runs as.
+    fn keep(&self, name: &str, text: &str) {
+        let mut file = fs::File::options()
+            .create_new(true)
+            .write(true)
+            .mode(0o600)
+            .open(self.folder.path().join(name))
+            .unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    }
+
     fn init(&self) {
         let password = self.folder.path().join("password");
         fs::write(&password, PASSWORD).unwrap();
@@ -147,6 +177,12 @@ impl Postgres {
             settings.iter().for_each(|setting| {
                 guard.args(["-c", setting]);
             });
+            if self.has_tls {
+                let file = |name| self.folder.path().join(name).display().to_string();
+                guard.args(["-c", "ssl=on"]);
+                guard.args(["-c", &format!("ssl_cert_file={}", file(CERTIFICATE))]);
+                guard.args(["-c", &format!("ssl_key_file={}", file(KEY))]);
+            }
             let log =
                 fs::File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
             guard.stdin(Stdio::piped()).stdout(log.try_clone().unwrap()).stderr(log);

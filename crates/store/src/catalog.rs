@@ -67,10 +67,32 @@ impl Store {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
         let Some(before) = newest(&mut transaction).await? else { return Ok(()) };
-        sqlx::query("DELETE FROM catalogues").execute(&mut *transaction).await?;
-        let before = Some(shown(&before.version, &before.as_of));
-        self.audit.write(&mut transaction, act, Subject { before, ..Subject::default() }).await?;
+        forget(&mut transaction, &before, (&self.audit, act)).await?;
         Ok(transaction.commit().await?)
+    }
+
+    /// Either of these, unless another one is in force by now than was seen; `None` is the bundled one.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`], and those of [`import_catalog`](Self::import_catalog).
+    pub async fn change_catalog(
+        &self,
+        seen: Option<&str>,
+        new: Option<(&str, &Catalog)>,
+        act: &Act,
+    ) -> Result<(), ImportError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await.map_err(StoreError::from)?;
+        let before = newest(&mut transaction).await?;
+        if before.as_ref().map(|row| row.version.as_str()) != seen {
+            return Err(StoreError::Conflict.into());
+        }
+        match (new, before) {
+            (Some(new), before) => replace(&mut transaction, before, new, (&self.audit, act)).await?,
+            (None, Some(before)) => forget(&mut transaction, &before, (&self.audit, act)).await?,
+            (None, None) => {}
+        }
+        Ok(transaction.commit().await.map_err(StoreError::from)?)
     }
 
     /// The imported catalogue in force; `None` leaves it to the bundled one.
@@ -80,6 +102,16 @@ impl Store {
     pub async fn catalog_in_force(&self) -> Result<Option<ImportedCatalog>, StoreError> {
         in_force(&mut *self.connection().await?).await
     }
+}
+
+async fn forget(
+    connection: &mut SqliteConnection,
+    before: &CatalogRow,
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM catalogues").execute(&mut *connection).await?;
+    let before = Some(shown(&before.version, &before.as_of));
+    log.write(connection, act, Subject { before, ..Subject::default() }).await
 }
 
 async fn replace(

@@ -25,7 +25,8 @@ use crate::{
     Idempotent, ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
     ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
     Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spending, Spent,
-    Store, StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
+    Store, StoreError, StoredCode, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits,
+    Wish,
 };
 
 /// A server's database, of either kind. A clone is the same database.
@@ -92,6 +93,8 @@ hands_on! {
     remove_task(name: &TaskName, seen: i64, act: &Act) -> Result<(), SaveRoutesError>;
     /// A task's own instructions.
     task_prompt(task: &TaskName) -> Result<Option<String>, StoreError>;
+    /// Gives a task other instructions, unless they are others by now than were seen.
+    change_task_prompt(task: &TaskName, seen: Option<&str>, prompt: Option<&str>, act: &Act) -> Result<(), StoreError>;
     /// Everything that the gateway serves by, of one moment.
     serving() -> Result<Serving, StoreError>;
     /// All quotas by name; `*` is first.
@@ -114,6 +117,8 @@ hands_on! {
     import_catalog(version: &str, catalog: &Catalog, act: &Act) -> Result<(), ImportError>;
     /// Forgets the catalogues that were imported.
     forget_catalogs(act: &Act) -> Result<(), StoreError>;
+    /// Puts a catalogue in force, or the bundled one, unless another one is in force by now than was seen.
+    change_catalog(seen: Option<&str>, new: Option<(&str, &Catalog)>, act: &Act) -> Result<(), ImportError>;
     /// The imported catalogue in force.
     catalog_in_force() -> Result<Option<ImportedCatalog>, StoreError>;
     /// The tokens that are accepted now, newest first.
@@ -146,14 +151,18 @@ hands_on! {
     invite(name: &str, role: Role, invitation: &Invitation, act: &Act) -> Result<User, UserError>;
     /// Whom an invitation is for, while it is valid.
     invited(digest: &[u8; 32], now: Timestamp) -> Result<User, TakeUpError>;
-    /// Gives an invited user a password and a second factor.
-    take_up(digest: &[u8; 32], kept: (&str, &[u8]), act: &Act) -> Result<User, TakeUpError>;
+    /// Gives an invited user a password, a second factor and recovery codes.
+    take_up(digest: &[u8; 32], kept: (&str, &[u8]), codes: &[StoredCode], act: &Act) -> Result<User, TakeUpError>;
     /// Changes a password.
     set_password(user: &User, password_hash: &str, act: &Act) -> Result<(), StoreError>;
     /// Removes a user with all sessions.
     remove_user(name: &str, act: &Act) -> Result<(), UserError>;
     /// Whether a right code of this step is accepted.
     accept_step_of(user: &User, step: i64) -> Result<bool, StoreError>;
+    /// A user's recovery codes that were not used.
+    recovery_codes_of(user: i64) -> Result<Vec<StoredCode>, StoreError>;
+    /// Whether a right recovery code is accepted.
+    accept_recovery_code_of(user: &User, code: &StoredCode, act: &Act) -> Result<bool, StoreError>;
     /// All users by number, as the administration shows them.
     people(now: Timestamp) -> Result<Vec<Person>, StoreError>;
     /// One of them.

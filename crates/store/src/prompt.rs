@@ -106,6 +106,27 @@ impl Store {
         write(&mut transaction, task, (before.as_deref(), prompt), (&self.audit, act)).await?;
         Ok(transaction.commit().await?)
     }
+
+    /// The same, unless they are others by now than were seen.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`], and those of [`set_task_prompt`](Self::set_task_prompt).
+    pub async fn change_task_prompt(
+        &self,
+        task: &TaskName,
+        seen: Option<&str>,
+        prompt: Option<&str>,
+        act: &Act,
+    ) -> Result<(), StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let before = find(&mut transaction, task).await?;
+        if before.as_deref() != seen {
+            return Err(StoreError::Conflict);
+        }
+        write(&mut transaction, task, (before.as_deref(), prompt), (&self.audit, act)).await?;
+        Ok(transaction.commit().await?)
+    }
 }
 
 fn subject(id: i64, name: &str) -> Subject<'_> {

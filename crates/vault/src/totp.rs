@@ -102,6 +102,12 @@ pub fn make_recovery_codes() -> Result<Vec<(Zeroizing<String>, HashedCode)>, Ran
 }
 
 impl HashedCode {
+    /// Whether what was typed has a recovery code's letters, so that it is worth a look. Codes of an app never have.
+    pub fn is_like(code: &Secret) -> bool {
+        let text = code.expose();
+        text.len() <= 64 && text.bytes().filter(u8::is_ascii_alphanumeric).count() == CODE_BYTES * 8 / 5
+    }
+
     /// Whether a typed code is this one; dashes, blanks and capitals do not matter.
     pub fn is_of(&self, code: &Secret) -> bool {
         code.expose().len() <= 64 && hash(&self.salt, code.expose()) == self.hash
@@ -189,6 +195,17 @@ mod tests {
         assert!(uri.contains("secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"), "{}", *uri);
         assert!(uri.contains("issuer=Signalbox"), "{}", *uri);
         assert_eq!(*rfc().base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+    }
+
+    #[test]
+    fn recovery_codes_and_those_of_an_app_are_told_apart_by_their_form() {
+        for (code, _) in make_recovery_codes().unwrap() {
+            let typed = Secret::new(code.to_uppercase().replace('-', " "));
+            assert!(HashedCode::is_like(&Secret::new(&*code)) && HashedCode::is_like(&typed));
+        }
+        for other in ["", "123456", " 287 082 ", "abcd-efgh-ijkl-mno", &"a".repeat(1_000_000)] {
+            assert!(!HashedCode::is_like(&Secret::new(other)), "{other:.20}");
+        }
     }
 
     #[test]

@@ -224,7 +224,7 @@ fn second_factor(props: &SyncRemoteProps, code: &NodeRef) -> Html {
         <form class="sy-b" id="factor-form" {onsubmit}>
             { asks }
             <div class="row">
-                <input class="inp otp mono" id="factor-code" ref={code.clone()} inputmode="numeric" autocomplete="one-time-code" maxlength="6" aria-label={t!("remote-code")}
+                <input class="inp otp mono" id="factor-code" ref={code.clone()} inputmode="numeric" autocomplete="one-time-code" maxlength="19" aria-label={t!("remote-code")}
                     aria-describedby="factor-code-help" />
                 { help("factor-code", &t!("remote-code")) }
             </div>

@@ -114,7 +114,7 @@ pub fn BundleReach(props: &BundleReachProps) -> Html {
                     <PasswordField id="reach-password" input={fields.password.clone()} autocomplete="off" described_by="reach-password-help" />
                     { help("reach-password", &t!("bundle-reach-password")) }</div>
                 <div class="field"><label for="reach-code">{ t!("bundle-reach-code") }</label>
-                    <input class="inp otp mono" id="reach-code" ref={fields.code.clone()} inputmode="numeric" maxlength="6" autocomplete="off" aria-describedby="reach-code-help" />
+                    <input class="inp otp mono" id="reach-code" ref={fields.code.clone()} inputmode="numeric" maxlength="19" autocomplete="off" aria-describedby="reach-code-help" />
                     { help("reach-code", &t!("bundle-reach-code")) }</div>
                 <div id="reach-refused">{ for failure.as_ref().map(refusal) }</div>
             </div></form>

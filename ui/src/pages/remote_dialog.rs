@@ -324,7 +324,7 @@ fn login(asking: &Asking, has_secret: bool) -> Html {
             </div>
             <div class="field" hidden={!by_password}>
                 <label for="remote-code">{ t!("remote-code") }</label>
-                <input class="inp otp mono" id="remote-code" ref={asking.code.clone()} inputmode="numeric" autocomplete="one-time-code" maxlength="6" aria-describedby={describing("remote-code")} />
+                <input class="inp otp mono" id="remote-code" ref={asking.code.clone()} inputmode="numeric" autocomplete="one-time-code" maxlength="19" aria-describedby={describing("remote-code")} />
                 <p class="hint" id="remote-code-note">{ t!("remote-code-hint") }</p>
                 { help("remote-code", &t!("remote-code")) }
             </div>

@@ -88,7 +88,7 @@ pub fn RemoteLoginDialog(props: &RemoteLoginDialogProps) -> Html {
                     </div>
                     <div class="field" hidden={!by_password}>
                         <label for="login-code">{ t!("remote-code") }</label>
-                        <input class="inp otp mono" id="login-code" ref={code} inputmode="numeric" autocomplete="one-time-code" maxlength="6" aria-describedby={describing("login-code")} />
+                        <input class="inp otp mono" id="login-code" ref={code} inputmode="numeric" autocomplete="one-time-code" maxlength="19" aria-describedby={describing("login-code")} />
                         <p class="hint" id="login-code-note">{ t!("remote-code-hint") }</p>
                         { help("login-code", &t!("remote-code")) }
                     </div>

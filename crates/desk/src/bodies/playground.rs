@@ -140,6 +140,7 @@ impl Run<'_> {
 fn not_begun(refused: Refused) -> Result<PlaygroundEnd, Failure> {
     match refused {
         Refused::Failed { error, fallbacks } => Ok(PlaygroundEnd::Failed { error, fallbacks }),
+        Refused::Unwritten(error) => Ok(PlaygroundEnd::Failed { error, fallbacks: Vec::new() }),
         Refused::Closed => Err(failures::locked()),
         Refused::UnknownModel { .. } => Err(failures::store(store::StoreError::Gone)),
         Refused::UnknownTask { .. } => Err(failures::store(store::StoreError::NoSuchTask)),

@@ -72,7 +72,7 @@ impl Journey<'_> {
             room = timeout_at(self.deadline, self.engine.meter.room()) => room,
             () = self.label.visit.stop.cancelled() => return Err(Passed::Refused(Refused::Closed)),
         };
-        let late = |_| Refused::Failed { error: failure::cannot_log(), fallbacks: Vec::new() };
+        let late = |_| Refused::Unwritten(failure::cannot_log());
         room.map_err(late).and_then(|room| room.ok_or(Refused::Closed)).map_err(Passed::Refused)
     }
 
@@ -184,8 +184,7 @@ fn passed(config: &Config, unheld: Unheld) -> Passed {
         }
         Unheld::Store(error) => {
             tracing::error!(%error, config = config.number(), "a limit could not be written down");
-            let fallbacks = Vec::new();
-            Passed::Refused(Refused::Failed { error: failure::cannot_count(&error), fallbacks })
+            Passed::Refused(Refused::Unwritten(failure::cannot_count(&error)))
         }
         unheld => Passed::TurnedAway(verdict(unheld)),
     }

@@ -27,6 +27,8 @@ pub struct Enrolment {
     pub totp_secret: String,
     /// The same for a picture: `otpauth://totp/…`.
     pub totp_uri: String,
+    /// For when the app is lost: each takes the place of its code, once.
+    pub recovery_codes: Vec<String>,
 }
 
 /// Password and second factor.
@@ -40,8 +42,8 @@ pub struct LogIn {
     /// The user's password.
     #[cfg_attr(feature = "openapi", schema(value_type = String, max_length = 256))]
     pub password: Secret,
-    /// Six digits of the authenticator app.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9]{6}$"))]
+    /// Six digits of the authenticator app, or a recovery code.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^([0-9]{6}|[a-z2-7]{4}(-[a-z2-7]{4}){3})$"))]
     pub code: Secret,
 }
 
@@ -74,8 +76,8 @@ pub struct Tokens {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StepUp {
-    /// Six digits of the authenticator app.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9]{6}$"))]
+    /// Six digits of the authenticator app, or a recovery code.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^([0-9]{6}|[a-z2-7]{4}(-[a-z2-7]{4}){3})$"))]
     pub code: Secret,
 }
 

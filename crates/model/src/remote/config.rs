@@ -16,8 +16,8 @@ pub struct ProviderConfig {
     pub model_name: String,
     /// What people call it; unique, ignoring case.
     pub display_name: String,
-    /// Notes.
-    pub description: String,
+    /// Notes; `null` when there are none.
+    pub description: Option<String>,
     /// Whether routes may use it.
     pub is_active: bool,
     /// Whether it serves tasks that have no provider of their own.

@@ -25,7 +25,8 @@ pub use config::{
 pub use health::{ConfigHealth, HealthReport, HealthTask, IncidentRecord};
 pub use limits::{ConfigLimits, ConfigPrice, DeletedQuota, Quota, SetPrice, SetQuota, UpdateLimits};
 pub use routing::{
-    CreateTask, DeletedTask, FailureEffect, Task, TaskCandidate, TaskExplanation, TaskMember, UpdateTask,
+    CreateTask, DeletedTask, FailureEffect, SetTaskPrompt, Task, TaskCandidate, TaskExplanation, TaskMember,
+    TaskPrompt, UpdateTask,
 };
 pub use usage::{
     AuditVerdict, CatalogDifference, CatalogInfo, Reprice, Repriced, RepricedLog, UsageLogEntry,

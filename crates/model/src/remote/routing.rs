@@ -77,6 +77,30 @@ pub struct DeletedTask {
     pub deleted_task: String,
 }
 
+/// The instructions of a task's endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TaskPrompt {
+    /// Which task.
+    pub task: String,
+    /// Its own, which hold; `null` leaves it to the built-in ones.
+    pub own: Option<String>,
+    /// Those that came with the program; `null` of a task without an endpoint, which cannot have its own.
+    pub built_in: Option<String>,
+    /// Another one for other instructions, and the `ETag`; 0 while there are none of its own.
+    pub revision: i64,
+}
+
+/// Instructions of one's own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetTaskPrompt {
+    /// 1 to 50,000 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 50000))]
+    pub prompt: String,
+}
+
 /// Who would serve a task at this moment, and why not the others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,12 +1,14 @@
 //! Logging in with password and second factor. A wrong name, a wrong password and a wrong code look alike, and take alike.
 
+use std::net::IpAddr;
+
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use model::remote::{LogIn, Success, Tokens};
 use store::{Login, NewSession, User};
 use uuid::Uuid;
 
 use super::{
-    Peer, accepts_code, begin_attempt, opaque,
+    Peer, accepts_code, begin_attempt, opaque, recovery_codes,
     tokens::{Bearer, GOOD_FOR_S},
 };
 use crate::web::{Answer, Body, Refused, Shared, refusal};
@@ -21,7 +23,7 @@ pub(crate) async fn log_in(
     Body(asked): Body<LogIn>,
 ) -> Answer<Json<Success<Tokens>>> {
     begin_attempt(&app, peer, &asked.user_name).await?;
-    let login = judged(&app, &asked.user_name, asked.password, &asked.code).await?;
+    let login = judged(&app, peer, &asked.user_name, asked.password, &asked.code).await?;
     let Some(login) = login else {
         // Of somebody who is not known, no name: a password may stand in its place.
         let known = app.store.login_of(&asked.user_name).await?;
@@ -58,21 +60,22 @@ pub(super) fn tokens(
 
 async fn judged(
     app: &Shared,
+    peer: IpAddr,
     name: &str,
     password: model::Secret,
     code: &model::Secret,
 ) -> Answer<Option<Login>> {
     let login = app.store.login_of(name).await?;
+    let kept = recovery_codes(app, login.as_ref(), code).await?;
     let hash = login.as_ref().map(|login| login.password_hash.as_str());
     let is_right = app.passwords.is_of(hash, password).await?;
-    match login.filter(|_| is_right) {
-        Some(login) if accepts_code(app, &login, code).await? => Ok(Some(login)),
-        _ => Ok(None),
-    }
+    let Some(login) = login.filter(|_| is_right) else { return Ok(None) };
+    let act = app.act_of(&login.user.name, peer, "session.begin");
+    Ok(accepts_code(app, &login, (code, &kept), act).await?.then_some(login))
 }
 
 fn refused() -> Refused {
-    let advice = "Check all three. Each code of the authenticator app is good once.";
+    let advice = "Check all three. Each code of the authenticator app is good once, and each recovery code.";
     let message = "name, password or code is wrong";
     Refused::new(StatusCode::UNAUTHORIZED, "login_refused", message, advice)
 }

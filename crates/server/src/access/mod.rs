@@ -18,8 +18,9 @@ pub(crate) mod tokens;
 use std::net::IpAddr;
 
 use model::Timestamp;
-use store::{Asker, Role, Session, User};
+use store::{Act, Asker, Role, Session, StoredCode, User};
 use uuid::Uuid;
+use vault::HashedCode;
 
 use crate::web::{Answer, Shared, peer, refusal};
 
@@ -84,8 +85,31 @@ async fn begin_attempt(app: &Shared, peer: IpAddr, user: &str) -> Answer<()> {
     begun.map_err(|waits| refusal::wait(waits.until, now))
 }
 
-/// Whether this is a code of the user's app that was not used before.
-async fn accepts_code(app: &Shared, login: &store::Login, code: &model::Secret) -> Answer<bool> {
+/// What a code may turn out to be beside one of the app. It is read before anything is judged and of nobody, too, so that all that is
+/// wrong takes alike.
+async fn recovery_codes(
+    app: &Shared,
+    login: Option<&store::Login>,
+    code: &model::Secret,
+) -> Answer<Vec<StoredCode>> {
+    if !HashedCode::is_like(code) {
+        return Ok(Vec::new());
+    }
+    Ok(app.store.recovery_codes_of(login.map_or(0, |login| login.user.number)).await?)
+}
+
+/// Whether this is a code of the user's app that was not used before, or one of the recovery codes.
+async fn accepts_code(
+    app: &Shared,
+    login: &store::Login,
+    (code, kept): (&model::Secret, &[StoredCode]),
+    act: Act,
+) -> Answer<bool> {
+    if HashedCode::is_like(code) {
+        let Some(known) = kept.iter().find(|kept| is_of(kept, code)) else { return Ok(false) };
+        let act = Act { action: "recovery_code.use", ..act };
+        return Ok(app.store.accept_recovery_code_of(&login.user, known, &act).await?);
+    }
     let sealed = vault::SealedKey(login.totp_secret.clone());
     let secret = app.root.open_totp(login.user.id, &sealed).map_err(|error| {
         tracing::error!(%error, "a second factor does not open");
@@ -96,4 +120,10 @@ async fn accepts_code(app: &Shared, login: &store::Login, code: &model::Secret) 
         Some(step) => Ok(app.store.accept_step_of(&login.user, step).await?),
         None => Ok(false),
     }
+}
+
+fn is_of(kept: &StoredCode, code: &model::Secret) -> bool {
+    let parts = (kept.salt.as_slice().try_into(), kept.hash.as_slice().try_into());
+    let (Ok(salt), Ok(hash)) = parts else { return false };
+    HashedCode { salt, hash }.is_of(code)
 }

@@ -3,7 +3,7 @@
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use model::remote::{LoggedIn, StepUp, Success};
 
-use super::{Caller, accepts_code, begin_attempt, me};
+use super::{Caller, accepts_code, begin_attempt, me, recovery_codes};
 use crate::web::{Answer, Body, Refused, Shared, refusal};
 
 /// Show the second factor again, for sensitive operations
@@ -18,7 +18,9 @@ pub(crate) async fn step_up(
     let name = caller.session.user.name.clone();
     begin_attempt(&app, caller.peer, &name).await?;
     let login = app.store.login_of(&name).await?.ok_or_else(refusal::unauthorized)?;
-    if !accepts_code(&app, &login, &asked.code).await? {
+    let kept = recovery_codes(&app, Some(&login), &asked.code).await?;
+    let act = app.act(&caller, "step_up.accepted");
+    if !accepts_code(&app, &login, (&asked.code, &kept), act).await? {
         app.store.record(&app.act(&caller, "step_up.refused")).await?;
         let advice = "Wait for the next code of the authenticator app. Each is good once.";
         return Err(Refused::new(StatusCode::FORBIDDEN, "code_refused", "this code is wrong", advice));

@@ -1,9 +1,9 @@
-//! Taking up an invitation: a password is chosen, and the second factor is shown this once.
+//! Taking up an invitation: a password is chosen, and second factor and recovery codes are shown this once.
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use model::remote::{Enrolment, Success, TakeUp};
-use store::TakeUpError;
-use vault::TotpSecret;
+use store::{StoredCode, TakeUpError};
+use vault::{HashedCode, TotpSecret, make_recovery_codes};
 
 use super::{Peer, opaque};
 use crate::web::{Answer, Body, Refused, Shared, peer, refusal};
@@ -26,12 +26,16 @@ pub(crate) async fn take_up(
     let hash = app.passwords.hash(asked.password, "password").await?;
     let secret = TotpSecret::make().map_err(|_| refusal::internal())?;
     let sealed = app.root.seal_totp(user.id, &secret);
+    let made = make_recovery_codes().map_err(|_| refusal::internal())?;
+    let stored = |code: &HashedCode| StoredCode { salt: code.salt.to_vec(), hash: code.hash.to_vec() };
+    let codes: Vec<StoredCode> = made.iter().map(|(_, code)| stored(code)).collect();
     let act = app.act_of(&user.name, peer, "user.take_up");
-    app.store.take_up(&digest, (&hash, &sealed.0), &act).await?;
+    app.store.take_up(&digest, (&hash, &sealed.0), &codes, &act).await?;
     Ok(Json(Success::new(Enrolment {
         totp_secret: secret.base32().to_string(),
         totp_uri: secret.uri(&user.name).to_string(),
         user_name: user.name,
+        recovery_codes: made.into_iter().map(|(code, _)| code.to_string()).collect(),
     })))
 }
 

@@ -5,11 +5,20 @@ pub(crate) mod import;
 pub(crate) mod models;
 pub(crate) mod preview;
 
-use model::{Catalog, catalog_file::CatalogFileError, remote::CatalogInfo};
+use axum::{
+    Json,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use model::{
+    Catalog,
+    catalog_file::CatalogFileError,
+    remote::{CatalogInfo, Success},
+};
 
 use crate::{
     app::App,
-    web::{Answer, Refused, instant, refusal},
+    web::{Answer, Refused, instant, refusal, revision},
 };
 
 impl App {
@@ -27,6 +36,13 @@ fn bundled() -> Answer<Catalog> {
         tracing::error!(%error, "the catalogue that came with the program does not read");
         refusal::internal()
     })
+}
+
+/// Which one is in force, with its version as `ETag`.
+async fn answer(app: &App) -> Answer<Response> {
+    let info = info(app).await?;
+    let tag = [(header::ETAG, revision::etag(revision::of_words(&info.version)))];
+    Ok((tag, Json(Success::new(info))).into_response())
 }
 
 async fn info(app: &App) -> Answer<CatalogInfo> {

@@ -47,12 +47,19 @@ fn view(line: ProviderStatistics) -> UsageStats {
         total_calls: line.total_calls,
         total_tokens: line.total_tokens,
         total_cost_usd: line.total_cost_usd,
-        success_rate: line.success_rate,
+        success_rate: line.success_rate.map(in_tenths),
         avg_latency_ms: line.avg_latency_ms,
         last_7_days_calls: line.last_7_days_calls,
         last_30_days_calls: line.last_30_days_calls,
         unpriced_calls: line.unpriced_calls,
     }
+}
+
+/// A percentage as the specification shows it, 99.8. All and none are said of all and none alone.
+fn in_tenths(rate: f64) -> f64 {
+    let tenths = (rate * 10.0).round();
+    let within = if rate < 100.0 { tenths.min(999.0) } else { tenths };
+    (if rate > 0.0 { within.max(1.0) } else { within }) / 10.0
 }
 
 impl From<UsageError> for Refused {
@@ -64,5 +71,17 @@ impl From<UsageError> for Refused {
                 refusal::internal()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_has_one_decimal_and_all_and_none_are_said_of_all_and_none_alone() {
+        let of = |good: u32, all: u32| in_tenths(f64::from(good) * 100.0 / f64::from(all));
+        assert_eq!([of(1_022, 1_024), of(9, 10), of(2, 3)], [99.8, 90.0, 66.7]);
+        assert_eq!([of(10, 10), of(9_999, 10_000), of(1, 10_000), of(0, 10)], [100.0, 99.9, 0.1, 0.0]);
     }
 }

@@ -33,7 +33,7 @@ impl Makers {
             default_for_validation: serves("validation"),
             model_name: draft.model_name,
             display_name: draft.display_name,
-            description: draft.description,
+            description: Some(draft.description).filter(|notes| !notes.is_empty()),
             is_active: draft.is_active,
             is_default: draft.is_default,
             daily_token_limit: draft.daily_token_limit,

@@ -6,6 +6,7 @@ pub(crate) mod delete;
 pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod prompt;
 pub(crate) mod simulate;
 pub(crate) mod update;
 mod view;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::{
     body::{Body as Stream, to_bytes},
     extract::{FromRequest, Request},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use model::remote::FieldAtFault;
 use serde::de::DeserializeOwned;
@@ -15,6 +15,9 @@ use super::{Refused, refusal, unknown::Unknown};
 
 /// Largest body that is read, in bytes.
 pub(crate) const MOST_BYTES: usize = 1024 * 1024;
+const BUNDLES: &str = "/api/v1/super-admin/bundles";
+/// A bundle may have as many bytes by itself (docs/guide/bundle.md), and a member's name, quotes and some blanks come around it.
+const MOST_OF_BUNDLES: usize = MOST_BYTES + 64;
 /// A client that needs longer for its body is not one.
 const WITHIN: Duration = Duration::from_secs(20);
 
@@ -27,7 +30,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, _state: &S) -> Result<Self, Refused> {
         let (head, body) = request.into_parts();
         require_json(&head.headers)?;
-        let bytes = read(&head.headers, body).await?;
+        let bytes = read(&head, body).await?;
         parse(&bytes).map(Self)
     }
 }
@@ -41,7 +44,7 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
     async fn from_request(request: Request, _state: &S) -> Result<Self, Refused> {
         let (head, body) = request.into_parts();
         require_json(&head.headers)?;
-        read(&head.headers, body).await.map(Self)
+        read(&head, body).await.map(Self)
     }
 }
 
@@ -57,16 +60,18 @@ fn require_json(headers: &HeaderMap) -> Result<(), Refused> {
 }
 
 /// The whole body. One that says that it is too large is not read at all.
-pub(crate) async fn read(headers: &HeaderMap, body: Stream) -> Result<axum::body::Bytes, Refused> {
+pub(crate) async fn read(head: &Parts, body: Stream) -> Result<axum::body::Bytes, Refused> {
+    let most = if head.uri.path() == BUNDLES { MOST_OF_BUNDLES } else { MOST_BYTES };
     let too_large = || {
-        let advice = format!("Send at most {MOST_BYTES} bytes.");
+        let advice = format!("Send at most {most} bytes.");
         Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "the body is too large", advice)
     };
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|bytes: u64| bytes > MOST_BYTES as u64) {
+    let announced =
+        head.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|bytes: u64| bytes > most as u64) {
         return Err(too_large());
     }
-    match timeout(WITHIN, to_bytes(body, MOST_BYTES)).await {
+    match timeout(WITHIN, to_bytes(body, most)).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) if is_limit(&error) => Err(too_large()),
         Ok(Err(_)) => Err(refusal::bad_request("body_cut", "the body ended early", "Send it again.")),

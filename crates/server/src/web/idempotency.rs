@@ -51,7 +51,7 @@ async fn answer(
         refusal::bad_request("idempotency_key", "the Idempotency-Key cannot be used", advice)
     })?;
     let (head, stream) = request.into_parts();
-    let bytes = body::read(&head.headers, stream).await?;
+    let bytes = body::read(&head, stream).await?;
     let digest = Sha256::new()
         .chain_update(head.method.as_str())
         .chain_update(head.uri.path())

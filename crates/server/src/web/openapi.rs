@@ -107,8 +107,9 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         }
         if ["put", "delete"].contains(&method) {
             statuses.push("409");
-            // The catalogue has a version and no revision, an end of sessions is an end of whichever there are, and a token never changes.
-            if path.contains('{') && !path.ends_with("/sessions") && !path.contains("/tokens/") {
+            // An end of sessions is an end of whichever there are, and a token never changes.
+            let changes = path.contains('{') || path.ends_with("/catalog");
+            if changes && !path.ends_with("/sessions") && !path.contains("/tokens/") {
                 add_parameter(operation, "If-Match", "The `ETag` that the change is for");
                 statuses.push("412");
             }

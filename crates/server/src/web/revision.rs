@@ -3,11 +3,19 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use super::{Answer, refusal};
+use crate::access::opaque;
 
 /// A revision as an entity tag.
 pub(crate) fn etag(revision: i64) -> HeaderValue {
     // Digits and quotes are what a header may hold.
     HeaderValue::from_str(&format!("\"{revision}\"")).unwrap_or(HeaderValue::from_static("\"0\""))
+}
+
+/// The revision of what has words and no counter: another one for other words, and the same for the same.
+pub(crate) fn of_words(words: &str) -> i64 {
+    // Six bytes are a number that every reader of JSON keeps whole.
+    let [a, b, c, d, e, f, ..] = opaque::digest(words);
+    i64::from_be_bytes([0, 0, a, b, c, d, e, f])
 }
 
 /// Refuses a change that saw another revision. Without the header the newest is changed, as the specification has it.

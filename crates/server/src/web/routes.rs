@@ -64,6 +64,7 @@ pub(super) fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(budgets::get::get, budgets::update::update, budgets::delete::delete))
         .routes(routes!(routing::list::list, routing::create::create))
         .routes(routes!(routing::get::get, routing::update::update, routing::delete::delete))
+        .routes(routes!(routing::prompt::get, routing::prompt::set, routing::prompt::delete))
         .routes(routes!(routing::explain::explain))
         .routes(routes!(routing::simulate::simulate))
         .routes(routes!(health::report::report))

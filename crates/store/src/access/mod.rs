@@ -6,6 +6,7 @@ pub(crate) mod attempts;
 mod idempotent;
 pub(crate) mod lists;
 pub(crate) mod people;
+mod recovery;
 pub(crate) mod sessions;
 pub(crate) mod users;
 

@@ -5,7 +5,8 @@ use serde_json::json;
 use sqlx::{Connection, FromRow, SqliteConnection};
 use uuid::Uuid;
 
-use crate::{Act, Store, StoreError, audit::Subject, provider::fold};
+use super::recovery;
+use crate::{Act, Store, StoreError, StoredCode, audit::Subject, provider::fold};
 
 /// What a user may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,7 +197,8 @@ impl Store {
         invited(&mut *self.connection().await?, digest, now).await
     }
 
-    /// Gives an invited user a password and a second factor. The invitation is then used, and older sessions end.
+    /// Gives an invited user a password, a second factor and recovery codes. The invitation is then used, older codes are void, and older
+    /// sessions end.
     ///
     /// # Errors
     /// See [`TakeUpError`].
@@ -204,6 +206,7 @@ impl Store {
         &self,
         digest: &[u8; 32],
         (password_hash, totp_secret): (&str, &[u8]),
+        codes: &[StoredCode],
         act: &Act,
     ) -> Result<User, TakeUpError> {
         let mut connection = self.connection().await?;
@@ -215,6 +218,7 @@ impl Store {
         update.execute(&mut *transaction).await.map_err(StoreError::from)?;
         let delete = sqlx::query("DELETE FROM invitations WHERE user_id = ?").bind(user.number);
         delete.execute(&mut *transaction).await.map_err(StoreError::from)?;
+        recovery::replace(&mut transaction, user.number, codes).await?;
         end_sessions(&mut transaction, user.number).await?;
         self.audit.write(&mut transaction, act, subject(&user)).await?;
         transaction.commit().await.map_err(StoreError::from)?;

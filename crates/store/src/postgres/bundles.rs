@@ -10,7 +10,7 @@ use super::{
     PgStore, catalog,
     providers::{self, find, insert, remove, update},
     routes::{self, arrangement, note_losers},
-    text::clean,
+    serving,
 };
 use crate::{
     AcceptedBundle, Act, ApplyError, BundleChange, BundledConfig, CatalogChange, Change, KeyChange, Provider,
@@ -287,16 +287,7 @@ async fn put_prompt(
     if there.as_deref() == new {
         return Ok(());
     }
-    let update = sqlx::query("UPDATE tasks SET prompt = $1 WHERE name = $2").bind(new.map(clean));
-    update.bind(task.as_str()).execute(&mut *connection).await?;
-    let shown = |prompt: Option<&str>| Some(json!({ "prompt": prompt }));
-    let subject = Subject {
-        target: Some(task.to_string()),
-        before: shown(there.as_deref()),
-        after: shown(new),
-        ..Subject::default()
-    };
-    Ok(log.write_shared(connection, act, subject).await?)
+    Ok(serving::write_prompt(connection, task, (there.as_deref(), new), (log, act)).await?)
 }
 
 async fn add_task(connection: &mut PgConnection, task: &TaskName, now: Timestamp) -> Result<(), StoreError> {

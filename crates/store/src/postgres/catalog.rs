@@ -37,10 +37,31 @@ impl PgStore {
     pub async fn forget_catalogs(&self, act: &Act) -> Result<(), StoreError> {
         let mut transaction = self.change().await?;
         let Some(before) = in_force(&mut transaction).await? else { return Ok(()) };
-        sqlx::query("DELETE FROM catalogues").execute(&mut *transaction).await?;
-        let before = Some(json!({ "version": before.version, "as_of": before.catalog.as_of }));
-        self.audit.write_shared(&mut transaction, act, Subject { before, ..Subject::default() }).await?;
+        forget(&mut transaction, &before, (&self.audit, act)).await?;
         Ok(transaction.commit().await?)
+    }
+
+    /// As [`Store::change_catalog`](crate::Store::change_catalog).
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`], and those of [`import_catalog`](Self::import_catalog).
+    pub async fn change_catalog(
+        &self,
+        seen: Option<&str>,
+        new: Option<(&str, &Catalog)>,
+        act: &Act,
+    ) -> Result<(), ImportError> {
+        let mut transaction = self.change().await?;
+        let before = in_force(&mut transaction).await?;
+        if before.as_ref().map(|there| there.version.as_str()) != seen {
+            return Err(StoreError::Conflict.into());
+        }
+        match (new, before) {
+            (Some(new), before) => replace(&mut transaction, before, new, (&self.audit, act)).await?,
+            (None, Some(before)) => forget(&mut transaction, &before, (&self.audit, act)).await?,
+            (None, None) => {}
+        }
+        Ok(transaction.commit().await.map_err(StoreError::from)?)
     }
 
     /// As [`Store::catalog_in_force`](crate::Store::catalog_in_force).
@@ -55,6 +76,16 @@ impl PgStore {
 pub(super) async fn in_force(connection: &mut PgConnection) -> Result<Option<ImportedCatalog>, StoreError> {
     let row: Option<CatalogRow> = sqlx::query_as(SELECT).fetch_optional(connection).await?;
     row.map(CatalogRow::into_catalog).transpose()
+}
+
+async fn forget(
+    connection: &mut PgConnection,
+    before: &ImportedCatalog,
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM catalogues").execute(&mut *connection).await?;
+    let before = Some(json!({ "version": before.version, "as_of": before.catalog.as_of }));
+    log.write_shared(connection, act, Subject { before, ..Subject::default() }).await
 }
 
 async fn replace(

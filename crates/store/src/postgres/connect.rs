@@ -142,6 +142,10 @@ fn refusal(error: &sqlx::Error) -> Option<ConnectError> {
             (!passes).then(|| ConnectError::Refused(refused.message().to_owned()))
         }
         sqlx::Error::Tls(error) => Some(ConnectError::Refused(format!("TLS: {error}"))),
+        // So the library hands on a certificate that does not hold: as something that happened to the connection.
+        sqlx::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
+            Some(ConnectError::Refused(format!("TLS: {error}")))
+        }
         sqlx::Error::Configuration(_) => Some(ConnectError::Url),
         _ => None,
     }

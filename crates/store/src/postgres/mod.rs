@@ -20,6 +20,7 @@ mod listen;
 mod people;
 mod providers;
 mod quota;
+mod recovery;
 mod repeats;
 mod reprice;
 mod routes;

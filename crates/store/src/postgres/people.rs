@@ -5,9 +5,9 @@ use serde_json::json;
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
-use super::{PgStore, text::clean};
+use super::{PgStore, recovery, text::clean};
 use crate::{
-    Act, Invitation, Login, Role, StoreError, TakeUpError, User, UserError,
+    Act, Invitation, Login, Role, StoreError, StoredCode, TakeUpError, User, UserError,
     access::users::{SELECT, UserRow, subject},
     audit::Subject,
     provider::fold,
@@ -92,6 +92,7 @@ impl PgStore {
         &self,
         digest: &[u8; 32],
         (password_hash, totp_secret): (&str, &[u8]),
+        codes: &[StoredCode],
         act: &Act,
     ) -> Result<User, TakeUpError> {
         let mut transaction = self.change().await?;
@@ -104,6 +105,7 @@ impl PgStore {
         update.execute(&mut *transaction).await.map_err(StoreError::from)?;
         let delete = sqlx::query("DELETE FROM invitations WHERE user_id = $1").bind(user.number);
         delete.execute(&mut *transaction).await.map_err(StoreError::from)?;
+        recovery::replace(&mut transaction, user.number, codes).await?;
         end_sessions(&mut transaction, user.number).await?;
         self.audit.write_shared(&mut transaction, act, subject(&user)).await?;
         transaction.commit().await.map_err(StoreError::from)?;

@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use super::{ONE_MOMENT, PgStore, catalog, providers, routes, text::clean};
 use crate::{
     Act, Serving, StoreError,
-    audit::{Subject, differences},
+    audit::{AuditLog, Subject, differences},
     ledger::{signed, unsigned},
 };
 
@@ -42,6 +42,28 @@ impl PgStore {
     pub async fn task_prompt(&self, task: &TaskName) -> Result<Option<String>, StoreError> {
         let select = sqlx::query_scalar("SELECT prompt FROM tasks WHERE name = $1").bind(task.as_str());
         Ok(select.fetch_optional(&self.pool()).await?.flatten())
+    }
+
+    /// As [`Store::change_task_prompt`](crate::Store::change_task_prompt).
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchTask`], [`StoreError::Conflict`], or those of the database.
+    pub async fn change_task_prompt(
+        &self,
+        task: &TaskName,
+        seen: Option<&str>,
+        prompt: Option<&str>,
+        act: &Act,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.change().await?;
+        let select = sqlx::query_scalar("SELECT prompt FROM tasks WHERE name = $1").bind(task.as_str());
+        let before: Option<Option<String>> = select.fetch_optional(&mut *transaction).await?;
+        let before = before.ok_or(StoreError::NoSuchTask)?;
+        if before.as_deref() != seen {
+            return Err(StoreError::Conflict);
+        }
+        write_prompt(&mut transaction, task, (before.as_deref(), prompt), (&self.audit, act)).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// As [`Store::quotas`](crate::Store::quotas).
@@ -123,6 +145,25 @@ async fn setting(connection: &mut PgConnection, name: &str) -> Result<Option<Val
     let select = sqlx::query_scalar("SELECT value FROM settings WHERE name = $1").bind(name);
     let text: Option<String> = select.fetch_optional(connection).await?;
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// Writes a task's instructions with their entry in the log of acts.
+pub(super) async fn write_prompt(
+    connection: &mut PgConnection,
+    task: &TaskName,
+    (before, after): (Option<&str>, Option<&str>),
+    (log, act): (&AuditLog, &Act),
+) -> Result<(), StoreError> {
+    let update = sqlx::query("UPDATE tasks SET prompt = $1 WHERE name = $2").bind(after.map(clean));
+    update.bind(task.as_str()).execute(&mut *connection).await?;
+    let shown = |prompt: Option<&str>| Some(json!({ "prompt": prompt }));
+    let subject = Subject {
+        target: Some(task.to_string()),
+        before: shown(before),
+        after: shown(after),
+        ..Subject::default()
+    };
+    log.write_shared(connection, act, subject).await
 }
 
 async fn prompts(connection: &mut PgConnection) -> Result<BTreeMap<TaskName, String>, StoreError> {

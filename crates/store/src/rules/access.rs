@@ -15,7 +15,7 @@ fn invitation(number: u8) -> Invitation {
 
 async fn user(store: &Store, number: u8, role: Role) -> User {
     store.invite(&format!("user {number}"), role, &invitation(number), &at(0)).await.unwrap();
-    store.take_up(&[number; 32], ("hash", b"sealed"), &at(0)).await.unwrap()
+    store.take_up(&[number; 32], ("hash", b"sealed"), &[], &at(0)).await.unwrap()
 }
 
 async fn session(store: &Store, user: &User, number: u8) -> Uuid {
@@ -68,10 +68,10 @@ async fn a_clock_that_was_set_back_makes_nobody_wait_longer_than_the_longest() {
 async fn a_used_or_old_invitation_is_none() {
     let (_data, store) = with_two().await;
     user(&store, 1, Role::SuperAdmin).await;
-    let again = store.take_up(&[1; 32], ("other", b"other"), &at(0)).await;
+    let again = store.take_up(&[1; 32], ("other", b"other"), &[], &at(0)).await;
     assert!(matches!(again, Err(TakeUpError::Invalid)));
     store.invite("late", Role::User, &invitation(2), &at(0)).await.unwrap();
-    let late = store.take_up(&[2; 32], ("hash", b"sealed"), &at(1_000)).await;
+    let late = store.take_up(&[2; 32], ("hash", b"sealed"), &[], &at(1_000)).await;
     assert!(matches!(late, Err(TakeUpError::Invalid)));
     assert!(store.login_of("late").await.unwrap().is_none());
 }

@@ -2,7 +2,7 @@
 
 use model::Timestamp;
 use store::{
-    Act, Answered, Asker, Database, Idempotent, Invitation, Machine, NewSession, Refreshed, Role,
+    Act, Answered, Asker, Database, Idempotent, Invitation, Machine, NewSession, Refreshed, Role, StoredCode,
     TakeUpError, User, UserError,
 };
 use uuid::Uuid;
@@ -17,6 +17,7 @@ on_both! {
     guesses_from_one_address_at_a_thousand_users_are_ten_a_minute
     a_clock_that_was_set_back_makes_nobody_wait_longer_than_the_longest
     a_used_or_old_invitation_is_none
+    a_recovery_code_is_good_once_and_void_with_the_next_invitation
     a_token_that_comes_twice_ends_its_session_alone
     the_last_super_admin_who_can_log_in_is_neither_removed_nor_lowered
     a_removed_user_leaves_no_session_and_the_number_is_not_used_again
@@ -35,7 +36,7 @@ fn invitation(number: u8) -> Invitation {
 
 async fn user(store: &Database, number: u8, role: Role) -> User {
     store.invite(&format!("user {number}"), role, &invitation(number), &at(0)).await.unwrap();
-    store.take_up(&[number; 32], ("hash", b"sealed"), &at(0)).await.unwrap()
+    store.take_up(&[number; 32], ("hash", b"sealed"), &[], &at(0)).await.unwrap()
 }
 
 async fn session(store: &Database, user: &User, number: u8) -> Uuid {
@@ -80,12 +81,39 @@ async fn a_clock_that_was_set_back_makes_nobody_wait_longer_than_the_longest(sto
 
 async fn a_used_or_old_invitation_is_none(store: &Database) {
     user(store, 1, Role::SuperAdmin).await;
-    let again = store.take_up(&[1; 32], ("other", b"other"), &at(0)).await;
+    let again = store.take_up(&[1; 32], ("other", b"other"), &[], &at(0)).await;
     assert!(matches!(again, Err(TakeUpError::Invalid)));
     store.invite("late", Role::User, &invitation(2), &at(0)).await.unwrap();
-    let late = store.take_up(&[2; 32], ("hash", b"sealed"), &at(1_000)).await;
+    let late = store.take_up(&[2; 32], ("hash", b"sealed"), &[], &at(1_000)).await;
     assert!(matches!(late, Err(TakeUpError::Invalid)));
     assert!(store.login_of("late").await.unwrap().is_none());
+}
+
+async fn a_recovery_code_is_good_once_and_void_with_the_next_invitation(store: &Database) {
+    let code = |number: u8| StoredCode { salt: vec![number; 16], hash: vec![number; 32] };
+    let take_up = async |name: &str, invited: u8, codes: &[StoredCode]| {
+        store.invite(name, Role::User, &invitation(invited), &at(0)).await.unwrap();
+        store.take_up(&[invited; 32], ("hash", b"sealed"), codes, &at(0)).await.unwrap()
+    };
+    let ada = take_up("ada", 1, &[code(1), code(2)]).await;
+    let bob = take_up("bob", 2, &[code(1)]).await;
+    let left = async |user: &User| store.recovery_codes_of(user.number).await.unwrap().len();
+    let accepts = async |user: &User, number: u8| {
+        store.accept_recovery_code_of(user, &code(number), &act("recovery_code.use")).await.unwrap()
+    };
+    assert!(accepts(&ada, 1).await);
+    assert!(!accepts(&ada, 1).await && !accepts(&ada, 3).await);
+    assert_eq!((left(&ada).await, left(&bob).await), (1, 1), "another user's code of these words is good");
+    let entry = store.audit_entries(1).await.unwrap().remove(0);
+    assert_eq!(
+        (entry.action.as_str(), entry.after.as_deref()),
+        ("recovery_code.use", Some(r#"{"codes_left":1}"#))
+    );
+    let ada = take_up("ada", 3, &[code(4)]).await;
+    assert!(!accepts(&ada, 2).await, "it is one of before");
+    assert!(accepts(&ada, 4).await);
+    store.remove_user("bob", &at(1)).await.unwrap();
+    assert_eq!((left(&ada).await, left(&bob).await), (0, 0));
 }
 
 async fn a_token_that_comes_twice_ends_its_session_alone(store: &Database) {

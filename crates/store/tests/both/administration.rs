@@ -31,7 +31,7 @@ fn invitation(number: u8) -> Invitation {
 
 async fn person(store: &Database, name: &str, number: u8, role: Role) -> Person {
     let made = store.add_person(name, role, &invitation(number), &at(0, "user.invite")).await.unwrap();
-    store.take_up(&[number; 32], ("hash", b"sealed"), &at(0, "user.take_up")).await.unwrap();
+    store.take_up(&[number; 32], ("hash", b"sealed"), &[], &at(0, "user.take_up")).await.unwrap();
     store.person(made.user.number, NOON).await.unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! What calls go by beside configurations, and what they leave behind beside usage.
 
 use model::{Catalog, health::HealthState, limits::UserQuota};
-use store::{Database, NewIncident, SlotRow};
+use store::{Database, ImportError, NewIncident, SlotRow, StoreError};
 
 use crate::{
     house::{NOON, act, id, with_two},
@@ -14,6 +14,7 @@ on_both! {
     a_new_token_puts_the_old_one_out_of_force
     health_adds_up_and_a_deleted_configuration_has_none
     a_configuration_has_one_open_incident
+    a_task_has_its_own_instructions_until_they_are_taken_away_and_nobody_overwrites_what_was_not_seen
 }
 
 async fn quotas_and_the_catalogue_are_served_and_told_of(store: &Database) {
@@ -36,6 +37,18 @@ async fn quotas_and_the_catalogue_are_served_and_told_of(store: &Database) {
     let other = Catalog { as_of: "2001-01-01".into(), ..catalog };
     assert!(store.import_catalog("v9", &other, &act("catalog.import")).await.is_err());
     store.forget_catalogs(&act("catalog.forget")).await.unwrap();
+    assert!(store.catalog_in_force().await.unwrap().is_none());
+    // Whoever saw another one in force changes nothing.
+    let change = async |seen: Option<&str>, new: Option<(&str, &Catalog)>| {
+        store.change_catalog(seen, new, &act("catalog.import")).await
+    };
+    let is_conflict = |done| matches!(done, Err(ImportError::Store(StoreError::Conflict)));
+    assert!(is_conflict(change(Some("v9"), Some(("v10", &other))).await));
+    change(None, Some(("v10", &other))).await.unwrap();
+    assert!(is_conflict(change(None, Some(("v9", &other))).await) && is_conflict(change(None, None).await));
+    assert_eq!(store.catalog_in_force().await.unwrap().unwrap().version, "v10");
+    change(Some("v10"), None).await.unwrap();
+    change(None, None).await.unwrap();
     assert!(store.catalog_in_force().await.unwrap().is_none());
 }
 
@@ -92,4 +105,29 @@ async fn a_configuration_has_one_open_incident(store: &Database) {
         Some((Some(NOON.plus_days(1)), 4))
     );
     assert!(store.open_incident(&incident(HealthState::Up)).await.is_err());
+}
+
+async fn a_task_has_its_own_instructions_until_they_are_taken_away_and_nobody_overwrites_what_was_not_seen(
+    store: &Database,
+) {
+    let task = "extraction".parse().unwrap();
+    let set = async |seen: Option<&str>, prompt: Option<&str>| {
+        store.change_task_prompt(&task, seen, prompt, &act("task.set_prompt")).await
+    };
+    set(None, Some("Only facts.")).await.unwrap();
+    assert_eq!(store.task_prompt(&task).await.unwrap().as_deref(), Some("Only facts."));
+    assert!(matches!(set(None, Some("Be brief.")).await, Err(StoreError::Conflict)));
+    assert!(matches!(set(Some("Be kind."), None).await, Err(StoreError::Conflict)));
+    assert_eq!(store.serving().await.unwrap().prompts[&task], "Only facts.");
+    set(Some("Only facts."), None).await.unwrap();
+    assert_eq!(store.task_prompt(&task).await.unwrap(), None);
+    let entry = store.audit_entries(1).await.unwrap().remove(0);
+    assert_eq!(
+        (entry.before.as_deref(), entry.after.as_deref()),
+        (Some(r#"{"prompt":"Only facts."}"#), Some(r#"{"prompt":null}"#))
+    );
+    let none = "none".parse().unwrap();
+    let unknown = store.change_task_prompt(&none, None, Some("x"), &act("task.set_prompt")).await;
+    assert!(matches!(unknown, Err(StoreError::NoSuchTask)));
+    assert!(set(None, Some("")).await.is_err(), "an empty one is refused by the database");
 }

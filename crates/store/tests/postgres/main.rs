@@ -11,4 +11,5 @@ mod cut;
 mod opening;
 mod people;
 mod sums;
+mod tls;
 mod together;

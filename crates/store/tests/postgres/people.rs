@@ -15,7 +15,7 @@ async fn who_is_disabled_is_out_at_once_and_an_invitation_at_the_console_lets_th
     let house = House::postgres().await;
     let (store, postgres) = (&house.database, house.postgres.as_ref().unwrap());
     store.invite("ada", Role::SuperAdmin, &invitation(1), &act("user.invite")).await.unwrap();
-    let user = store.take_up(&[1; 32], ("hash", b"sealed"), &act("user.take_up")).await.unwrap();
+    let user = store.take_up(&[1; 32], ("hash", b"sealed"), &[], &act("user.take_up")).await.unwrap();
     let machine = Machine { name: "m".into(), ip_address: Some("198.51.100.7".into()) };
     let new = NewSession { id: Uuid::from_u128(1), user: &user, refresh: [1; 32] };
     store.begin_session(&new, &Act { machine, ..act("session.begin") }).await.unwrap();
@@ -32,7 +32,12 @@ async fn who_is_disabled_is_out_at_once_and_an_invitation_at_the_console_lets_th
     store.invite("ada", Role::SuperAdmin, &invitation(3), &act("user.invite")).await.unwrap();
     assert!(store.login_of("ada").await.unwrap().is_some());
     store
-        .take_up(&[3; 32], ("hash", b"sealed"), &Act { at: Timestamp(NOON.0 + 1), ..act("user.take_up") })
+        .take_up(
+            &[3; 32],
+            ("hash", b"sealed"),
+            &[],
+            &Act { at: Timestamp(NOON.0 + 1), ..act("user.take_up") },
+        )
         .await
         .unwrap();
 }

@@ -36,7 +36,7 @@ impl Servers {
         let invitation = Invitation { digest: [1; 32], expires_at: NOON.plus_days(1) };
         let database = &self.house.database;
         database.invite("ada", Role::SuperAdmin, &invitation, &act("user.invite")).await.unwrap();
-        database.take_up(&[1; 32], ("hash", b"sealed"), &act("user.take_up")).await.unwrap()
+        database.take_up(&[1; 32], ("hash", b"sealed"), &[], &act("user.take_up")).await.unwrap()
     }
 }
 

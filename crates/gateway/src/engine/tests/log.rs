@@ -78,7 +78,7 @@ async fn a_log_that_stays_full_refuses_a_call_in_the_end_and_holds_nothing_for_i
     let house = house(&["gpt-4o"], |_, draft| draft.calls.concurrent_calls = Some(1)).await;
     house.script.does("gpt-4o", [Does::Answers(hello())]);
     let full = all_room(&house).await;
-    let Err(Refused::Failed { error, .. }) = house.gateway.call(for_task()).await else { panic!() };
+    let Err(Refused::Unwritten(error)) = house.gateway.call(for_task()).await else { panic!() };
     assert_eq!(error.message, cannot_log().message);
     assert!(house.script.asked().is_empty());
     drop(full);

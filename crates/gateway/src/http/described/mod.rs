@@ -16,7 +16,7 @@ const OF_ALL: [Kind; 3] = [Kind::BadRequest, Kind::Unauthorized, Kind::Forbidden
 /// Of a body.
 const OF_BODIES: [Kind; 3] = [Kind::BodyTooLarge, Kind::ContentType, Kind::Unsupported];
 /// Of a call, whoever serves it.
-const OF_CALLS: [Kind; 13] = [
+const OF_CALLS: [Kind; 14] = [
     Kind::UnknownModel,
     Kind::ContextTooLong,
     Kind::ContentBlocked,
@@ -28,6 +28,7 @@ const OF_CALLS: [Kind; 13] = [
     Kind::Overloaded,
     Kind::Upstream,
     Kind::Timeout,
+    Kind::Storage,
     Kind::Closed,
     Kind::NoRoute,
 ];

@@ -48,6 +48,8 @@ pub(crate) enum Kind {
     Overloaded,
     Upstream,
     Timeout,
+    /// Our own store takes nothing, so nobody was asked.
+    Storage,
     /// The vault is locked, or the gateway is ending.
     Closed,
     NoRoute,
@@ -108,12 +110,16 @@ impl Fault {
         self
     }
 
-    /// On a server nobody has a vault to unlock.
+    /// On a server nobody has a vault to unlock, and whoever calls has not its disk.
     pub(crate) fn of_server(self) -> Self {
         match self.kind {
             Kind::Closed => {
                 let message = "the server takes no calls now, because it is ending";
                 Self::new(Kind::Closed, message, "Call another one, or this one later.")
+            }
+            Kind::Storage => {
+                let advice = "Call again in some seconds. If it stays, tell whoever runs this server to look to its database and its disk.";
+                Self { advice: advice.into(), ..self }
             }
             _ => self,
         }

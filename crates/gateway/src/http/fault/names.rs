@@ -50,6 +50,7 @@ impl Kind {
             Self::Overloaded => (503, AWAY, "server_is_overloaded", "overloaded_error", "UNAVAILABLE"),
             Self::Upstream => (502, "server_error", "provider_failed", "api_error", "INTERNAL"),
             Self::Timeout => (504, "server_error", "provider_timeout", "timeout_error", "DEADLINE_EXCEEDED"),
+            Self::Storage => (503, AWAY, "storage", "api_error", "UNAVAILABLE"),
             Self::Closed => (503, AWAY, "gateway_closed", "api_error", "UNAVAILABLE"),
             Self::NoRoute => (503, AWAY, "no_provider", "api_error", "UNAVAILABLE"),
         };

@@ -21,6 +21,7 @@ impl From<Refused> for Fault {
             Refused::NoRoute(explanation) => no_route(&explanation),
             Refused::Limit { limit, .. } => limited(limit),
             Refused::Failed { error, .. } => error.into(),
+            Refused::Unwritten(error) => Self::new(Kind::Storage, error.message, error.advice),
             Refused::Closed => closed(),
         }
     }
@@ -144,9 +145,11 @@ mod tests {
         ProviderId,
         routing::{Candidate, Capability},
     };
+    use store::StoreError;
     use uuid::Uuid;
 
     use super::*;
+    use crate::failure;
 
     fn among(verdicts: &[Verdict]) -> Fault {
         let candidate = |verdict: &Verdict| Candidate {
@@ -187,6 +190,22 @@ mod tests {
         let near = Fault::from(Refused::Limit { limit: limit(5_000), provider: None });
         assert!(!near.is_final);
         assert_eq!(near.kind, Kind::LimitReached);
+    }
+
+    #[test]
+    fn what_cannot_be_written_down_is_no_fault_of_a_vendor_and_worth_another_call() {
+        for store in [StoreError::Full, StoreError::Protected, StoreError::Away] {
+            let fault = Fault::from(Refused::Unwritten(failure::cannot_count(&store)));
+            assert_eq!((fault.kind.names().status, fault.kind.names().code), (503, "storage"));
+            assert!(!fault.is_final);
+            // Clients of a server have no vault, and no disk to make room on.
+            let told = fault.clone().of_server();
+            assert_eq!(told.message, fault.message);
+            assert!(!told.sentences().contains("vault"), "{}", told.sentences());
+        }
+        let behind = Fault::from(Refused::Unwritten(failure::cannot_log()));
+        assert_eq!(behind.kind, Kind::Storage);
+        assert!(behind.sentences().contains("the disk that holds the vault"), "{}", behind.sentences());
     }
 
     #[test]
