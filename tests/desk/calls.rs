@@ -249,6 +249,25 @@ async fn a_model_that_reads_no_pdf_is_sent_its_text_where_that_is_allowed_and_th
     assert_eq!(calls(), before, "nothing was sent");
 }
 
+#[tokio::test]
+async fn a_local_server_is_sent_the_text_of_a_pdf_where_that_is_allowed() {
+    let room = Room::open().await;
+    let local = room.add(&room.form(ProviderType::OpenAiCompatible, "qwen3:8b"), None).await;
+    let pdf = BASE64_STANDARD.encode(include_bytes!("../fixtures/invoice.pdf"));
+    let part = json!({ "type": "pdf", "name": "invoice.pdf", "data": pdf });
+    let ask = |degrade: bool| {
+        let request = json!({ "messages": [{ "role": "user", "parts": [part] }], "degrade": degrade });
+        let target = json!({ "provider": local["id"] });
+        room.send("run_prompt", json!({ "run": 1, "target": target, "request": request }))
+    };
+    let end = ask(true).await.unwrap()["answered"].clone();
+    assert_eq!(end["answer"]["degraded"], json!(["pdf_as_text"]), "{end}");
+    let sent = room.simulator.journal().pop().unwrap().body.unwrap().to_string();
+    assert!(sent.contains("Invoice 4711, to be paid by Friday") && !sent.contains("file_data"), "{sent}");
+    // Nobody said that it reads none, so without leave it is asked as it is, and refuses.
+    assert!(ask(false).await.is_err());
+}
+
 /// The simulated vendor asks for 20 s, and a retry would wait for them.
 async fn allow_retries(room: &Room, openai: &Value) {
     let mut form = room.form(ProviderType::OpenAi, "gpt-4o-mini");

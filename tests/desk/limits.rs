@@ -3,6 +3,7 @@
 use journeys::{Room, existing};
 use model::{FailureCode, Field, time::DAY_MS};
 use serde_json::{Value, json};
+use simulator::Usage;
 
 /// A moment at which it is another day in Auckland than in UTC: 2026-11-24T12:30:00Z.
 const HALF_PAST_NOON: i64 = 1_795_523_400_000;
@@ -74,6 +75,18 @@ async fn a_refusal_names_the_midnight_of_the_zone_and_what_was_used_today_stays_
         assert!(said.contains(&format!("T{hour:02}:00:00Z")), "{zone}: {said}");
         assert_eq!(limits["day_ends"].as_i64().unwrap() % DAY_MS, hour * 3_600_000, "{zone}");
     }
+}
+
+#[tokio::test]
+async fn a_limit_that_an_answer_nearly_uses_up_is_told_with_it() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    limited(&room, &openai, 5_000).await;
+    room.simulator.set_usage("openai", Some(Usage { input: 100, output: 4_000, ..Usage::default() }));
+    let end = room.ask(1, json!({ "provider": openai["id"] })).await.unwrap();
+    let warnings = end["answered"]["warnings"].as_array().unwrap();
+    let told = |name: &str| warnings[0][name].clone();
+    assert_eq!((warnings.len(), told("kind")), (1, json!("daily_tokens")));
+    assert_eq!((told("used"), told("cap")), (json!(4_100), json!(5_000)));
 }
 
 fn quota(user: &str, daily: Value, requests: Value) -> Value {

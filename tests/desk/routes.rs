@@ -1,7 +1,7 @@
 //! Routes and health as the window shows and changes them.
 
 use journeys::{Room, existing};
-use model::{FailureCode, ProviderType, vault::DeskEvent};
+use model::{FailureCode, Field, ProviderType, vault::DeskEvent};
 use serde_json::{Value, json};
 use simulator::Fault;
 
@@ -91,6 +91,78 @@ async fn a_route_that_cannot_serve_its_task_is_refused_with_the_need() {
     );
     let view = room.send("view_routing", json!({})).await.unwrap();
     assert_eq!(view["routes"][0]["needs"]["context_tokens"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_form_cannot_put_a_model_where_it_is_known_to_be_unable_to_serve() {
+    let (room, [openai, claude, gemini]) = Room::with_chain().await;
+    room.route(|route| {
+        route["needs"]["context_tokens"] = json!(500_000);
+        route["chain"] = json!([{ "provider": gemini["id"] }, { "provider": claude["id"] }]);
+    })
+    .await
+    .unwrap();
+    let asked = room.simulator.journal().len();
+    let save = |form: Value, list: Vec<Value>, of: &Value| {
+        let now = list.iter().find(|one| one["id"] == of["id"]).unwrap();
+        json!({
+            "existing": existing(now), "draft": form, "api_key": null, "remove_key": false, "save_anyway": true, "run": 3,
+        })
+    };
+    let mut first = room.form(ProviderType::OpenAi, "gpt-4o-mini");
+    first["tasks"] = json!(["extraction"]);
+    let refused = room.send("save_provider", save(first, room.list().await, &openai)).await.unwrap_err();
+    assert_eq!((refused.code, refused.fields.len()), (FailureCode::Invalid, 1));
+    assert_eq!(refused.fields[0].field, Field::Tasks);
+    assert_eq!(
+        refused.fields[0].message,
+        "The model cannot serve extraction: it has too small a window. Choose another model, or take the provider out of this task."
+    );
+    let smaller = room.form(ProviderType::Claude, "claude-haiku-4-5");
+    let refused = room.send("save_provider", save(smaller, room.list().await, &claude)).await.unwrap_err();
+    assert_eq!((refused.fields.len(), refused.fields[0].field), (1, Field::ModelName));
+    assert_eq!(room.simulator.journal().len(), asked, "nobody was asked");
+    let view = room.send("view_routing", json!({})).await.unwrap();
+    assert_eq!(view["routes"][0]["chain"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn an_automatic_route_that_can_choose_nobody_is_refused_and_one_that_can_takes_the_cheapest() {
+    let (room, [openai, ..]) = Room::with_chain().await;
+    let auto = |grade: Value| {
+        room.route(move |route| {
+            route["mode"] = json!("auto");
+            route["bounds"]["min_quality"] = grade;
+        })
+    };
+    let refused = auto(json!(3)).await.unwrap_err();
+    assert!(refused.tasks[0].message.starts_with("None of the providers that are on can be chosen"));
+    auto(json!(null)).await.unwrap();
+    assert_eq!(answers(&room).await, openai["id"], "gpt-4o-mini");
+    // Graded too low, the cheapest is passed over, and the reason is told.
+    let grades = [(ProviderType::OpenAi, "gpt-4o-mini", 2), (ProviderType::Claude, "claude-opus-5-5", 5)];
+    for (provider_type, model, grade) in grades {
+        let mut form = room.form(provider_type, model);
+        form["calls"] = json!({ "retries": 0, "quality": grade });
+        let list = room.list().await;
+        let now = list.iter().find(|one| one["model_name"] == model).unwrap();
+        form["tasks"] = now["tasks"].clone();
+        let save = json!({
+            "existing": existing(now), "draft": form, "api_key": null, "remove_key": false, "save_anyway": false, "run": 3,
+        });
+        assert!(room.send("save_provider", save).await.unwrap()["saved"].is_object());
+    }
+    auto(json!(3)).await.unwrap();
+    let list = room.list().await;
+    let claude = list.iter().find(|one| one["model_name"] == "claude-opus-5-5").unwrap();
+    assert_eq!(answers(&room).await, claude["id"]);
+    let explain = json!({ "task": "extraction", "request": null, "sticky": null });
+    let told = room.send("explain_route", explain).await.unwrap();
+    assert_eq!(told["rule"], "auto");
+    let candidates = told["candidates"].as_array().unwrap();
+    let of = |id: &Value| candidates.iter().find(|one| one["provider"] == *id).unwrap()["verdict"].clone();
+    assert_eq!(of(&openai["id"]), json!({ "because": "below_quality", "quality": 2 }));
+    assert_eq!(of(&claude["id"])["because"], "chosen");
 }
 
 #[tokio::test]

@@ -1,14 +1,15 @@
-//! kill -9 while a process holds leases of a limit: nothing that was used is forgotten, nothing counts twice, and the limit
-//! holds over all of them.
+//! kill -9 while a process holds leases of a limit and has calls on their way to the log: nothing that was used is forgotten,
+//! nothing counts twice, the limit holds over all of them, and what the log was said to hold is in it, once.
 
 use std::{
+    collections::HashSet,
     io::{BufRead, BufReader, Write},
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
 use journeys::share::{Dice, Suite, trials};
-use model::{ProviderDraft, ProviderId, ProviderType, Timestamp};
+use model::{ProviderDraft, ProviderId, ProviderType, Timestamp, statistics::CallFilter};
 use serde_json::json;
 use simulator::Simulator;
 use store::{Act, Change, KeyChange, NewKey, Store};
@@ -34,6 +35,8 @@ struct House {
     /// Tokens of calls that were answered.
     acknowledged: u64,
     granted: u64,
+    /// Tokens of the calls in the log.
+    logged: u64,
 }
 
 impl House {
@@ -55,7 +58,7 @@ impl House {
         let act = Act { actor: "a".into(), machine: "m".into(), action: "provider.update", at: Timestamp(2) };
         store.update(existing, change, &act).await.unwrap();
         store.close().await;
-        Self { open, provider, _data: data, acknowledged: 0, granted: 0 }
+        Self { open, provider, _data: data, acknowledged: 0, granted: 0, logged: 0 }
     }
 
     fn start(&self) -> Child {
@@ -73,22 +76,35 @@ impl House {
 
     /// One life of a process, and what it leaves behind. Says whether the limit left no room for another call.
     async fn round(&mut self, pause: Option<Duration>) -> bool {
-        let (taken, full) = lines_until_killed(self.start(), pause);
+        let Said { taken, kept, full } = lines_until_killed(self.start(), pause);
         self.acknowledged += taken;
         let store = reopen(&self.open).await;
-        let granted = granted(&store).await;
+        let (granted, logged) = (granted(&store).await, logged(&store).await);
         store.check().await.unwrap();
         store.close().await;
         assert!(granted >= self.acknowledged, "lost: {granted} of {}", self.acknowledged);
         let most = self.granted + taken + BLOCK + AT_ONCE * CALL;
         assert!(granted <= most, "doubled: {granted} of {most} at most");
         self.granted = granted;
+        assert!(logged >= self.logged + kept, "not in the log: {logged} of {} and {kept}", self.logged);
+        // The answers whose rows were still on their way are the difference, and they count as used all the same.
+        assert!(logged <= granted, "logged beyond what was granted: {logged} of {granted}");
+        self.logged = logged;
         full
     }
 }
 
-/// Tokens of the calls that a process said were answered, and whether the limit ended it.
-fn lines_until_killed(mut child: Child, pause: Option<Duration>) -> (u64, bool) {
+/// What a process said while it lived.
+struct Said {
+    /// Tokens of the calls that were answered.
+    taken: u64,
+    /// Of those, the tokens of which it said that they were in the log.
+    kept: u64,
+    /// Whether the limit ended it.
+    full: bool,
+}
+
+fn lines_until_killed(mut child: Child, pause: Option<Duration>) -> Said {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let first = lines.next().transpose().unwrap();
     if let Some(pause) = pause {
@@ -99,7 +115,24 @@ fn lines_until_killed(mut child: Child, pause: Option<Duration>) -> (u64, bool) 
     let said: Vec<String> = first.into_iter().chain(lines.map_while(Result::ok)).collect();
     child.wait().unwrap();
     let taken = said.iter().filter_map(|line| line.parse::<u64>().ok()).sum();
-    (taken, said.last().is_some_and(|line| line == "full"))
+    let kept = said.iter().filter_map(|line| line.strip_prefix("kept ")?.parse::<u64>().ok());
+    Said { taken, kept: kept.max().unwrap_or(0), full: said.iter().any(|line| line == "full") }
+}
+
+/// Tokens of all calls in the log, none of which is there twice.
+async fn logged(store: &Store) -> u64 {
+    let (mut ids, mut tokens, mut after) = (HashSet::new(), 0, None);
+    loop {
+        let page = store.calls(&CallFilter::default(), after, 200).await.unwrap();
+        for call in page.calls {
+            tokens += call.input_tokens.unwrap_or(0) + call.output_tokens.unwrap_or(0);
+            assert!(ids.insert(call.request_id.clone()), "twice: {}", call.request_id);
+        }
+        after = page.next;
+        if after.is_none() {
+            return tokens;
+        }
+    }
 }
 
 /// All that was granted of the day's limit; of two days, if midnight came in between.

@@ -109,6 +109,24 @@ async fn a_route_that_cannot_serve_is_refused_with_its_place() {
 }
 
 #[tokio::test]
+async fn a_switch_cannot_put_a_model_where_it_is_known_to_be_unable_to_serve() {
+    let (room, session) = with_two().await;
+    let needs = json!({ "needs": { "context_tokens": 500_000 } });
+    room.ask(&session, "PUT", &task("validation"), Some(&needs)).await.data();
+    let config = format!("{CONFIGS}/2");
+    let changed = room.ask(&session, "PUT", &config, Some(&json!({ "default_for_validation": true }))).await;
+    assert_eq!((changed.status, faults(&changed)), (422, vec!["default_for_validation"]), "{}", changed.text);
+    let mut new = room.create_body(OpenAi, "gpt-4o-mini", "test-openai-key-0001");
+    new["display_name"] = json!("Another");
+    new["default_for_validation"] = json!(true);
+    let made = room.create(&session, &new).await;
+    assert_eq!((made.status, faults(&made)), (422, vec!["default_for_validation"]), "{}", made.text);
+    assert_eq!(room.get(&session, &task("validation")).await.data()["chain"], json!([]));
+    let other = room.ask(&session, "PUT", &config, Some(&json!({ "default_for_extraction": true }))).await;
+    assert_eq!(other.status, 200, "{}", other.text);
+}
+
+#[tokio::test]
 async fn a_task_of_ones_own_comes_and_goes_and_a_built_in_one_stays() {
     let (room, session) = with_two().await;
     let made = room.ask(&session, "POST", TASKS, Some(&json!({ "name": "summary" }))).await;

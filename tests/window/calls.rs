@@ -58,6 +58,7 @@ async fn calls(theme: Theme) -> anyhow::Result<()> {
         a_wait(page, theme, &simulator).await?;
         by_keyboard(page, theme).await?;
         instructions(page, theme).await?;
+        health(page, theme, &simulator).await?;
         prices(page, theme).await
     };
     ended(page, theme, done.await).await?;
@@ -239,6 +240,55 @@ fn dearer() -> anyhow::Result<String> {
         }
     }
     Ok(file.to_string())
+}
+
+/// A row of the health table, in a script.
+fn row(name: &str) -> String {
+    format!(
+        "[...document.querySelectorAll('tr[data-provider-id]')].find(one => one.textContent.includes('{name}'))"
+    )
+}
+
+/// A key that is refused is down, cannot be probed and is an incident, until it works again; and what calls find out shows
+/// without a click.
+async fn health(page: Page<'_>, theme: Theme, simulator: &Simulator) -> anyhow::Result<()> {
+    go(page, "health").await?;
+    let (openai, claude) = (row("OpenAI one"), row("Claude one"));
+    let stands = |state: &str, breaker: &str| {
+        format!(
+            "const row = {openai}; return !!row?.querySelector('.st.{state}') && row.querySelector('.brk').textContent.includes('{breaker}')"
+        )
+    };
+    simulator.set_fault("openai", Some(Fault::BadKey));
+    page.click("#check-all").await?;
+    page.until(&stands("danger", "Cannot probe")).await?;
+    let incident = |sign: &str| {
+        format!(
+            "return [...document.querySelectorAll('#incidents .tl li')].some(one => one.textContent.includes('OpenAI one') && !!one.querySelector('{sign}'))"
+        )
+    };
+    page.until(&incident(".danger-t")).await?;
+    look(page, theme, "health-key-refused").await?;
+    simulator.set_fault("openai", None);
+    page.find("#check-all:not([disabled])").await?;
+    page.click("#check-all").await?;
+    page.until(&format!("return {openai}.querySelector('.brk').textContent.includes('Closed')")).await?;
+    page.find("#check-all:not([disabled])").await?;
+
+    // Somebody else's call fails.
+    let before = page.run(&format!("return {claude}.textContent")).await?;
+    let id = page.run(&format!("return {claude}.dataset.providerId")).await?;
+    simulator.set_fault("claude", Some(Fault::ServerError));
+    let request = json!({
+        "run": 9_900, "target": { "provider": id },
+        "request": { "messages": [{ "role": "user", "parts": [{ "type": "text", "text": "Hi" }] }] },
+    });
+    let call =
+        format!("window.__TAURI_INTERNALS__.invoke('run_prompt', new TextEncoder().encode('{request}'))");
+    page.promise(&format!("{call}.then(() => 'ended', () => 'ended')")).await?;
+    page.until(&format!("return {claude}.textContent !== {before}")).await?;
+    simulator.set_fault("claude", None);
+    Ok(())
 }
 
 async fn prices(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {

@@ -14,6 +14,8 @@ const PROMPT: &str = "Say in a few words what a signal box is.";
 pub async fn try_routes(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     a_prompt_is_kept(page).await?;
     an_answer_is_made_the_route(page, theme).await?;
+    a_decision_is_explained(page, theme).await?;
+    a_route_that_can_choose_nobody_is_refused(page).await?;
     a_route_is_split_and_needs_more(page, theme).await?;
     a_failure_is_simulated(page, theme).await?;
     go(page, "playground").await
@@ -64,6 +66,43 @@ async fn an_answer_is_made_the_route(page: Page<'_>, theme: Theme) -> anyhow::Re
     let second = name_at(page, 1).await?;
     ensure!(second == "OpenAI one", "behind it stands {second}");
     Ok(())
+}
+
+async fn a_decision_is_explained(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    let explain = format!("{CHAIN} [data-action='explain']");
+    page.click(&explain).await?;
+    page.find(&format!("{CHAIN} .why li")).await?;
+    let lines =
+        format!("return [...document.querySelectorAll(\"{CHAIN} .why li\")].map(one => one.textContent)");
+    let lines: Vec<String> = serde_json::from_value(page.run(&lines).await?)?;
+    ensure!(lines.len() == 3, "not everyone has a reason: {lines:?}");
+    ensure!(lines[0].contains("Claude one") && lines[0].contains("Serves the call."), "{lines:?}");
+    ensure!(lines[1].contains("OpenAI one") && lines[1].contains("Is tried next"), "{lines:?}");
+    look(page, theme, "routing-explained").await?;
+    page.click(&explain).await?;
+    page.gone(&format!("{CHAIN} .why")).await
+}
+
+/// Nobody has a grade, so a floor leaves the automatic choice nobody.
+async fn a_route_that_can_choose_nobody_is_refused(page: Page<'_>) -> anyhow::Result<()> {
+    page.click(&format!("{CHAIN} [data-action='settings']")).await?;
+    page.click("#mode-extraction [role='radio']:nth-child(3)").await?;
+    page.fill("#quality-extraction", "4").await?;
+    page.click("#save-routes").await?;
+    let refused = page.text(&format!("{CHAIN} .err")).await?;
+    ensure!(refused.contains("None of the providers that are on can be chosen"), "{refused}");
+    page.fill("#quality-extraction", "").await?;
+    page.fill("#latency-extraction", "900000").await?;
+    page.click("#save-routes").await?;
+    page.find("#save-routes:disabled").await?;
+    let bound = "return document.querySelector('#latency-extraction').value.replace(/\\D/g, '')";
+    let bound = page.run(bound).await?;
+    ensure!(bound == "900000", "the bound was not saved: {bound}");
+    page.fill("#latency-extraction", "").await?;
+    page.click("#mode-extraction [role='radio']:nth-child(1)").await?;
+    page.click("#save-routes").await?;
+    page.find("#save-routes:disabled").await?;
+    page.click(&format!("{CHAIN} [data-action='settings']")).await
 }
 
 async fn a_route_is_split_and_needs_more(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {

@@ -403,6 +403,15 @@ degraded-pdf = The text of the PDF was sent in its place.
 degraded-temperature = This model takes no temperature; it was left out.
 degraded-effort = The effort was changed to what this model has.
 degraded-stop = This model takes no stop texts; they were left out.
+limit-nearly-used = { $kind ->
+        [daily_tokens] The provider's daily token limit
+        [monthly_tokens] The provider's monthly token limit
+        [daily_cost] The provider's daily cost limit
+        [monthly_cost] The provider's monthly cost limit
+        [user_daily_tokens] The user's daily quota
+        [user_monthly_tokens] The user's monthly quota
+       *[other] A limit
+    } is used to { $percent }%: { $left } of { $cap } left.
 finish-length = Cut off at the longest answer allowed
 finish-refused = The model refused to go on
 retry-after = retry after { $time }

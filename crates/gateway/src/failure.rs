@@ -36,7 +36,7 @@ pub(crate) fn may_have_been_billed(error: &CallError) -> bool {
         error.class,
         ErrorClass::Timeout | ErrorClass::Protocol | ErrorClass::Quality | ErrorClass::Cancelled
     );
-    error.answer_began || unheard
+    error.answer_began || error.may_have_arrived || unheard
 }
 
 /// Whether anything was sent, so that the attempt belongs in the log.
@@ -54,6 +54,7 @@ fn here(class: ErrorClass, message: &str, advice: &str) -> CallError {
         request_id: None,
         usage: None,
         answer_began: false,
+        may_have_arrived: false,
     }
 }
 

@@ -32,5 +32,5 @@ pub use health::slots_of;
 pub use lately::{Heard, Lately, PIECE_S, Who};
 pub use limits::LimitSettings;
 pub use order::{Application, Ask, Caller, Calls, Counted, Order, Refused, Served, ServedModel, Waiting};
-pub use route::{refused_when_saved, route_refusal};
+pub use route::{Misplaced, misplaced, refused_when_saved, route_refusal};
 pub use snapshot::bundled_version;

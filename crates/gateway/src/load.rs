@@ -4,6 +4,8 @@
 use std::io;
 
 use model::{CallRequest, ProviderType, call::Part, routing::Needs};
+use providers::{DocumentWeight, document_weight};
+use tokio::task::spawn_blocking;
 
 use crate::throttle::Likely;
 
@@ -20,21 +22,33 @@ const AROUND_A_PART: u64 = 16;
 const AROUND_ALL: u64 = 64;
 /// What vendors put into the instructions when there are tools (Claude: up to 804), or a schema by instruction.
 const TOOL_INSTRUCTIONS: u64 = 1_024;
-/// Least bound of a document, whose compressed pages may hold more than its bytes.
-const PDF_FLOOR: u64 = 20_000;
+/// Bound of a document that cannot be read here, for a model whose window is unknown: no model's is larger.
+const LARGEST_WINDOW: u64 = 10_000_000;
 
 /// A request in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Load {
     text_bytes: u64,
-    pdf_bytes: u64,
+    /// Of thinking as vendors seal it, which says little of its tokens but that they are not more.
+    sealed_bytes: u64,
     images: u64,
     pdfs: u64,
+    pages: Pages,
     parts: u64,
     tools: bool,
     schema: bool,
     /// What the caller bounded the output to.
     pub(crate) max_output: Option<u64>,
+}
+
+/// What is known of a request's documents. Their bytes say nothing: a page of a few of them is billed as a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Pages {
+    /// There are none, or they were not or cannot be read.
+    #[default]
+    Unread,
+    /// All of them together.
+    Read(DocumentWeight),
 }
 
 /// The most that a call can take.
@@ -51,6 +65,23 @@ impl Bound {
 }
 
 impl Load {
+    /// With the request's documents read, so that they are bound by what is in them.
+    pub(crate) async fn read(request: &CallRequest) -> Self {
+        let load = Self::of(request);
+        let document = |part: &Part| match part {
+            Part::Pdf { data, .. } => Some(data.clone()),
+            _ => None,
+        };
+        let documents: Vec<String> = request.parts().filter_map(document).collect();
+        if documents.is_empty() {
+            return load;
+        }
+        let all = spawn_blocking(move || weight_of_all(&documents));
+        let pages = all.await.ok().flatten().map_or(Pages::Unread, Pages::Read);
+        Self { pages, ..load }
+    }
+
+    /// With documents unread: they may fill a model's window.
     pub(crate) fn of(request: &CallRequest) -> Self {
         let mut load = Self {
             text_bytes: request.system.as_ref().map_or(0, |text| bytes(text)),
@@ -74,13 +105,20 @@ impl Load {
     fn add(&mut self, part: &Part) {
         self.parts += 1;
         match part {
-            Part::Text { text } | Part::Thinking { text, .. } => self.text_bytes += bytes(text),
-            Part::Image { .. } | Part::ImageUrl { .. } => self.images += 1,
-            Part::Pdf { data, .. } => {
-                self.pdfs += 1;
-                self.pdf_bytes += bytes(data).max(PDF_FLOOR);
+            Part::Text { text } => self.text_bytes += bytes(text),
+            Part::Thinking { text, signature } => {
+                self.text_bytes += bytes(text);
+                self.sealed_bytes += bytes(signature);
             }
-            Part::ToolCall(call) => self.text_bytes += bytes(&call.name) + bytes(&call.arguments),
+            Part::Image { .. } | Part::ImageUrl { .. } => self.images += 1,
+            Part::Pdf { name, .. } => {
+                self.pdfs += 1;
+                self.text_bytes += name.as_deref().map_or(0, bytes);
+            }
+            Part::ToolCall(call) => {
+                self.text_bytes += bytes(&call.id) + bytes(&call.name) + bytes(&call.arguments);
+                self.sealed_bytes += call.signature.as_deref().map_or(0, bytes);
+            }
             Part::ToolResult { id, content, .. } => self.text_bytes += bytes(id) + bytes(content),
         }
     }
@@ -103,12 +141,13 @@ impl Load {
         Likely { input, output: self.max_output.unwrap_or(1) }
     }
 
-    /// The most input tokens that a vendor can count: a token has at least a byte.
-    pub(crate) fn input_bound(&self, provider_type: ProviderType) -> u64 {
+    /// The most input tokens that a vendor can count: a token has at least a byte. `window` is the model's, if it is known.
+    pub(crate) fn input_bound(&self, provider_type: ProviderType, window: Option<u64>) -> u64 {
         let instructions = if self.tools || self.schema { TOOL_INSTRUCTIONS } else { 0 };
         [
             self.text_bytes,
-            self.pdf_bytes,
+            self.sealed_bytes,
+            self.document_bound(provider_type, window.unwrap_or(LARGEST_WINDOW)),
             self.images.saturating_mul(image_bound(provider_type)),
             self.parts.saturating_mul(AROUND_A_PART),
             AROUND_ALL,
@@ -118,9 +157,20 @@ impl Load {
         .fold(0, u64::saturating_add)
     }
 
+    /// A page is a picture, and its text may be read beside it. More than its window no model takes.
+    fn document_bound(&self, provider_type: ProviderType, window: u64) -> u64 {
+        match self.pages {
+            _ if self.pdfs == 0 => 0,
+            Pages::Unread => window,
+            Pages::Read(DocumentWeight { pages, text_bytes }) => {
+                pages.saturating_mul(image_bound(provider_type)).saturating_add(text_bytes).min(window)
+            }
+        }
+    }
+
     /// The most that a call can take of a model with these bounds of its own.
     pub(crate) fn bound(&self, provider_type: ProviderType, own: &Bounds) -> Bound {
-        let input = self.input_bound(provider_type);
+        let input = self.input_bound(provider_type, own.window);
         Bound { input, output: self.max_output.unwrap_or_else(|| own.output_beside(input)) }
     }
 }
@@ -153,6 +203,17 @@ fn image_bound(provider_type: ProviderType) -> u64 {
     }
 }
 
+/// What several documents weigh together, if all of them can be read.
+fn weight_of_all(documents: &[String]) -> Option<DocumentWeight> {
+    documents.iter().try_fold(DocumentWeight { pages: 0, text_bytes: 0 }, |sum, data| {
+        let more = document_weight(data)?;
+        Some(DocumentWeight {
+            pages: sum.pages.saturating_add(more.pages),
+            text_bytes: sum.text_bytes.saturating_add(more.text_bytes),
+        })
+    })
+}
+
 fn bytes(text: &str) -> u64 {
     text.len() as u64
 }
@@ -177,7 +238,7 @@ fn json_bytes(value: &serde_json::Value) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use model::call::{AnswerSchema, Message, Role, Tool};
+    use model::call::{AnswerSchema, Message, Role, Tool, ToolCall};
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -196,13 +257,31 @@ mod tests {
         assert!(Load::of(&image).needs(false).vision);
         let pdf = Load::of(&with(Part::Pdf { name: None, data: "JVBERi0=".into() }));
         assert!(pdf.needs(false).pdf && !pdf.needs(true).pdf);
-        assert_eq!(pdf.input_bound(ProviderType::Gemini), 20_000 + 32 + 64);
         let tool = Tool { name: "a".into(), description: String::new(), parameters: json!({}) };
         let schema = AnswerSchema { name: "s".into(), schema: json!({"type": "object"}) };
         let request = CallRequest { tools: vec![tool], schema: Some(schema), ..CallRequest::prompt("Hi") };
         let needs = Load::of(&request).needs(false);
         assert!(needs.tools && needs.json_schema && !needs.vision && !needs.pdf);
         assert!(!Load::of(&request).needs(true).json_schema);
+    }
+
+    #[test]
+    fn a_document_is_bound_by_its_pages_and_words_and_one_that_nobody_read_by_the_window() {
+        let unread = Load::of(&with(Part::Pdf { name: None, data: "JVBERi0=".into() }));
+        let around = 2 * AROUND_A_PART + AROUND_ALL;
+        assert_eq!(unread.input_bound(ProviderType::Gemini, Some(128_000)), 128_000 + around);
+        assert_eq!(unread.input_bound(ProviderType::Gemini, None), LARGEST_WINDOW + around);
+        let read = |pages| Load { pages: Pages::Read(DocumentWeight { pages, text_bytes: 900 }), ..unread };
+        assert_eq!(read(3).input_bound(ProviderType::Claude, None), 15_900 + around);
+        assert_eq!(read(100).input_bound(ProviderType::Claude, Some(200_000)), 200_000 + around);
+    }
+
+    #[test]
+    fn sealed_thinking_is_bound_by_its_bytes_but_says_nothing_of_what_does_not_fit() {
+        let sealed = with(Part::Thinking { text: String::new(), signature: "s".repeat(9_000) });
+        let load = Load::of(&sealed);
+        assert!(load.input_bound(ProviderType::OpenAi, None) > 9_000);
+        assert_eq!(load.needs(false).context_tokens, None);
     }
 
     #[test]
@@ -226,11 +305,26 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_bound_is_above_the_bytes_of_every_text(system in ".{0,50}", texts in prop::collection::vec(".{0,40}", 0..6)) {
-            let all: usize = system.len() + texts.iter().map(String::len).sum::<usize>();
-            let messages = texts.into_iter().map(|text| Message::text(Role::User, text)).collect();
+        fn the_bound_is_above_the_bytes_of_everything_that_is_written(
+            system in ".{0,50}", written in prop::collection::vec((0..4, ".{0,40}", ".{0,40}", ".{0,40}"), 0..6),
+        ) {
+            let mut all = system.len();
+            let part = |(kind, one, other, third): (i32, String, String, String)| match kind {
+                0 => (one.len(), Part::Text { text: one }),
+                1 => (one.len() + other.len(), Part::Thinking { text: one, signature: other }),
+                2 => (one.len() + other.len(), Part::ToolResult { id: one, content: other, is_error: false }),
+                _ => (one.len() + other.len() + third.len(), Part::ToolCall(ToolCall {
+                    id: String::new(), name: one, arguments: other, signature: Some(third),
+                })),
+            };
+            let mut parts = Vec::new();
+            for (bytes, part) in written.into_iter().map(part) {
+                all += bytes;
+                parts.push(part);
+            }
+            let messages = vec![Message { role: Role::Assistant, parts }];
             let request = CallRequest { system: Some(system), messages, ..CallRequest::default() };
-            prop_assert!(Load::of(&request).input_bound(ProviderType::OpenAi) > all as u64);
+            prop_assert!(Load::of(&request).input_bound(ProviderType::OpenAi, None) > all as u64);
         }
     }
 }

@@ -2,7 +2,11 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use model::{Catalog, PicoUsd, Price, ProviderType, TokenUsage, limits::OwnPrice, usage::Rates};
+use model::{
+    Catalog, PicoUsd, Price, ProviderType, TokenUsage,
+    limits::OwnPrice,
+    usage::{LongRates, Rates},
+};
 use store::Priced;
 
 use crate::load::Bound;
@@ -44,8 +48,10 @@ impl PriceList {
     }
 }
 
-/// Prices that a person entered for one configuration, true from the day on which it was last changed.
-pub(crate) fn own(price: &OwnPrice, effective: String) -> Option<Priced> {
+/// Prices that a person entered for one configuration, true from the day on which it was last changed. What a form does not
+/// ask for (writes to the cache, audio, the tier of long inputs) stands to the entered prices as it does in the
+/// catalogue: vendors give discounts on all of a model's prices alike.
+pub(crate) fn own(price: &OwnPrice, effective: String, listed: Option<&Price>) -> Option<Priced> {
     let input = PicoUsd::per_token(&price.input_usd_per_mtok).ok()?;
     let cached = price.cached_input_usd_per_mtok.as_deref().map(PicoUsd::per_token).transpose().ok()?;
     let standard = Rates {
@@ -56,8 +62,49 @@ pub(crate) fn own(price: &OwnPrice, effective: String) -> Option<Priced> {
         cache_write_1h: input,
         output: PicoUsd::per_token(&price.output_usd_per_mtok).ok()?,
     };
-    let price = Price { standard, long_context: None };
+    let price = match listed {
+        Some(listed) => as_listed(standard, listed),
+        None => Price { standard, long_context: None },
+    };
     Some(Priced { version: Priced::OWN.into(), effective, price })
+}
+
+fn as_listed(entered: Rates, listed: &Price) -> Price {
+    let from = &listed.standard;
+    let of_input = |price: PicoUsd| scaled(entered.input, price, from.input);
+    let standard = Rates {
+        audio_input: of_input(from.audio_input),
+        cache_write: of_input(from.cache_write),
+        cache_write_1h: of_input(from.cache_write_1h),
+        ..entered
+    };
+    let long = |long: LongRates| LongRates {
+        rates: Rates {
+            input: of_input(long.rates.input),
+            audio_input: of_input(long.rates.audio_input),
+            cache_read: scaled(entered.cache_read, long.rates.cache_read, from.cache_read),
+            cache_write: of_input(long.rates.cache_write),
+            cache_write_1h: of_input(long.rates.cache_write_1h),
+            output: scaled(entered.output, long.rates.output, from.output),
+        },
+        ..long
+    };
+    Price { standard, long_context: listed.long_context.map(long) }
+}
+
+/// A price that stands to an entered one as one of the catalogue stands to another.
+fn scaled(entered: PicoUsd, to: PicoUsd, from: PicoUsd) -> PicoUsd {
+    match from.0 {
+        0 => entered,
+        from => PicoUsd(entered.0.saturating_mul(to.0) / from),
+    }
+}
+
+/// Whether tokens of a call were priced by what nobody entered.
+fn is_derived(price: &Price, usage: &TokenUsage) -> bool {
+    let is_long = price.long_context.is_some_and(|long| usage.total_input() > long.above_input_tokens);
+    is_long
+        || [usage.audio_input, usage.cache_write, usage.cache_write_1h].into_iter().any(|tokens| tokens > 0)
 }
 
 /// The most that a call can cost: all of its input at the dearest price of any input that can apply.
@@ -72,12 +119,14 @@ pub(crate) fn at_most(price: &Price, bound: Bound) -> PicoUsd {
     cost(&price.standard).max(long.map_or(PicoUsd(0), |long| cost(&long.rates)))
 }
 
-/// The cost of a usage, and whether it is a guess: the vendor's numbers were, or another service tier was used.
+/// The cost of a usage, and whether it is a guess: the vendor's numbers were, another service tier was used, or a person's
+/// own prices do not name what was used.
 pub(crate) fn cost(priced: Option<&Priced>, usage: Option<&TokenUsage>) -> (Option<PicoUsd>, bool) {
     let (Some(priced), Some(usage)) = (priced, usage) else { return (None, false) };
     let standard = |tier: &String| matches!(tier.as_str(), "default" | "standard" | "auto");
     let guess = usage.approximate || usage.service_tier.as_ref().is_some_and(|tier| !standard(tier));
-    (Some(priced.price.cost(usage)), guess)
+    let derived = priced.version == Priced::OWN && is_derived(&priced.price, usage);
+    (Some(priced.price.cost(usage)), guess || derived)
 }
 
 /// An amount as limits count it; what does not fit is more than anyone has.
@@ -118,6 +167,38 @@ mod tests {
         assert_eq!(cost(priced.map(AsRef::as_ref), None), (None, false));
         let flex = TokenUsage { service_tier: Some("flex".into()), ..TokenUsage::default() };
         assert_eq!(cost(priced.map(AsRef::as_ref), Some(&flex)), (Some(PicoUsd(0)), true));
+    }
+
+    #[test]
+    fn what_own_prices_leave_out_stands_to_them_as_in_the_catalogue_and_makes_an_estimate() {
+        let entered = |input: &str, output: &str| OwnPrice {
+            input_usd_per_mtok: input.into(),
+            output_usd_per_mtok: output.into(),
+            cached_input_usd_per_mtok: None,
+        };
+        let list = list();
+        // Half of Claude Haiku 4.5's 1 and 5: writes cost 1.25 and 2 times the input.
+        let haiku = list.find(ProviderType::Claude, "claude-haiku-4-5").map(|one| &one.price);
+        let half = own(&entered("0.5", "2.5"), String::new(), haiku).unwrap();
+        let cost_of = |usage: &TokenUsage| cost(Some(&half), Some(usage));
+        let plain = TokenUsage { input: 1_000, cache_read: 1_000, output: 1_000, ..TokenUsage::default() };
+        assert_eq!(cost_of(&plain), (Some(PicoUsd(3_500_000_000)), false));
+        let short = TokenUsage { cache_write: 1_000, ..TokenUsage::default() };
+        assert_eq!(cost_of(&short), (Some(PicoUsd(625_000_000)), true));
+        let hour = TokenUsage { cache_write_1h: 1_000, ..TokenUsage::default() };
+        assert_eq!(cost_of(&hour), (Some(PicoUsd(1_000_000_000)), true));
+        assert!(at_most(&half.price, Bound { input: 1_000, output: 0 }) >= PicoUsd(1_000_000_000));
+
+        let pro = list.find(ProviderType::Gemini, "gemini-2.5-pro").map(|one| &one.price).unwrap();
+        let long = pro.long_context.unwrap();
+        let twice = Rates::map(pro.standard, |price| PicoUsd(price.0 * 2));
+        let usd = |price: PicoUsd| format!("{}.{:06}", price.0 / 1_000_000, price.0 % 1_000_000);
+        let twice = own(&entered(&usd(twice.input), &usd(twice.output)), String::new(), Some(pro)).unwrap();
+        let much = TokenUsage { input: long.above_input_tokens + 1, output: 7, ..TokenUsage::default() };
+        assert_eq!(cost(Some(&twice), Some(&much)), (Some(PicoUsd(pro.cost(&much).0 * 2)), true));
+        // Of a model that the catalogue does not know there is nothing to go by.
+        let unknown = own(&entered("0.5", "2.5"), String::new(), None).unwrap();
+        assert_eq!(cost(Some(&unknown), Some(&short)), (Some(PicoUsd(500_000_000)), true));
     }
 
     proptest! {

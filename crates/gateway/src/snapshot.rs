@@ -110,7 +110,9 @@ pub fn bundled_version(bundled: &Catalog) -> String {
 fn config(provider: Provider, catalog: &Catalog, prices: &PriceList, live: Arc<Live>) -> Config {
     let draft = &provider.draft;
     let entry = catalog.find(draft.provider_type, &draft.model_name);
-    let own = draft.calls.price.as_ref().and_then(|own| price::own(own, day(&provider)));
+    let listed = prices.find(draft.provider_type, &draft.model_name);
+    let own = draft.calls.price.as_ref();
+    let own = own.and_then(|own| price::own(own, day(&provider), listed.map(|listed| &listed.price)));
     let base_url = BaseUrl::parse(&draft.base_url, draft.provider_type, draft.allow_insecure_http).ok();
     Config {
         base_url,
@@ -120,7 +122,7 @@ fn config(provider: Provider, catalog: &Catalog, prices: &PriceList, live: Arc<L
             window: entry.map(|model| model.context_window),
             output: entry.map(|model| model.max_output_tokens),
         },
-        priced: own.map(Arc::new).or_else(|| prices.find(draft.provider_type, &draft.model_name).cloned()),
+        priced: own.map(Arc::new).or_else(|| listed.cloned()),
         entry: entry.cloned(),
         live,
         provider,

@@ -19,46 +19,57 @@ pub(crate) struct Likely {
 pub(crate) struct Throttle {
     /// The vendor asked to wait until a tick.
     until: u64,
-    limits: VendorLimits,
+    requests: Option<Left>,
+    tokens: Option<Left>,
+    input_tokens: Option<Left>,
+    output_tokens: Option<Left>,
+}
+
+/// What the vendor said is left. Its moment is kept as a tick from when it is told, so that a wall clock that is set
+/// does not move it.
+#[derive(Clone, Copy, Debug)]
+struct Left {
+    limit: u64,
+    remaining: u64,
+    resets: u64,
 }
 
 impl Throttle {
-    /// The tick until which a call has to wait. `tick_of` knows when a moment of the vendor's will be.
-    pub(crate) fn cooling(
-        &self,
-        now: u64,
-        likely: Likely,
-        tick_of: impl Fn(Timestamp) -> u64,
-    ) -> Option<u64> {
-        let short = |allowance: Option<Allowance>, needed: u64| {
-            let Allowance { limit, remaining, resets_at } = allowance?;
+    /// The tick until which a call has to wait.
+    pub(crate) fn cooling(&self, now: u64, likely: Likely) -> Option<u64> {
+        let short = |left: Option<Left>, needed: u64| {
             // More than all of it is never there.
-            let needed = needed.min(limit.unwrap_or(u64::MAX));
-            (remaining? < needed).then(|| resets_at.map(&tick_of))?.filter(|tick| *tick > now)
+            let short = left.filter(|left| left.remaining < needed.min(left.limit))?;
+            Some(short.resets).filter(|tick| *tick > now)
         };
         let asked = (self.until > now).then_some(self.until);
-        let limits = &self.limits;
         [
             asked,
-            short(limits.requests, 1),
-            short(limits.tokens, likely.input.saturating_add(likely.output)),
-            short(limits.input_tokens, likely.input),
-            short(limits.output_tokens, likely.output),
+            short(self.requests, 1),
+            short(self.tokens, likely.input.saturating_add(likely.output)),
+            short(self.input_tokens, likely.input),
+            short(self.output_tokens, likely.output),
         ]
         .into_iter()
         .flatten()
         .max()
     }
 
-    /// What an answer's headers said. What they do not say is as before.
-    pub(crate) fn told(&mut self, limits: &VendorLimits) {
-        let known = self.limits;
-        self.limits = VendorLimits {
-            requests: limits.requests.or(known.requests),
-            tokens: limits.tokens.or(known.tokens),
-            input_tokens: limits.input_tokens.or(known.input_tokens),
-            output_tokens: limits.output_tokens.or(known.output_tokens),
+    /// What an answer's headers said. What they do not say is as before. `tick_of` knows when a moment of the vendor's
+    /// will be.
+    pub(crate) fn told(&mut self, limits: &VendorLimits, tick_of: impl Fn(Timestamp) -> u64) {
+        let said = |known: &mut Option<Left>, allowance: Option<Allowance>| {
+            let Some(Allowance { limit, remaining, resets_at }) = allowance else { return };
+            *known = remaining.zip(resets_at).map(|(remaining, moment)| Left {
+                limit: limit.unwrap_or(u64::MAX),
+                remaining,
+                resets: tick_of(moment),
+            });
         };
+        said(&mut self.requests, limits.requests);
+        said(&mut self.tokens, limits.tokens);
+        said(&mut self.input_tokens, limits.input_tokens);
+        said(&mut self.output_tokens, limits.output_tokens);
     }
 
     /// A call failed.
@@ -87,7 +98,7 @@ mod tests {
     }
 
     fn cooling(throttle: &Throttle, now: u64, input: u64) -> Option<u64> {
-        throttle.cooling(now, Likely { input, output: 1 }, tick_of)
+        throttle.cooling(now, Likely { input, output: 1 })
     }
 
     #[test]
@@ -103,9 +114,10 @@ mod tests {
     fn a_call_waits_for_the_allowance_that_does_not_hold_it() {
         let mut throttle = Throttle::default();
         let tokens = left(500, 30_000, 6_000);
-        throttle.told(&VendorLimits { requests: left(3, 9, 900), tokens, ..VendorLimits::default() });
+        throttle
+            .told(&VendorLimits { requests: left(3, 9, 900), tokens, ..VendorLimits::default() }, tick_of);
         assert_eq!((cooling(&throttle, 0, 400), cooling(&throttle, 0, 500)), (None, Some(6_000)));
-        throttle.told(&VendorLimits { requests: left(0, 9, 900), ..VendorLimits::default() });
+        throttle.told(&VendorLimits { requests: left(0, 9, 900), ..VendorLimits::default() }, tick_of);
         assert_eq!((cooling(&throttle, 0, 1), cooling(&throttle, 900, 1)), (Some(900), None));
     }
 
@@ -114,16 +126,16 @@ mod tests {
         let mut throttle = Throttle::default();
         let input_tokens = left(100, 1_000, 700);
         let output_tokens = left(0, 1_000, 800);
-        throttle.told(&VendorLimits { input_tokens, ..VendorLimits::default() });
+        throttle.told(&VendorLimits { input_tokens, ..VendorLimits::default() }, tick_of);
         assert_eq!((cooling(&throttle, 0, 100), cooling(&throttle, 0, 101)), (None, Some(700)));
-        throttle.told(&VendorLimits { output_tokens, ..VendorLimits::default() });
+        throttle.told(&VendorLimits { output_tokens, ..VendorLimits::default() }, tick_of);
         assert_eq!(cooling(&throttle, 0, 1), Some(800));
     }
 
     #[test]
     fn a_call_above_the_whole_limit_waits_only_for_all_of_it() {
         let mut throttle = Throttle::default();
-        throttle.told(&VendorLimits { tokens: left(1_000, 1_000, 700), ..VendorLimits::default() });
+        throttle.told(&VendorLimits { tokens: left(1_000, 1_000, 700), ..VendorLimits::default() }, tick_of);
         assert_eq!(cooling(&throttle, 0, 5_000), None);
     }
 

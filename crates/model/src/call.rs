@@ -283,6 +283,9 @@ pub struct CallError {
     pub usage: Option<TokenUsage>,
     /// Whether any part of an answer had arrived: then neither a retry nor another provider is silent any more.
     pub answer_began: bool,
+    /// Whether the connection broke after the request may have left, so that it may have been carried out and billed.
+    #[serde(default)]
+    pub may_have_arrived: bool,
 }
 
 /// Kinds of failure, cut by what to do next (section 6.2 of the wire reference).

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallAnswer, CallError, CallRequest, PicoUsd, ProviderId, TaskName, Timestamp, routing::Explanation,
+    CallAnswer, CallError, CallRequest, PicoUsd, ProviderId, TaskName, Timestamp, limits::LimitState,
+    routing::Explanation,
 };
 
 /// Where the gateway listens unless a person chose another port.
@@ -119,6 +120,9 @@ pub struct Answered {
     pub fallbacks: Vec<Fallback>,
     /// Why this provider.
     pub explanation: Explanation,
+    /// Limits that are used to 80 per cent and more, with this answer.
+    #[serde(default)]
+    pub warnings: Vec<LimitState>,
 }
 
 /// A provider that failed, so that the next was asked.

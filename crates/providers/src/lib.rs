@@ -35,7 +35,10 @@ use model::ProviderType;
 
 pub use crate::{
     base_url::{BaseUrl, BaseUrlError},
-    call::{Allowance, CallOptions, CallStream, Called, OpenAiApi, VendorLimits, holds},
+    call::{
+        Allowance, CallOptions, CallStream, Called, DocumentWeight, OpenAiApi, VendorLimits, document_weight,
+        holds,
+    },
     form::{Form, Saved, last_four},
     nearest::nearest,
     transport::ClientError,

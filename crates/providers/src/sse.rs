@@ -22,9 +22,14 @@ pub(crate) enum Item {
     Stray(String),
 }
 
-/// More than any vendor sends at once.
+/// Why a stream is read no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TooLong;
+pub(crate) enum Unusable {
+    /// More than any vendor sends at once.
+    TooLong,
+    /// A line that is no UTF-8, such as one that ends within a character: what it said is lost.
+    NotText,
+}
 
 /// Takes bytes as they come, cut anywhere.
 #[derive(Debug, Default)]
@@ -38,7 +43,7 @@ pub(crate) struct Decoder {
 
 impl Decoder {
     /// Takes the next bytes; what they complete is added to `items`.
-    pub(crate) fn feed(&mut self, mut bytes: &[u8], items: &mut VecDeque<Item>) -> Result<(), TooLong> {
+    pub(crate) fn feed(&mut self, mut bytes: &[u8], items: &mut VecDeque<Item>) -> Result<(), Unusable> {
         while !bytes.is_empty() {
             if std::mem::take(&mut self.after_cr) && bytes[0] == b'\n' {
                 bytes = &bytes[1..];
@@ -56,7 +61,7 @@ impl Decoder {
     }
 
     /// The stream is over: what is pending counts.
-    pub(crate) fn finish(&mut self, items: &mut VecDeque<Item>) -> Result<(), TooLong> {
+    pub(crate) fn finish(&mut self, items: &mut VecDeque<Item>) -> Result<(), Unusable> {
         if !self.line.is_empty() {
             self.end_line(items)?;
         }
@@ -64,27 +69,27 @@ impl Decoder {
         Ok(())
     }
 
-    fn extend(&mut self, bytes: &[u8]) -> Result<(), TooLong> {
+    fn extend(&mut self, bytes: &[u8]) -> Result<(), Unusable> {
         if self.line.len() + bytes.len() > LIMIT {
-            return Err(TooLong);
+            return Err(Unusable::TooLong);
         }
         self.line.extend_from_slice(bytes);
         Ok(())
     }
 
-    fn end_line(&mut self, items: &mut VecDeque<Item>) -> Result<(), TooLong> {
+    fn end_line(&mut self, items: &mut VecDeque<Item>) -> Result<(), Unusable> {
         // Only here is every character whole.
         let line = std::mem::take(&mut self.line);
-        let text = String::from_utf8_lossy(&line);
+        let text = str::from_utf8(&line).map_err(|_| Unusable::NotText)?;
         let is_first = !std::mem::replace(&mut self.begun, true);
-        let text = if is_first { text.trim_start_matches('\u{FEFF}') } else { &text };
+        let text = if is_first { text.trim_start_matches('\u{FEFF}') } else { text };
         let result = self.take_line(text, items);
         self.line = line;
         self.line.clear();
         result
     }
 
-    fn take_line(&mut self, line: &str, items: &mut VecDeque<Item>) -> Result<(), TooLong> {
+    fn take_line(&mut self, line: &str, items: &mut VecDeque<Item>) -> Result<(), Unusable> {
         if line.is_empty() {
             self.dispatch(items);
             return Ok(());
@@ -100,14 +105,14 @@ impl Decoder {
         Ok(())
     }
 
-    fn add_data(&mut self, value: &str) -> Result<(), TooLong> {
+    fn add_data(&mut self, value: &str) -> Result<(), Unusable> {
         match &mut self.data {
             None => self.data = Some(value.to_owned()),
             Some(data) if data.len() + value.len() < LIMIT => {
                 data.push('\n');
                 data.push_str(value);
             }
-            Some(_) => return Err(TooLong),
+            Some(_) => return Err(Unusable::TooLong),
         }
         Ok(())
     }
@@ -126,7 +131,7 @@ mod tests {
 
     use super::*;
 
-    fn decode<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Result<Vec<Item>, TooLong> {
+    fn decode<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Result<Vec<Item>, Unusable> {
         let (mut decoder, mut items) = (Decoder::default(), VecDeque::new());
         for chunk in chunks {
             decoder.feed(chunk, &mut items)?;
@@ -179,9 +184,21 @@ mod tests {
     #[test]
     fn a_line_or_an_event_of_ten_megabytes_is_an_error() {
         let line = format!("data: {}", "x".repeat(10 << 20));
-        assert_eq!(decode(line.as_bytes().chunks(65_536)), Err(TooLong));
+        assert_eq!(decode(line.as_bytes().chunks(65_536)), Err(Unusable::TooLong));
         let lines = format!("data: {}\n", "x".repeat(1 << 20)).repeat(10);
-        assert_eq!(decode(lines.as_bytes().chunks(65_536)), Err(TooLong));
+        assert_eq!(decode(lines.as_bytes().chunks(65_536)), Err(Unusable::TooLong));
+    }
+
+    #[test]
+    fn half_a_character_is_an_error_in_a_line_and_at_the_end() {
+        assert_eq!(decode([b"data: {\"text\":\"a\xE2\x9C\"}\n\n".as_slice()]), Err(Unusable::NotText));
+        let whole = "data: \u{201C}\n\n".as_bytes();
+        assert_eq!(
+            decode([&whole[..7], &whole[7..]]),
+            Ok(vec![event("", "\u{201C}")]),
+            "it came in two pieces"
+        );
+        assert_eq!(decode([&whole[..8]]), Err(Unusable::NotText), "and here it did not");
     }
 
     proptest! {
@@ -203,8 +220,9 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            prop_assert!(decode([bytes.as_slice()]).is_ok());
+        fn any_text_is_read_and_nothing_else(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let is_text = str::from_utf8(&bytes).is_ok();
+            prop_assert_eq!(decode([bytes.as_slice()]).is_ok(), is_text);
         }
     }
 }

@@ -231,11 +231,13 @@ async fn a_schema_by_instruction_is_checked_here() {
 async fn media_efforts_and_bounds_are_taken_by_every_vendor() {
     let rig = Rig::start().await;
     for face in FACES {
-        let parts = vec![
-            Part::Text { text: "Why?".into() },
-            Part::Image { media_type: "image/png".into(), data: "iVBORw0KGgo=".into() },
-            Part::Pdf { name: Some("a.pdf".into()), data: "JVBERi0xLjQK".into() },
-        ];
+        let image = || Part::Image { media_type: "image/png".into(), data: "iVBORw0KGgo=".into() };
+        // Compatible servers take no files.
+        let other = match face.vendor {
+            model::ProviderType::OpenAiCompatible => image(),
+            _ => Part::Pdf { name: Some("a.pdf".into()), data: "JVBERi0xLjQK".into() },
+        };
+        let parts = vec![Part::Text { text: "Why?".into() }, image(), other];
         for effort in [None, Some(Effort::None), Some(Effort::Low), Some(Effort::Max)] {
             let request = CallRequest {
                 system: Some("Be brief.".into()),

@@ -48,7 +48,9 @@ fn expected(fault: Fault, face: Face, streams: bool) -> Option<ErrorClass> {
         | Fault::Huge
         | Fault::GzipBomb
         | Fault::WrongContentType => Some(Protocol),
-        Fault::StreamCut | Fault::StreamGarbage | Fault::LongLine => streamed(Protocol),
+        Fault::StreamCut | Fault::StreamGarbage | Fault::StreamHalfCharacter | Fault::LongLine => {
+            streamed(Protocol)
+        }
         Fault::StreamStall | Fault::StreamEndless => streamed(Timeout),
         Fault::StreamError | Fault::RawJsonErrorLine => streamed(within),
         Fault::ResponseFailed if is_responses => Some(Server),
@@ -88,6 +90,7 @@ async fn meet_every_fault(face: Face) {
             assert_eq!(result.as_ref().err().map(|error| error.class), class, "{what}");
             if let Err(error) = result {
                 assert_eq!(error.answer_began, began, "{what}");
+                assert_eq!(error.may_have_arrived, fault == Fault::HangUp, "{what}");
                 assert!(!error.message.ends_with('.') && error.advice.ends_with('.'), "{what}");
             }
             let journal = rig.simulator.journal();

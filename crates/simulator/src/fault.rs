@@ -85,6 +85,8 @@ pub enum Fault {
     StreamSplit,
     /// A stream with a line in the middle that is neither JSON nor UTF-8.
     StreamGarbage,
+    /// A stream in good JSON in which half a character of the text is missing.
+    StreamHalfCharacter,
     /// A stream that never ends.
     StreamEndless,
     /// Twenty megabytes of text, in a stream on two lines.
@@ -140,7 +142,7 @@ const TABLE: [(Fault, &str, &str); 26] = [
 ];
 
 /// Faults that only calls of a model meet; lists of models are answered well.
-const OF_GENERATION: [(Fault, &str, &str); 24] = [
+const OF_GENERATION: [(Fault, &str, &str); 25] = [
     (Fault::RateLimitMs, "rate-limit-ms", "429 with the hint in milliseconds"),
     (Fault::RateLimitDate, "rate-limit-date", "429 with the hint as an HTTP date"),
     (Fault::TooLarge, "too-large", "openai: one call above the limit; elsewhere rate-limit"),
@@ -155,6 +157,7 @@ const OF_GENERATION: [(Fault, &str, &str); 24] = [
     (Fault::StreamStall, "stream-stall", "a stream falls silent"),
     (Fault::StreamSplit, "stream-split", "a good stream, byte by byte"),
     (Fault::StreamGarbage, "stream-garbage", "a line of nonsense in a stream"),
+    (Fault::StreamHalfCharacter, "stream-half-character", "half a character in a stream of good JSON"),
     (Fault::StreamEndless, "stream-endless", "a stream never ends"),
     (Fault::LongLine, "long-line", "20 MB of text, in a stream on two lines"),
     (Fault::WrongContentType, "wrong-content-type", "a good answer that says it is a web page"),

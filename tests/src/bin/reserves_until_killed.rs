@@ -1,12 +1,24 @@
 //! Opens a database with the key on its standard input and makes calls through an engine, several at once, saying of each that
 //! was answered how many tokens it took, until somebody kills it or the daily limit of the configuration leaves no room for
-//! another: then it says `full`.
+//! another: then it says `full`. Beside them it has the usage log written time and again, and says `kept` with the tokens of
+//! the calls that were in it by then.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use gateway::{Ask, Caller, Gateway, KeyFault, Order, Refused};
 use model::{CallRequest, Catalog, ProviderId, Secret};
 use providers::{Timeouts, Vendors};
+
+/// A reload waits for the log, but not for ever: after that long it is not known to be written.
+const SURELY_WRITTEN: Duration = Duration::from_secs(1);
+/// Tokens of the calls that were answered.
+static ANSWERED: AtomicU64 = AtomicU64::new(0);
 
 const API_KEY: &str = "test-openai-key-0001";
 
@@ -24,6 +36,7 @@ async fn main() {
     let id: ProviderId = id.parse().unwrap();
     let mut request = CallRequest::prompt("word ".repeat(words));
     request.max_output_tokens = Some(output as u64);
+    tokio::spawn(keep(gateway.clone()));
     let callers = (0..at_once).map(|_| tokio::spawn(calls(gateway.clone(), id, request.clone())));
     for caller in callers.collect::<Vec<_>>() {
         caller.await.unwrap();
@@ -43,9 +56,25 @@ async fn calls(gateway: Gateway, id: ProviderId, request: CallRequest) {
         };
         let order = Order { ask: Ask::Provider(id), task: None, request: request.clone(), caller };
         match gateway.call(order).await {
-            Ok(served) => println!("{}", served.answer.usage.unwrap().total()),
+            Ok(served) => {
+                let tokens = served.answer.usage.unwrap().total();
+                println!("{tokens}");
+                ANSWERED.fetch_add(tokens, Ordering::SeqCst);
+            }
             Err(Refused::Limit { .. }) => return,
             Err(other) => panic!("{other:?}"),
         }
+    }
+}
+
+/// What is answered before the log is written is in it afterwards, whatever happens then.
+async fn keep(gateway: Gateway) {
+    loop {
+        let (answered, began) = (ANSWERED.load(Ordering::SeqCst), Instant::now());
+        gateway.reload().await.unwrap();
+        if answered > 0 && began.elapsed() < SURELY_WRITTEN {
+            println!("kept {answered}");
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }

@@ -403,6 +403,15 @@ degraded-pdf = Stattdessen wurde der Text des PDF gesendet.
 degraded-temperature = Dieses Modell nimmt keine Temperatur an; sie wurde weggelassen.
 degraded-effort = Der Aufwand wurde dem angepasst, was dieses Modell kennt.
 degraded-stop = Dieses Modell nimmt keine Stopptexte an; sie wurden weggelassen.
+limit-nearly-used = { $kind ->
+        [daily_tokens] Das Tageslimit des Anbieters für Token
+        [monthly_tokens] Das Monatslimit des Anbieters für Token
+        [daily_cost] Das Tageslimit des Anbieters für Kosten
+        [monthly_cost] Das Monatslimit des Anbieters für Kosten
+        [user_daily_tokens] Das Tageskontingent des Benutzers
+        [user_monthly_tokens] Das Monatskontingent des Benutzers
+       *[other] Ein Limit
+    } ist zu { $percent } % verbraucht: noch { $left } von { $cap }.
 finish-length = Bei der längsten erlaubten Antwort abgeschnitten
 finish-refused = Das Modell hat sich geweigert fortzufahren
 retry-after = erneut versuchen nach { $time }

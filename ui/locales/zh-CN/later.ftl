@@ -395,6 +395,15 @@ degraded-pdf = 改为发送了 PDF 的文本。
 degraded-temperature = 此模型不接受温度参数；已省略。
 degraded-effort = 推理强度已改为此模型支持的程度。
 degraded-stop = 此模型不接受停止文本；已省略。
+limit-nearly-used = { $kind ->
+        [daily_tokens] 提供商的每日词元上限
+        [monthly_tokens] 提供商的每月词元上限
+        [daily_cost] 提供商的每日费用上限
+        [monthly_cost] 提供商的每月费用上限
+        [user_daily_tokens] 用户每日配额
+        [user_monthly_tokens] 用户每月配额
+       *[other] 某项上限
+    }已用 { $percent }%：剩余 { $left }，共 { $cap }。
 finish-length = 达到允许的最大长度而截断
 finish-refused = 模型拒绝继续
 retry-after = { $time }后重试

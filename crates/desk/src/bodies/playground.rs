@@ -63,7 +63,8 @@ impl Run<'_> {
                 Ok(answer) => {
                     let cost = stream.cost();
                     let explanation = served_by(explanation, provider);
-                    let answered = Answered { answer, provider, cost, fallbacks, explanation };
+                    let warnings = stream.warnings_at_the_end().to_vec();
+                    let answered = Answered { answer, provider, cost, fallbacks, explanation, warnings };
                     return Ok(PlaygroundEnd::Answered(Box::new(answered)));
                 }
                 Err(error) => error,
@@ -180,5 +181,6 @@ fn broken_off() -> CallError {
         request_id: None,
         usage: None,
         answer_began: true,
+        may_have_arrived: false,
     }
 }

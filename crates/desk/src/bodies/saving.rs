@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{
-    Failure, ProviderDraft, ProviderId, Secret, TestReport, Timestamp,
+    Failure, Field, FieldError, ProviderDraft, ProviderId, Secret, TestReport, Timestamp,
     command::{Changed, DuplicateProvider, Existing, SaveProvider, SaveReply},
     draft::NAME_LIMIT,
 };
@@ -89,6 +89,7 @@ impl Body for SaveProvider {
         let session = desk.session()?;
         let saved = Saved::read(&session, self.existing.map(|existing| existing.id)).await?;
         let mut checked = Checked::new(self.draft, self.api_key, self.remove_key, saved.as_ref())?;
+        desk.require_fit(&session, checked.draft(), saved.as_ref().map(|saved| &saved.provider)).await?;
         if checked.0.asks_for_proof(saved.as_ref().map(Saved::shown)) {
             session.require_proof()?;
         }
@@ -139,6 +140,26 @@ impl Body for DuplicateProvider {
 }
 
 impl<H: Host> Desk<H> {
+    /// Refuses a form that puts a model where it is known to be unable to serve.
+    pub(super) async fn require_fit(
+        &self,
+        session: &Session,
+        draft: &ProviderDraft,
+        before: Option<&Provider>,
+    ) -> Result<(), Failure> {
+        let (_, routes) = session.store.routing().await.map_err(failures::store)?;
+        let misplaced = gateway::misplaced(draft, before, &routes, &self.catalog_in_force(session).await?);
+        let fault = |one: gateway::Misplaced| FieldError {
+            field: if one.is_first { Field::Tasks } else { Field::ModelName },
+            message: one.message,
+        };
+        let mut faults: Vec<FieldError> = misplaced.into_iter().map(fault).collect();
+        // One sentence a field, as forms have it.
+        faults.sort_by_key(|fault| fault.field);
+        faults.dedup_by_key(|fault| fault.field);
+        if faults.is_empty() { Ok(()) } else { Err(Failure::invalid(faults)) }
+    }
+
     /// Tests what is new about reaching the vendor.
     async fn test_if_needed(
         &self,

@@ -62,6 +62,17 @@ impl Body for ApplySetUp {
                 Err(refusal) => refused.push(refusal),
             }
         }
+        for one in &ready {
+            // Where it joins it stands as well.
+            let tasks = [one.draft.tasks.as_slice(), &one.planned.joins].concat();
+            let placed = ProviderDraft { tasks, ..one.draft.clone() };
+            match desk.require_fit(&session, &placed, None).await {
+                Err(fault) if fault.code == FailureCode::Invalid => {
+                    refused.push(at_fault(one.draft.provider_type, &fault));
+                }
+                done => done?,
+            }
+        }
         if refused.is_empty() {
             refused = session.runs.run(self.run, desk.test_all(&mut ready)).await?;
             if self.save_anyway {

@@ -129,7 +129,8 @@ impl Attempt {
     /// The vendor said what is left of its limits.
     pub(crate) fn told(&self, limits: Option<&VendorLimits>) {
         if let Some(limits) = limits {
-            self.config().live.throttle().told(limits);
+            let clock = &self.engine.clock;
+            self.config().live.throttle().told(limits, |moment| clock.tick_of(moment));
         }
     }
 

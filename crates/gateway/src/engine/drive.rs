@@ -63,7 +63,7 @@ pub(super) async fn stream(
 async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> Result<Reached, Refused> {
     let visit = engine.gate.enter().ok_or(Refused::Closed)?;
     let snapshot = engine.snapshot();
-    let load = Load::of(&order.request);
+    let load = Load::read(&order.request).await;
     let request_id = order.caller.request_id.clone().unwrap_or_else(|| clock::request_id().to_string());
     let sticky = order.caller.sticky.as_deref().unwrap_or(&request_id);
     let plan = {

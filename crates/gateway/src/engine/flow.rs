@@ -16,7 +16,7 @@ use model::{
 use tokio::time::{Instant, Sleep, sleep_until};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, Ended};
 use crate::{failure, quality, upstream::Flow};
 
 /// An answer in pieces.
@@ -27,7 +27,7 @@ pub struct ServedStream {
     explanation: Explanation,
     warnings: Vec<LimitState>,
     degraded: Vec<Degradation>,
-    cost: Arc<OnceLock<PicoUsd>>,
+    end: Arc<OnceLock<Ended>>,
 }
 
 impl ServedStream {
@@ -44,7 +44,7 @@ impl ServedStream {
             explanation: Explanation { rule: None, candidates: Vec::new() },
             warnings: Vec::new(),
             degraded: Vec::new(),
-            cost: Arc::default(),
+            end: Arc::default(),
         }
     }
 
@@ -80,7 +80,12 @@ impl ServedStream {
 
     /// What the call cost, once it has finished; `None` also when the price or the usage is unknown.
     pub fn cost(&self) -> Option<PicoUsd> {
-        self.cost.get().copied()
+        self.end.get().and_then(|end| end.cost)
+    }
+
+    /// Limits that are used to 80 per cent and more, once the call has finished and what it took is counted.
+    pub fn warnings_at_the_end(&self) -> &[LimitState] {
+        self.end.get().map_or(&[], |end| &end.warnings)
     }
 }
 
@@ -104,7 +109,7 @@ pub(super) struct Pieces {
 pub(super) fn served(pieces: Pieces, fallbacks: Vec<Fallback>, explanation: Explanation) -> ServedStream {
     let (provider, warnings) = (pieces.attempt.config().id(), pieces.attempt.warnings());
     let degraded = pieces.rest.degraded().to_vec();
-    let cost = Arc::<OnceLock<PicoUsd>>::default();
+    let end = Arc::<OnceLock<Ended>>::default();
     let stop = CancellationToken::clone(&pieces.attempt.label().visit.stop);
     let running = Running {
         rest: pieces.rest,
@@ -112,10 +117,10 @@ pub(super) fn served(pieces: Pieces, fallbacks: Vec<Fallback>, explanation: Expl
         deadline: Box::pin(sleep_until(pieces.deadline)),
         stop: Box::pin(stop.cancelled_owned()),
         request: pieces.request,
-        cost: Arc::clone(&cost),
+        end: Arc::clone(&end),
         attempt: Some(pieces.attempt),
     };
-    ServedStream { events: running.boxed(), provider, fallbacks, explanation, warnings, degraded, cost }
+    ServedStream { events: running.boxed(), provider, fallbacks, explanation, warnings, degraded, end }
 }
 
 struct Running {
@@ -126,7 +131,7 @@ struct Running {
     deadline: Pin<Box<Sleep>>,
     stop: Pin<Box<WaitForCancellationFutureOwned>>,
     request: CallRequest,
-    cost: Arc<OnceLock<PicoUsd>>,
+    end: Arc<OnceLock<Ended>>,
 }
 
 impl Stream for Running {
@@ -160,7 +165,7 @@ impl Running {
             Ok(CallEvent::Finished(answer)) => {
                 let is_useful = quality::check(&self.request, &answer).is_ok();
                 if let Some(attempt) = self.attempt.take() {
-                    self.costs(attempt.answered(&answer, is_useful).cost);
+                    self.ends(attempt.answered(&answer, is_useful));
                 }
                 Ok(CallEvent::Finished(answer))
             }
@@ -169,17 +174,16 @@ impl Running {
                 let usage = error.usage.clone().or_else(|| self.rest.usage_so_far());
                 let error = CallError { usage, answer_began: true, ..error };
                 if let Some(attempt) = self.attempt.take() {
-                    self.costs(attempt.failed(&error).cost);
+                    self.ends(attempt.failed(&error));
                 }
                 Err(error)
             }
         }
     }
 
-    fn costs(&self, cost: Option<PicoUsd>) {
-        if let Some(cost) = cost {
-            self.cost.set(cost).ok();
-        }
+    fn ends(&self, ended: Ended) {
+        // It ends once.
+        self.end.set(ended).ok();
     }
 }
 

@@ -93,7 +93,7 @@ pub(super) fn resting(engine: &Engine, config: &Config, load: &Load) -> Option<V
     if let Some(turned) = config.live.breaker().turned(now) {
         return Some(turned_away(engine, turned));
     }
-    let until = config.live.throttle().cooling(now, load.likely(), |moment| clock.tick_of(moment))?;
+    let until = config.live.throttle().cooling(now, load.likely())?;
     Some(Verdict::CoolingDown { until: clock.at(until) })
 }
 

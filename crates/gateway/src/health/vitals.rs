@@ -72,9 +72,10 @@ impl Vitals {
         self.streak = self.streak.saturating_add(1);
     }
 
-    /// Whether a success was heard of in the last so many milliseconds.
+    /// Whether a success was heard of in the last so many milliseconds. One that a clock set back puts ahead of now may be
+    /// as old as anything.
     pub(crate) fn was_good_within(&self, ms: u64, now: Timestamp) -> bool {
-        self.last_good.is_some_and(|at| now.since(at) < ms)
+        self.last_good.is_some_and(|at| at <= now && now.since(at) < ms)
     }
 
     /// Whether anyone misses it while it is down: it answered in the last day, or a call failed there. One that only ever
@@ -315,6 +316,16 @@ mod tests {
             (again.slots(later(31)), again.percentiles(later(31))),
             (vitals.slots(later(31)), vitals.percentiles(later(31)))
         );
+    }
+
+    #[test]
+    fn a_success_ahead_of_a_clock_set_back_keeps_nobody_from_being_probed() {
+        let mut vitals = Vitals::default();
+        vitals.good(later(600), None);
+        assert!(vitals.was_good_within(300_000, later(600)));
+        assert!(!vitals.was_good_within(300_000, NOON));
+        vitals.good(NOON, None);
+        assert!(vitals.was_good_within(300_000, later(4)));
     }
 
     #[test]

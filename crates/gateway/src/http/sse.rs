@@ -158,6 +158,7 @@ pub(crate) mod tests {
             request_id: None,
             usage: None,
             answer_began: true,
+            may_have_arrived: false,
         }
     }
 

@@ -52,7 +52,8 @@ fn out_of_bounds(
 /// models that cannot answer at length.
 fn compared(snapshot: &Snapshot, at: usize, question: &Question<'_>) -> Option<PicoUsd> {
     let config = &snapshot.configs[at];
-    let input = question.load.input_bound(config.provider_type());
+    // Without the window, which would make a document cheaper for whoever can read less of it.
+    let input = question.load.input_bound(config.provider_type(), None);
     let output = question.load.max_output.unwrap_or(DEFAULT_OUTPUT);
     config.cost_at_most(Bound { input, output })
 }

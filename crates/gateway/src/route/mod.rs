@@ -14,7 +14,7 @@ use model::{
 
 use crate::{load::Load, snapshot::Snapshot};
 
-pub use saved::{refused_when_saved, route_refusal};
+pub use saved::{Misplaced, misplaced, refused_when_saved, route_refusal};
 pub(crate) use simulate::under_failure;
 pub(crate) use target::{Whom, models, whom};
 

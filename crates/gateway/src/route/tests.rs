@@ -10,6 +10,7 @@ use store::Provider;
 
 use super::*;
 use crate::{
+    load::Bound,
     order::{Ask, Refused},
     snapshot::made::{id, provider, route, snapshot, task},
 };
@@ -236,6 +237,52 @@ proptest! {
         let member = id(which as u128 + 1);
         prop_assert!(before == after || before == member || after == member);
         prop_assert!(weight <= weights[which] || before == after || after == member);
+    }
+
+    #[test]
+    fn auto_takes_everyone_who_fits_cheapest_first_and_nobody_else(
+        cents in prop::collection::vec(prop::option::of(1_u32..20), 1..8), grades in prop::collection::vec(prop::option::of(1_u8..=5), 8),
+        active in prop::collection::vec(any::<bool>(), 8), latencies in prop::collection::vec(prop::option::of(1_u64..4_000), 8),
+        floor in prop::option::of(1_u8..=5), most in prop::option::of(1_u64..4_000), window in prop::option::of(1_u64..2_000_000),
+    ) {
+        let bounds = AutoBounds { max_latency_ms: most, min_quality: floor };
+        let needs = Needs { context_tokens: window, ..Needs::default() };
+        let auto = TaskRoute { bounds, needs, ..route(RouteMode::Auto, &[]) };
+        // Every second model has a window that is known.
+        let of = |at: usize| if at % 2 == 0 { "gpt-4o-mini" } else { "never-heard-of" };
+        let made = |(at, cents): (usize, &Option<u32>)| {
+            let mut provider = priced(at as u128 + 1, "1", grades[at]);
+            provider.draft.model_name = of(at).into();
+            provider.draft.calls.price.iter_mut().for_each(|price| {
+                price.input_usd_per_mtok = format!("0.{:02}", cents.unwrap_or(1));
+                price.output_usd_per_mtok = price.input_usd_per_mtok.clone();
+            });
+            provider.draft.calls.price.take_if(|_| cents.is_none());
+            if active[at] { provider } else { off(provider) }
+        };
+        let providers = cents.iter().enumerate().map(made).collect();
+        let snapshot = snapshot(providers, vec![auto]);
+        // In the order of their names, which is that of their numbers.
+        for (config, latency) in snapshot.configs.iter().zip(&latencies) {
+            if let Some(ms) = latency { config.live.vitals().good(Timestamp(0), Some(*ms)); }
+        }
+        let fits = |at: usize| {
+            let config = &snapshot.configs[at];
+            let p95 = config.live.p95(Timestamp(0), 0);
+            active[at]
+                && floor.is_none_or(|floor| grades[at].is_some_and(|grade| grade >= floor))
+                && most.is_none_or(|most| p95.is_none_or(|p95| p95 <= most))
+                && (cents[at].is_some() || of(at) == "gpt-4o-mini")
+                && (of(at) != "gpt-4o-mini" || window.is_none_or(|window| window <= 128_000))
+        };
+        let plan = by_task(&snapshot);
+        let mut able = plan.able.clone();
+        able.sort_unstable();
+        prop_assert_eq!(able, (0..cents.len()).filter(|at| fits(*at)).collect::<Vec<_>>());
+        let input = Load::of(&CallRequest::prompt("Hi")).input_bound(ProviderType::OpenAi, None);
+        let cost = |at: &usize| snapshot.configs[*at].cost_at_most(Bound { input, output: 4_096 });
+        prop_assert!(plan.able.iter().map(cost).is_sorted(), "{:?}", plan.able);
+        prop_assert_eq!(plan.able.len() + plan.unable.len(), cents.len());
     }
 
     #[test]

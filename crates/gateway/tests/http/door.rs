@@ -67,9 +67,10 @@ async fn a_broken_body_is_told_with_its_field() {
     assert_eq!((reply.status, reply.json()["error"]["param"].as_str()), (400, Some("messages[0].role")));
     let deep = format!(
         r#"{{"model":"m","messages":[],"tools":[{{"type":"function","function":{{"name":"a","parameters":{}}}}}]}}"#,
-        "[".repeat(10_000)
+        "[".repeat(10_000) + &"]".repeat(10_000)
     );
     let reply = send(at, "POST", "/v1/chat/completions", &[], &deep).await;
     assert_eq!(reply.status, 400);
+    assert!(reply.body.contains("nested too deep"), "{}", reply.body);
     assert!(house.asked.try_recv().is_err(), "the engine was asked");
 }

@@ -86,6 +86,12 @@ impl Failure {
         }
     }
 
+    /// Whether the vendor may have carried the call out though nothing of an answer came back: a connection that broke
+    /// once it stood. One that was never made carried nothing.
+    fn may_have_arrived(&self) -> bool {
+        matches!(self, Self::Trouble(Trouble::Broken))
+    }
+
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused(refusal) => refusal.retry_after,
@@ -134,6 +140,7 @@ pub(crate) fn error(failure: &Failure, reached: Reached, scene: &CallScene) -> C
         request_id: reached.request_id,
         usage: reached.usage,
         answer_began: reached.answer_began,
+        may_have_arrived: failure.may_have_arrived(),
     }
 }
 

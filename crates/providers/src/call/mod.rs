@@ -25,7 +25,7 @@ use tokio::time::Instant;
 pub(crate) use self::{
     draft::Draft,
     failure::{AnswerFault, Failure},
-    plan::Plan,
+    plan::{PdfAsText, Plan},
     schema::{closed, is_strict},
     unfit::Unfit,
 };
@@ -35,6 +35,7 @@ use self::{
 };
 pub use self::{
     limits::{Allowance, VendorLimits},
+    pdf::{DocumentWeight, document_weight},
     schema::holds,
     stream::CallStream,
 };
@@ -219,7 +220,7 @@ async fn prepare(
 ) -> Result<Sending, CallError> {
     let failed = |failure: Failure| unsent(&failure, target);
     let started = Instant::now();
-    let readable = readable(request, options).await.map_err(|unfit| failed(unfit.into()))?;
+    let readable = readable(target, request, options).await.map_err(|unfit| failed(unfit.into()))?;
     let dialect = plan::dialect(target, &readable, options).map_err(|unfit| failed(unfit.into()))?;
     let mut plan = Plan::new(target, &readable, options, dialect, wanted == Wanted::InPieces)
         .map_err(|unfit| failed(unfit.into()))?;
@@ -237,15 +238,20 @@ async fn prepare(
 }
 
 async fn readable<'a>(
+    target: &Target<'_>,
     request: &'a CallRequest,
     options: &CallOptions<'_>,
 ) -> Result<Cow<'a, CallRequest>, Unfit> {
-    if !plan::needs_pdf_as_text(request, options.model)? {
+    let as_text = plan::pdf_as_text(target.provider_type, request, options.model)?;
+    if as_text == PdfAsText::No {
         return Ok(Cow::Borrowed(request));
     }
     let copy = request.clone();
     let read = tokio::task::spawn_blocking(move || plan::without_pdf(&copy));
-    read.await.unwrap_or(Err(Unfit::PdfWithoutText)).map(Cow::Owned)
+    match read.await.unwrap_or(Err(Unfit::PdfWithoutText)) {
+        Err(Unfit::PdfWithoutText) if as_text == PdfAsText::Should => Ok(Cow::Borrowed(request)),
+        read => read.map(Cow::Owned),
+    }
 }
 
 fn since(started: Instant) -> u64 {

@@ -1,4 +1,9 @@
-//! The text of a PDF, for models that read none. Text alone: no pictures, and no order but the file's own.
+//! The text of a PDF, for models that read none, and what it weighs for those that do. Text alone: no pictures, and no order but the file's own.
+
+use std::{
+    panic::UnwindSafe,
+    time::{Duration, Instant},
+};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use lopdf::{Document, LoadOptions};
@@ -7,25 +12,55 @@ use lopdf::{Document, LoadOptions};
 const LIMIT: usize = 32 * 1024 * 1024;
 /// Most bytes of its text: no model's window holds more.
 const TEXT_LIMIT: usize = 8 * 1024 * 1024;
+/// Most pages of a document that is read here; vendors take a thousand at most.
+const PAGE_LIMIT: usize = 2_000;
+/// Longest time for a document, looked at between its pages: each may unpack to a great deal that is no text.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What vendors bill a document by, where it can be read here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentWeight {
+    /// Its pages, each of which vendors look at as a picture.
+    pub pages: u64,
+    /// Bytes of its text in UTF-8, which some of them read beside the pictures.
+    pub text_bytes: u64,
+}
+
+/// What a PDF document in base64 weighs; `None` when it cannot be read. Reading it takes time, so this is not for a task
+/// that others wait for.
+pub fn document_weight(data: &str) -> Option<DocumentWeight> {
+    read(data, |document| {
+        let pages = document.get_pages().len() as u64;
+        let text_bytes = all_pages(document)?.len() as u64;
+        (pages > 0).then_some(DocumentWeight { pages, text_bytes })
+    })
+}
 
 /// The text of all pages; `None` when there is none to be had: a scan, a locked document, no PDF.
 pub(super) fn text(data: &str) -> Option<String> {
+    read(data, all_pages).filter(|text| !text.trim().is_empty())
+}
+
+fn read<T>(data: &str, of: impl FnOnce(&Document) -> Option<T> + UnwindSafe) -> Option<T> {
     let bytes = BASE64_STANDARD.decode(data).ok().filter(|bytes| bytes.len() <= LIMIT)?;
     // The reader is given a stranger's file: what it does not expect must not end the call's task.
     let read = std::panic::catch_unwind(|| {
         let options = LoadOptions::with_max_decompressed_size(LIMIT);
         let document = Document::load_mem_with_options(&bytes, options).ok()?;
-        all_pages(&document)
+        of(&document)
     });
-    read.ok().flatten().filter(|text| !text.trim().is_empty())
+    read.ok().flatten()
 }
 
 /// Page by page: a small file may name one long page any number of times.
 fn all_pages(document: &Document) -> Option<String> {
-    let mut text = String::new();
-    for page in document.get_pages().into_keys() {
+    let (mut text, began, pages) = (String::new(), Instant::now(), document.get_pages());
+    if pages.len() > PAGE_LIMIT {
+        return None;
+    }
+    for page in pages.into_keys() {
         text.push_str(&document.extract_text_with_limit(&[page], LIMIT).ok()?);
-        if text.len() > TEXT_LIMIT {
+        if text.len() > TEXT_LIMIT || began.elapsed() > PATIENCE {
             return None;
         }
     }
@@ -61,6 +96,16 @@ mod tests {
     fn the_words_of_a_page_are_read() {
         let text = text(&document("Invoice 4711, to be paid by Friday")).unwrap();
         assert!(text.contains("Invoice 4711, to be paid by Friday"), "{text}");
+    }
+
+    #[test]
+    fn a_document_weighs_its_pages_and_its_words_whatever_its_bytes() {
+        let weight = document_weight(&document("Invoice 4711")).unwrap();
+        assert_eq!(weight.pages, 1);
+        assert!((12..40).contains(&weight.text_bytes), "{weight:?}");
+        // A scan has no words, and is looked at all the same.
+        assert_eq!(document_weight(&document("")).map(|weight| weight.pages), Some(1));
+        assert_eq!(document_weight("JVBERi0xLjQK"), None);
     }
 
     #[test]

@@ -54,11 +54,33 @@ pub(crate) fn without_pdf(request: &CallRequest) -> Result<CallRequest, Unfit> {
     Ok(request)
 }
 
+/// Whether a request's documents are sent as their text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PdfAsText {
+    /// There are none, or they go as they are.
+    No,
+    /// The model reads none.
+    Must,
+    /// Nobody knows whether it does. Most compatible servers refuse files, so text is the better guess where the caller
+    /// allows it; a document without text goes as it is.
+    Should,
+}
+
 /// Whether [`without_pdf`] is needed.
-pub(crate) fn needs_pdf_as_text(request: &CallRequest, model: Option<&CatalogModel>) -> Result<bool, Unfit> {
-    let blind = model.is_some_and(|model| !model.capabilities.pdf_input);
-    let found = blind && request.parts().any(|part| matches!(part, Part::Pdf { .. }));
-    if found && !request.degrade { Err(Unfit::Pdf) } else { Ok(found) }
+pub(crate) fn pdf_as_text(
+    provider_type: ProviderType,
+    request: &CallRequest,
+    model: Option<&CatalogModel>,
+) -> Result<PdfAsText, Unfit> {
+    if !request.parts().any(|part| matches!(part, Part::Pdf { .. })) {
+        return Ok(PdfAsText::No);
+    }
+    match model.map(|model| model.capabilities.pdf_input) {
+        Some(false) if request.degrade => Ok(PdfAsText::Must),
+        Some(false) => Err(Unfit::Pdf),
+        None if request.degrade && provider_type == ProviderType::OpenAiCompatible => Ok(PdfAsText::Should),
+        Some(true) | None => Ok(PdfAsText::No),
+    }
 }
 
 /// The language in which the model is called.
@@ -381,11 +403,15 @@ mod tests {
         let asks =
             |degrade| CallRequest { messages: vec![message.clone()], degrade, ..CallRequest::default() };
         let mut model = Catalog::bundled().unwrap().models[0].clone();
-        assert_eq!(needs_pdf_as_text(&asks(true), None), Ok(false));
-        assert_eq!(needs_pdf_as_text(&asks(true), Some(&model)), Ok(false));
+        let (openai, compatible) = (ProviderType::OpenAi, ProviderType::OpenAiCompatible);
+        assert_eq!(pdf_as_text(openai, &asks(true), None), Ok(PdfAsText::No));
+        assert_eq!(pdf_as_text(openai, &asks(true), Some(&model)), Ok(PdfAsText::No));
+        assert_eq!(pdf_as_text(compatible, &asks(true), None), Ok(PdfAsText::Should));
+        assert_eq!(pdf_as_text(compatible, &asks(false), None), Ok(PdfAsText::No));
+        assert_eq!(pdf_as_text(compatible, &CallRequest::prompt("Hi"), None), Ok(PdfAsText::No));
         model.capabilities.pdf_input = false;
-        assert_eq!(needs_pdf_as_text(&asks(true), Some(&model)), Ok(true));
-        assert_eq!(needs_pdf_as_text(&asks(false), Some(&model)), Err(Unfit::Pdf));
+        assert_eq!(pdf_as_text(openai, &asks(true), Some(&model)), Ok(PdfAsText::Must));
+        assert_eq!(pdf_as_text(openai, &asks(false), Some(&model)), Err(Unfit::Pdf));
         assert_eq!(without_pdf(&asks(true)), Err(Unfit::PdfWithoutText));
     }
 

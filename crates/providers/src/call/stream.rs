@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Target,
-    sse::{Decoder, Item},
+    sse::{Decoder, Item, Unusable},
     transport::{Pace, Stage, Trouble},
     vendor::{Reader, Step},
     words::CallScene,
@@ -138,8 +138,18 @@ impl CallStream {
                 self.decoder.finish(&mut self.items)
             }
         };
-        if heard.is_err() {
-            self.end = Some(Err(AnswerFault::Oversized.into()));
+        if let Err(unusable) = heard {
+            let fault = match unusable {
+                Unusable::TooLong => AnswerFault::Oversized,
+                Unusable::NotText => AnswerFault::Unreadable,
+            };
+            // What came before it counts, such as the usage.
+            while self.end.is_none()
+                && let Some(item) = self.items.pop_front()
+            {
+                self.take(&item);
+            }
+            self.end.get_or_insert(Err(fault.into()));
         }
     }
 

@@ -17,6 +17,8 @@ use crate::{
 #[serde(deny_unknown_fields)]
 struct Case {
     name: String,
+    /// Where its numbers were recorded, or what its shape is derived from.
+    source: String,
     dialect: String,
     provider_type: ProviderType,
     model: String,
@@ -57,8 +59,15 @@ fn read_stream(dialect: Dialect, text: &str, draft: &mut Draft) -> Result<(), Fa
 fn every_golden_payload_has_its_buckets_and_its_exact_cost() {
     let cases: Vec<Case> = serde_json::from_str(include_str!("../../tests/golden/usage.json")).unwrap();
     assert!(cases.len() >= 100);
+    let recorded = cases.iter().filter(|case| case.name.contains("recorded"));
+    assert!(
+        recorded.clone().count() > 5
+            && recorded.into_iter().all(|case| case.source.starts_with("recorded in "))
+    );
     let catalog = Catalog::bundled().unwrap();
     for case in cases {
+        let has_source = ["recorded in ", "derived from "].iter().any(|kind| case.source.starts_with(kind));
+        assert!(has_source, "{}", case.name);
         let (dialect, mut draft) = (dialect(&case.dialect), Draft::default());
         let result = match (&case.body, &case.stream) {
             (Some(body), None) => {

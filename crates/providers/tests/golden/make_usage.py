@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes usage.json: what vendors say that calls took, and what that must come to.
 
-Payloads have the shapes of the wire reference, many of them its recorded numbers. Buckets are written down by hand, case by
-case; costs are computed here, from the catalogue with decimal arithmetic, and never by the code under test.
+Each case has its source: traffic that others recorded, with its numbers, or a shape from a vendor's specification, an official
+SDK or such a recording, from which the case is derived with numbers of its own. Buckets are written down by hand, case by case; costs are computed here, from the catalogue with decimal arithmetic, and never by the code under test.
 
     python3 make_usage.py
 """
@@ -55,10 +55,29 @@ def cost(vendor, name, buckets):
     return str(int(pico))
 
 
-def case(name, dialect, model, payload, expected, error=None):
+# Where recorded traffic and the shapes are from.
+PYDANTIC = "github.com/pydantic/pydantic-ai @4fda389, tests/"
+OPENAI = "github.com/openai/openai-openapi @f85dbe2, openapi.yaml, "
+SHAPES = {
+    ("chat", "body"): OPENAI + "CreateChatCompletionResponse",
+    ("chat", "stream"): PYDANTIC + "cassettes/test_dbos/test_complex_agent_run_in_workflow.yaml",
+    ("compatible", "body"): OPENAI + "CreateChatCompletionResponse, with what compatible servers leave out",
+    ("compatible", "stream"): OPENAI + "CreateChatCompletionStreamResponse, with what compatible servers leave out",
+    ("responses", "body"): OPENAI + "Response",
+    ("responses", "stream"): OPENAI + "ResponseStreamEvent",
+    ("claude", "body"): "github.com/anthropics/anthropic-sdk-python @009b035, src/anthropic/types/message.py and usage.py",
+    ("claude", "stream"): PYDANTIC + "cassettes/test_tool_search/test_anthropic_native_tool_search_streaming.yaml",
+    ("gemini", "body"): "github.com/googleapis/python-genai @6680718, google/genai/types.py, GenerateContentResponse",
+    ("gemini", "stream"): PYDANTIC + "models/cassettes/test_google/",
+}
+
+
+def case(name, dialect, model, payload, expected, error=None, recorded=None):
     vendor = {"chat": "openai", "compatible": "openai", "responses": "openai"}.get(dialect, dialect)
     CASES.append({
         "name": name,
+        "source": f"recorded in {recorded}" if recorded else
+                  f"derived from {SHAPES[dialect, 'stream' if isinstance(payload, str) else 'body']}",
         "dialect": dialect,
         "provider_type": vendor,
         "model": model,
@@ -97,10 +116,10 @@ def chat_usage(prompt, completion, cached=0, write=None, reasoning=0, total=None
 
 
 TIER = {"service_tier": "default"}
-case("chat: the documented example", "chat", "gpt-4o-mini", chat_body(chat_usage(19, 10)), b(19, 10, **TIER))
+case("chat: the documented shape", "chat", "gpt-4o-mini", chat_body(chat_usage(19, 10)), b(19, 10, **TIER))
 case("chat: a thousand in, five hundred out, 0.00045 USD", "chat", "gpt-4o-mini", chat_body(chat_usage(1000, 500)), b(1000, 500, **TIER))
-case("chat: recorded cache write", "chat", "gpt-5.6", chat_body(chat_usage(4020, 30, 0, 4012)), b(8, 30, cache_write=4012, **TIER))
-case("chat: recorded cache write, read again", "chat", "gpt-5.6", chat_body(chat_usage(4020, 30, 4012, 0)), b(8, 30, cache_read=4012, **TIER))
+case("chat: recorded cache write", "chat", "gpt-5.6", chat_body(chat_usage(4020, 30, 0, 4012)), b(8, 30, cache_write=4012, **TIER), recorded=PYDANTIC + "models/cassettes/test_openai_prompt_cache/ (prompt and cache; the output is ours)")
+case("chat: the same prompt read from the cache", "chat", "gpt-5.6", chat_body(chat_usage(4020, 30, 4012, 0)), b(8, 30, cache_read=4012, **TIER))
 case("chat: read and write at once", "chat", "gpt-5.6-terra", chat_body(chat_usage(10000, 1, 6000, 3000)), b(1000, 1, cache_read=6000, cache_write=3000, **TIER))
 case("chat: all of the prompt cached", "chat", "gpt-4.1", chat_body(chat_usage(2048, 12, 2048)), b(0, 12, cache_read=2048, **TIER))
 case("chat: cached input without a price of its own", "chat", "o3-pro", chat_body(chat_usage(2000, 10, 1024)), b(976, 10, cache_read=1024, **TIER))
@@ -152,7 +171,7 @@ def compatible(usage):
     return {"id": "x", "object": "chat.completion", "model": "m", "choices": [{"message": {"role": "assistant", "content": "Hi"}, "finish_reason": "stop"}], "usage": usage}
 
 
-case("compatible: Google's hidden thinking, recorded 66 + 6 of 100", "compatible", "gpt-4o-mini", compatible({"prompt_tokens": 66, "completion_tokens": 6, "total_tokens": 100}), b(66, 34, reasoning=28))
+case("compatible: Google's hidden thinking, recorded 66 + 6 of 100", "compatible", "gpt-4o-mini", compatible({"prompt_tokens": 66, "completion_tokens": 6, "total_tokens": 100}), b(66, 34, reasoning=28), recorded="answers of Google's compatible endpoint: prompt 66, completion 6, total 100")
 case("compatible: three counts alone", "compatible", "gpt-4o-mini", compatible({"prompt_tokens": 26, "completion_tokens": 298, "total_tokens": 324}), b(26, 298))
 case("compatible: no total", "compatible", "gpt-4o-mini", compatible({"prompt_tokens": 26, "completion_tokens": 298}), b(26, 298))
 case("compatible: a total below its parts", "compatible", "gpt-4o-mini", compatible({"prompt_tokens": 26, "completion_tokens": 298, "total_tokens": 30}), b(26, 298, approximate=True))
@@ -186,7 +205,7 @@ def responses_usage(input, output, cached=0, write=0, reasoning=0, total=None):
             "total_tokens": input + output if total is None else total}
 
 
-case("responses: the documented example", "responses", "gpt-6-luna", response(responses_usage(36, 87, 0, 0, 64)), b(36, 87, reasoning=64, **TIER))
+case("responses: the documented shape", "responses", "gpt-6-luna", response(responses_usage(36, 87, 0, 0, 64)), b(36, 87, reasoning=64, **TIER))
 case("responses: cache read", "responses", "gpt-6-sol", response(responses_usage(5000, 20, 4864)), b(136, 20, cache_read=4864, **TIER))
 case("responses: cache write", "responses", "gpt-6.1-sol", response(responses_usage(5000, 20, 0, 4992)), b(8, 20, cache_write=4992, **TIER))
 case("responses: read, write, reasoning", "responses", "gpt-6.2-sol", response(responses_usage(9000, 700, 4096, 4096, 512)), b(808, 700, cache_read=4096, cache_write=4096, reasoning=512, **TIER))
@@ -241,7 +260,7 @@ def claude_usage(input, output, read=0, five=0, hour=0, thinking=None, tier="sta
 
 
 STANDARD = {"service_tier": "standard"}
-case("claude: the recorded example", "claude", "claude-sonnet-5-5", message(claude_usage(6, 489, 20443, 574, 0, 77)), b(6, 489, cache_read=20443, cache_write=574, reasoning=77, **STANDARD))
+case("claude: the recorded example", "claude", "claude-sonnet-5-5", message(claude_usage(6, 489, 20443, 574, 0, 77)), b(6, 489, cache_read=20443, cache_write=574, reasoning=77, **STANDARD), recorded="an answer of the Messages API: input 6, read 20443, written 574")
 case("claude: plain", "claude", "claude-haiku-4-5", message(claude_usage(14, 20)), b(14, 20, **STANDARD))
 case("claude: written for an hour", "claude", "claude-opus-5-5", message(claude_usage(6, 10, 0, 0, 5000)), b(6, 10, cache_write_1h=5000, **STANDARD))
 case("claude: written for both times", "claude", "claude-fable-5", message(claude_usage(6, 10, 100, 200, 300)), b(6, 10, cache_read=100, cache_write=200, cache_write_1h=300, **STANDARD))
@@ -282,7 +301,7 @@ def ended(usage, stop=True):
     return delta + (event("message_stop") if stop else "")
 
 
-case("claude stream: recorded, cumulative", "claude", "claude-sonnet-4-6", started(claude_usage(1007, 1)) + BLOCK + ended({"input_tokens": 1007, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0, "output_tokens": 59}), b(1007, 59, **STANDARD))
+case("claude stream: recorded, cumulative", "claude", "claude-sonnet-4-6", started(claude_usage(1007, 1)) + BLOCK + ended({"input_tokens": 1007, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0, "output_tokens": 59}), b(1007, 59, **STANDARD), recorded=SHAPES["claude", "stream"])
 case("claude stream: counts that the end leaves out stay", "claude", "claude-opus-5-5", started(claude_usage(6, 1, 20443, 500, 74)) + BLOCK + ended({"output_tokens": 489}), b(6, 489, cache_read=20443, cache_write=500, cache_write_1h=74, **STANDARD))
 case("claude stream: two ends, the last one counts", "claude", "claude-opus-5-5", started(claude_usage(6, 1)) + BLOCK + ended({"output_tokens": 20}, False) + ended({"output_tokens": 40, "output_tokens_details": {"thinking_tokens": 11}}), b(6, 40, reasoning=11, **STANDARD))
 case("claude stream: input corrected at the end", "claude", "claude-opus-5-5", started(claude_usage(6, 1)) + BLOCK + ended({"input_tokens": 9, "output_tokens": 40}), b(9, 40, **STANDARD))
@@ -308,22 +327,25 @@ def candidate(usage, text="Hi", finish="STOP", parts=True):
     return body
 
 
-def gemini_usage(prompt=0, said=0, thoughts=0, cached=0, tools=0, total=None, audio=0, cached_audio=0):
+def gemini_usage(prompt=0, said=0, thoughts=0, cached=0, tools=0, total=None, audio=0, cached_audio=0, image=0, cached_image=0):
     counts = {"promptTokenCount": prompt, "candidatesTokenCount": said, "thoughtsTokenCount": thoughts,
               "cachedContentTokenCount": cached, "toolUsePromptTokenCount": tools,
               "totalTokenCount": prompt + said + thoughts + tools if total is None else total}
     # Zeros are left out, as Google does.
     usage = {name: count for name, count in counts.items() if count}
-    usage["promptTokensDetails"] = [{"modality": "TEXT", "tokenCount": prompt - audio}]
+    usage["promptTokensDetails"] = [{"modality": "TEXT", "tokenCount": prompt - audio - image}]
     if audio:
         usage["promptTokensDetails"].append({"modality": "AUDIO", "tokenCount": audio})
-    if cached_audio:
-        usage["cacheTokensDetails"] = [{"modality": "AUDIO", "tokenCount": cached_audio}]
+    if image:
+        usage["promptTokensDetails"].append({"modality": "IMAGE", "tokenCount": image})
+    cached_kinds = {"AUDIO": cached_audio, "IMAGE": cached_image}
+    if any(cached_kinds.values()):
+        usage["cacheTokensDetails"] = [{"modality": kind, "tokenCount": count} for kind, count in cached_kinds.items() if count]
     return usage
 
 
-case("gemini: the documented example, 8 + 7 + 21", "gemini", "gemini-2.5-flash", candidate(gemini_usage(8, 7, 21)), b(8, 28, reasoning=21))
-case("gemini: recorded, 15 + 37 + 742 + 770", "gemini", "gemini-2.5-pro", candidate(gemini_usage(15, 37, 742, 0, 770)), b(785, 779, reasoning=742))
+case("gemini: the documented shape, 8 + 7 + 21", "gemini", "gemini-2.5-flash", candidate(gemini_usage(8, 7, 21)), b(8, 28, reasoning=21))
+case("gemini: recorded, 15 + 37 + 742 + 770", "gemini", "gemini-2.5-pro", candidate(gemini_usage(15, 37, 742, 0, 770)), b(785, 779, reasoning=742), recorded=PYDANTIC + "models/cassettes/test_google/")
 case("gemini: no thinking", "gemini", "gemini-3.8-flash", candidate(gemini_usage(100, 50)), b(100, 50))
 case("gemini: read from the cache", "gemini", "gemini-3.5-flash", candidate(gemini_usage(10000, 50, 0, 8192)), b(1808, 50, cache_read=8192))
 case("gemini: all of it from the cache", "gemini", "gemini-3.7-flash", candidate(gemini_usage(8192, 50, 10, 8192)), b(0, 60, cache_read=8192, reasoning=10))
@@ -331,6 +353,9 @@ case("gemini: audio has its own price", "gemini", "gemini-2.5-flash", candidate(
 case("gemini: audio without a price of its own", "gemini", "gemini-3.5-flash-lite", candidate(gemini_usage(1000, 50, audio=900)), b(100, 50, audio_input=900))
 case("gemini: cached audio is cached", "gemini", "gemini-2.5-flash-lite", candidate(gemini_usage(1000, 50, 0, 500, audio=900, cached_audio=450)), b(50, 50, audio_input=450, cache_read=500))
 case("gemini: audio and a cache that does not say of what", "gemini", "gemini-3.1-flash-lite", candidate(gemini_usage(1000, 50, 0, 500, audio=900)), b(0, 50, audio_input=500, cache_read=500, approximate=True))
+case("gemini: a picture is input like any other", "gemini", "gemini-2.5-flash", candidate(gemini_usage(268, 20, image=258)), b(268, 20))
+case("gemini: a picture beside audio", "gemini", "gemini-2.5-flash", candidate(gemini_usage(1258, 20, audio=900, image=258)), b(358, 20, audio_input=900))
+case("gemini: pictures read from the cache", "gemini", "gemini-2.5-pro", candidate(gemini_usage(4200, 20, 9, 4128, image=4128, cached_image=4128)), b(72, 29, cache_read=4128, reasoning=9))
 case("gemini: at the threshold of long context", "gemini", "gemini-2.5-pro", candidate(gemini_usage(200000, 10)), b(200000, 10))
 case("gemini: above the threshold", "gemini", "gemini-2.5-pro", candidate(gemini_usage(200001, 10, 5)), b(200001, 15, reasoning=5))
 case("gemini: above it from the cache", "gemini", "gemini-3.1-pro-preview", candidate(gemini_usage(250000, 10, 0, 240000)), b(10000, 10, cache_read=240000))
@@ -352,7 +377,7 @@ def chunk(*arguments, **named):
     return "data: " + json.dumps(candidate(*arguments, **named)) + "\r\n\r\n"
 
 
-case("gemini stream: recorded, the last count wins", "gemini", "gemini-2.5-pro", chunk(gemini_usage(15, 3, 742), "The capital", None) + chunk(gemini_usage(13, 7, 742), " is Paris."), b(13, 749, reasoning=742))
+case("gemini stream: recorded, the last count wins", "gemini", "gemini-2.5-pro", chunk(gemini_usage(15, 3, 742), "The capital", None) + chunk(gemini_usage(13, 7, 742), " is Paris."), b(13, 749, reasoning=742), recorded=SHAPES["gemini", "stream"])
 case("gemini stream: thoughts that the end leaves out are gone", "gemini", "gemini-3.8-flash", chunk(gemini_usage(15, 3, 20), "Hi", None) + chunk(gemini_usage(15, 7)), b(15, 7))
 case("gemini stream: usage after the finish", "gemini", "gemini-3.8-flash", chunk(None, "Hi", "STOP") + "data: " + json.dumps({"usageMetadata": gemini_usage(15, 9)}) + "\r\n\r\n", b(15, 9))
 case("gemini stream: cut", "gemini", "gemini-3.8-flash", chunk(gemini_usage(15, 3, 20), "Hi", None), b(15, 23, reasoning=20, approximate=True), "protocol")

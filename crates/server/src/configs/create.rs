@@ -58,6 +58,7 @@ pub(crate) fn form(asked: CreateConfig) -> Answer<Form> {
 impl App {
     /// Shows the key to the vendor, and stores it if that says yes.
     pub(crate) async fn create(&self, form: &Form, act: impl FnOnce(&Self) -> Act) -> Answer<Provider> {
+        self.require_fit(&form.draft, None).await?;
         let test = self.passed_test(form, None).await?;
         let id = ProviderId(Uuid::now_v7());
         let key = self.sealed(form, id).map_or(KeyChange::Keep, KeyChange::Replace);

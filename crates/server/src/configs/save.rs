@@ -1,6 +1,6 @@
-//! Saving a configuration of which nothing about reaching the vendor changed.
+//! Saving a configuration of which nothing about reaching the vendor changed, and what every save asks of its places.
 
-use model::{ProviderDraft, command::Existing};
+use model::{ProviderDraft, command::Existing, remote::FieldAtFault};
 use store::{Change, KeyChange, Provider, StoreError};
 
 use crate::{
@@ -10,6 +10,18 @@ use crate::{
 };
 
 impl App {
+    /// Refuses to put a model where it is known to be unable to serve, before anyone is asked.
+    pub(crate) async fn require_fit(&self, draft: &ProviderDraft, old: Option<&Provider>) -> Answer<()> {
+        let (_, routes) = self.store.routing().await?;
+        let misplaced = gateway::misplaced(draft, old, &routes, &self.catalog().await?);
+        let fault = |one: gateway::Misplaced| FieldAtFault {
+            field: if one.is_first { format!("default_for_{}", one.task) } else { "model_name".to_owned() },
+            message: one.message,
+        };
+        let faults: Vec<FieldAtFault> = misplaced.into_iter().map(fault).collect();
+        if faults.is_empty() { Ok(()) } else { Err(refusal::invalid_fields(faults)) }
+    }
+
     /// Saves it, if nobody was quicker, and lets calls go by it.
     pub(crate) async fn save(
         &self,

@@ -36,6 +36,7 @@ pub(crate) async fn update(
     let held = held::asked(&app, &headers).await?;
     let form = form(&old, asked)?;
     let saved = Some(shown(&old));
+    app.require_fit(&form.draft, Some(&old)).await?;
     if form.asks_for_proof(saved) {
         caller.require_proof(app.now())?;
     }

@@ -134,8 +134,22 @@ fn broken(script: Script, fault: Option<Fault>) -> (Vec<Frame>, End) {
             frames.insert(middle, Frame::delta(GARBAGE));
             (frames, End::Close)
         }
+        Some(Fault::StreamHalfCharacter) => {
+            if let Some((frame, halved)) =
+                frames.iter_mut().find_map(|frame| halved(&frame.bytes).map(|halved| (frame, halved)))
+            {
+                frame.bytes = halved;
+            }
+            (frames, End::Close)
+        }
         _ => (frames, End::Close),
     }
+}
+
+/// Without the second byte of its first character of several.
+fn halved(bytes: &Bytes) -> Option<Bytes> {
+    let lead = bytes.iter().position(|byte| *byte >= 0xC0)?;
+    Some([&bytes[..=lead], &bytes[lead + 2..]].concat().into())
 }
 
 /// Behind the delta in the middle: something was said, and something is missing. Before all of it, where one frame is

@@ -112,6 +112,14 @@ async fn streams_hold_garbage_long_lines_or_break_off() {
     let simulator = Simulator::start().await.unwrap();
     let garbage = streamed(&simulator, 0, "stream-garbage").await;
     assert!(std::str::from_utf8(&garbage).is_err() && garbage.ends_with(b"data: [DONE]\n\n"));
+    for at in 0..streams().len() {
+        let half = streamed(&simulator, at, "stream-half-character").await;
+        assert!(std::str::from_utf8(&half).is_err(), "{at}");
+        let lines = String::from_utf8_lossy(&half).into_owned();
+        assert!(lines.contains('\u{FFFD}'), "{at}: {lines}");
+        let sent = lines.lines().filter(|line| line.starts_with("data: {")).count();
+        assert_eq!(data(&lines).len(), sent, "{at}: good JSON");
+    }
     let long = streamed(&simulator, 0, "long-line").await;
     assert!(long.split(|byte| *byte == b'\n').any(|line| line.len() >= 10 << 20));
     let (vendor, path, body, _) = &streams()[2];

@@ -37,6 +37,18 @@ async fn it_streams_without_padding() {
 }
 
 #[tokio::test]
+async fn it_knows_pictures_but_no_files() {
+    let simulator = Simulator::start().await.unwrap();
+    let asking = |part: Value| with(why(), "messages", json!([{"role": "user", "content": [part]}]));
+    let picture = json!({"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}});
+    assert_eq!(post(&simulator, OpenAiCompatible, PATH, "key", &asking(picture)).await.status(), 200);
+    let file = json!({"type": "file", "file": {"filename": "a.pdf", "file_data": "data:application/pdf;base64,JVBERi0xLjQK"}});
+    let (status, error) =
+        error_of(post(&simulator, OpenAiCompatible, PATH, "key", &asking(file)).await).await;
+    assert_eq!((status, &error["message"]), (400, &json!("Unknown part type: file")));
+}
+
+#[tokio::test]
 async fn its_errors_have_numbers_for_codes() {
     let simulator = Simulator::start().await.unwrap();
     let unknown = with(why(), "model", json!("gpt-4o"));

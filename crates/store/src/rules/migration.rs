@@ -47,6 +47,22 @@ async fn of_version(version: i64, rows: &str) -> (tempfile::TempDir, PathBuf) {
 }
 
 #[tokio::test]
+async fn the_task_with_a_picture_needs_a_model_that_sees_unless_a_person_saved_its_needs() {
+    let vault = "INSERT INTO vault_meta (name, value) VALUES ('vault_id', 'vault');";
+    let saved = r#"{"vision":false,"pdf":false,"json_schema":true,"tools":false}"#;
+    let own = format!("{vault} UPDATE tasks SET needs = '{saved}' WHERE name = 'validation';");
+    for (rows, vision) in [(vault, true), (own.as_str(), false)] {
+        let (_data, file) = of_version(23, rows).await;
+        let store = Store::open(&file, KEY, "vault", &AUDIT_KEY).await.unwrap();
+        let (_, routes) = store.routing().await.unwrap();
+        let needing: Vec<_> = routes.iter().filter(|route| route.needs.vision).collect();
+        assert_eq!(needing.len(), usize::from(vision));
+        assert!(needing.iter().all(|route| route.task.as_str() == "validation"));
+        assert_eq!(routes.iter().any(|route| route.needs.json_schema), !vision);
+    }
+}
+
+#[tokio::test]
 async fn a_database_of_version_2_keeps_its_rows() {
     let (_data, file) = of_version(2, ROWS).await;
     let store = Store::open(&file, KEY, "vault", &AUDIT_KEY).await.unwrap();

@@ -4,7 +4,7 @@ use model::{
     CallAnswer, CallError, Catalog, ErrorClass, FailureCode, PicoUsd, ProviderType, TokenUsage,
     call::{Degradation, FinishReason, Part},
     gateway::{Answered, Fallback},
-    limits::OwnPrice,
+    limits::{LimitKind, LimitState, OwnPrice},
     routing::{Explanation, RouteMode},
 };
 
@@ -53,6 +53,7 @@ fn error(message: &str) -> CallError {
         request_id: None,
         usage: None,
         answer_began: false,
+        may_have_arrived: false,
     }
 }
 
@@ -69,6 +70,7 @@ fn answered(provider: u8, text: &str, cost: Option<i128>, whole_ms: u64) -> Play
         cost: cost.map(PicoUsd),
         fallbacks: Vec::new(),
         explanation: Explanation { rule: None, candidates: Vec::new() },
+        warnings: Vec::new(),
     }))
 }
 
@@ -122,6 +124,23 @@ fn a_fallback_voids_what_came_and_names_who_answers() {
     assert_eq!(notes.len(), 1);
     assert!(notes[0].text.starts_with("No capacity just now. "), "{}", notes[0].text);
     assert_eq!(notes[0].detail, "HTTP 529");
+}
+
+#[test]
+fn a_limit_that_is_nearly_used_is_told_beside_the_answer() {
+    let PlaygroundEnd::Answered(mut end) = answered(2, "Dear", None, 900) else { panic!() };
+    let limit = |kind, used| LimitState { kind, cap: 10_000, used, resets_at: None };
+    end.warnings = vec![limit(LimitKind::DailyTokens, 8_100), limit(LimitKind::UserDailyTokens, 9_700)];
+    let state = playground([Edit::Began(1, 11, 0.0), Edit::Ended(11, Ok(PlaygroundEnd::Answered(end)))]);
+    let notes = words::notes(&state.columns[0], |id| routes::after([]).name(id));
+    let told: Vec<_> = notes.iter().map(|note| (note.tone, note.title.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (words::Tone::Warn, "The provider's daily token limit is used to 80%: 1,900 of 10,000 left."),
+            (words::Tone::Warn, "The user's daily quota is used to 95%: 300 of 10,000 left."),
+        ]
+    );
 }
 
 #[test]

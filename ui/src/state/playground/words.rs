@@ -4,11 +4,15 @@ use model::{
     CallError, ProviderId,
     call::{Degradation, FinishReason},
     gateway::{Answered, Fallback},
+    limits::LimitState,
     text,
 };
 
 use super::column::{Column, Run};
-use crate::{state::toast::sentence_case, t};
+use crate::{
+    state::{routing::words::left_and_cap, toast::sentence_case},
+    t,
+};
 
 /// How serious a note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +85,16 @@ fn answered_notes(answered: &Answered, name: impl Fn(ProviderId) -> String) -> V
         FinishReason::Stop | FinishReason::ToolCalls | FinishReason::Other => None,
     };
     notes.extend(ending.map(|words| Note::new(Tone::Warn, words, String::new())));
+    notes.extend(answered.warnings.iter().filter_map(nearly_used));
     notes
+}
+
+fn nearly_used(limit: &LimitState) -> Option<Note> {
+    let percent = limit.warning()?;
+    let (left, cap) = left_and_cap(limit);
+    let words =
+        t!("limit-nearly-used", kind = limit.kind.as_str(), percent = percent, left = left, cap = cap);
+    Some(Note::new(Tone::Warn, words, String::new()))
 }
 
 /// `Claude Production failed: no capacity just now → answered by …`: the failure, one of the chain.

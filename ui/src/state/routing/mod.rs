@@ -265,7 +265,11 @@ pub fn found<'a>(members: &'a [RouteMember], search: &str) -> Vec<&'a RouteMembe
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use model::{FailureCode, PicoUsd, ProviderType, health::HealthState, routing::Abilities};
+    use model::{
+        FailureCode, PicoUsd, ProviderType,
+        health::HealthState,
+        routing::{Abilities, Rule},
+    };
 
     use super::*;
 
@@ -325,6 +329,28 @@ pub(crate) mod tests {
 
     pub(crate) fn chain(routing: &Routing, name: &str) -> Vec<ProviderId> {
         routing.route(&task(name)).unwrap().chain.iter().map(|member| member.provider).collect()
+    }
+
+    #[test]
+    fn an_explanation_is_shown_where_it_was_asked_for_and_a_late_one_nowhere() {
+        let asked = |name: &str| Edit::Open(Some((task(name), Panel::Explanation(None))));
+        let told = |name: &str| {
+            Edit::Explained(task(name), Explanation { rule: Some(Rule::Chain), candidates: Vec::new() })
+        };
+        let shown = |routing: &Routing| match &routing.open {
+            Some((_, Panel::Explanation(shown))) => shown.as_ref().map(|shown| shown.rule),
+            _ => None,
+        };
+        assert_eq!(shown(&after([asked("extraction"), told("extraction")])), Some(Some(Rule::Chain)));
+        let closed = after([asked("extraction"), Edit::Open(None), told("extraction")]);
+        assert!(closed.open.is_none());
+        // Another task's panel was opened meanwhile.
+        let other = after([asked("extraction"), asked("cover_letter"), told("extraction")]);
+        assert_eq!(shown(&other), None);
+        assert_eq!(
+            shown(&after([Edit::Open(Some((task("extraction"), Panel::Settings))), told("extraction")])),
+            None
+        );
     }
 
     #[test]

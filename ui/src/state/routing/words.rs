@@ -125,15 +125,20 @@ pub fn verdict(candidate: &Candidate, clock: impl Fn(Timestamp) -> String) -> St
 
 fn limit_sentence(limit: &LimitState, clock: impl Fn(Timestamp) -> String) -> String {
     let kind = limit.kind.as_str();
-    let amount = |value: u64| match limit.kind {
-        LimitKind::DailyCost | LimitKind::MonthlyCost => model::PicoUsd(i128::from(value)).display(),
-        _ => text::group_digits(u128::from(value)),
-    };
-    let (left, cap) = (amount(limit.left()), amount(limit.cap));
+    let (left, cap) = left_and_cap(limit);
     match limit.resets_at {
         Some(at) => t!("verdict-limit-resets", kind = kind, left = left, cap = cap, time = clock(at)),
         None => t!("verdict-limit", kind = kind, left = left, cap = cap),
     }
+}
+
+/// What is left of a limit, and all of it, in what it counts.
+pub fn left_and_cap(limit: &LimitState) -> (String, String) {
+    let amount = |value: u64| match limit.kind {
+        LimitKind::DailyCost | LimitKind::MonthlyCost => model::PicoUsd(i128::from(value)).display(),
+        _ => text::group_digits(u128::from(value)),
+    };
+    (amount(limit.left()), amount(limit.cap))
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Retries, fallbacks, breakers and pauses.
 
-use std::{sync::Mutex, time::Duration};
+use std::{
+    sync::{Mutex, atomic::Ordering},
+    time::Duration,
+};
 
 use model::{
     CallAnswer, CallError, ErrorClass, TestOutcome, call::FinishReason, health::BreakerState,
@@ -140,6 +143,19 @@ async fn the_vendors_own_allowance_is_heeded_before_it_refuses() {
     *held(&house.script.limits) = Some(VendorLimits { requests: Some(none_left), ..VendorLimits::default() });
     assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(1));
     assert_eq!(house.gateway.call(for_task()).await.unwrap().provider, id(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_is_set_back_does_not_lengthen_the_vendors_pause() {
+    let house = house(&["gpt-4o"], |_, _| {}).await;
+    house.script.does("gpt-4o", [answers()]);
+    let resets_at = Some(model::Timestamp(NOON.0 + 30_000));
+    let none_left = Allowance { remaining: Some(0), resets_at, ..Allowance::default() };
+    *held(&house.script.limits) = Some(VendorLimits { requests: Some(none_left), ..VendorLimits::default() });
+    house.gateway.call(for_task()).await.unwrap();
+    house.set_by.store(-36_000_000, Ordering::Relaxed);
+    advance(Duration::from_secs(31)).await;
+    assert!(house.gateway.call(for_task()).await.is_ok());
 }
 
 #[tokio::test(start_paused = true)]

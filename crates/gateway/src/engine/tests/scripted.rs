@@ -3,7 +3,10 @@
 use std::{
     collections::HashMap,
     pin::Pin,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
     task::{Context, Poll},
     time::Duration,
 };
@@ -71,9 +74,15 @@ impl Script {
         held(&self.asked).last().unwrap().1.clone()
     }
 
+    /// What this model was asked, in order.
+    pub fn requests(&self, model: &str) -> Vec<CallRequest> {
+        let asked = held(&self.asked);
+        asked.iter().filter(|(asked, _)| asked == model).map(|(_, request)| request.clone()).collect()
+    }
+
     fn next(&self, target: &Target<'_>, request: &CallRequest) -> Does {
-        held(&self.asked).push((target.model_name.into(), request.clone()));
         let mut steps = held(&self.steps);
+        held(&self.asked).push((target.model_name.into(), request.clone()));
         let steps = steps.get_mut(target.model_name).unwrap();
         if steps.len() > 1 { steps.remove(0) } else { steps[0].clone() }
     }
@@ -190,6 +199,8 @@ pub struct House {
     pub gateway: Gateway,
     pub script: Arc<Script>,
     pub store: Arc<Store>,
+    /// Milliseconds by which the wall's clock was set, forward or back.
+    pub set_by: Arc<AtomicI64>,
     folder: TempDir,
 }
 
@@ -234,7 +245,9 @@ fn key() -> KeyChange {
 async fn over(folder: TempDir, store: Store, script: Arc<Script>) -> House {
     let store = Arc::new(store);
     let started = Instant::now();
-    let wall = move || Timestamp(NOON.0 + started.elapsed().as_millis() as i64);
+    let set_by = Arc::new(AtomicI64::new(0));
+    let by = Arc::clone(&set_by);
+    let wall = move || Timestamp(NOON.0 + started.elapsed().as_millis() as i64 + by.load(Ordering::Relaxed));
     let gateway = Gateway::over(
         Arc::clone(&store).into(),
         Arc::clone(&script) as Arc<dyn Upstream>,
@@ -242,7 +255,7 @@ async fn over(folder: TempDir, store: Store, script: Arc<Script>) -> House {
         Catalog::bundled().unwrap(),
         Clock::new(Arc::new(wall)),
     );
-    House { gateway: gateway.await.unwrap(), script, store, folder }
+    House { gateway: gateway.await.unwrap(), script, store, set_by, folder }
 }
 
 impl House {
@@ -259,7 +272,7 @@ impl House {
 
     /// Lets everything go without a word, as a crash does, and starts again on the same file.
     pub async fn crash(self) -> House {
-        let Self { gateway, script, store, folder } = self;
+        let Self { gateway, script, store, folder, .. } = self;
         gateway.abandon().await;
         drop(gateway);
         Arc::into_inner(store).unwrap().close().await;

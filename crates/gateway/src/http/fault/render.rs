@@ -185,6 +185,7 @@ mod tests {
             request_id: None,
             usage: None,
             answer_began: false,
+            may_have_arrived: false,
         }
         .into()
     }

@@ -32,6 +32,9 @@ fn read<'a>(body: &'a Value, model: &'a str) -> Result<Asked<'a>, String> {
     let mut asked = Asked::of(model, None);
     let most = |name: &str| body[name].as_u64();
     asked.max_output = most("max_tokens").or_else(|| most("max_completion_tokens"));
+    if parts(body).any(|part| part["type"] == "file") {
+        return Err("Unknown part type: file".to_owned());
+    }
     asked.stop = match &body["stop"] {
         Value::String(text) => vec![text],
         stops => stops.as_array().into_iter().flatten().filter_map(Value::as_str).collect(),
@@ -46,6 +49,12 @@ fn read<'a>(body: &'a Value, model: &'a str) -> Result<Asked<'a>, String> {
             "This model's maximum context length is {WINDOW} tokens. However, you requested {tokens} tokens in the messages. Please reduce the length of the messages."
         )),
     }
+}
+
+/// The parts of all messages. Local servers know texts and pictures; files are OpenAI's own.
+fn parts(body: &Value) -> impl Iterator<Item = &Value> {
+    let messages = body["messages"].as_array().into_iter().flatten();
+    messages.flat_map(|message| message["content"].as_array().into_iter().flatten())
 }
 
 fn served(call: &Call<'_>, body: &Value, asked: &Asked<'_>) -> Reply {
