@@ -44,6 +44,20 @@ const LAYERS: [(&str, &[&str], &str); 5] = [
     ("help", &["#open-help"], "#close-shortcuts"),
 ];
 
+/// The dialogs of the pages: where each is, its name, what is clicked to open it, and what takes a key once it is there. None that
+/// is left by Escape does anything.
+const DIALOGS: [(&str, &str, &str, &str); 9] = [
+    ("budgets", "budget", "#new-budget", "#save-budget"),
+    ("bundles", "bundle", "#export-bundle", "#cancel-export"),
+    ("settings", "password", "#change-password", "#cancel-password"),
+    ("settings", "kit", "#make-kit", "#cancel-kit"),
+    ("settings", "vault-key", "#replace-key", "#cancel-rotation"),
+    ("settings", "quota", "#new-quota", "#save-quota"),
+    ("settings", "import-usage", "#import-usage", "#cancel-import"),
+    ("settings", "share", "#export-providers", "#cancel-export"),
+    ("sync", "remote", "#connect-server", "#cancel-remote"),
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_text_is_cut_in_english_by_day() -> anyhow::Result<()> {
     looked_over(Language::English, Theme::Light).await
@@ -113,6 +127,13 @@ async fn every_page(page: Page<'_>, spoken: (Language, Theme), password: &str) -
             page.find("#appearance-card").await?;
         }
         cut.push(seen(page, spoken, &name).await?);
+        for (_, dialog, open, there) in DIALOGS.into_iter().filter(|(place, ..)| *place == name) {
+            page.click(open).await?;
+            page.find(there).await?;
+            cut.push(seen(page, spoken, dialog).await?);
+            page.press(there, Key::Escape).await?;
+            page.gone(there).await?;
+        }
     }
     let cut: String = cut.concat();
     ensure!(cut.is_empty(), "in {language:?} these are cut:\n{cut}");

@@ -84,7 +84,7 @@ created = Created { $day } by { $actor }.
 updated = Changed { $age }.
 error-no-key = Paste the API key.
 error-limit-small = Enter 1 or more, or leave empty.
-error-limit-digits = Enter digits only, or leave empty.
+error-limit-digits = Enter digits only, such as 30,000,000, or leave empty.
 fields-need-change =
     { $count ->
         [one] 1 field needs a change:
@@ -622,7 +622,7 @@ field-budget-period = Lasts
 field-budget-amount = Amount
 budget-amount-hint = It tells; it stops nothing. A provider's own cost limits stop calls.
 error-budget-scope = Choose whose spending it is.
-error-budget-amount = Enter dollars, more than 0, such as 300.
+error-budget-amount = Enter dollars, more than 0, such as 300 or 25.50.
 column-budget = Budget
 draw-budget = { $name }: what is left, day by day
 column-spent = Spent

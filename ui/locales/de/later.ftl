@@ -78,13 +78,13 @@ not-graded = nicht benotet
 quality-hint = 1 bis 5, 5 ist am besten. Automatische Routen können eine Mindestnote verlangen.
 price-of-catalogue = Katalog
 price-of-input = wie Eingabe
-error-dollars = Geben Sie Dollar ein, etwa 25.50, oder lassen Sie es leer.
+error-dollars = Geben Sie Dollar ein, mit Punkt: etwa 25.50. Oder lassen Sie es leer.
 error-price-half = Geben Sie Ein- und Ausgabe an, oder lassen Sie alle Preise leer.
 created = Angelegt { $day } von { $actor }.
 updated = Geändert { $age }.
 error-no-key = Fügen Sie den API-Schlüssel ein.
 error-limit-small = Geben Sie 1 oder mehr ein, oder lassen Sie es leer.
-error-limit-digits = Geben Sie nur Ziffern ein, oder lassen Sie es leer.
+error-limit-digits = Geben Sie nur Ziffern ein, etwa 30,000,000, oder lassen Sie es leer.
 fields-need-change =
     { $count ->
         [one] 1 Feld ist zu ändern:
@@ -620,7 +620,7 @@ field-budget-period = Zeitraum
 field-budget-amount = Betrag
 budget-amount-hint = Es meldet; es hält nichts an. Die Kostenlimits eines Anbieters halten Aufrufe an.
 error-budget-scope = Wählen Sie, wessen Ausgaben es sind.
-error-budget-amount = Geben Sie Dollar ein, mehr als 0, etwa 300.
+error-budget-amount = Geben Sie Dollar ein, mehr als 0, mit Punkt: etwa 300 oder 25.50.
 column-budget = Budget
 draw-budget = { $name }: was übrig ist, Tag für Tag
 column-spent = Ausgegeben

@@ -105,7 +105,7 @@ more-calls = Mehr anzeigen
 calls-latency-from = Dauerte mindestens
 calls-cost-from = Kostete mindestens
 calls-error-seconds = Geben Sie Sekunden ein, etwa 2.5.
-calls-error-dollars = Geben Sie Dollar ein, etwa 0.01.
+calls-error-dollars = Geben Sie Dollar ein, mit Punkt: etwa 0.01.
 calls-shown =
     { $count ->
         [one] 1 Aufruf, neueste zuerst

@@ -84,7 +84,7 @@ created = 由 { $actor } 创建于{ $day }。
 updated = 更改于{ $age }。
 error-no-key = 请粘贴 API 密钥。
 error-limit-small = 请输入 1 或更大的数，或留空。
-error-limit-digits = 请只输入数字，或留空。
+error-limit-digits = 请只输入数字，例如 30,000,000，或留空。
 fields-need-change =
     { $count ->
        *[other] { $count } 个字段需要修改：
@@ -607,7 +607,7 @@ field-budget-period = 周期
 field-budget-amount = 金额
 budget-amount-hint = 它只提醒，不会阻止。要阻止调用，请使用提供商自身的费用上限。
 error-budget-scope = 请选择是谁的花费。
-error-budget-amount = 请输入大于 0 的美元金额，例如 300。
+error-budget-amount = 请输入大于 0 的美元金额，例如 300 或 25.50。
 column-budget = 预算
 draw-budget = { $name }：每日剩余
 column-spent = 已花费

@@ -165,6 +165,25 @@ fn plural_forms_and_days_are_those_of_the_language() {
     assert_eq!(read(Language::Chinese), words("已测试 1 个提供商", "2 次尝试失败。", "2026年11月23日"));
 }
 
+#[test]
+fn who_types_a_number_as_their_language_writes_it_is_told_the_form_that_is_read() {
+    let has_point = |text: &str| {
+        let letters: Vec<char> = text.chars().collect();
+        letters
+            .windows(3)
+            .any(|three| three[0].is_ascii_digit() && three[1] == '.' && three[2].is_ascii_digit())
+    };
+    let refusals =
+        [("later", "error-dollars"), ("later", "error-budget-amount"), ("usage", "calls-error-dollars")];
+    for language in others() {
+        let translated = catalogues(language.tag());
+        for (file, key) in refusals {
+            let refusal = &messages(&translated[file])[key];
+            assert!(has_point(refusal), "{}, {key}: {refusal}", language.tag());
+        }
+    }
+}
+
 /// The Rust sources of the rooms whose sentences are known again.
 fn sources_of_rooms() -> String {
     fn collect(folder: PathBuf, all: &mut String) {

@@ -34,3 +34,17 @@ pub fn dollars(amount: PicoUsd) -> String {
         digits => format!("{whole}.{digits}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comma_that_parts_no_thousands_is_no_decimal_sign() {
+        assert_eq!(parse("25.50"), Some(PicoUsd(PicoUsd::ONE_USD / 2 * 51)));
+        assert_eq!(parse("$1,284.5"), Some(PicoUsd(PicoUsd::ONE_USD / 2 * 2_569)));
+        for typed in ["25,50", "1.284,50", "1,28", "0,01", "1.2.3"] {
+            assert_eq!(parse(typed), None, "{typed}");
+        }
+    }
+}

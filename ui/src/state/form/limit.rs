@@ -2,7 +2,8 @@
 
 use crate::t;
 
-/// A limit as people write it: `1000000`, `1,000,000`, `1 000 000`, `1'000'000`, `1_000_000`; empty is no limit.
+/// A limit as people write it: `1000000`, `1,000,000`, `1 000 000`, `1'000'000`, `1_000_000`; empty is no limit. A comma or a stop
+/// that parts no thousands is refused: `25,50` is a fraction to some, and would be a hundred times as much.
 ///
 /// # Errors
 /// What to enter instead, a full sentence.
@@ -12,11 +13,17 @@ pub fn parse(typed: &str) -> Result<Option<u64>, String> {
     match digits.as_str() {
         "" if typed.trim().is_empty() => Ok(None),
         text if text.starts_with('-') => Err(t!("error-limit-small")),
-        text if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Ok(Some(text.parse().unwrap_or(u64::MAX)))
-        }
+        text if is_whole(text) && parts_thousands(typed.trim()) => Ok(Some(text.parse().unwrap_or(u64::MAX))),
         _ => Err(t!("error-limit-digits")),
     }
+}
+
+fn is_whole(digits: &str) -> bool {
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn parts_thousands(typed: &str) -> bool {
+    typed.split([',', '.']).skip(1).all(|group| group.len() == 3)
 }
 
 #[cfg(test)]
@@ -29,7 +36,7 @@ mod tests {
             assert_eq!(parse(typed), Ok(Some(1_000_000)), "{typed}");
         }
         assert_eq!(parse("  "), Ok(None));
-        for typed in ["-500", "1e6", "many", ",", "٣"] {
+        for typed in ["-500", "1e6", "many", ",", "٣", "25,50", "1.5", "10,00"] {
             assert!(parse(typed).is_err(), "{typed}");
         }
         assert_eq!(parse("99999999999999999999999"), Ok(Some(u64::MAX)));

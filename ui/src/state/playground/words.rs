@@ -10,7 +10,7 @@ use model::{
 
 use super::column::{Column, Run};
 use crate::{
-    state::{routing::words::left_and_cap, toast::sentence_case},
+    state::{heard::heard, routing::words::left_and_cap, toast::sentence_case},
     t,
 };
 
@@ -106,7 +106,7 @@ fn fell_back(fallback: &Fallback, name: impl Fn(ProviderId) -> String) -> Note {
 
 fn failed_note(error: &CallError) -> Note {
     let title = sentence_case(&error.message);
-    Note { detail: detail(error), ..Note::new(Tone::Danger, title, error.advice.clone()) }
+    Note { detail: detail(error), ..Note::new(Tone::Danger, title, heard(&error.advice)) }
 }
 
 fn detail(error: &CallError) -> String {
@@ -133,7 +133,7 @@ pub fn said(column: &Column, title: &str) -> String {
                 None => t!("said-answered-plain", name = title, time = whole),
             }
         }
-        Run::Failed(failed) => t!("said-failed", name = title, what = failed.0.message.as_str()),
+        Run::Failed(failed) => t!("said-failed", name = title, what = heard(&failed.0.message)),
         Run::Refused(failure) => t!("said-failed", name = title, what = failure.message.as_str()),
         Run::Stopped => t!("said-stopped", name = title),
     }
