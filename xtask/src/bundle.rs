@@ -2,6 +2,7 @@
 //! materials. Tauri's own bundler packs; what it is told stands in `tauri.conf.json`.
 
 mod notices;
+mod signing;
 mod sums;
 
 use std::{
@@ -35,6 +36,7 @@ pub(crate) fn bundle(options: &Bundle) -> anyhow::Result<()> {
     page::build()?;
     let folder = workspace::made("bundle");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let signed = signing::asked()?;
     step("notices", || notices::write(&folder.join("copyright")))?;
     step("app", || run::build(&["signalbox"], Profile::Release))?;
     let before = sums::found()?;
@@ -43,6 +45,9 @@ pub(crate) fn bundle(options: &Bundle) -> anyhow::Result<()> {
             process::command("node", [tools.tauri.as_os_str(), "bundle".as_ref(), "--ci".as_ref()]);
         let formats = if options.formats.is_empty() { by_default() } else { options.formats.clone() };
         tauri.arg("--bundles").arg(formats.join(","));
+        if let Some(signed) = &signed {
+            tauri.arg("--config").arg(signed);
+        }
         // Files in it are dated by the commit, so that two builds of one are alike.
         tauri.env("SOURCE_DATE_EPOCH", commit_time()?);
         process::run(tauri)

@@ -101,7 +101,8 @@ fn first_run(system: &System, tools: &WindowTools) -> anyhow::Result<()> {
     tests.env("SIGNALBOX_TEST_APP", system.program(&program)?);
     tally::run(tests, tally::SILENCE)?;
     system.ended(&program)?;
-    ensure!(!system.persons_files()?.is_empty(), "the program kept nothing in its person's folder");
+    let kept = system.persons_files()?;
+    ensure!(kept.contains("/signalbox/vault/"), "the program kept no vault in its person's folder:\n{kept}");
     Ok(())
 }
 

@@ -91,12 +91,10 @@ impl System {
         process::output(self.call(PERSON, words))
     }
 
-    /// Names and sums of all that the person keeps.
+    /// Names and sums of all that programs keep for the person.
     pub(super) fn persons_files(&self) -> anyhow::Result<String> {
-        let home = home(PERSON);
-        // Of what its account began with there is nothing to be said.
-        let files =
-            self.said(&["find", &home, "-mindepth", "2", "-type", "f", "-exec", "sha256sum", "{}", "+"])?;
+        let kept = format!("{}/.local/share", home(PERSON));
+        let files = self.said(&["find", &kept, "-type", "f", "-exec", "sha256sum", "{}", "+"])?;
         let mut files: Vec<&str> = files.lines().collect();
         files.sort_unstable();
         Ok(files.join("\n"))
@@ -174,7 +172,14 @@ fn sources() -> anyhow::Result<Vec<(String, String, String)>> {
     let release = release.context("this system's release has no name")?.trim_matches('"');
     let format = "$(REPO_URI) $(RELEASE) $(COMPONENT)";
     let words = ["indextargets", "--format", format, "Created-By: Packages"];
-    Ok(of_release(release, &process::output(process::command("apt-get", words))?))
+    let mut sources = of_release(release, &process::output(process::command("apt-get", words))?);
+    for (mirror, ..) in &mut sources {
+        if let Some(list) = mirror.strip_prefix("mirror+file:") {
+            let list = fs::read_to_string(list).context("apt's list of mirrors cannot be read")?;
+            *mirror = list.split_whitespace().next().context("apt's list of mirrors is empty")?.to_owned();
+        }
+    }
+    Ok(sources)
 }
 
 fn of_release(release: &str, targets: &str) -> Vec<(String, String, String)> {
