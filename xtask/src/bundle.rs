@@ -1,6 +1,7 @@
 //! `cargo xtask bundle`: the installer of the system that it runs on, the notices of everything in it, and its bill of
 //! materials. Tauri's own bundler packs; what it is told stands in `tauri.conf.json`.
 
+mod alike;
 mod materials;
 mod notices;
 mod signing;
@@ -31,7 +32,6 @@ pub(crate) fn bundle(options: &Bundle) -> anyhow::Result<()> {
     page::build()?;
     let folder = workspace::made("bundle");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let signed = signing::asked()?;
     step("notices", || notices::write(&folder.join("copyright")))?;
     step("app", || run::build(&["signalbox"], Profile::Release))?;
     let (before, time) = (sums::found()?, commit_time()?);
@@ -40,15 +40,12 @@ pub(crate) fn bundle(options: &Bundle) -> anyhow::Result<()> {
             process::command("node", [tools.tauri.as_os_str(), "bundle".as_ref(), "--ci".as_ref()]);
         let formats = if options.formats.is_empty() { by_default() } else { options.formats.clone() };
         tauri.arg("--bundles").arg(formats.join(","));
-        if let Some(signed) = &signed {
-            tauri.arg("--config").arg(signed);
-        }
-        // Files in it are dated by the commit, so that two builds of one are alike.
-        tauri.env("SOURCE_DATE_EPOCH", &time);
         process::run(tauri)
     })?;
+    let packages = step("alike", || sums::brought(&before, &time))?;
+    step("signatures", || signing::sign(&tools.tauri, &packages))?;
     step("bill of materials", || materials::write(&tools.materials, &time))?;
-    sums::write(&before)
+    sums::write(&packages)
 }
 
 fn by_default() -> Vec<String> {
