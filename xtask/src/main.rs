@@ -7,6 +7,7 @@ mod bundle;
 mod demo;
 mod page;
 mod process;
+mod release;
 mod run;
 mod setup;
 mod steps;

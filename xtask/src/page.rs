@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::{process, steps::step, workspace};
+use crate::{process, release, steps::step, workspace};
 
 /// The wasm-opt of Debian 12 and Ubuntu 24.04 mixes up the tables of functions and of references, and the page does not
 /// start. Without references it takes a tenth off the page; the browser's objects are then kept in an array of
@@ -43,7 +43,9 @@ pub(crate) fn build() -> anyhow::Result<()> {
     step("page", || {
         let target = ["--target", "wasm32-unknown-unknown", "--profile", "page"];
         let mut build = process::cargo(["build", "--package", "ui"].into_iter().chain(target));
-        let flags = [NO_REFERENCES.to_owned(), RELOCATIONS.to_owned()].into_iter().chain(nameless_folders()?);
+        let flags = [NO_REFERENCES.to_owned(), RELOCATIONS.to_owned()]
+            .into_iter()
+            .chain(release::nameless_sources()?);
         build
             .arg("--config")
             .arg(format!("target.wasm32-unknown-unknown.rustflags={:?}", flags.collect::<Vec<_>>()));
@@ -68,15 +70,6 @@ fn translations(files: &mut Files) -> anyhow::Result<()> {
     collect(&workspace::root().join("ui").join(inside), inside, &mut found)?;
     files.extend(found.into_iter().filter(|(path, _)| path.parent() != Some(inside)));
     Ok(())
-}
-
-/// Panics name their place in the source. Where the crates lie on this machine is nobody's business, and would make the page
-/// larger on one machine than on another.
-fn nameless_folders() -> anyhow::Result<Vec<String>> {
-    let sources = workspace::cargo_home()?.join("registry/src");
-    let Ok(folders) = fs::read_dir(&sources) else { return Ok(Vec::new()) };
-    let folders: Vec<_> = folders.collect::<Result<_, _>>()?;
-    Ok(folders.iter().map(|folder| format!("--remap-path-prefix={}=", folder.path().display())).collect())
 }
 
 fn collect(folder: &Path, inside: &Path, files: &mut Files) -> anyhow::Result<()> {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::{
     demo::Demo,
-    page, process, setup,
+    page, process, release, setup,
     steps::step,
     workspace::{self, Profile},
 };
@@ -42,6 +42,8 @@ pub(crate) fn run(options: &Run) -> anyhow::Result<ExitCode> {
 /// Builds programs of the workspace, named by their packages and binaries alike.
 pub(crate) fn build(packages: &[&str], profile: Profile) -> anyhow::Result<()> {
     let packages = packages.iter().flat_map(|package| ["--package", package]);
-    let arguments = ["build"].into_iter().chain(profile.flags().iter().copied()).chain(packages);
-    process::run(process::cargo(arguments))
+    process::run(match profile {
+        Profile::Debug => process::cargo(["build"].into_iter().chain(packages)),
+        Profile::Release => release::build(packages)?,
+    })
 }

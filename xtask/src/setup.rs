@@ -5,6 +5,8 @@ mod tools;
 
 use std::path::PathBuf;
 
+use anyhow::Context as _;
+
 use crate::{process, setup::system::Need};
 
 /// Programs and files that only the window's tests need.
@@ -50,6 +52,13 @@ pub(crate) fn for_bundle() -> anyhow::Result<BundleTools> {
     system::install(&[Need::Compiler, Need::Perl, Need::WebView, Need::Npm])?;
     tools::wasm_target()?;
     Ok(BundleTools { tauri: tools::tauri()?, materials: tools::materials()? })
+}
+
+/// Everything to install our package in a system of its own, and to drive the window there.
+pub(crate) fn for_package_test() -> anyhow::Result<WindowTools> {
+    system::may_make_systems()?;
+    system::install(&[Need::FreshSystem])?;
+    for_window_tests()?.context("this system's web view has no WebDriver; the package is tested on Linux")
 }
 
 /// Everything to drive the window without a screen. `None` where the system has no driver for its web view.

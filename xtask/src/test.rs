@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check and test, the cheapest first, or one kind of them alone.
 
+mod package;
 mod tally;
 
 use std::time::Duration;
@@ -52,6 +53,8 @@ enum Kind {
     },
     /// The server as a whole on both of its databases: as many guesses, connections and imported rows as a suite has time for, or all
     Server(Extent),
+    /// Install the .deb of `cargo xtask bundle` in a fresh system, start it up to a tested provider and remove it; as root
+    Package,
     /// The journey in the real window, with pictures in target/screenshots
     Window {
         /// Only tests with one of these in their names
@@ -96,6 +99,7 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
         Some(Kind::Fuzz { minutes }) => fuzz(*minutes),
         Some(Kind::Soak { minutes, rate }) => soak(*minutes, *rate),
         Some(Kind::Server(extent)) => server(*extent),
+        Some(Kind::Package) => package::test(),
         Some(Kind::Window { only, extent }) => {
             window(&only.iter().map(String::as_str).collect::<Vec<_>>(), *extent)
         }

@@ -21,14 +21,6 @@ impl Profile {
     pub(crate) fn from_flag(release: bool) -> Self {
         if release { Self::Release } else { Self::Debug }
     }
-
-    /// What cargo needs to hear.
-    pub(crate) fn flags(self) -> &'static [&'static str] {
-        match self {
-            Self::Debug => &[],
-            Self::Release => &["--release"],
-        }
-    }
 }
 
 /// The checkout.

@@ -3,7 +3,7 @@
 use crate::{
     page,
     process::{self, cargo},
-    setup,
+    release, setup,
     steps::step,
     workspace::{self, Profile},
 };
@@ -15,8 +15,8 @@ pub(super) fn measure() -> anyhow::Result<()> {
     page::build()?;
     let programs = ["--bin", "signalbox", "--bin", "signalbox-demo", "--example", "blank_window"];
     step("release build", || {
-        let packages = ["build", "--release", "--package", "signalbox", "--package", "desk"];
-        process::run(cargo(packages.iter().chain(&programs)))
+        let packages = ["--package", "signalbox", "--package", "desk"];
+        process::run(release::build(packages.into_iter().chain(programs))?)
     })?;
     let app = workspace::program("signalbox", Profile::Release)?;
     let mut bench = cargo(["run", "--quiet", "--package", "journeys", "--example", "bench_desktop"]);

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf, time::SystemTime};
 
 use anyhow::{Context as _, ensure};
 
+use super::alike;
 use crate::{
     process,
     workspace::{self, Profile},
@@ -13,7 +14,7 @@ use crate::{
 pub(super) type Packed = BTreeMap<PathBuf, SystemTime>;
 
 /// Endings of packages; an app on macOS is a folder, and comes in a disk image.
-const ENDINGS: [&str; 7] = ["deb", "rpm", "AppImage", "dmg", "msi", "exe", "sig"];
+const ENDINGS: [&str; 6] = ["deb", "rpm", "AppImage", "dmg", "msi", "exe"];
 
 /// What is there.
 pub(super) fn found() -> anyhow::Result<Packed> {
@@ -32,23 +33,29 @@ pub(super) fn found() -> anyhow::Result<Packed> {
     Ok(packed)
 }
 
-/// Brings what is new since `before` to target/bundle, and says its size and its SHA-256.
-pub(super) fn write(before: &Packed) -> anyhow::Result<()> {
+/// Brings what is new since `before` to target/bundle.
+pub(super) fn brought(before: &Packed, commit_time: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let is_new = |(file, time): &(PathBuf, SystemTime)| before.get(file) != Some(time);
+    let packages = found()?.into_iter().filter(is_new).map(|(file, _)| {
+        let to = workspace::made("bundle").join(file.file_name().context("a package has no name")?);
+        alike::pack(&file, &to, commit_time)?;
+        Ok(to)
+    });
+    let packages = packages.collect::<anyhow::Result<Vec<_>>>()?;
+    ensure!(!packages.is_empty(), "nothing was packed");
+    Ok(packages)
+}
+
+/// Says the size and the SHA-256 of each, and writes the sums beside them.
+pub(super) fn write(packages: &[PathBuf]) -> anyhow::Result<()> {
     let mut sums = String::new();
     println!();
-    for (file, time) in found()? {
-        if before.get(&file) == Some(&time) {
-            continue;
-        }
-        let name = file.file_name().context("a package has no name")?;
-        let to = workspace::made("bundle").join(name);
-        fs::copy(&file, &to).with_context(|| format!("{} cannot be written", to.display()))?;
-        let size = fs::metadata(&to)?.len();
-        let sum = sum(&to)?;
-        println!("{} ({:.2} MB)\n  SHA-256 {sum}", to.display(), size as f64 / 1e6);
+    for package in packages {
+        let name = package.file_name().context("a package has no name")?;
+        let (size, sum) = (fs::metadata(package)?.len(), sum(package)?);
+        println!("{} ({:.2} MB)\n  SHA-256 {sum}", package.display(), size as f64 / 1e6);
         sums += &format!("{sum}  {}\n", name.to_string_lossy());
     }
-    ensure!(!sums.is_empty(), "nothing was packed");
     fs::write(workspace::made("bundle/SHA256SUMS"), sums).context("the sums cannot be written")
 }
 

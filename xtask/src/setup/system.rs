@@ -16,6 +16,7 @@ pub(crate) enum Need {
     Npm,
     Keyring,
     Postgres,
+    FreshSystem,
 }
 
 impl Need {
@@ -28,6 +29,7 @@ impl Need {
             Self::Npm => "fetches axe-core, which checks accessibility, and Tauri's bundler",
             Self::Keyring => "is the system keyring that the tests ask",
             Self::Postgres => "is the server's other database, which the tests start",
+            Self::FreshSystem => "makes the fresh system that our package is installed in",
         }
     }
 }
@@ -62,6 +64,7 @@ const DEBIAN: Family = Family {
         Need::Npm => &["npm"],
         Need::Keyring => &["gnome-keyring", "dbus-daemon"],
         Need::Postgres => &["postgresql"],
+        Need::FreshSystem => &["debootstrap"],
     },
 };
 const FEDORA: Family = Family {
@@ -76,6 +79,7 @@ const FEDORA: Family = Family {
         Need::Npm => &["nodejs-npm"],
         Need::Keyring => &["gnome-keyring", "dbus-daemon"],
         Need::Postgres => &["postgresql-server"],
+        Need::FreshSystem => &["debootstrap"],
     },
 };
 const ARCH: Family = Family {
@@ -90,6 +94,7 @@ const ARCH: Family = Family {
         Need::Npm => &["npm"],
         Need::Keyring => &["gnome-keyring", "dbus"],
         Need::Postgres => &["postgresql"],
+        Need::FreshSystem => &["debootstrap"],
     },
 };
 
@@ -132,6 +137,24 @@ pub(crate) fn install(needs: &[Need]) -> anyhow::Result<()> {
     family.install(&names)
 }
 
+/// Says what to do where a system within this one cannot be made.
+///
+/// # Errors
+/// This is not Debian or its kin, or we are not root.
+pub(crate) fn may_make_systems() -> anyhow::Result<()> {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    ensure!(DEBIAN.is(&release), "a .deb is tested on Debian and its kin");
+    ensure!(
+        is_root()?,
+        "only root can make a system within this one: sudo env \"PATH=$PATH\" \"HOME=$HOME\" cargo xtask test package"
+    );
+    Ok(())
+}
+
+fn is_root() -> anyhow::Result<bool> {
+    Ok(process::output(process::command("id", ["-u"]))?.trim() == "0")
+}
+
 impl Family {
     fn is(&self, os_release: &str) -> bool {
         let ids =
@@ -161,7 +184,7 @@ impl Family {
         if self.ids != DEBIAN.ids {
             bail!("install them and start again: sudo {by_hand}");
         }
-        let root = process::output(process::command("id", ["-u"]))?.trim() == "0";
+        let root = is_root()?;
         if !root && !process::succeeds("sudo", &["--version"]) {
             bail!("there is no sudo here; as root: {by_hand}");
         }
