@@ -8,6 +8,7 @@ mod demo;
 mod page;
 mod process;
 mod run;
+mod screenshots;
 mod setup;
 mod steps;
 mod test;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{bench::Bench, bundle::Bundle, run::Run, test::Test};
+use crate::{bench::Bench, bundle::Bundle, run::Run, screenshots::Screenshots, test::Test};
 
 /// Every chore of Signalbox. Each command installs what it needs first, and says so.
 #[derive(Parser)]
@@ -39,8 +40,8 @@ enum Chore {
     Bundle(Bundle),
     /// Build the page alone, into target/ui
     Page,
-    /// Take a picture of every screen, into target/screenshots
-    Screenshots,
+    /// Take the pictures of the guide anew, into docs/guide/pictures
+    Screenshots(Screenshots),
 }
 
 fn main() -> ExitCode {
@@ -63,7 +64,7 @@ fn chore(chores: &Chores) -> anyhow::Result<ExitCode> {
             setup::for_page()?;
             page::build().map(|()| ExitCode::SUCCESS)
         }
-        Chore::Screenshots => test::screenshots().map(|()| ExitCode::SUCCESS),
+        Chore::Screenshots(options) => screenshots::take(options).map(|()| ExitCode::SUCCESS),
     }
 }
 

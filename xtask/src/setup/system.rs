@@ -58,6 +58,7 @@ const DEBIAN: Family = Family {
             "fonts-dejavu-core",
             // Chinese in four megabytes; the page brings the letters of the other languages.
             "fonts-droid-fallback",
+            "at-spi2-core",
         ],
         Need::Npm => &["npm"],
         Need::Keyring => &["gnome-keyring", "dbus-daemon"],
