@@ -128,14 +128,21 @@ impl Host for PageHost {
     }
 }
 
-// Linux has a clock that goes on while the computer sleeps; a vault left open under a closed lid must be found locked.
-#[cfg(target_os = "linux")]
+// A vault left open under a closed lid must be found locked, so this is a clock that goes on while the computer sleeps. The
+// standard library's does so on Windows alone.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
 fn since(_started: Instant) -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
-    Duration::try_from(time).unwrap_or_default()
+    use rustix::time::{ClockId, clock_gettime};
+
+    // macOS has no other name for it: there the monotonic clock counts sleep.
+    #[cfg(target_os = "macos")]
+    let clock = ClockId::Monotonic;
+    #[cfg(not(target_os = "macos"))]
+    let clock = ClockId::Boottime;
+    Duration::try_from(clock_gettime(clock)).unwrap_or_default()
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn since(started: Instant) -> Duration {
     started.elapsed()
 }

@@ -281,6 +281,21 @@ async fn the_vault_locks_after_the_idle_time_and_not_before() {
 }
 
 #[tokio::test]
+async fn a_computer_that_slept_without_telling_is_found_locked_however_long_the_idle_time_is() {
+    let room = Room::open().await;
+    room.send("set_idle_lock", json!({ "minutes": 60 })).await.unwrap();
+    let due = desk::Host::uptime(&room.host) + Duration::from_secs(15);
+    // Late by what a busy computer may be late, or by a wall clock that was set ahead: nobody slept.
+    room.host.pass(Duration::from_secs(45));
+    room.host.set_wall_clock(Timestamp(room.host.wall_clock().0 + 86_400_000));
+    assert!(!room.desk.lock_if_slept(due).await);
+    room.host.pass(Duration::from_millis(1));
+    assert!(room.desk.lock_if_slept(due).await);
+    assert_eq!(state(&room).await["locked"]["reason"], json!(LockReason::Away));
+    assert!(!room.desk.lock_if_slept(due).await, "it is locked already");
+}
+
+#[tokio::test]
 async fn a_wrong_wall_clock_neither_locks_nor_keeps_open_nor_hides_a_key() {
     let suite = Suite::begin("wrong_clocks");
     let room = Room::open().await;

@@ -71,7 +71,7 @@ const FREE: [(&str, &str); 13] = [
     (
         "they change no key, no limit and nothing that guards one, and can be taken back",
         "set_active make_default add_task remove_task save_routes set_task_prompt set_usage_zone acknowledge_alerts
-         acknowledge_jumps save_prompt delete_prompt remind_later",
+         acknowledge_jumps save_prompt remind_later",
     ),
     ("they change what calls are said to cost, by a file or by the prices in force", "rebuild_usage import_usage"),
     ("it writes back lines of the person's own file", "save_import_faults"),
@@ -104,6 +104,8 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
     let quota_now = limits["quotas"][0]["revision"].clone();
     let budget_now =
         json!({ "id": budgets["budgets"][0]["id"], "revision": budgets["budgets"][0]["revision"] });
+    let kept = json!({ "name": "A letter", "task": null, "request": { "messages": [{ "role": "user", "parts": [{ "type": "text", "text": "Dear" }] }] } });
+    let prompt = room.send("save_prompt", kept).await.unwrap()[0]["id"].clone();
     room.host.pass(FIVE_MINUTES);
 
     let changed = |change: &dyn Fn(&mut Value), key: Value, remove_key: bool| {
@@ -134,6 +136,7 @@ async fn every_sensitive_command_is_refused_without_a_proof_and_does_nothing() {
             vec![json!({ "existing": existing(&provider), "typed_name": provider["display_name"] })],
         ),
         ("undo", vec![json!({ "token": undo })]),
+        ("delete_prompt", vec![json!({ "id": prompt })]),
         ("set_gateway", vec![json!({ "settings": { "port": 28_712 } })]),
         ("replace_gateway_token", vec![json!({})]),
         ("set_retention", vec![json!({ "retention": { "days": 90 } })]),

@@ -7,7 +7,7 @@ use std::{
 
 use desk::Options;
 use journeys::{PASSWORD, Room, copy_folder, options};
-use model::{FailureCode, ProviderType, Secret, security::RotationStep, vault::DeskEvent};
+use model::{FailureCode, ProviderType, Secret, Timestamp, security::RotationStep, vault::DeskEvent};
 use serde_json::{Value, json};
 use vault::{Cost, KeyringError, OpenVault, VaultFolder};
 
@@ -297,6 +297,53 @@ async fn the_password_is_asked_for_again_after_fourteen_days() {
     assert!(refused.message.contains("14 days"), "{refused:?}");
     unlock(&room, PASSWORD).await.unwrap();
     lock(&room).await;
+    room.send("unlock_with_keyring", json!({})).await.unwrap();
+}
+
+/// The clock says that it is so many days after another moment.
+fn set_clock(room: &Room, from: Timestamp, days: i64) {
+    room.host.set_wall_clock(Timestamp(from.0 + days * 86_400_000));
+}
+
+async fn is_refused_by_the_keyring(room: &Room) {
+    let refused = room.send("unlock_with_keyring", json!({})).await.unwrap_err();
+    assert!(refused.message.contains("14 days"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_keyring_that_was_refused_is_not_revived_by_setting_the_clock_back() {
+    let room = Room::open().await;
+    room.send("set_keyring", json!({ "on": true })).await.unwrap();
+    lock(&room).await;
+    let proved = room.host_now();
+    set_clock(&room, proved, 15);
+    is_refused_by_the_keyring(&room).await;
+    set_clock(&room, proved, 10);
+    is_refused_by_the_keyring(&room).await;
+    // Nor by another process, and what was written of the refusal is no vault that somebody else put there.
+    let room = room.next_day().await;
+    set_clock(&room, proved, 10);
+    is_refused_by_the_keyring(&room).await;
+    unlock(&room, PASSWORD).await.unwrap();
+    lock(&room).await;
+    room.send("unlock_with_keyring", json!({})).await.unwrap();
+    let audited = room.audited().await;
+    let told = audited.iter().filter(|entry| *entry == "vault.keyring_expired").count();
+    assert_eq!(told, 1, "{audited:?}");
+}
+
+#[tokio::test]
+async fn a_vault_that_was_open_past_the_fourteen_days_is_not_opened_by_a_clock_that_is_set_back() {
+    let room = Room::open().await;
+    room.send("set_keyring", json!({ "on": true })).await.unwrap();
+    let proved = room.host_now();
+    set_clock(&room, proved, 15);
+    lock(&room).await;
+    set_clock(&room, proved, 10);
+    is_refused_by_the_keyring(&room).await;
+    unlock(&room, PASSWORD).await.unwrap();
+    lock(&room).await;
+    // What was later than the password's last time does not count against it.
     room.send("unlock_with_keyring", json!({})).await.unwrap();
 }
 

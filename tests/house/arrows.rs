@@ -1,5 +1,7 @@
 //! The house's arrows: which room may depend on which, and which crate is seen by one room alone.
 
+mod supplies;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};

@@ -1,11 +1,13 @@
 """Manages a provider from create to delete by the specification's text alone, against a real server; then the rest by the guide.
 
     python3 tests/interop/admin.py
+    python3 tests/interop/admin.py --postgres
     python3 tests/interop/run.py --against admin
 
 Builds and starts the simulator and the server, takes up the one-time token, and does what the specification describes, with its
 paths and names. What the specification leaves open, the login, is from docs/guide/server.md, and so is what was added in the same style:
-every operation of it that the server describes is asked at least once. With `--schemathesis PROGRAM` that tool then tries the OpenAPI
+every operation of it that the server describes is asked at least once. All of it is done on the embedded database, or with `--postgres` on a
+PostgreSQL of its own; `run.py` does both. With `--schemathesis PROGRAM` that tool then tries the OpenAPI
 description; `run.py` brings it in the version of requirements.txt. Needs Python's standard library alone. Ends with 1 when a check failed.
 """
 
@@ -26,6 +28,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import postgres
 from run import HERE, built
 
 PASSWORD = "plover lantern orbit quilt"
@@ -75,8 +78,9 @@ class Checks:
 
 
 @contextlib.contextmanager
-def running(*command):
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **NOWHERE})
+def running(*command, environment=None):
+    environment = {**(os.environ if environment is None else environment), **NOWHERE}
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     try:
         yield child.stdout.readline()
     finally:
@@ -260,17 +264,22 @@ def schemathesis(program, client, checks, vendors):
         checks.check(f"schemathesis: {what}", tried_by.returncode == 0)
 
 
-def check(programs, tried_by=None):
-    """The exit code of all checks; `programs` is the folder of ours, `tried_by` the path of schemathesis."""
+def check(programs, tried_by=None, database_url=None):
+    """The exit code of all checks; `programs` is the folder of ours, `tried_by` the path of schemathesis. Without a database's address the
+    server's is the embedded one.
+    """
     simulator, server = programs / "signalbox-simulator", programs / "signalbox-server"
     checks = Checks()
     with tempfile.TemporaryDirectory() as folder, running(simulator) as line:
         vendors = json.loads(line)
         base_url = vendors["base_urls"]["openai"]
         program = [server, "--data-dir", os.path.join(folder, "data"), "--listen", "127.0.0.1:0"]
-        printed = subprocess.run([*program, "init"], check=True, capture_output=True, text=True).stdout
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        if database_url:
+            environment["DATABASE_URL"] = database_url
+        printed = subprocess.run([*program, "init"], check=True, capture_output=True, text=True, env=environment).stdout
         token = next(line.split(": ")[1] for line in printed.splitlines() if line.startswith("one-time token"))
-        with running(*program, "--log", "error", "serve") as line:
+        with running(*program, "--log", "error", "serve", environment=environment) as line:
             client = Client(line.split()[-1])
             enrolled = client.ask("POST", "/api/v1/auth/take-up", {"token": token, "password": PASSWORD})
             log_in(client, enrolled[1]["data"]["totp_secret"])
@@ -282,14 +291,22 @@ def check(programs, tried_by=None):
     return int(checks.failed > 0)
 
 
+def check_on_postgres(programs, tried_by=None):
+    """The same on a PostgreSQL of its own."""
+    with postgres.running() as database_url:
+        return check(programs, tried_by, database_url)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schemathesis", metavar="PROGRAM", help="try the OpenAPI description by it as well")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
     parser.add_argument("--as-built", metavar="FOLDER", type=Path, help="take our programs as they are there")
     options = parser.parse_args()
     if not options.as_built:
         built(False, "simulator")
-    sys.exit(check(options.as_built or built(False, "server", "--bin", "signalbox-server"), options.schemathesis))
+    ours = options.as_built or built(False, "server", "--bin", "signalbox-server")
+    sys.exit((check_on_postgres if options.postgres else check)(ours, options.schemathesis))
 
 
 if __name__ == "__main__":

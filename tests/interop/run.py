@@ -10,7 +10,7 @@
 
 Without base URLs it builds and starts the simulator, and then the gateway and the server in front of it; a vault is read by another
 implementation, and age's own package opens our files and makes some for us; the server's administration is managed by its texts, and its OpenAPI
-description tried by schemathesis; two desks sync with a server that was written from the specification's text. All of it, in the versions of
+description tried by schemathesis, on both of its databases; two desks sync with a server that was written from the specification's text. All of it, in the versions of
 requirements.txt, goes into a virtual environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
 This file needs Python's standard library alone; what needs an SDK is in the files beside it.
 """
@@ -179,10 +179,11 @@ def main():
         # It takes the paths of this file.
         import admin
 
-        print("\nThe server's administration, and its description:\n", flush=True)
         built(options.release, "simulator")
         ours = built(options.release, "server", "--bin", "signalbox-server")
-        codes.append(admin.check(ours, program.with_name("schemathesis")))
+        for where, check_there in (("", admin.check), (", on PostgreSQL", admin.check_on_postgres)):
+            print(f"\nThe server's administration, and its description{where}:\n", flush=True)
+            codes.append(check_there(ours, program.with_name("schemathesis")))
     if options.against in ("vault", "admin"):
         return max(codes)
     with simulator(options.release) if None in given else contextlib.nullcontext({}) as base_urls:

@@ -84,7 +84,7 @@ pub fn configured(room: &Room, number: u128, name: &str, key: &str) -> Configure
     Configured { id, draft, key: Some(Secret::new(key)), key_entered_at: Some(Timestamp(7)) }
 }
 
-fn route(numbers: &[u128]) -> TaskRoute {
+pub fn route(numbers: &[u128]) -> TaskRoute {
     let member = |number: &u128| ChainMember { provider: ProviderId(Uuid::from_u128(*number)), weight: 0 };
     TaskRoute {
         task: "extraction".parse().unwrap(),
@@ -110,13 +110,13 @@ pub async fn upload(room: &Room, session: &Session, text: &str) -> Reply {
     room.send(request).await
 }
 
-async fn names(room: &Room, session: &Session) -> Vec<String> {
+pub async fn names(room: &Room, session: &Session) -> Vec<String> {
     let list = room.get(session, CONFIGS).await;
     let name = |one: &Value| one["display_name"].as_str().unwrap().to_owned();
     list.data().as_array().unwrap().iter().map(name).collect()
 }
 
-async fn token(room: &mut Room) -> String {
+pub async fn token(room: &mut Room) -> String {
     let made = async |site: &server::Site, options: &server::Options| {
         let asked = CreateToken { name: "shop".into(), ..CreateToken::default() };
         server::make_token(site, asked, &options.now).await.unwrap().token.unwrap()
@@ -315,54 +315,6 @@ async fn a_signing_key_is_replaced_by_a_statement_of_both_and_the_old_one_signs_
     assert_eq!(names(&room, &session).await, ["Old"]);
 }
 
-#[tokio::test]
-async fn bundles_that_appear_in_a_folder_come_into_force_and_no_call_fails_meanwhile() {
-    let (mut room, _, session) = Room::open().await;
-    let desk = Desk::trusted(&mut room).await;
-    let token = token(&mut room).await;
-    upload(&room, &session, &desk.made(&room, 1, &one(&room, "Number 1", "test-openai-key-0001")))
-        .await
-        .data();
-    let folder = tempfile::tempdir().unwrap();
-    room.watch(folder.path());
-    let (mut answered, mut serial) = (0, 1);
-    let mut ticks = tokio::time::interval(Duration::from_millis(20));
-    let told = async || {
-        let shown = room.get(&session, BUNDLES).await;
-        shown.data()["accepted"][0]["serial"].as_u64().unwrap()
-    };
-    while serial < 6 {
-        serial += 1;
-        // Another configuration each time, so that the one that serves a call may go while it does.
-        let id = u128::from(serial);
-        let contents = Contents {
-            configurations: vec![configured(&room, id, &format!("Number {serial}"), "test-openai-key-0001")],
-            default: Some(ProviderId(Uuid::from_u128(id))),
-            routes: vec![route(&[id])],
-            ..Contents::default()
-        };
-        let staged = folder.path().join("staged");
-        fs::write(&staged, desk.made(&room, serial, &contents)).unwrap();
-        fs::rename(&staged, folder.path().join(desk.server.file_name(serial))).unwrap();
-        let mut calls = tokio::task::JoinSet::new();
-        while told().await < serial {
-            ticks.tick().await;
-            let (to, token) = (room.gateway(), token.clone());
-            calls.spawn(async move {
-                let ask = json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Hello." }] });
-                let request = Request::new("POST", "/v1/chat/completions");
-                request.header("authorization", &format!("Bearer {token}")).json(&ask).send(to).await
-            });
-        }
-        for reply in calls.join_all().await {
-            assert_eq!(reply.status, 200, "{}", reply.text);
-            answered += 1;
-        }
-    }
-    assert!(answered >= 50, "{answered}");
-    assert_eq!(names(&room, &session).await, ["Number 6"]);
-}
-
 async fn applied(room: &mut Room, file: &Path) -> Result<u64, BundleError> {
     let apply = async |site: &server::Site, options: &server::Options| {
         server::bundle::apply(site, file, &options.now).await.map(|applied| applied.serial)
@@ -546,5 +498,26 @@ async fn probes_say_when_a_new_bundle_is_due_and_the_server_is_as_ready_as_befor
             assert_eq!(reply.data()["bundle"]["state"], state, "{path}");
             assert!(reply.data()["bundle"]["expires_at"].is_string());
         }
+    }
+}
+
+#[tokio::test]
+async fn what_is_in_force_serves_on_after_its_end_and_after_a_restart() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let token = token(&mut room).await;
+    let made = desk.made(&room, 1, &one(&room, "One", "test-openai-key-0001"));
+    upload(&room, &session, &made).await.data();
+    assert_eq!(call(&room, &token).await.status, 200);
+    room.pass(Duration::from_secs(8 * 86_400));
+    let ready = async |room: &Room| room.send(Request::new("GET", "/readyz")).await.data().clone();
+    for restarted in [false, true] {
+        if restarted {
+            room.stop().await;
+            room.start().await;
+        }
+        assert_eq!(ready(&room).await["bundle"]["state"], "expired");
+        let answered = call(&room, &token).await;
+        assert_eq!(answered.status, 200, "{restarted}: {}", answered.text);
     }
 }

@@ -105,7 +105,7 @@ pub async fn everywhere(
                 let asked = format!("{method} {filled}");
                 let request = |query: &str| Request::new(&method, &format!("{filled}{query}")).bearer(token);
                 let mut requests = vec![request(""), request(&format!("?limit={in_url}&{in_url}=1"))];
-                for name in ["if-match", "idempotency-key", "x-signalbox-user", "x-request-id"] {
+                for name in ["if-match", "idempotency-key", "x-signalbox-held-by", "x-signalbox-user", "x-request-id"] {
                     requests.push(request("").header(name, text).json(&json!({})));
                 }
                 requests.extend(bodies.iter().map(|body| request("").json(body)));

@@ -5,6 +5,7 @@ mod audit_log;
 mod bad_input;
 mod budgets;
 mod bundle_desk;
+mod bundle_load;
 mod bundles;
 mod canary;
 mod catalog;

@@ -1,6 +1,6 @@
 //! Role × route × method, over every route that the server describes and every method that there is.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use server::Role;
 
 use crate::{
@@ -132,6 +132,31 @@ async fn a_super_admin_is_refused_nothing_and_a_wrong_method_says_so() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn an_applications_token_opens_nothing_of_the_administration() {
+    let (room, _, session) = Room::open().await;
+    let asked = json!({ "name": "shop" });
+    let made = room.ask(&session, "POST", "/api/v1/super-admin/tokens", Some(&asked)).await;
+    let token = made.data()["token"].as_str().unwrap();
+    let mut refused = 0;
+    for path in paths() {
+        for method in METHODS {
+            let reply = room.send(Request::new(method, &path).bearer(token)).await;
+            match OPEN.contains(&path.as_str()) {
+                true => assert!(![401, 403].contains(&reply.status), "{method} {path}: {}", reply.status),
+                false => {
+                    assert_eq!(reply.status, 401, "{method} {path}");
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!(refused >= 150, "{refused}");
+    // It was good all the while, where it is for.
+    let models = Request::new("GET", "/v1/models").bearer(token).send(room.gateway()).await;
+    assert_eq!(models.status, 200, "{}", models.text);
 }
 
 #[tokio::test]

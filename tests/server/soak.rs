@@ -2,7 +2,7 @@
 //! counted is the same. Seconds of it are in the suite; `cargo xtask test soak --minutes N` makes it minutes.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     env,
     net::SocketAddr,
     time::Duration,
@@ -20,27 +20,35 @@ use tokio::{
 };
 
 use crate::{
-    client::{Reply, Request},
-    room::{Room, Session},
+    client::{CONFIGS, Reply, Request},
+    room::{Person, Room, Session},
 };
 
 const TASK: &str = "/api/v1/super-admin/tasks/extraction";
 const TOKENS: &str = "/api/v1/super-admin/tokens";
+const STATS: &str = "/api/v1/super-admin/providers/usage/stats?days=30";
 const VENDORS: [&str; 3] = ["openai", "claude", "gemini"];
 /// How long one set of faults lasts.
 const PHASE: Duration = Duration::from_millis(700);
-/// Longer than any call takes that the vendors let hang.
+/// Phases of a round, and those of them that have faults.
+const ROUND: usize = 48;
+const FAULTY: usize = 12;
+/// So long a vendor may let a call hang, in seconds.
+const HANGS_S: u32 = 2;
+/// Longer than any call takes that all vendors let hang, each as often as it is asked.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// What a vendor does in a phase; all of them at once come by, too.
-const FAULTS: [Option<Fault>; 11] = [
+const FAULTS: [Option<Fault>; 13] = [
     None,
     Some(Fault::ServerError),
     None,
     Some(Fault::HangUp),
     Some(Fault::Overloaded),
+    Some(Fault::Stall),
     None,
     Some(Fault::RateLimitOnce),
     Some(Fault::StreamCut),
+    Some(Fault::StreamStall),
     Some(Fault::Flaky),
     Some(Fault::Garbage),
     Some(Fault::StreamError),
@@ -57,20 +65,22 @@ struct Heard {
     tokens: Option<(u64, u64)>,
 }
 
-async fn served() -> (Room, String) {
-    let (room, _, session) = Room::open().await;
+async fn served() -> (Room, Person, String) {
+    let (room, admin, session) = Room::open().await;
     for (kind, model, key) in [
         (OpenAi, "gpt-4o-mini", "test-openai-key-0001"),
         (Claude, "claude-haiku-4-5", "test-claude-key-0001"),
         (Gemini, "gemini-2.5-flash", "test-gemini-key-0001"),
     ] {
-        room.create(&session, &room.create_body(kind, model, key)).await.data();
+        let made = room.create(&session, &room.create_body(kind, model, key)).await;
+        let limits = format!("{CONFIGS}/{}/limits", made.data()["id"]);
+        room.ask(&session, "PUT", &limits, Some(&json!({ "timeout_s": HANGS_S }))).await.data();
     }
     let member = |id: i64| json!({ "config_id": id });
     let chain = json!({ "chain": [member(1), member(2), member(3)] });
     room.ask(&session, "PUT", TASK, Some(&chain)).await.data();
     let token = token(&room, &session).await;
-    (room, token)
+    (room, admin, token)
 }
 
 async fn token(room: &Room, session: &Session) -> String {
@@ -103,13 +113,16 @@ fn heard(reply: &Reply, stream: bool) -> Heard {
     Heard { id, status: reply.status, good, tokens }
 }
 
-/// The vendors' faults of a phase: each vendor is at another place of the list, and its step is its own.
+/// The vendors' faults of a phase: each vendor is at another place of the list, and its step is its own. After some phases of them come
+/// calm ones, or all breakers would rest for good and a long run would be of refusals alone.
 fn fail(simulator: &Simulator, phase: usize) {
     for (at, vendor) in VENDORS.into_iter().enumerate() {
-        // Every twelfth phase nobody serves.
-        let fault = match phase % 12 {
-            11 => Some(Fault::ServerError),
-            _ => FAULTS[(phase * (at + 1) + 3 * at) % FAULTS.len()],
+        let (round, within) = (phase / ROUND, phase % ROUND);
+        let fault = match within {
+            FAULTY.. => None,
+            // Once in a round nobody serves.
+            _ if within == FAULTY - 1 => Some(Fault::ServerError),
+            _ => FAULTS[((round * (FAULTY - 1) + within) * (at + 1) + 3 * at) % FAULTS.len()],
         };
         simulator.set_fault(vendor, fault);
     }
@@ -153,20 +166,51 @@ async fn logged(room: &mut Room) -> HashMap<String, Vec<CallView>> {
     .await
 }
 
+/// How often each of the vendors comes up.
+fn count<'a>(named: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, u64> {
+    let mut counts = BTreeMap::new();
+    named.for_each(|vendor| *counts.entry(vendor).or_default() += 1);
+    counts
+}
+
+/// Requests that each vendor had, by the keys that came along.
+fn arrived(room: &Room) -> BTreeMap<&'static str, u64> {
+    let journal = room.simulator.journal();
+    count(journal.iter().filter(|one| one.method == "POST").map(|one| {
+        let key = one.credential.as_deref().unwrap_or_else(|| panic!("{one:?}"));
+        let whose = VENDORS.into_iter().find(|vendor| key.starts_with(&format!("test-{vendor}-")));
+        whose.unwrap_or_else(|| panic!("{one:?}"))
+    }))
+}
+
+/// Calls of each vendor as the specification's statistics tell them.
+async fn told(room: &Room, session: &Session) -> BTreeMap<String, u64> {
+    let reply = room.get(session, STATS).await;
+    let rows = reply.data().as_array().unwrap().iter();
+    rows.map(|row| (row["provider_type"].as_str().unwrap().into(), row["total_calls"].as_u64().unwrap()))
+        .collect()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn under_faults_every_call_is_answered_and_all_three_counts_agree() {
     let minutes: f64 = env::var("SIGNALBOX_SOAK_MINUTES").map_or(0.1, |text| text.parse().unwrap());
     let rate: f64 = env::var("SIGNALBOX_SOAK_RATE").map_or(30.0, |text| text.parse().unwrap());
-    let (mut room, token) = served().await;
+    let (mut room, admin, token) = served().await;
     room.simulator.clear_journal();
     let heard = load(&room, &token, Duration::from_secs_f64(minutes * 60.0), rate).await;
     VENDORS.into_iter().for_each(|vendor| room.simulator.set_fault(vendor, None));
     room.stop().await;
-    let arrived = room.simulator.journal().iter().filter(|one| one.method == "POST").count();
+    let arrived = arrived(&room);
     room.start().await;
     let logged = logged(&mut room).await;
     let rows: usize = logged.values().map(Vec::len).sum();
-    assert_eq!(rows, arrived, "each request that a vendor had is a row, and no other");
+    let of_vendors = count(logged.values().flatten().filter_map(|row| row.provider_type.as_deref()));
+    assert_eq!(of_vendors, arrived, "each request that a vendor had is a row of its own, and no other");
+    assert_eq!(of_vendors.values().sum::<u64>(), rows as u64, "each row is of a vendor");
+    // Calls are logged by the computer's clock, and the statistics are of the room's last thirty days.
+    room.set_clock(journeys::now().max(room.now()));
+    let told = told(&room, &room.log_in(&admin).await).await;
+    assert!(told.iter().map(|(vendor, calls)| (vendor.as_str(), *calls)).eq(arrived), "{told:?}");
     let ids: HashSet<&str> = heard.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(ids.len(), heard.len(), "each call has an id of its own");
     let strangers = logged.keys().filter(|id| !ids.contains(id.as_str())).count();
@@ -183,9 +227,14 @@ async fn under_faults_every_call_is_answered_and_all_three_counts_agree() {
     let mut statuses: Vec<u16> = heard.iter().map(|one| one.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
-    // A run that met no fault, nothing but faults, or no second attempt would show nothing. More is not asked of its luck: breakers
-    // rest longer than a phase of faults.
+    // A run that met no fault, little but faults, no second attempt or nobody who hangs would show little. More is not asked of its
+    // luck: breakers rest longer than a phase of faults.
     let again = logged.values().flatten().filter(|row| row.attempt > 1).count();
-    assert!(good > 0 && good < heard.len() && again > 0, "{good} of {}, {again} asked again", heard.len());
-    println!("{} calls, {good} good, {rows} attempts, statuses {statuses:?}", heard.len());
+    let late = logged.values().flatten().filter(|row| row.status == "timeout").count();
+    assert!(good * 4 > heard.len() && good < heard.len(), "{good} of {}", heard.len());
+    assert!(again > 0 && late > 0, "{again} asked again, {late} hung");
+    println!(
+        "{} calls, {good} good, {rows} attempts, {late} hung, statuses {statuses:?}, {of_vendors:?}",
+        heard.len()
+    );
 }

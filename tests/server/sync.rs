@@ -1,17 +1,21 @@
 //! Two desks that sync with the server: by its login, its revisions, its idempotency keys and its second factor.
 
-use std::time::Duration;
+use std::{
+    net::SocketAddr,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use model::{ProviderDraft, ProviderId, ProviderType, Secret};
 use serde_json::json;
 use sync::{
-    Accept, Address, Client, Creating, Direction, Field, Memory, Place, Remote, RemoteError, Report,
-    SyncError, Timeouts, Value, fields_of,
+    About, Accept, Address, Client, Creating, Direction, Field, Memory, Place, Remote, RemoteError, Report,
+    Seen, SyncError, There, Timeouts, Updating, Value, Why, fields_of,
 };
 use uuid::Uuid;
 
 use crate::{
-    client::CONFIGS,
+    client::{CONFIGS, Request},
     room::{ADMIN_PASSWORD, Person, Room},
 };
 
@@ -51,8 +55,8 @@ fn create(room: &Room, desk: &Memory, number: u128, name: &str) {
     desk.type_key(id(number), KEY);
 }
 
-async fn run(client: &Client, desk: &Memory) -> Report {
-    let report = sync::sync(client, desk, Direction::Both, Accept::default()).await.unwrap();
+async fn run(remote: &impl Remote, desk: &Memory) -> Report {
+    let report = sync::sync(remote, desk, Direction::Both, Accept::default()).await.unwrap();
     assert_eq!(report.undone, []);
     report
 }
@@ -113,6 +117,94 @@ async fn somebody_who_is_quicker_than_a_plan_is_not_overwritten() {
     run(&client, &desk).await;
     let plan = sync::look(&client, &desk, Accept::default()).await.unwrap().plan;
     assert_eq!(plan.conflicts().count(), 1);
+}
+
+/// The server, where somebody gives a place to number 3 just before the first change arrives.
+struct Quicker<'a> {
+    client: &'a Client,
+    place: Place,
+    at: SocketAddr,
+    access: &'a str,
+    is_first: AtomicBool,
+}
+
+impl Remote for Quicker<'_> {
+    async fn list(&self) -> Result<There, RemoteError> {
+        self.client.list().await
+    }
+
+    async fn get(&self, number: i64) -> Result<Seen, RemoteError> {
+        self.client.get(number).await
+    }
+
+    async fn create(&self, creating: Creating<'_>) -> Result<Seen, RemoteError> {
+        self.client.create(creating).await
+    }
+
+    async fn update(&self, number: i64, updating: Updating<'_>) -> Result<Seen, RemoteError> {
+        if self.is_first.swap(false, Ordering::SeqCst) {
+            let request = Request::new("PUT", &format!("{CONFIGS}/3")).bearer(self.access);
+            request.json(&json!({ self.place.as_str(): true })).send(self.at).await.data();
+        }
+        self.client.update(number, updating).await
+    }
+
+    async fn delete(&self, number: i64, if_match: Option<i64>) -> Result<(), RemoteError> {
+        self.client.delete(number, if_match).await
+    }
+}
+
+#[tokio::test]
+async fn a_place_that_somebody_hands_on_after_the_look_stays_with_whoever_has_it() {
+    let (room, admin, session) = Room::open().await;
+    let client = client(&room, &admin).await;
+    let desk = Memory::default();
+    for number in 1..=3 {
+        create(&room, &desk, number, &format!("Number {number}"));
+    }
+    for place in [Place::Default, Place::CvDraft] {
+        // From nobody, and from somebody. Not the other way round: a chain whose first place is given up has a second.
+        for (number, was) in [(1, None), (2, Some(id(1)))] {
+            desk.hold(place, was);
+            run(&client, &desk).await;
+            desk.hold(place, Some(id(number)));
+            let (at, access) = (room.address(), session.access.as_str());
+            let quicker = Quicker { client: &client, place, at, access, is_first: AtomicBool::new(true) };
+            run(&quicker, &desk).await;
+            let list = room.get(&session, CONFIGS).await;
+            assert_eq!(list.data()[2][place.as_str()], true, "{was:?}");
+            let plan = sync::look(&client, &desk, Accept::default()).await.unwrap().plan;
+            let asked: Vec<_> = plan.conflicts().map(|conflict| (conflict.about, conflict.why)).collect();
+            assert_eq!(asked, [(About::Place(place), Why::BothChanged)]);
+            // Both agree again, before the next case begins.
+            desk.hold(place, Some(id(3)));
+            run(&client, &desk).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_says_who_holds_a_place_is_made_while_that_is_so_and_not_else() {
+    let (room, _, session) = Room::open().await;
+    room.create(&session, &room.create_body(ProviderType::OpenAi, "gpt-4o-mini", KEY)).await.data();
+    let second = room.create_body(ProviderType::Claude, "claude-haiku-4-5", "test-claude-key-0001");
+    room.create(&session, &second).await.data();
+    room.put(&session, &json!(1), &json!({ "is_default": true })).await.data();
+    let take = async |held: &str| {
+        let request = Request::new("PUT", &format!("{CONFIGS}/2")).bearer(&session.access);
+        room.send(request.header("x-signalbox-held-by", held).json(&json!({ "is_default": true }))).await
+    };
+    for held in ["is_default=none", "is_default=2", "is_default=7", "is_default=1, default_for_extraction=1"] {
+        let refused = take(held).await;
+        assert_eq!((refused.status, refused.code()), (412, "holder_changed"), "{held}");
+    }
+    for held in ["", "is_default", "is_default=one", "default_for_summary=1", "is_default=1,"] {
+        let refused = take(held).await;
+        assert_eq!((refused.status, refused.code()), (400, "held_by"), "{held}");
+    }
+    assert_eq!(room.get(&session, CONFIGS).await.data()[0]["is_default"], true);
+    take("is_default=1, default_for_extraction=none").await.data();
+    assert_eq!(room.get(&session, CONFIGS).await.data()[1]["is_default"], true);
 }
 
 #[tokio::test]

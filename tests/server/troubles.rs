@@ -207,6 +207,49 @@ async fn a_database_whose_disk_is_full_is_told_of_and_usage_comes_later() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_cannot_be_written_to_the_log_of_acts_does_not_happen() {
+    let (room, admin, session) = Room::open().await;
+    let made = room.create(&session, &room.create_body(OpenAi, "gpt-4o-mini", "test-openai-key-0001")).await;
+    let one = format!("{CONFIGS}/{}", made.data()["id"]);
+    let read = [CONFIGS, TOKENS, USERS, BUDGETS, "/api/v1/super-admin/tasks"];
+    let all = async || {
+        let mut all = Vec::new();
+        for path in read {
+            all.push(room.get(&session, path).await.data().clone());
+        }
+        all
+    };
+    let (postgres, url) = room.postgres.as_ref().unwrap();
+    let full = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$;
+                CREATE TRIGGER a_no_room BEFORE INSERT ON admin_action_log FOR EACH STATEMENT EXECUTE FUNCTION no_room()";
+    postgres.by_hand(url, full);
+    let before = all().await;
+    let another = room.create_body(OpenAi, "gpt-4o", "test-openai-key-0002");
+    for (method, path, body) in [
+        ("PUT", one.as_str(), Some(json!({ "description": "unwritten" }))),
+        ("PUT", &format!("{one}/limits"), Some(json!({ "requests_per_minute": 60 }))),
+        ("POST", CONFIGS, Some(another)),
+        ("POST", TOKENS, Some(json!({ "name": "unwritten" }))),
+        ("POST", USERS, Some(json!({ "user_name": "unwritten", "role": "user" }))),
+        ("POST", BUDGETS, Some(json!({ "scope": "whole", "period": "month", "amount_usd": 5 }))),
+        ("POST", "/api/v1/super-admin/tasks", Some(json!({ "name": "unwritten" }))),
+        ("DELETE", &one, None),
+    ] {
+        let refused = room.ask(&session, method, path, body.as_ref()).await;
+        assert_eq!((refused.status, refused.code()), (503, "storage"), "{method} {path}: {}", refused.text);
+    }
+    room.pass(Duration::from_secs(30));
+    let login = room.try_log_in(&admin.name, &admin.password, &admin.code(room.now())).await;
+    assert_eq!((login.status, login.code()), (503, "storage"), "{}", login.text);
+    assert_eq!(all().await, before);
+    postgres.by_hand(url, "DROP FUNCTION no_room() CASCADE");
+    room.put(&session, &made.data()["id"], &json!({ "description": "written" })).await.data();
+    let verified = room.ask(&session, "POST", "/api/v1/super-admin/audit-log/verify", None).await;
+    assert_eq!(verified.data()["is_whole"], true, "{}", verified.text);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_lock_that_somebody_holds_and_a_statement_that_does_not_end_are_told_of_and_calls_go_on() {
     // No other bound of these would ever end it.
     let (short, never) = (Duration::from_millis(500), Duration::from_secs(3_600));

@@ -11,6 +11,7 @@ use anyhow::{Context as _, ensure};
 use journeys::PASSWORD;
 use model::{ProviderType, remote::CreateToken};
 use serde_json::{Value, json};
+use simulator::Simulator;
 use tokio::time::{sleep, timeout};
 
 use crate::{
@@ -55,19 +56,24 @@ async fn journey(theme: Theme) -> anyhow::Result<()> {
         page.find("#no-bundles").await?;
         look(page, theme, "bundles-empty").await?;
         let token = meet(page, &mut server, &folder).await?;
-        ensure!(call(&server, &token).await != 200, "the server serves before it was given anything");
+        let before = call(&server, &token, "extraction").await;
+        ensure!(before != 200, "the server serves before it was given anything");
         export(page, theme, &mut server).await?;
         vendors.clear_journal();
-        // The window's clock went on meanwhile, and a bundle of later than now is refused.
-        server.set_clock(journeys::now());
+        // The window's clock went on meanwhile, and a bundle of later than now is refused. Never back: there the codes are used.
+        server.set_clock(journeys::now().max(server.now()));
         apply(&server, &folder).await?;
         serves(&mut server, &token).await?;
-        ensure!(!vendors.journal().is_empty(), "the call went elsewhere");
+        went_to(&vendors, ProviderType::OpenAi, "gpt-4o-mini")?;
+        // The other route of the bundle: one provider for every task would have answered the first, too.
+        vendors.clear_journal();
+        ensure!(call(&server, &token, "cv_draft").await == 200, "the second task is not served");
+        went_to(&vendors, ProviderType::Claude, "claude-opus-5-5")?;
         look(page, theme, "bundles").await?;
         ask(page, theme, &server, &admin).await?;
         verify(page, theme, &folder).await?;
         revoke(page, theme, &server, &admin).await?;
-        ensure!(call(&server, &token).await != 200, "the server still serves by the bundle");
+        ensure!(call(&server, &token, "extraction").await != 200, "the server still serves by the bundle");
         Ok(())
     };
     let done: anyhow::Result<()> = done.await;
@@ -177,9 +183,9 @@ async fn apply(server: &Room, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn call(server: &Room, token: &str) -> u16 {
-    let ask =
-        json!({ "model": "task:extraction", "messages": [{ "role": "user", "content": "Say hello." }] });
+async fn call(server: &Room, token: &str, task: &str) -> u16 {
+    let model = format!("task:{task}");
+    let ask = json!({ "model": model, "messages": [{ "role": "user", "content": "Say hello." }] });
     let request = Request::new("POST", "/v1/chat/completions");
     let request = request.header("authorization", &format!("Bearer {token}")).json(&ask);
     request.send(server.gateway()).await.status
@@ -188,7 +194,7 @@ async fn call(server: &Room, token: &str) -> u16 {
 /// The folder is looked at every few moments.
 async fn serves(server: &mut Room, token: &str) -> anyhow::Result<()> {
     let served = async {
-        while call(server, token).await != 200 {
+        while call(server, token, "extraction").await != 200 {
             sleep(Duration::from_millis(200)).await;
         }
     };
@@ -197,6 +203,17 @@ async fn serves(server: &mut Room, token: &str) -> anyhow::Result<()> {
         let acts: Vec<_> = acts.into_iter().map(|act| (act.action, act.after)).collect();
         anyhow::bail!("the server does not serve by the bundle: {acts:?}");
     }
+    Ok(())
+}
+
+/// The one call since the journal was cleared was this vendor's, of this model.
+fn went_to(vendors: &Simulator, kind: ProviderType, model: &str) -> anyhow::Result<()> {
+    let calls: Vec<_> = vendors.journal().into_iter().filter(|one| one.method == "POST").collect();
+    let url = vendors.base_url(kind);
+    let path = url.strip_prefix(&format!("http://{}", vendors.address())).context("another address")?;
+    let is_there = matches!(&calls[..], [one] if one.path_and_query.starts_with(path)
+        && one.body.as_ref().is_some_and(|body| body["model"] == model));
+    ensure!(is_there, "not one call of {model} below {path}: {calls:?}");
     Ok(())
 }
 

@@ -134,5 +134,18 @@ async fn jumped(page: Page<'_>, theme: Theme, bus: &Bus, (port, token): (u16, &s
     look(page, theme, "insights-jump").await?;
     page.click("#see-jumps").await?;
     page.gone("#see-jumps").await?;
-    page.gone("a[data-go='insights'] .nb.warn").await
+    page.gone("a[data-go='insights'] .nb.warn").await?;
+    calls_of_the_jump(page).await
+}
+
+/// Its calls and those of before in its hour, and back.
+async fn calls_of_the_jump(page: Page<'_>) -> anyhow::Result<()> {
+    page.click("#jumps [data-jump='calls'] [data-act='calls']").await?;
+    page.screen("usage").await?;
+    page.until("return document.querySelectorAll('#calls tbody tr').length >= 30").await?;
+    // The usage page opens as it was left.
+    page.click("#back-to-charts").await?;
+    page.gone("#calls").await?;
+    page.click("a[data-go='insights']").await?;
+    page.find("#jumps [data-jump='calls']").await.map(drop)
 }

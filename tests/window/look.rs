@@ -1,4 +1,4 @@
-//! A close look at a screen: a picture at both sizes, and axe-core's judgement of it.
+//! A close look at a screen: a picture at both sizes, axe-core's judgement of it, and whether a text is cut.
 
 use std::{fs, path::PathBuf};
 
@@ -36,9 +36,12 @@ pub async fn look(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<()
         resize(page, width, height).await?;
         settle(page).await?;
         picture(page, theme, name, width).await?;
-        judge(page).await.with_context(|| format!("{name}, {theme:?}, {width} x {height}"))?;
+        let place = || format!("{name}, {theme:?}, {width} x {height}");
+        judge(page).await.with_context(place)?;
+        let cut = cut(page).await?;
+        ensure!(cut.is_empty(), "{}: these are cut:\n{}", place(), cut.join("\n"));
     }
-    resize(page, SIZES[0].0, SIZES[0].1).await
+    as_it_was(page).await
 }
 
 /// Looks at what is shown with a judgement of the caller's own: in the smallest window, and in the first one where that is wanted.
@@ -58,8 +61,14 @@ pub async fn look_with<T>(
         judge(page).await.with_context(|| format!("{name}, {theme:?}, {width} x {height}"))?;
         all.push(judged(page).await?);
     }
-    resize(page, first.0, first.1).await?;
+    as_it_was(page).await?;
     Ok(all)
+}
+
+/// A click that comes before the page is drawn in its size again meets another place than the one that it was meant for.
+pub async fn as_it_was(page: Page<'_>) -> anyhow::Result<()> {
+    resize(page, SIZES[0].0, SIZES[0].1).await?;
+    settle(page).await
 }
 
 /// Gives the window a size, and waits until its page has it.

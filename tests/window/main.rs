@@ -15,6 +15,7 @@ mod calls;
 #[path = "../server/client.rs"]
 mod client;
 mod doors;
+mod folders;
 mod gallery;
 mod imports;
 mod insights;

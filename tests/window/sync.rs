@@ -196,6 +196,8 @@ async fn conflict(page: Page<'_>, theme: Theme, server: &mut Server) -> anyhow::
     page.find("#apply-choices[disabled]").await?;
     // Nothing goes in both directions before it is decided.
     page.find("#sync-all[disabled]").await?;
+    // Beside the page's name, on every page.
+    holds(page, "a[data-go='sync'] .nb.warn", &["1"]).await?;
     // Each part says who changed it.
     holds(page, "#difference", &["Changed by admin"]).await?;
     page.until("return !document.querySelector('#difference').textContent.includes('is unknown')").await?;
@@ -208,6 +210,7 @@ async fn conflict(page: Page<'_>, theme: Theme, server: &mut Server) -> anyhow::
     page.click(&format!("[data-pick='{limit}-there']")).await?;
     page.click("#apply-choices").await?;
     page.find("#choose-again").await?;
+    page.gone("a[data-go='sync'] .nb").await?;
     look(page, theme, "sync-decided").await?;
     page.click("#sync-all").await?;
     page.find("#both-same").await?;

@@ -49,8 +49,8 @@ async fn a_prompt_is_kept(page: Page<'_>) -> anyhow::Result<()> {
 
 async fn an_answer_is_made_the_route(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.click(".pg-cols > section:nth-of-type(2) [data-action='make-route']").await?;
-    // The dialog takes the focus when it opens, and a menu that is open by then would close.
-    page.find("#cancel-route:focus").await?;
+    // Where the dialog puts the focus once the tasks are read.
+    page.find("#route-task:focus").await?;
     choose(page, "#route-task", "[data-action='extraction']").await?;
     page.find("#route-consequence").await?;
     look(page, theme, "make-route").await?;

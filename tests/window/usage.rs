@@ -23,6 +23,7 @@ pub async fn usage(page: Page<'_>, theme: Theme, data: &Path) -> anyhow::Result<
     arrive(page).await?;
     look(page, theme, "demo-usage").await?;
     hover(page, theme).await?;
+    hover_rows(page, theme).await?;
     read_by_keys(page).await?;
     below(page, theme).await?;
     as_a_table(page, theme).await?;
@@ -102,6 +103,33 @@ async fn hover(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     let told = page.text("#card-cost svg.chart .tip").await?;
     ensure!(told.contains("Claude") && told.contains('$'), "the read-out says: {told}");
     picture(page, theme, "demo-usage-hover", 1280).await
+}
+
+/// Rows say rounded values above their bars; the pointer reads out all digits.
+async fn hover_rows(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
+    for card in ["tasks", "compared"] {
+        let css = format!("#card-{card} svg.chart");
+        page.run(&format!("document.querySelector('{css}').scrollIntoView({{ block: 'center' }})")).await?;
+        let chart = page.find(&css).await?;
+        // One of the dearest rows, whose cost is known; y is from the middle of the picture.
+        let half = format!("return document.querySelector('{css}').getBoundingClientRect().height / 2");
+        let y = 40.0 - page.run(&half).await?.as_f64().context("the chart has no height")?;
+        let to = PointerAction::MoveToElement { element: chart, duration: None, x: 0.0, y };
+        answer(
+            "the pointer moves",
+            page.client.perform_actions(MouseActions::new("mouse".to_owned()).then(to)),
+        )
+        .await?;
+        let told = page.text(&format!("{css} .tip")).await?;
+        let digits = told
+            .split('$')
+            .nth(1)
+            .and_then(|amount| amount.split_once('.'))
+            .map(|(_, places)| places.chars().take_while(char::is_ascii_digit).count());
+        ensure!(digits.is_some_and(|digits| digits > 4), "{card} reads out: {told}");
+        picture(page, theme, &format!("demo-usage-hover-{card}"), 1280).await?;
+    }
+    page.run("document.querySelector('#card-cost').scrollIntoView({ block: 'center' })").await.map(drop)
 }
 
 async fn read_by_keys(page: Page<'_>) -> anyhow::Result<()> {
@@ -414,8 +442,11 @@ async fn files(page: Page<'_>, theme: Theme, data: &Path) -> anyhow::Result<()> 
     let shapes = page.client.execute(&format!("return {dot}"), vec![Value::from(svg)]).await?;
     ensure!(shapes.as_u64().unwrap_or(0) > 3, "the chart's file has {shapes} shapes");
     let png = export(page, "#save-cost", "png", &folder).await?;
-    let pixels = png::Decoder::new(std::io::Cursor::new(png)).read_info()?;
-    ensure!(pixels.info().width > 1_600, "the picture is {} pixels wide", pixels.info().width);
+    let mut pixels = png::Decoder::new(std::io::Cursor::new(png)).read_info()?;
+    let mut drawn = vec![0; pixels.output_buffer_size().context("the picture has no size")?];
+    let frame = pixels.next_frame(&mut drawn)?;
+    ensure!(frame.width > 1_600, "the picture is {} pixels wide", frame.width);
+    ensure!(drawn.iter().any(|byte| *byte != drawn[0]), "the picture is of one colour");
     let report = String::from_utf8(export(page, "#usage-export", "html", &folder).await?)?;
     ensure!(report.contains("<svg") && report.contains("Claude"), "the report shows nothing");
     rendered(page, theme, report).await?;

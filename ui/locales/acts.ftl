@@ -108,6 +108,7 @@ log-act-vault-change-undone = Change of the vault undone
 log-act-vault-check-kit = Recovery kit checked
 log-act-vault-create = Vault made
 log-act-vault-key-rotated = Vault key replaced
+log-act-vault-keyring-expired = Keyring closed after 14 days
 log-act-vault-lock = Locked
 log-act-vault-make-kit = Recovery kit made
 log-act-vault-make-recipient = Recipient made

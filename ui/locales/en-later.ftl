@@ -681,6 +681,7 @@ jump-numbers =
 jump-since = Since { $began }, and it goes on.
 jump-over = From { $began }, seen last { $ended }.
 jump-causes = Most of it: { $who }.
+jump-calls-behind = Show calls
 cause-provider = { $name } ({ $percent }%)
 cause-task = task { $name } ({ $percent }%)
 cause-user = user { $name } ({ $percent }%)
@@ -772,6 +773,8 @@ no-findings-text = Keys are young and used, every task has a fallback, and limit
 so-many-tokens = { $count } tokens
 limit-always-hit = { $name }: the daily limit is reached all the time
 limit-always-hit-detail = { $limit } a day were reached on { $hit } of { $days } days with calls. Calls beyond it go to the next of their route, or fail.
+month-limit-hit = { $name }: the monthly limit is used up
+month-limit-hit-detail = { $most } were used in the last { $days } days, { $limit } are allowed in a month. Calls beyond it go to the next of their route, or fail.
 no-fallback = { $task }: nobody serves it when its provider fails
 no-fallback-detail = Only { $name } is in its route and switched on. Add a second one behind it.
 old-key = { $name }: its key is { $days } days old
@@ -780,6 +783,8 @@ unused-key = { $name }: its key is not used
 unused-key-detail = No call in the last { $days } days. A key that nobody needs is better revoked and deleted.
 limit-never-reached = { $name }: the daily limit is far away
 limit-never-reached-detail = At most { $most } of { $limit } were used on { $days } days with calls. A lower limit would stop a runaway script sooner.
+month-limit-far = { $name }: the monthly limit is far away
+month-limit-far-detail = { $most } of { $limit } were used in the last { $days } days. A lower limit would stop a runaway script sooner.
 
 # The dialog that imports usage. It is read with the dialog, not at the start.
 import-usage-lede = Nothing is written until you confirm, and then all of it at once. The same file again changes nothing.

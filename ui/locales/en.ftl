@@ -366,6 +366,11 @@ bundles-due =
        *[other] { $count } bundles run out
     }
 sync = Sync
+sync-asked =
+    { $count ->
+        [one] 1 conflict to decide
+       *[other] { $count } conflicts to decide
+    }
 
 ## Where figures come from
 

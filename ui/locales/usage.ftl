@@ -59,6 +59,7 @@ without-price =
        *[other] { $count } without a price
     }
 or-more = { $amount } or more
+share-of = { $share } ({ $part } of { $whole })
 others = { $count } others
 even-pace = even pace
 left = Left

@@ -122,7 +122,7 @@ fn moment(at: Timestamp) -> Moment {
 }
 
 /// By the computer's clock where the browser does not know the zone.
-fn moment_in(at: Timestamp, zone: &str) -> Moment {
+pub fn moment_in(at: Timestamp, zone: &str) -> Moment {
     calendar(zone).and_then(|calendar| read_by(&calendar, at)).unwrap_or_else(|| moment(at))
 }
 

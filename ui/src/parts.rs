@@ -19,7 +19,9 @@ use crate::{
         usage::UsagePage,
         workspace::{Workspace, WorkspaceProps},
     },
-    state::{acts, bundles, help, keys, place::Place, security, set_up, sync, toast::Step, usage},
+    state::{
+        acts, bundles, help, keys, place::Place, security, set_up, sync, toast::Step, usage, workspace::Layer,
+    },
     t, texts, words,
     work::{
         Store, Work,
@@ -231,7 +233,10 @@ fn pages_part() -> Loaded<Pages> {
 #[wasm_split(usage, fallible)]
 fn usage_part() -> Loaded<Draw<Shown>> {
     texts::add(usage::ENGLISH);
-    Ok(|(state, work)| html! { <UsagePage kept={state.0.usage} remotes={state.0.remotes} {work} /> })
+    Ok(|(state, work)| {
+        let covered = state.0.layer != Layer::None;
+        html! { <UsagePage kept={state.0.usage} remotes={state.0.remotes} {covered} {work} /> }
+    })
 }
 
 #[wasm_split(layers, fallible)]

@@ -137,15 +137,18 @@ fn documents() -> anyhow::Result<()> {
     process::run(documents)
 }
 
-/// Licences, sources and bans; advisories need a database from outside and are not asked for.
+/// Licences, sources and bans, which a test holds against `deny.toml` in any case: where there is cargo-deny, which reads
+/// licences' texts, too, it has its say before anything is built. Advisories need a database from outside and are not asked for.
 fn dependencies() -> anyhow::Result<()> {
     if !process::succeeds("cargo", &["deny", "--version"]) {
         println!(
-            "cargo-deny is not installed, so deny.toml is not checked; `cargo install cargo-deny --locked` brings it."
+            "cargo-deny is not installed: deny.toml is held against the lock file by tests/house/supplies.rs alone, further \
+             down. `cargo install cargo-deny --locked` brings the second reader."
         );
         return Ok(());
     }
-    process::run(cargo(["deny", "--offline", "check", "bans", "licenses", "sources"]))
+    // The root is a package, too, and would be looked at alone.
+    process::run(cargo(["deny", "--workspace", "--offline", "check", "bans", "licenses", "sources"]))
 }
 
 /// One after the other, and each in any case: an hour of trials is not thrown away for what fails in its first minute.

@@ -3,6 +3,8 @@
 
 use model::{PicoUsd, text, writing};
 
+use crate::frame::Words;
+
 /// A value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amount {
@@ -42,13 +44,17 @@ impl Amount {
         }
     }
 
-    /// With all digits, for a read-out and a table.
-    pub fn exact(self) -> String {
+    /// With all digits, for a read-out and a table. A share is exact by what it is a share of.
+    pub fn exact(self, words: &Words) -> String {
         match self {
             Self::Money(amount) => amount.exact(),
             Self::Count(count) => text::group_digits(count.into()),
             Self::Millis(ms) => format!("{} ms", text::group_digits(ms.into())),
-            Self::Share { .. } => self.short(),
+            Self::Share { whole: 0, .. } => self.short(),
+            Self::Share { part, whole } => {
+                let read = |count: u64| text::group_digits(count.into());
+                (words.share)(&self.short(), &read(part), &read(whole))
+            }
         }
     }
 
@@ -151,10 +157,13 @@ mod tests {
 
     #[test]
     fn an_amount_reads_in_full_where_it_is_read_out() {
-        assert_eq!(Amount::Count(3_612_000).exact(), "3,612,000");
+        let words = Words::default();
+        assert_eq!(Amount::Count(3_612_000).exact(&words), "3,612,000");
         assert_eq!(Amount::Count(3_612_000).short(), "3.61M");
-        assert_eq!(Amount::Share { part: 84_394, whole: 84_740 }.exact(), "99.59%");
-        assert_eq!(Amount::Millis(2_413).exact(), "2,413 ms");
-        assert_eq!(Amount::Money(PicoUsd(133_784_512_500_000)).exact(), "$133.7845125");
+        let share = Amount::Share { part: 84_394, whole: 84_740 };
+        assert_eq!(share.exact(&words), "99.59% (84,394 of 84,740)");
+        assert_eq!([share, Amount::Share { part: 0, whole: 0 }].map(Amount::short), ["99.59%", "–"]);
+        assert_eq!(Amount::Millis(2_413).exact(&words), "2,413 ms");
+        assert_eq!(Amount::Money(PicoUsd(133_784_512_500_000)).exact(&words), "$133.7845125");
     }
 }

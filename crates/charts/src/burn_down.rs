@@ -6,7 +6,7 @@ use crate::{
     amount::{Amount, Unit},
     axis,
     canvas::{Anchor, Canvas, Plot},
-    drawing::{Area, Drawing, Reading, Stop, Table},
+    drawing::{Area, Drawing, Reading, Side, Stop, Table},
     frame::{Frame, Step},
     ink::Tone,
     measure::{self, SIZE},
@@ -109,7 +109,7 @@ pub fn burn_down(data: &BurnDown, frame: &Frame) -> Drawing {
         marks: canvas.take(),
         plot: area,
         stops: (0..count).map(|day| stop(data, frame, &plot, &left, day)).collect(),
-        reads_out: true,
+        reads_out: Some(Side::Beside),
         table: table(data, frame, &left),
     }
 }
@@ -174,7 +174,7 @@ fn stop(data: &BurnDown, frame: &Frame, plot: &Plot, left: &Left, day: usize) ->
         // What is left is known to the last digit; what is expected and what an even pace would leave are not.
         let written = if name == words.remaining { PicoUsd::exact } else { PicoUsd::display };
         let (name, value) = (name.to_owned(), signed(amount, written));
-        readings.push(Reading { series: None, name, value, tone, span: Some((height, height)) });
+        readings.push(Reading { series: Vec::new(), name, value, tone, span: Some((height, height)) });
     };
     match (left.days.get(day + 1), left.end) {
         (Some(amount), _) => read(&words.remaining, *amount, Tone::Strong),

@@ -6,7 +6,7 @@ use crate::{
     amount::Amount,
     canvas::{Anchor, Canvas},
     cost::Cost,
-    drawing::{Area, Drawing, Reading, Stop, Table},
+    drawing::{Area, Drawing, Reading, Side, Stop, Table},
     frame::Frame,
     ink::Tone,
     ranked::{ROW, ROWS, caption, mean, tone},
@@ -85,20 +85,25 @@ pub fn week_against_month(data: &WeekAgainstMonth, frame: &Frame) -> Drawing {
         marks: canvas.take(),
         plot: area,
         stops: rows.iter().enumerate().map(|(place, row)| stop(place, row, frame)).collect(),
-        reads_out: false,
+        reads_out: Some(Side::Below),
         table: table(data, frame),
     }
 }
 
-fn rows(data: &WeekAgainstMonth, frame: &Frame) -> Vec<(Option<usize>, Compared)> {
-    let mut rows: Vec<_> =
-        data.rows.iter().cloned().enumerate().map(|(index, row)| (Some(index), row)).collect();
+/// What is drawn, and which rows of the data it is.
+type Placed = (Vec<usize>, Compared);
+
+fn rows(data: &WeekAgainstMonth, frame: &Frame) -> Vec<Placed> {
+    let mut rows: Vec<Placed> =
+        data.rows.iter().cloned().enumerate().map(|(index, row)| (vec![index], row)).collect();
     rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.month.known()));
     if rows.len() > ROWS {
         let small = rows.split_off(ROWS - 1);
         let sum = |part: fn(&Compared) -> Cost| small.iter().map(|(_, row)| part(row)).sum();
         let (week, month) = (sum(|row| row.week), sum(|row| row.month));
-        rows.push((None, Compared { name: (frame.words.others)(small.len()), vendor: None, week, month }));
+        let name = (frame.words.others)(small.len());
+        let which = small.into_iter().flat_map(|(which, _)| which).collect();
+        rows.push((which, Compared { name, vendor: None, week, month }));
     }
     rows
 }
@@ -109,13 +114,13 @@ fn value(row: &Compared, frame: &Frame) -> String {
     row.change().map_or_else(|| week.clone(), |change| format!("{week}, {change}"))
 }
 
-fn stop(place: usize, (series, row): &(Option<usize>, Compared), frame: &Frame) -> Stop {
+fn stop(place: usize, (series, row): &Placed, frame: &Frame) -> Stop {
     let top = HEAD + place as f64 * ROW;
     let (week, month) = row.means();
     let reading = |name: &str, cost: Cost, tone: Tone| Reading {
-        series: *series,
+        series: series.clone(),
         name: name.to_owned(),
-        value: cost.words(&frame.words),
+        value: cost.exact(&frame.words),
         tone,
         span: Some((top, top + ROW)),
     };
@@ -138,8 +143,34 @@ fn table(data: &WeekAgainstMonth, frame: &Frame) -> Table {
     let row = |row: &Compared| {
         let (week, month) = row.means();
         let trend = row.change().unwrap_or_else(|| words.unknown.clone());
-        vec![row.name.clone(), week.words(words), month.words(words), trend]
+        vec![row.name.clone(), week.exact(words), month.exact(words), trend]
     };
     let head = [&words.name, &words.week, &words.month, &words.trend].map(Clone::clone);
     Table { head: head.to_vec(), rows: data.rows.iter().map(row).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::PicoUsd;
+
+    use super::*;
+    use crate::Words;
+
+    #[test]
+    fn means_are_read_out_and_listed_with_all_digits_and_the_smallest_know_who_they_are() {
+        let row = |dollars: i128| Compared {
+            name: format!("p{dollars}"),
+            vendor: None,
+            week: Cost::of(PicoUsd(dollars * PicoUsd::ONE_USD)),
+            month: Cost::of(PicoUsd(dollars * PicoUsd::ONE_USD)),
+        };
+        let data = WeekAgainstMonth { rows: (1..=20).map(row).collect() };
+        let (label, words) = (String::new(), Words::default());
+        let drawing =
+            week_against_month(&data, &Frame { id: "w".to_owned(), width: 480.0, height: 0.0, label, words });
+        let values: Vec<&str> = drawing.stops[0].readings.iter().map(|one| one.value.as_str()).collect();
+        assert_eq!(values, ["$2.857142857142", "$0.666666666666"]);
+        assert_eq!(drawing.table.rows[19][1..3], ["$2.857142857142", "$0.666666666666"]);
+        assert_eq!(drawing.stops[11].readings[0].series, [8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    }
 }

@@ -52,10 +52,19 @@ pub struct Drawing {
     pub plot: Area,
     /// Where a read-out can stop, in the order of the arrow keys.
     pub stops: Vec<Stop>,
-    /// Whether values are shown only at a stop. Otherwise they stand beside their marks.
-    pub reads_out: bool,
+    /// Where values are read out; nothing where there is no room for it.
+    pub reads_out: Option<Side>,
     /// The same in rows.
     pub table: Table,
+}
+
+/// On which side of its stop a read-out stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// On its right, or else on its left: stops are columns.
+    Beside,
+    /// Below it, or else above: stops are rows.
+    Below,
 }
 
 /// A day, an hour, a row.
@@ -78,8 +87,8 @@ pub struct Stop {
 /// One value at a stop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// Which series of the data; none for what was put together from several.
-    pub series: Option<usize>,
+    /// Which series of the data: several where they were put together, none where it is no series.
+    pub series: Vec<usize>,
     /// Its name.
     pub name: String,
     /// Its value, exactly.
@@ -105,12 +114,12 @@ impl Drawing {
         self.stops.iter().position(|stop| stop.area.holds(point))
     }
 
-    /// The series whose mark is at a point: the bar that was clicked.
-    pub fn series_at(&self, point: (f64, f64)) -> Option<usize> {
-        let stop = self.stops.get(self.stop_at(point)?)?;
+    /// The series whose mark is at a point, the bar that was clicked: several where they were put together.
+    pub fn series_at(&self, point: (f64, f64)) -> &[usize] {
         let at =
             |reading: &&Reading| reading.span.is_some_and(|(top, bottom)| (top..=bottom).contains(&point.1));
-        stop.readings.iter().find(at)?.series
+        let stop = self.stop_at(point).and_then(|stop| self.stops.get(stop));
+        stop.and_then(|stop| stop.readings.iter().find(at)).map_or(&[], |reading| &reading.series)
     }
 }
 

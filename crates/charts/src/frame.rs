@@ -43,6 +43,8 @@ pub struct Words {
     pub unpriced: fn(u64) -> String,
     /// A sum to which something without a price must be added.
     pub at_least: fn(&str) -> String,
+    /// A share with the numbers that it is of: the share, how many, of how many.
+    pub share: fn(&str, &str, &str) -> String,
     /// The series that are too small for a place of their own.
     pub others: fn(usize) -> String,
     /// The line of an even pace through a budget.
@@ -86,6 +88,7 @@ impl Default for Words {
             unknown: "unknown".to_owned(),
             unpriced: |count| format!("{count} without a price"),
             at_least: |amount| format!("{amount} or more"),
+            share: |share, part, whole| format!("{share} ({part} of {whole})"),
             others: |count| format!("{count} others"),
             even_pace: "even pace".to_owned(),
             remaining: "Left".to_owned(),

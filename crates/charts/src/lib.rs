@@ -37,7 +37,7 @@ pub use burn_down::{BurnDown, Forecast, burn_down};
 pub use checked::is_chart;
 pub use compared::{Compared, WeekAgainstMonth, week_against_month};
 pub use cost::Cost;
-pub use drawing::{Area, Drawing, Reading, Stop, Table};
+pub use drawing::{Area, Drawing, Reading, Side, Stop, Table};
 pub use export::{Heading, size, svg};
 pub use frame::{Frame, Step, Words};
 pub use ink::Tone;

@@ -4,7 +4,7 @@ use crate::{
     amount::{Amount, Unit},
     axis,
     canvas::{Canvas, Plot},
-    drawing::{Area, Drawing, Reading, Stop, Table},
+    drawing::{Area, Drawing, Reading, Side, Stop, Table},
     frame::{Frame, Step},
     ink::Tone,
     labels::{EndLabel, Setting},
@@ -82,7 +82,7 @@ pub fn trend(data: &Trend, frame: &Frame) -> Drawing {
         marks: canvas.take(),
         plot: area,
         stops: (0..count).map(|step| stop(data, frame, &plot, step)).collect(),
-        reads_out: true,
+        reads_out: Some(Side::Beside),
         table: table(data, frame),
     }
 }
@@ -155,9 +155,9 @@ fn stop(data: &Trend, frame: &Frame, plot: &Plot, step: usize) -> Stop {
         let value = data.value(line, step);
         let height = value.map(|value| plot.at(step as f64, value.position()).1);
         Reading {
-            series: Some(series),
+            series: vec![series],
             name: line.name.clone(),
-            value: value.map_or_else(|| frame.words.no_data.clone(), Amount::exact),
+            value: value.map_or_else(|| frame.words.no_data.clone(), |value| value.exact(&frame.words)),
             tone: line.tone,
             span: height.map(|height| (height, height)),
         }
@@ -177,7 +177,9 @@ fn table(data: &Trend, frame: &Frame) -> Table {
         std::iter::once(frame.words.time.clone()).chain(data.lines.iter().map(|line| line.name.clone()));
     let row = |(step, named): (usize, &Step)| {
         let values = data.lines.iter().map(|line| data.value(line, step));
-        let values = values.map(|value| value.map_or_else(|| frame.words.no_data.clone(), Amount::exact));
+        let values = values.map(|value| {
+            value.map_or_else(|| frame.words.no_data.clone(), |value| value.exact(&frame.words))
+        });
         std::iter::once(named.title.clone()).chain(values).collect()
     };
     Table { head: head.collect(), rows: data.steps.iter().enumerate().map(row).collect() }

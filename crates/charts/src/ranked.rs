@@ -6,7 +6,7 @@ use crate::{
     amount::Amount,
     canvas::{Anchor, Canvas},
     cost::Cost,
-    drawing::{Area, Drawing, Reading, Stop, Table},
+    drawing::{Area, Drawing, Reading, Side, Stop, Table},
     frame::Frame,
     ink::Tone,
     labels,
@@ -66,7 +66,7 @@ impl Value {
     fn words(self, frame: &Frame) -> String {
         match self {
             Self::Cost(cost) => cost.words(&frame.words),
-            Self::Count(count) => Amount::Count(count).exact(),
+            Self::Count(count) => Amount::Count(count).exact(&frame.words),
         }
     }
 
@@ -78,8 +78,8 @@ impl Value {
     }
 }
 
-/// What is drawn, and which row of the data it is.
-type Placed = (Option<usize>, Row);
+/// What is drawn, and which rows of the data it is.
+type Placed = (Vec<usize>, Row);
 
 /// The chart. Its height is that of its rows.
 pub fn ranked(data: &Ranked, frame: &Frame) -> Drawing {
@@ -111,7 +111,7 @@ pub fn ranked(data: &Ranked, frame: &Frame) -> Drawing {
         marks: canvas.take(),
         plot: area,
         stops: rows.iter().enumerate().map(|(place, row)| stop(place, row, sum, frame)).collect(),
-        reads_out: false,
+        reads_out: Some(Side::Below),
         table: table(data, frame),
     }
 }
@@ -140,13 +140,14 @@ pub(crate) fn caption(
 
 fn rows(data: &Ranked, frame: &Frame) -> Vec<Placed> {
     let mut rows: Vec<Placed> =
-        data.rows.iter().cloned().enumerate().map(|(index, row)| (Some(index), row)).collect();
+        data.rows.iter().cloned().enumerate().map(|(index, row)| (vec![index], row)).collect();
     rows.sort_by(|(_, a), (_, b)| b.value.amount().position().total_cmp(&a.value.amount().position()));
     if rows.len() > ROWS {
         let small = rows.split_off(ROWS - 1);
         let name = (frame.words.others)(small.len());
-        let value = small.into_iter().map(|(_, row)| row.value).reduce(Value::plus);
-        rows.extend(value.map(|value| (None, Row { name, vendor: None, value })));
+        let value = small.iter().map(|(_, row)| row.value).reduce(Value::plus);
+        let which = small.into_iter().flat_map(|(which, _)| which).collect();
+        rows.extend(value.map(|value| (which, Row { name, vendor: None, value })));
     }
     rows
 }
@@ -174,7 +175,7 @@ fn share(value: Value, sum: Value) -> Option<String> {
 fn stop(place: usize, (series, row): &Placed, sum: Option<Value>, frame: &Frame) -> Stop {
     let top = place as f64 * ROW;
     let reading = Reading {
-        series: *series,
+        series: series.clone(),
         name: row.name.clone(),
         value: value(row, sum, row.value.exact(frame)),
         tone: tone(row.vendor),
@@ -198,4 +199,42 @@ fn table(data: &Ranked, frame: &Frame) -> Table {
 /// The mean of a day; rounded down to a pico-dollar.
 pub(crate) fn mean(cost: Cost, days: i128) -> Cost {
     Cost { amount: cost.amount.map(|amount| PicoUsd(amount.0 / days)), ..cost }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Node, Words};
+
+    fn frame() -> Frame {
+        Frame { id: "r".to_owned(), width: 300.0, height: 0.0, label: String::new(), words: Words::default() }
+    }
+
+    #[test]
+    fn the_smallest_of_many_are_one_bar_that_knows_which_they_are() {
+        let row = |count: u64| Row { name: count.to_string(), vendor: None, value: Value::Count(count) };
+        let data = Ranked { rows: (1..=20).map(row).collect(), measure: String::new() };
+        let drawing = ranked(&data, &frame());
+        assert_eq!(drawing.stops.len(), ROWS);
+        let middle = |stop: usize| (9.0, drawing.stops[stop].area.top + ROW / 2.0);
+        assert_eq!(drawing.series_at(middle(0)), [19]);
+        assert_eq!(drawing.series_at(middle(11)), [8, 7, 6, 5, 4, 3, 2, 1, 0]);
+        assert!(drawing.series_at((9.0, drawing.height + 9.0)).is_empty());
+    }
+
+    #[test]
+    fn what_is_read_out_of_a_row_has_the_digits_that_its_bar_has_no_room_for() {
+        let cost = Cost::of(PicoUsd(280_961_234_500_000));
+        let row = Row { name: "cv".to_owned(), vendor: None, value: Value::Cost(cost) };
+        let drawing = ranked(&Ranked { rows: vec![row], measure: String::new() }, &frame());
+        let written = |node: &Node| {
+            let mut text = String::new();
+            node.write(&mut text);
+            text
+        };
+        let tip = written(&drawing.read_out(0).unwrap().tip.unwrap());
+        assert!(tip.contains("$280.9612345, 100%"), "{tip}");
+        let drawn: String = drawing.marks.iter().map(written).collect();
+        assert!(drawn.contains("$280.96, 100%") && !drawn.contains("$280.9612345"), "{drawn}");
+    }
 }

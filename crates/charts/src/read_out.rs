@@ -1,9 +1,9 @@
 //! The read-out at a stop: a band behind its marks, points on its lines, and a small table that flips before it meets an
-//! edge and never lies on the marks it reads.
+//! edge and never lies on the marks it reads. Below a row of a short chart it may leave the picture, which the page lets it.
 
 use crate::{
     canvas::{Anchor, words},
-    drawing::{Area, Drawing, Reading, Stop},
+    drawing::{Area, Drawing, Reading, Side, Stop},
     measure::{self, SIZE},
     node::{Node, px},
 };
@@ -13,13 +13,14 @@ use crate::{
 pub struct ReadOut {
     /// Goes below the marks.
     pub band: Node,
-    /// Goes on top of them: nothing where values stand beside their marks.
+    /// Goes on top of them: nothing where nothing is read out.
     pub tip: Option<Node>,
 }
 
 const PAD: f64 = 12.0;
 const LINE: f64 = 18.0;
 const AWAY: f64 = 6.0;
+const NEAR: f64 = 2.0;
 const MARK: f64 = 14.0;
 /// Between a name and its value.
 const BETWEEN: f64 = 24.0;
@@ -28,15 +29,24 @@ impl Drawing {
     /// The read-out at a stop.
     pub fn read_out(&self, stop: usize) -> Option<ReadOut> {
         let stop = self.stops.get(stop)?;
-        let tip = self.reads_out.then(|| self.tip(stop));
+        let tip = self.reads_out.map(|side| self.tip(stop, side));
         Some(ReadOut { band: band(&stop.area), tip })
     }
 
-    fn tip(&self, stop: &Stop) -> Node {
+    fn tip(&self, stop: &Stop, side: Side) -> Node {
         let rows = rows(stop);
-        let (left, width) = self.place(stop, wanted(stop, &rows));
-        let height = 31.0 + LINE * rows.len() as f64 + PAD - 6.0;
-        let top = (self.plot.top + 2.0).min((self.height - height).max(0.0));
+        let (wanted, height) = (wanted(stop, &rows), 31.0 + LINE * rows.len() as f64 + PAD - 6.0);
+        let (left, width, top) = match side {
+            Side::Beside => {
+                let (left, width) = self.beside(stop, wanted);
+                (left, width, (self.plot.top + 2.0).min((self.height - height).max(0.0)))
+            }
+            // At the right, where the value stands that it has all digits of.
+            Side::Below => {
+                let width = wanted.min(self.width);
+                (self.width - width, width, self.below(stop, height))
+            }
+        };
         let mut tip = Node::classed("g", "tip");
         tip.children.push(rectangle(left, top, width, height).with("rx", "6"));
         tip.children.push(words(
@@ -53,7 +63,7 @@ impl Drawing {
     }
 
     /// On the right of the stop, or else on its left; as wide as is wanted, or as there is room.
-    fn place(&self, stop: &Stop, wanted: f64) -> (f64, f64) {
+    fn beside(&self, stop: &Stop, wanted: f64) -> (f64, f64) {
         let right = self.width - stop.area.right - AWAY;
         let left = stop.area.left - AWAY;
         if right >= wanted || right >= left {
@@ -62,6 +72,13 @@ impl Drawing {
         }
         let width = wanted.min(left).max(1.0);
         (left - width, width)
+    }
+
+    /// The upper edge: below the stop, or else above it. Where neither has room it is below all the same, since a page
+    /// goes on below.
+    fn below(&self, stop: &Stop, height: f64) -> f64 {
+        let (below, above) = (stop.area.bottom + NEAR, stop.area.top - NEAR - height);
+        if below + height > self.height && above >= 0.0 { above } else { below }
     }
 }
 
@@ -91,8 +108,11 @@ impl Line<'_> {
 
 fn rows(stop: &Stop) -> Vec<Line<'_>> {
     let reading = |reading: &'_ Reading| -> Option<&'static str> { Some(reading.tone.class()) };
-    let readings =
-        stop.readings.iter().map(|one| Line { class: reading(one), name: &one.name, value: &one.value });
+    let readings = stop.readings.iter().map(|one| {
+        // The title says it already.
+        let name = if one.name == stop.title { "" } else { &one.name };
+        Line { class: reading(one), name, value: &one.value }
+    });
     let total = stop.total.iter().map(|(name, value)| Line { class: None, name, value });
     let note = stop.note.iter().map(|note| Line { class: None, name: "", value: note });
     readings.chain(total).chain(note).collect()

@@ -89,7 +89,7 @@ pub fn spark(vendor: ProviderType, steps: &[Step], days: &[Option<PicoUsd>], fra
         marks: vec![group],
         plot: Area { left: 0.0, top: 0.0, right: WIDTH, bottom: HEIGHT },
         stops: stops(vendor, steps, days, frame),
-        reads_out: false,
+        reads_out: None,
         table,
     }
 }
@@ -102,7 +102,7 @@ fn stops(vendor: ProviderType, steps: &[Step], days: &[Option<PicoUsd>], frame: 
         x: points.get(day).copied().flatten().map_or(0.0, |(x, _)| x),
         title: step.title.clone(),
         readings: vec![Reading {
-            series: None,
+            series: Vec::new(),
             name: frame.words.total.clone(),
             value: Cost { amount: days.get(day).copied().flatten(), unpriced: 0 }.exact(&frame.words),
             tone: Tone::Vendor(vendor),

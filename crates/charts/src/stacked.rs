@@ -7,7 +7,7 @@ use crate::{
     axis,
     canvas::{Canvas, Plot},
     cost::Cost,
-    drawing::{Area, Drawing, Reading, Stop, Table},
+    drawing::{Area, Drawing, Reading, Side, Stop, Table},
     frame::{Frame, Step},
     ink::Tone,
     labels::{EndLabel, Setting},
@@ -46,7 +46,7 @@ const SEAM: f64 = 1.0;
 
 /// What is drawn: one provider, or the small ones together.
 struct Layer {
-    series: Option<usize>,
+    series: Vec<usize>,
     name: String,
     tone: Tone,
     /// The pattern, where a vendor has several layers.
@@ -93,7 +93,7 @@ pub fn daily_cost(data: &DailyCost, frame: &Frame) -> Drawing {
         marks: canvas.take(),
         plot: area,
         stops: (0..count).map(|step| stop(data, frame, &layers, &area, &spans, step)).collect(),
-        reads_out: true,
+        reads_out: Some(Side::Beside),
         table: table(data, frame),
     }
 }
@@ -106,7 +106,7 @@ fn layers(data: &DailyCost, frame: &Frame) -> Vec<Layer> {
         let small = layers.split_off(LAYERS - 1);
         let costs = (0..data.steps.len()).map(|step| small.iter().map(|layer| layer.costs[step]).sum());
         layers.push(Layer {
-            series: None,
+            series: small.iter().flat_map(|layer| layer.series.clone()).collect(),
             name: (frame.words.others)(small.len()),
             tone: Tone::Neutral,
             swatch: None,
@@ -114,7 +114,7 @@ fn layers(data: &DailyCost, frame: &Frame) -> Vec<Layer> {
         });
     }
     let tones: Vec<Tone> = layers.iter().map(|layer| layer.tone).collect();
-    for (place, layer) in layers.iter_mut().enumerate().filter(|(_, layer)| layer.series.is_some()) {
+    for (place, layer) in layers.iter_mut().enumerate().filter(|(_, layer)| layer.series.len() == 1) {
         let before = tones[..place].iter().filter(|tone| **tone == layer.tone).count();
         let several = tones.iter().filter(|tone| **tone == layer.tone).count() > 1;
         layer.swatch = several.then(|| pattern::id(&frame.id, before));
@@ -126,7 +126,7 @@ fn layer(data: &DailyCost, index: usize, series: &CostSeries) -> Layer {
     let mut costs = series.costs.clone();
     costs.resize(data.steps.len(), Cost::GAP);
     Layer {
-        series: Some(index),
+        series: vec![index],
         name: series.name.clone(),
         tone: Tone::Vendor(series.vendor),
         swatch: None,
@@ -240,7 +240,7 @@ fn stop(
 ) -> Stop {
     let (left, right) = column(area, data.steps.len(), step).slot;
     let reading = |(layer, spans): (&Layer, &Spans)| Reading {
-        series: layer.series,
+        series: layer.series.clone(),
         name: layer.name.clone(),
         value: layer.costs[step].exact(&frame.words),
         tone: layer.tone,

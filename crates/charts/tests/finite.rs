@@ -4,8 +4,8 @@
 
 use charts::{
     Amount, Area, BurnDown, Compared, Cost, CostSeries, DailyCost, Drawing, Forecast, Frame, Line, Node,
-    Ranked, Row, Step, Tone, Trend, Unit, Value, WeekAgainstMonth, Words, burn_down, daily_cost, ranked,
-    spark, trend, week_against_month,
+    Ranked, Row, Side, Step, Tone, Trend, Unit, Value, WeekAgainstMonth, Words, burn_down, daily_cost,
+    ranked, spark, trend, week_against_month,
 };
 use model::{PicoUsd, ProviderType};
 use proptest::prelude::*;
@@ -96,7 +96,7 @@ fn check(drawing: &Drawing) {
     assert!(plot.width() > 0.0 && plot.height() > 0.0);
 }
 
-/// The box of a read-out is beside its stop and inside the picture.
+/// The box of a read-out is beside its stop, or below or above its row, and inside the picture wherever there is room.
 fn check_place(drawing: &Drawing, stop: &Area, tip: &Node) {
     let mut boxes = Vec::new();
     walk(tip, &mut |node| {
@@ -107,7 +107,15 @@ fn check_place(drawing: &Drawing, stop: &Area, tip: &Node) {
     let number = |name| boxes[0].attribute(name).unwrap().parse::<f64>().unwrap();
     let (left, right) = (number("x"), number("x") + number("width"));
     assert!(left >= -0.1 && right <= drawing.width + 0.1, "{left} to {right} of {}", drawing.width);
-    assert!(right <= stop.left || left >= stop.right, "{left} to {right} over {stop:?}");
+    if drawing.reads_out == Some(Side::Beside) {
+        assert!(right <= stop.left || left >= stop.right, "{left} to {right} over {stop:?}");
+        return;
+    }
+    let (top, bottom) = (number("y"), number("y") + number("height"));
+    assert!(bottom <= stop.top || top >= stop.bottom, "{top} to {bottom} over {stop:?}");
+    let room = stop.top.max(drawing.height - stop.bottom);
+    let inside = top >= -0.1 && bottom <= drawing.height + 0.1;
+    assert!(inside || room < bottom - top + 2.1, "{top} to {bottom} of {}", drawing.height);
 }
 
 fn is_mark(node: &Node) -> bool {

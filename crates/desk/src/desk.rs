@@ -24,6 +24,8 @@ use crate::{
 
 /// Longest that the idle time may have passed unnoticed.
 const LOOK_AGAIN: Duration = Duration::from_secs(15);
+/// A look that comes so much later than it was to come does so because the computer slept.
+const SLEPT: Duration = Duration::from_secs(30);
 
 /// How a desk behaves; the defaults are those of the product.
 pub struct Options {
@@ -274,15 +276,30 @@ impl<H: Host> Desk<H> {
         idle
     }
 
-    /// Locks the vault whenever nobody acts for the idle time, forever.
+    /// Locks the vault when a look that was `due` at a time of the clock that never goes back comes long after it: the
+    /// computer slept meanwhile, and whoever woke it need not be who left it. Returns whether it did.
+    pub async fn lock_if_slept(&self, due: Duration) -> bool {
+        let late = self.host.uptime().saturating_sub(due);
+        let slept = self.gate().session.is_some() && late > SLEPT;
+        if slept {
+            self.lock(LockReason::Away).await;
+        }
+        slept
+    }
+
+    /// Locks the vault whenever nobody acts for the idle time, and when the computer slept without telling, forever.
     pub async fn watch_idle(&self) {
         loop {
             while self.gate().session.is_none() {
                 self.opened.notified().await;
             }
             // Timers stand still while the computer sleeps, so the clock is looked at again soon after it wakes.
-            tokio::time::sleep(self.locks_in().min(LOOK_AGAIN)).await;
-            self.lock_if_idle().await;
+            let wait = self.locks_in().min(LOOK_AGAIN);
+            let due = self.host.uptime() + wait;
+            tokio::time::sleep(wait).await;
+            if !self.lock_if_slept(due).await {
+                self.lock_if_idle().await;
+            }
         }
     }
 }

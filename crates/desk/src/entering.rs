@@ -1,9 +1,10 @@
 //! From an open vault to a session: what is looked at once the key is known, and how attempts are counted before.
 
+mod since;
+
 use std::sync::Arc;
 
-use model::{Failure, FailureCode, Secret, Timestamp, backups::BackupReason, command::Opened};
-use serde::{Deserialize, Serialize};
+use model::{Failure, FailureCode, Secret, backups::BackupReason, command::Opened};
 use store::{Act, Store};
 use vault::{Cost, OpenVault, Regress, digest_of_pages};
 
@@ -14,11 +15,9 @@ use crate::{
     session::Session,
 };
 
-/// Name of the setting that says since when what opens the vault is as it is.
-pub(crate) const SECURITY: &str = "security";
-/// The keyring opens a vault for so long after its password did.
-pub(crate) const KEYRING_DAYS: u64 = 14;
-const KEYRING_MS: i64 = KEYRING_DAYS as i64 * 86_400_000;
+pub(crate) use since::{SECURITY, Since};
+
+use since::KEYRING_DAYS;
 
 /// What opened a vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,41 +55,17 @@ pub(crate) struct Seen {
     pub(crate) accept_older: bool,
 }
 
-/// Since when what opens the vault is as it is. In the database, where nobody without the key can change it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct Since {
-    /// The password, unless it is the first one.
-    pub(crate) password: Option<Timestamp>,
-    /// The recovery kit.
-    pub(crate) kit: Option<Timestamp>,
-    /// When somebody showed to have a copy of that kit.
-    pub(crate) kit_checked: Option<Timestamp>,
-    /// The vault key, unless it is the first one.
-    pub(crate) key: Option<Timestamp>,
-    /// When the password opened the vault last, as long as the keyring may, too.
-    pub(crate) proved: Option<Timestamp>,
-}
-
-impl Since {
-    /// Until when the keyring opens the vault.
-    pub(crate) fn keyring_until(&self) -> Option<Timestamp> {
-        self.proved.map(|at| Timestamp(at.0.saturating_add(KEYRING_MS)))
-    }
-
-    /// Whether the password is asked for although the keyring would open. So it is when the clock was set back: how long
-    /// ago that was is not known then.
-    pub(crate) fn asks_password(&self, now: Timestamp) -> bool {
-        self.proved.is_none_or(|at| now < at || now.0.saturating_sub(at.0) >= KEYRING_MS)
-    }
-}
-
 impl<H: Host> Desk<H> {
     /// Opens the database and begins the session. On a failure nothing is open.
     pub(crate) async fn enter(&self, open: Arc<OpenVault>, by: Entry, seen: Seen) -> Result<Opened, Failure> {
         let store = self.open_store(&open).await?;
         let failed = match self.look_around(&open, &store, by, seen).await {
-            Ok(failed) => failed,
+            Ok(Some(failed)) => failed,
+            Ok(None) => {
+                // As with any close: what was written of the refusal is how the vault is expected next time.
+                self.backups.close(open, store).await;
+                return Err(failures::opening::password_again(KEYRING_DAYS));
+            }
             Err(failure) => {
                 store.close().await;
                 return Err(failure);
@@ -105,7 +80,7 @@ impl<H: Host> Desk<H> {
         session.destroy_expired_keys(&self.act("provider.kept_key_expired")).await;
         // What comes after this is newer than any copy that was made before.
         if let Ok(mark) = session.store.mark().await {
-            self.backups.keep_mark(&session, &mark.into_mark());
+            self.backups.keep_mark(&session.vault, &mark.into_mark());
         }
         let idle_lock = self.idle_lock_of(&session).await;
         self.admit(session, idle_lock);
@@ -115,20 +90,26 @@ impl<H: Host> Desk<H> {
     }
 
     /// Before there is a session: whether it is the vault that is expected, with the entry that it was opened. Says how
-    /// many proofs of being there failed in a row.
+    /// many proofs of being there failed in a row; nothing where the keyring may not open it any more.
     async fn look_around(
         &self,
         open: &OpenVault,
         store: &Store,
         by: Entry,
         seen: Seen,
-    ) -> Result<u32, Failure> {
+    ) -> Result<Option<u32>, Failure> {
         let older = self.expect_no_older(open, store, seen).await?;
-        self.note_entry(open, store, by).await?;
+        let mark = store.mark().await.map_err(failures::store)?.into_mark();
+        // Before the first write: the pages are about to be others than those that were closed, also for whoever comes after
+        // a kill between the two.
+        self.backups.keep_mark(open, &mark);
+        if !self.note_entry(open, store, by, mark.revision).await? {
+            return Ok(None);
+        }
         if by == Entry::Kit {
             self.gate().older = older.map(backups::opened_older);
         }
-        Ok(store.step_up().await.map_err(failures::store)?.failed)
+        Ok(Some(store.step_up().await.map_err(failures::store)?.failed))
     }
 
     /// A database of an older form is backed up before it is changed.
@@ -175,20 +156,46 @@ impl<H: Host> Desk<H> {
         async move { digest.await.ok().flatten() }
     }
 
-    async fn note_entry(&self, open: &OpenVault, store: &Store, by: Entry) -> Result<(), Failure> {
+    /// Whether the vault opens that way, with the entry that it did, or does not any more. `last` is the entry before.
+    async fn note_entry(
+        &self,
+        open: &OpenVault,
+        store: &Store,
+        by: Entry,
+        last: i64,
+    ) -> Result<bool, Failure> {
         let act = self.act(by.action());
         let mut since: Since = store.setting(SECURITY).await.map_err(failures::store)?;
         match by {
-            Entry::Keyring if since.asks_password(act.at) => {
-                return Err(failures::opening::password_again(KEYRING_DAYS));
+            Entry::Keyring => {
+                let seen = store.latest_act_after(since.proved_after).await.map_err(failures::store)?;
+                if since.asks_password(act.at, seen) {
+                    self.end_keyring(store, since).await?;
+                    return Ok(false);
+                }
+                store.record(&act).await
             }
-            Entry::Password if open.doors().keyring => since.proved = Some(act.at),
+            Entry::Password if open.doors().keyring => {
+                since.prove(act.at, last);
+                store.set_setting(SECURITY, &since, &act).await
+            }
             Entry::Kit => {
                 (since.password, since.kit, since.kit_checked) = (Some(act.at), Some(act.at), None);
+                store.set_setting(SECURITY, &since, &act).await
             }
-            _ => return store.record(&act).await.map_err(failures::store),
+            _ => store.record(&act).await,
         }
-        store.set_setting(SECURITY, &since, &act).await.map_err(failures::store)
+        .map_err(failures::store)?;
+        Ok(true)
+    }
+
+    /// What was too late once stays so until the password is typed: a clock that is set back afterwards changes nothing.
+    async fn end_keyring(&self, store: &Store, since: Since) -> Result<(), Failure> {
+        if since.proved.is_none() {
+            return Ok(());
+        }
+        let act = self.act("vault.keyring_expired");
+        store.set_setting(SECURITY, &Since { proved: None, ..since }, &act).await.map_err(failures::store)
     }
 
     /// Whoever typed the password to get in has proved to be there.
@@ -295,17 +302,4 @@ pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.map_err(|_| failures::broken_off())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_keyring_opens_for_fourteen_days_and_never_into_the_past() {
-        let since = Since { proved: Some(Timestamp(1_000)), ..Since::default() };
-        assert!(!since.asks_password(Timestamp(1_000)) && !since.asks_password(Timestamp(KEYRING_MS + 999)));
-        assert!(since.asks_password(Timestamp(KEYRING_MS + 1_000)) && since.asks_password(Timestamp(999)));
-        assert!(Since::default().asks_password(Timestamp(1_000)));
-    }
 }

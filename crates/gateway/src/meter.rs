@@ -20,9 +20,9 @@ use crate::{lately::Lately, live::held};
 /// Rows that may wait, those of calls that run among them.
 pub(crate) const QUEUE: usize = 8_192;
 /// Rows of one transaction.
-const BATCH: usize = 2_048;
-/// Longest time that a row waits for others.
-const PATIENCE: Duration = Duration::from_millis(50);
+const BATCH: usize = 4_096;
+/// Longest time that a row waits for others. Each batch has the price of a commit, whatever is in it.
+const PATIENCE: Duration = Duration::from_millis(100);
 /// The first pause after a failure of the store; each further one is twice as long.
 const PAUSE: Duration = Duration::from_millis(100);
 /// The longest one.

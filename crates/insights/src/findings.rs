@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{
     PicoUsd, ProviderId, ProviderView, Timestamp,
-    insights::{DayLimit, Finding, LOOKED_AT_DAYS},
+    insights::{Finding, LOOKED_AT_DAYS, UsedLimit},
     routing::{RouteMode, TaskRoute},
     time::DAY_MS,
 };
@@ -75,34 +75,62 @@ fn of_key(
     is_old.then_some(Finding::OldKey { provider: provider.id, name, days: age })
 }
 
+/// Calls a minute and at once are not judged: the sums know neither.
 fn of_limits(provider: &ProviderView, days: &[UsedDay]) -> Vec<Finding> {
     let busy: Vec<&UsedDay> = days.iter().filter(|day| day.calls > 0).collect();
     if busy.len() < LEAST_DAYS {
         return Vec::new();
     }
-    let tokens = provider.daily_token_limit.map(|limit| {
-        let used: Vec<u128> = busy.iter().map(|day| day.tokens.into()).collect();
-        let most = busy.iter().map(|day| day.tokens).max().unwrap_or(0);
-        judged(provider, DayLimit::Tokens { limit, most }, limit.into(), &used)
+    let tokens: Vec<u64> = busy.iter().map(|day| day.tokens).collect();
+    let costs: Vec<PicoUsd> = busy.iter().map(|day| day.cost).collect();
+    let day_tokens = provider.daily_token_limit.map(|limit| {
+        let used: Vec<u128> = tokens.iter().map(|tokens| (*tokens).into()).collect();
+        let most = tokens.iter().copied().max().unwrap_or(0);
+        judged(provider, UsedLimit::Tokens { limit, most }, limit.into(), &used)
     });
-    let cost = provider.calls.daily_cost_limit.map(|limit| {
-        let used: Vec<u128> = busy.iter().map(|day| positive(day.cost)).collect();
-        let most = busy.iter().map(|day| day.cost).max().unwrap_or_default();
-        judged(provider, DayLimit::Cost { limit, most }, positive(limit), &used)
+    let day_cost = provider.calls.daily_cost_limit.map(|limit| {
+        let used: Vec<u128> = costs.iter().map(|cost| positive(*cost)).collect();
+        let most = costs.iter().copied().max().unwrap_or_default();
+        judged(provider, UsedLimit::Cost { limit, most }, positive(limit), &used)
     });
-    tokens.into_iter().chain(cost).flatten().collect()
+    let month_tokens = provider.monthly_token_limit.map(|limit| {
+        let most = tokens.iter().copied().fold(0, u64::saturating_add);
+        judged_month(provider, UsedLimit::Tokens { limit, most }, limit.into(), most.into())
+    });
+    let month_cost = provider.calls.monthly_cost_limit.map(|limit| {
+        let most = costs.iter().copied().fold(PicoUsd(0), PicoUsd::plus);
+        judged_month(provider, UsedLimit::Cost { limit, most }, positive(limit), positive(most))
+    });
+    [day_tokens, day_cost, month_tokens, month_cost].into_iter().flatten().flatten().collect()
 }
 
-fn judged(provider: &ProviderView, limit: DayLimit, allowed: u128, used: &[u128]) -> Option<Finding> {
+fn judged(provider: &ProviderView, limit: UsedLimit, allowed: u128, used: &[u128]) -> Option<Finding> {
     let (id, name) = (provider.id, provider.display_name.clone());
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let hit = used.iter().filter(|used| used.saturating_mul(100) >= allowed.saturating_mul(REACHED)).count();
+    let hit = used.iter().filter(|used| is_reached(**used, allowed)).count();
     let days = count(used.len());
     if hit * 2 >= used.len() {
         return Some(Finding::LimitAlwaysHit { provider: id, name, limit, hit: count(hit), days });
     }
-    let never = used.iter().all(|used| used.saturating_mul(NEVER) < allowed);
+    let never = used.iter().all(|used| is_far(*used, allowed));
     never.then_some(Finding::LimitNeverReached { provider: id, name, limit, days })
+}
+
+/// As many days as a month has, whichever days of the calendar they are.
+fn judged_month(provider: &ProviderView, limit: UsedLimit, allowed: u128, used: u128) -> Option<Finding> {
+    let (id, name) = (provider.id, provider.display_name.clone());
+    if is_reached(used, allowed) {
+        return Some(Finding::MonthLimitHit { provider: id, name, limit });
+    }
+    is_far(used, allowed).then_some(Finding::MonthLimitFar { provider: id, name, limit })
+}
+
+fn is_reached(used: u128, allowed: u128) -> bool {
+    used.saturating_mul(100) >= allowed.saturating_mul(REACHED)
+}
+
+fn is_far(used: u128, allowed: u128) -> bool {
+    used.saturating_mul(NEVER) < allowed
 }
 
 fn positive(cost: PicoUsd) -> u128 {
@@ -209,7 +237,7 @@ mod tests {
         let low = of(&[199; 14]);
         assert!(matches!(
             low[..],
-            [Finding::LimitNeverReached { limit: DayLimit::Tokens { limit: 1_000, most: 199 }, .. }]
+            [Finding::LimitNeverReached { limit: UsedLimit::Tokens { limit: 1_000, most: 199 }, .. }]
         ));
         assert_eq!(of(&[[199; 13].as_slice(), &[200]].concat()), []);
         assert_eq!(of(&[1; 13]), [], "so few days say nothing");
@@ -220,6 +248,27 @@ mod tests {
         let mut limited = provider(1, 1);
         limited.calls.daily_cost_limit = Some(PicoUsd(100));
         let all = found(&[limited], &[(1, days(&[99; 20]))]);
-        assert!(matches!(all[..], [Finding::LimitAlwaysHit { limit: DayLimit::Cost { .. }, hit: 20, .. }]));
+        assert!(matches!(all[..], [Finding::LimitAlwaysHit { limit: UsedLimit::Cost { .. }, hit: 20, .. }]));
+    }
+
+    #[test]
+    fn a_months_limits_are_judged_by_the_last_thirty_days_together() {
+        let monthly = |tokens, cost| {
+            let mut limited = ProviderView { monthly_token_limit: tokens, ..provider(1, 1) };
+            limited.calls.monthly_cost_limit = cost;
+            limited
+        };
+        let of = |limited, used: &[u64]| found(&[limited], &[(1, days(used))]);
+        let all = of(monthly(Some(1_000), Some(PicoUsd(10_000))), &[50; 19]);
+        let cost = UsedLimit::Cost { limit: PicoUsd(10_000), most: PicoUsd(950) };
+        assert!(matches!(
+            &all[..],
+            [
+                Finding::MonthLimitHit { limit: UsedLimit::Tokens { limit: 1_000, most: 950 }, .. },
+                Finding::MonthLimitFar { limit, .. },
+            ] if *limit == cost
+        ));
+        assert_eq!(of(monthly(Some(1_001), Some(PicoUsd(4_750))), &[50; 19]), [], "neither reached nor far");
+        assert_eq!(of(monthly(Some(1), None), &[50; 13]), [], "so few days say nothing");
     }
 }

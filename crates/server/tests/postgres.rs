@@ -5,6 +5,8 @@
 
 #[path = "postgres/cluster.rs"]
 mod cluster;
+#[path = "postgres/cut.rs"]
+mod cut;
 #[path = "postgres/load.rs"]
 mod load;
 

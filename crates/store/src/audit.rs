@@ -257,6 +257,18 @@ impl Store {
         Ok(latest.map(Timestamp))
     }
 
+    /// The latest time of any entry behind that of this number; `None` where there is none.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn latest_act_after(&self, id: i64) -> Result<Option<Timestamp>, StoreError> {
+        // The plus keeps the index by time out: a few entries by their number are faster than the whole log by its time.
+        let select = "SELECT max(+at) FROM admin_action_log WHERE id > ?";
+        let latest = sqlx::query_scalar(select).bind(id);
+        let latest: Option<i64> = latest.fetch_one(&mut *self.connection().await?).await?;
+        Ok(latest.map(Timestamp))
+    }
+
     /// The newest entries, newest first.
     ///
     /// # Errors

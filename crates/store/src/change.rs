@@ -1,6 +1,6 @@
 //! Every change of a configuration: one transaction with its audit entry, and what it takes to go back.
 
-use model::{ProviderDraft, ProviderId, TestReport, Timestamp, command::Existing};
+use model::{ProviderDraft, ProviderId, TaskName, TestReport, Timestamp, command::Existing};
 use sqlx::{Connection, SqliteConnection};
 
 use crate::{
@@ -43,6 +43,16 @@ pub struct Change {
     pub test: Option<TestReport>,
 }
 
+/// Who has to hold a place for a change to be made; `None` is nobody. A place moves without the record that takes it, so that no
+/// revision of that record says who had it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeldBy {
+    /// The default.
+    Default(Option<ProviderId>),
+    /// A task's first place.
+    First(TaskName, Option<ProviderId>),
+}
+
 impl Store {
     /// Inserts a configuration.
     ///
@@ -63,6 +73,27 @@ impl Store {
     pub async fn update(&self, existing: Existing, change: Change, act: &Act) -> Result<Before, StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
+        let before = update(&mut transaction, existing, change, (&self.audit, act)).await?;
+        transaction.commit().await?;
+        Ok(before)
+    }
+
+    /// The same, while these places are held as they are said to be.
+    ///
+    /// # Errors
+    /// Also [`StoreError::Conflict`] when one is held by somebody else; nothing is then changed.
+    pub async fn update_while(
+        &self,
+        held: &[HeldBy],
+        existing: Existing,
+        change: Change,
+        act: &Act,
+    ) -> Result<Before, StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        if !arrangement(&mut transaction).await?.is_held(held) {
+            return Err(StoreError::Conflict);
+        }
         let before = update(&mut transaction, existing, change, (&self.audit, act)).await?;
         transaction.commit().await?;
         Ok(before)

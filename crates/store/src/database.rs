@@ -21,8 +21,8 @@ use uuid::Uuid;
 use crate::PgStore;
 use crate::{
     AcceptedBundle, Act, ActsOfSource, Answered, ApplicationToken, ApplyError, Asker, AuditEntry, Billed,
-    Budget, BudgetError, BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, Idempotent,
-    ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
+    Budget, BudgetError, BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, HeldBy,
+    Idempotent, ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
     ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
     Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spending, Spent,
     Store, StoreError, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits, Wish,
@@ -286,6 +286,28 @@ impl Database {
         }
     }
 
+    /// The same, while these places are held as they are said to be.
+    ///
+    /// # Errors
+    /// As [`Store::update_while`].
+    pub async fn update_while(
+        &self,
+        held: &[HeldBy],
+        existing: Existing,
+        change: Change,
+        act: &Act,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Embedded(store) => {
+                Box::pin(store.update_while(held, existing, change, act)).await.map(drop)
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => {
+                store.in_time(Box::pin(store.update_while(held, existing, change, act))).await
+            }
+        }
+    }
+
     /// Deletes a configuration and its key.
     ///
     /// # Errors
@@ -343,6 +365,15 @@ impl Database {
             Self::Embedded(store) => Box::pin(store.verify_audit(known)).await,
             #[cfg(feature = "postgres")]
             Self::Postgres(store) => Box::pin(store.verify_audit(known)).await,
+        }
+    }
+
+    /// The end of a log that somebody kept as [`Verified`] tells it, unless it was made without the log's key.
+    pub fn end_of(&self, head: &str) -> Option<End> {
+        match self {
+            Self::Embedded(store) => store.end_of(head),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => store.end_of(head),
         }
     }
 

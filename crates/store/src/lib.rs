@@ -64,7 +64,7 @@ pub use bundles::{
     MadeBundle, NewBundle, NewSigningKey, ToldByServer, TrustedIssuer,
 };
 pub use catalog::{ImportError, ImportedCatalog};
-pub use change::{Change, KeyChange, NewKey};
+pub use change::{Change, HeldBy, KeyChange, NewKey};
 pub use connection::{LogPlace, Store};
 pub use copy::{CopyError, Mark};
 pub use database::Database;

@@ -160,11 +160,23 @@ async fn export(old: &mut SqliteConnection, (file, key_hex, _): Keyed<'_>) -> Re
     sqlx::query(attach).bind(file).bind(format!("x'{key_hex}'")).execute(&mut *old).await?;
     // Nobody reads this file before it is whole and flushed.
     sqlx::query("PRAGMA next.synchronous = OFF").execute(&mut *old).await?;
-    sqlx::query("SELECT sqlcipher_export('next')").execute(&mut *old).await?;
+    sqlx::query("SELECT sqlcipher_export('next')").execute(&mut *old).await.map_err(of_export)?;
     sqlx::query("DETACH DATABASE next").execute(&mut *old).await?;
     // The new key was a value of a statement.
     overwrite_texts(old).await?;
     Ok(())
+}
+
+/// SQLCipher's function hands on what went wrong inside it as SQLite's words alone, with the code of any error.
+fn of_export(error: sqlx::Error) -> StoreError {
+    match error.as_database_error().map(|error| error.message()) {
+        Some("disk I/O error") => StoreError::Io,
+        Some("database or disk is full") => StoreError::Full,
+        Some("attempt to write a readonly database" | "unable to open database file") => StoreError::ReadOnly,
+        Some("out of memory") => StoreError::OutOfMemory,
+        Some("database disk image is malformed") => StoreError::Damaged,
+        _ => error.into(),
+    }
 }
 
 fn of_file(error: &io::Error) -> StoreError {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
 
 use crate::{
-    Act, Store, StoreError,
+    Act, HeldBy, Store, StoreError,
     audit::{AuditLog, Subject, differences},
     chain::{first, newcomer, with_first, without},
     routes::{Chains, chains, write_chain},
@@ -83,6 +83,14 @@ async fn note_loser(
 impl Arrangement {
     pub(crate) fn chain(&self, task: &TaskName) -> &[ChainMember] {
         self.chains.get(task).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether each of these places is held as it is said to be.
+    pub(crate) fn is_held(&self, held: &[HeldBy]) -> bool {
+        held.iter().all(|held| match held {
+            HeldBy::Default(holder) => self.default == *holder,
+            HeldBy::First(task, holder) => first(self.chain(task)) == *holder,
+        })
     }
 
     /// Who lost or gained the default or a first place, but for whoever moved them, with what they had and have.

@@ -30,6 +30,9 @@ pub struct Updating<'a> {
     pub key: Option<&'a Secret>,
     /// The revision that was seen, where the remote has revisions.
     pub if_match: Option<i64>,
+    /// Who has to hold a place now, by the number, where the remote has revisions; `None` is nobody. A place that moved on is no
+    /// change of the configuration that takes it, so no revision says so.
+    pub held_by: BTreeMap<Place, Option<i64>>,
 }
 
 /// A remote: the specification's endpoints.

@@ -9,10 +9,14 @@ use desk::{Desk, Folders};
 use journeys::{FakeHost, PASSWORD, options};
 use serde_json::{Value, json};
 
+const NEW: &str = "brisk-copper-meadow-violin-harbor-dusk";
+const SECTOR: u64 = 512;
+const PAGE: u64 = 4096;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let mount_point = std::env::args().nth(1).unwrap();
-    mount(&["-t", "tmpfs", "-o", "size=4m", "none", &mount_point]);
+    mount(&["-t", "tmpfs", "-o", "size=24m", "none", &mount_point]);
     let disk = Path::new(&mount_point);
     let desk = Desk::open(FakeHost::new(), Folders::under(disk.join("data")), options()).unwrap();
     send(&desk, "create_vault", json!({ "password": PASSWORD })).await.unwrap();
@@ -32,7 +36,11 @@ async fn main() {
     let view = send(&desk, "make_backup", json!({ "folder": null })).await.unwrap();
     assert_eq!(view["backups"].as_array().unwrap().len(), 1, "what the full disk left is no backup");
 
-    let failed = while_the_disk_fails(&desk).await;
+    let mut failed = while_the_disk_fails(&desk).await;
+    failed += while_it_gives_way_later(&desk, &Failing, [PASSWORD, NEW]).await;
+    failed += while_it_gives_way_later(&desk, &Full(&disk.join("filler")), [NEW, PASSWORD]).await;
+    let verified = send(&desk, "verify_audit", json!({})).await.unwrap();
+    assert!(verified["broken"].is_null(), "{verified}");
     // A second mount of the folder over itself, read-only: the disk under it may stay in use. Files that are open stay
     // writable, so this is met by whoever opens them.
     let vault = disk.join("data/vault").display().to_string();
@@ -59,21 +67,121 @@ async fn tasks(desk: &Desk<FakeHost>) -> Vec<String> {
     list["tasks"].as_array().unwrap().iter().map(|task| task["name"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Every write is an error of the disk's, as of one that breaks: `EFBIG`, which SQLite takes for any other but a full disk.
-/// Afterwards everything acknowledged is there, and nothing of what was refused. Returns how much that was.
+/// From one place on, each write is an error of the disk's, as of one that breaks: `EFBIG`, which SQLite takes for any other but
+/// a full disk. That place is a sector further each time, and later a page, until a change goes through: so it is each write of
+/// the journal once, then each of the database. What was refused leaves nothing behind. Returns how often that was.
 async fn while_the_disk_fails(desk: &Desk<FakeHost>) -> usize {
-    let names: Vec<String> = (0..5).map(|number| format!("while_failing_{number}")).collect();
     let before = tasks(desk).await;
-    limit_files("0");
-    for name in &names {
-        let refused = send(desk, "add_task", json!({ "name": name })).await.unwrap_err();
-        assert_eq!(refused, "the disk reported an error");
+    let sectors = (0..128).map(|number| number * SECTOR);
+    let pages = (16..6_000).map(|number| number * PAGE);
+    let mut refused = 0;
+    let written = loop_until_written(desk, sectors.chain(pages), &before, &mut refused).await;
+    assert!(refused > 16, "{refused} refusals are not each write of a change");
+    reopen(desk, PASSWORD).await;
+    let there = tasks(desk).await;
+    assert!(there.contains(&written), "{there:?}");
+    assert_eq!(there.into_iter().filter(|name| *name != written).collect::<Vec<_>>(), before);
+    refused
+}
+
+async fn loop_until_written(
+    desk: &Desk<FakeHost>,
+    limits: impl Iterator<Item = u64>,
+    before: &[String],
+    refused: &mut usize,
+) -> String {
+    for limit in limits {
+        let name = format!("while_failing_{limit}");
+        limit_files(&limit.to_string());
+        let tried = send(desk, "add_task", json!({ "name": name })).await;
+        limit_files("unlimited");
+        let Err(message) = tried else { return name };
+        assert_eq!(message, "the disk reported an error", "{name}");
+        assert_eq!(tasks(desk).await, before, "{name}");
+        *refused += 1;
     }
-    limit_files("unlimited");
+    panic!("no change went through");
+}
+
+/// A disk on which there is trouble from some place on.
+trait Trouble {
+    /// What a person is told then, by the change or by the backup before it.
+    const TOLD: [&'static str; 2];
+    /// Nothing goes beyond so many sectors, or pages.
+    fn begin(&self, room: u64);
+    fn end(&self);
+}
+
+struct Failing;
+
+impl Trouble for Failing {
+    const TOLD: [&'static str; 2] = ["the disk reported an error", "the backup could not be written"];
+
+    fn begin(&self, room: u64) {
+        limit_files(&(room * SECTOR).to_string());
+    }
+
+    fn end(&self) {
+        limit_files("unlimited");
+    }
+}
+
+struct Full<'a>(&'a Path);
+
+impl Trouble for Full<'_> {
+    const TOLD: [&'static str; 2] = ["the disk is full", "the backup could not be written"];
+
+    fn begin(&self, room: u64) {
+        fill_but(self.0, room);
+    }
+
+    fn end(&self) {
+        fs::remove_file(self.0).unwrap();
+    }
+}
+
+/// What writes more than the database: another password, a recovery kit, another vault key. Each is tried with twice the room until
+/// it goes through, and until then the vault opens with what opened it before. Returns how often one was refused.
+async fn while_it_gives_way_later<T: Trouble>(
+    desk: &Desk<FakeHost>,
+    trouble: &T,
+    [old, new]: [&str; 2],
+) -> usize {
+    let mut refused =
+        until_it_goes_through(desk, trouble, ("change_password", json!({ "old": old, "new": new })), old)
+            .await;
+    refused += until_it_goes_through(desk, trouble, ("make_recovery_kit", json!({})), new).await;
+    refused +=
+        until_it_goes_through(desk, trouble, ("rotate_vault_key", json!({ "password": new })), new).await;
+    reopen(desk, new).await;
+    refused
+}
+
+async fn until_it_goes_through<T: Trouble>(
+    desk: &Desk<FakeHost>,
+    trouble: &T,
+    (command, request): (&str, Value),
+    opens: &str,
+) -> usize {
+    let before = tasks(desk).await;
+    for (refused, room) in (0..16).map(|number| (1 << number) / 2).enumerate() {
+        trouble.begin(room);
+        let tried = send(desk, command, request.clone()).await;
+        trouble.end();
+        let Err(message) = tried else {
+            assert!(refused > 0, "{command} met no trouble");
+            return refused;
+        };
+        assert!(T::TOLD.contains(&message.as_str()), "{command} with room for {room}: {message}");
+        reopen(desk, opens).await;
+        assert_eq!(tasks(desk).await, before, "{command} with room for {room}");
+    }
+    panic!("{command} never went through");
+}
+
+async fn reopen(desk: &Desk<FakeHost>, password: &str) {
     send(desk, "lock_vault", json!({})).await.unwrap();
-    send(desk, "unlock_vault", json!({ "password": PASSWORD })).await.unwrap();
-    assert_eq!(tasks(desk).await, before);
-    names.len()
+    send(desk, "unlock_vault", json!({ "password": password })).await.unwrap();
 }
 
 /// The most bytes that a file of this process may have from now on.
@@ -88,9 +196,7 @@ fn limit_files(bytes: &str) {
 async fn at_each_write(desk: &Desk<FakeHost>, filler: &Path) -> (Vec<String>, usize) {
     let (mut acknowledged, mut refused) = (Vec::new(), 0);
     for pages in 0..32 {
-        fill(filler);
-        let full = fs::metadata(filler).unwrap().len();
-        fs::File::options().write(true).open(filler).unwrap().set_len(full - pages * 4096).unwrap();
+        fill_but(filler, pages);
         for number in 0..3 {
             let name = format!("room_for_{pages}_{number}");
             match send(desk, "add_task", json!({ "name": name })).await {
@@ -122,6 +228,13 @@ fn fill(file: &Path) {
     let block = vec![0_u8; 4096];
     let mut filler = fs::File::create(file).unwrap();
     while std::io::Write::write_all(&mut filler, &block).is_ok() {}
+}
+
+/// Fills the disk but for so many pages, or all that there are.
+fn fill_but(file: &Path, pages: u64) {
+    fill(file);
+    let full = fs::metadata(file).unwrap().len();
+    fs::File::options().write(true).open(file).unwrap().set_len(full.saturating_sub(pages * PAGE)).unwrap();
 }
 
 fn mount(arguments: &[&str]) {

@@ -107,6 +107,7 @@ log-act-vault-change-undone = Änderung des Tresors zurückgenommen
 log-act-vault-check-kit = Notfall-Kit geprüft
 log-act-vault-create = Tresor angelegt
 log-act-vault-key-rotated = Tresorschlüssel ersetzt
+log-act-vault-keyring-expired = Schlüsselbund nach 14 Tagen geschlossen
 log-act-vault-lock = Gesperrt
 log-act-vault-make-kit = Notfall-Kit erstellt
 log-act-vault-make-recipient = Empfänger erzeugt

@@ -365,6 +365,11 @@ bundles-due =
        *[other] { $count } Bundles laufen ab
     }
 sync = Abgleich
+sync-asked =
+    { $count ->
+        [one] 1 Konflikt zu entscheiden
+       *[other] { $count } Konflikte zu entscheiden
+    }
 
 ## Where figures come from
 

@@ -679,6 +679,7 @@ jump-numbers =
 jump-since = Seit { $began }, und es dauert an.
 jump-over = Ab { $began }, zuletzt gesehen { $ended }.
 jump-causes = Das meiste davon: { $who }.
+jump-calls-behind = Aufrufe zeigen
 cause-provider = { $name } ({ $percent } %)
 cause-task = Aufgabe { $name } ({ $percent } %)
 cause-user = Benutzer { $name } ({ $percent } %)
@@ -770,6 +771,8 @@ no-findings-text = Schlüssel sind jung und in Gebrauch, jede Aufgabe hat einen 
 so-many-tokens = { $count } Token
 limit-always-hit = { $name }: Das Tageslimit wird ständig erreicht
 limit-always-hit-detail = { $limit } am Tag wurden an { $hit } von { $days } Tagen mit Aufrufen erreicht. Weitere Aufrufe gehen an den nächsten der Route oder schlagen fehl.
+month-limit-hit = { $name }: Das Monatslimit ist aufgebraucht
+month-limit-hit-detail = In den letzten { $days } Tagen wurden { $most } verbraucht, { $limit } sind im Monat erlaubt. Weitere Aufrufe gehen an den nächsten der Route oder schlagen fehl.
 no-fallback = { $task }: Niemand übernimmt, wenn der Anbieter ausfällt
 no-fallback-detail = Nur { $name } ist in der Route und eingeschaltet. Stellen Sie einen zweiten dahinter.
 old-key = { $name }: Der Schlüssel ist { $days } Tage alt
@@ -778,6 +781,8 @@ unused-key = { $name }: Der Schlüssel wird nicht verwendet
 unused-key-detail = Kein Aufruf in den letzten { $days } Tagen. Ein Schlüssel, den niemand braucht, wird besser widerrufen und gelöscht.
 limit-never-reached = { $name }: Das Tageslimit ist weit entfernt
 limit-never-reached-detail = An { $days } Tagen mit Aufrufen wurden höchstens { $most } von { $limit } verbraucht. Ein niedrigeres Limit würde ein außer Kontrolle geratenes Skript früher anhalten.
+month-limit-far = { $name }: Das Monatslimit ist weit entfernt
+month-limit-far-detail = In den letzten { $days } Tagen wurden { $most } von { $limit } verbraucht. Ein niedrigeres Limit würde ein außer Kontrolle geratenes Skript früher anhalten.
 
 # Der Dialog, der Nutzung importiert.
 import-usage-lede = Es wird nichts geschrieben, bis Sie bestätigen, und dann alles auf einmal. Dieselbe Datei noch einmal ändert nichts.

@@ -59,6 +59,7 @@ without-price =
        *[other] { $count } ohne Preis
     }
 or-more = { $amount } oder mehr
+share-of = { $share } ({ $part } von { $whole })
 others = { $count } weitere
 even-pace = gleichmäßig
 left = Übrig

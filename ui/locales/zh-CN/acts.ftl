@@ -107,6 +107,7 @@ log-act-vault-change-undone = 已撤销保管库更改
 log-act-vault-check-kit = 已核对恢复套件
 log-act-vault-create = 已创建保管库
 log-act-vault-key-rotated = 已更换保管库密钥
+log-act-vault-keyring-expired = 密钥环已在 14 天后关闭
 log-act-vault-lock = 已锁定
 log-act-vault-make-kit = 已创建恢复套件
 log-act-vault-make-recipient = 已创建接收者

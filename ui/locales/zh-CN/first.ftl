@@ -353,6 +353,10 @@ bundles-due =
        *[other] { $count } 个配置包即将到期
     }
 sync = 同步
+sync-asked =
+    { $count ->
+       *[other] { $count } 个冲突待决定
+    }
 
 ## Where figures come from
 

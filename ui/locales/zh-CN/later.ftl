@@ -663,6 +663,7 @@ jump-numbers =
 jump-since = 自{ $began }起，仍在持续。
 jump-over = 自{ $began }起，最后出现于{ $ended }。
 jump-causes = 主要来自：{ $who }。
+jump-calls-behind = 显示调用
 cause-provider = { $name }（{ $percent }%）
 cause-task = 任务 { $name }（{ $percent }%）
 cause-user = 用户 { $name }（{ $percent }%）
@@ -751,6 +752,8 @@ no-findings-text = 密钥都较新且在使用，每个任务都有后备，上�
 so-many-tokens = { $count } 个词元
 limit-always-hit = { $name }：总是达到每日上限
 limit-always-hit-detail = 在有调用的 { $days } 天中，有 { $hit } 天达到了每日 { $limit }。超出的调用会转给路由中的下一个，或失败。
+month-limit-hit = { $name }：每月上限已用尽
+month-limit-hit-detail = 最近 { $days } 天用了 { $most }，每月允许 { $limit }。超出的调用会转给路由中的下一个，或失败。
 no-fallback = { $task }：提供商失败时无人接替
 no-fallback-detail = 路由中只有 { $name } 且已启用。请在其后添加第二个。
 old-key = { $name }：密钥已使用 { $days } 天
@@ -759,6 +762,8 @@ unused-key = { $name }：密钥未被使用
 unused-key-detail = 最近 { $days } 天没有调用。没人需要的密钥最好吊销并删除。
 limit-never-reached = { $name }：离每日上限还很远
 limit-never-reached-detail = 在有调用的 { $days } 天中，最多用了 { $most }，上限为 { $limit }。较低的上限能更早阻止失控的脚本。
+month-limit-far = { $name }：离每月上限还很远
+month-limit-far-detail = 最近 { $days } 天用了 { $most }，上限为 { $limit }。较低的上限能更早阻止失控的脚本。
 
 # 导入用量的对话框。
 import-usage-lede = 在您确认之前不会写入任何内容，确认后一次性写入。再次导入同一文件不会有任何变化。

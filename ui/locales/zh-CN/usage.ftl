@@ -58,6 +58,7 @@ without-price =
        *[other] { $count } 次无价格
     }
 or-more = { $amount } 或更多
+share-of = { $share }（{ $whole } 次中的 { $part } 次）
 others = 另有 { $count } 个
 even-pace = 匀速
 left = 剩余

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use charts::{Drawing, Node};
+use charts::{Drawing, Node, Side};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, ResizeObserver};
 use yew::{
@@ -27,14 +27,14 @@ pub struct ChartViewProps {
 }
 
 /// What a person asked to see the calls of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// In which chart.
     pub chart: Chart,
     /// The stop.
     pub stop: usize,
-    /// The series, where one was clicked.
-    pub series: Option<usize>,
+    /// The series of the bar that was clicked; none where no bar was.
+    pub series: Vec<usize>,
 }
 
 /// What is read out.
@@ -78,8 +78,9 @@ pub fn ChartView(props: &ChartViewProps) -> Html {
         move |_: FocusEvent| reading.set(Reading::default())
     };
     let hint = format!("chart-{}-keys", props.chart.as_str());
+    let class = classes!("chart-w", (shown.reads_out == Some(Side::Below)).then_some("rows"));
     html! {
-        <div class="chart-w" ref={place.clone()} tabindex="0" role="group" aria-label={shown.label.clone()} aria-describedby={hint.clone()} {onkeydown} {onblur}>
+        <div {class} ref={place.clone()} tabindex="0" role="group" aria-label={shown.label.clone()} aria-describedby={hint.clone()} {onkeydown} {onblur}>
             <span class="vh" id={hint}>{ t!("chart-keys") }</span>
             { picture(shown, at, pointer(props, &drawing, &reading, shape)) }
             <span class="vh" aria-live="polite">{ spoken }</span>
@@ -106,7 +107,7 @@ fn pointer(
         move |event: &MouseEvent| {
             let drawing = drawing.as_ref().as_ref()?;
             let point = point(event, &shape, drawing)?;
-            Some((drawing.stop_at(point)?, drawing.series_at(point)))
+            Some((drawing.stop_at(point)?, drawing.series_at(point).to_vec()))
         }
     };
     let (moved, left, under) = (reading.setter(), reading.setter(), at.clone());
@@ -176,7 +177,7 @@ impl Keys {
             ("End", _) => Some(last),
             ("Escape", Some(_)) => None,
             ("Enter", Some(stop)) => {
-                self.on_open.emit(Opened { chart: self.chart, stop, series: None });
+                self.on_open.emit(Opened { chart: self.chart, stop, series: Vec::new() });
                 Some(stop)
             }
             _ => return,

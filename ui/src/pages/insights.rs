@@ -4,7 +4,7 @@
 use model::{
     Failure, ProviderId, TaskName,
     command::ViewInsights,
-    insights::{Cheaper, Insights, Suggestion, Trial},
+    insights::{Cheaper, Insights, JumpView, Suggestion, Trial},
 };
 use yew::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::{
     },
     shell,
     state::{
-        insights::{Line, Remedy, line},
+        insights::{Line, Remedy, jumps::calls_address, line},
         place::Place,
         workspace::{Action, Layer, Load},
     },
@@ -77,6 +77,14 @@ fn ready_page(view: &Insights, work: &Work) -> Html {
         let work = work.clone();
         Callback::from(move |()| work.see_jumps())
     };
+    let on_calls = {
+        let work = work.clone();
+        Callback::from(move |jump: JumpView| {
+            let zone = work.zone();
+            let address = calls_address(&jump, |at| browser::moment_in(at, &zone));
+            work.act(Action::Arrive(Place::Usage, address.into()));
+        })
+    };
     let on_try = {
         let work = work.clone();
         Callback::from(move |(suggestion, cheaper): (Suggestion, Cheaper)| try_it(&work, suggestion, cheaper))
@@ -89,7 +97,7 @@ fn ready_page(view: &Insights, work: &Work) -> Html {
     };
     html! {
         <>
-            { jump_list(&view.jumps, &on_seen) }
+            { jump_list(&view.jumps, &on_seen, &on_calls) }
             { comparison_list(&view.compared, &on_route) }
             { cheaper_list(&view.cheaper, &on_try) }
             { found(view, work) }

@@ -122,7 +122,10 @@ fn read(work: &Work, view: UseStateSetter<Load<RoutingView>>) {
         Ok(read) => {
             view.set(Load::Ready(Rc::new(read)));
             browser::painted().await;
-            browser::focus("#route-task");
+            // Who was quicker keeps the focus: a menu that is open by then would close.
+            if browser::active().is_some_and(|active| active.id() == "cancel-route") {
+                browser::focus("#route-task");
+            }
         }
         Err(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
         Err(failure) => view.set(Load::Failed(failure)),

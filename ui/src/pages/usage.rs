@@ -50,6 +50,8 @@ pub struct UsagePageProps {
     pub kept: Rc<str>,
     /// Servers whose usage can be shown instead.
     pub remotes: Rc<Vec<RemoteView>>,
+    /// Whether something lies over it.
+    pub covered: bool,
     /// A way to ask for things.
     pub work: Work,
 }
@@ -74,6 +76,7 @@ pub fn UsagePage(props: &UsagePageProps) -> Html {
     let usage = &state.0;
     use_kept(&usage.chosen, &props.kept, work);
     use_reading(usage, work);
+    use_uncovered(props.covered, work);
     let from = use_mut_ref(String::new);
     use_focus(usage.calls.is_some(), from.clone());
     let on_edit = {
@@ -156,6 +159,19 @@ fn use_reading(usage: &Usage, work: &UsageWork) {
     });
     let ready = usage.figures != Load::Waiting;
     use_effect_with(ready, |ready| browser::set_screen(Place::Usage.as_str(), *ready));
+}
+
+/// Reads everything when what lay over the page is gone: files were imported there, or other prices set, and both change days
+/// that are over.
+#[hook]
+fn use_uncovered(covered: bool, work: &UsageWork) {
+    let before = use_mut_ref(|| covered);
+    let work = work.clone();
+    use_effect_with(covered, move |covered| {
+        if before.replace(*covered) && !*covered {
+            work.read();
+        }
+    });
 }
 
 /// To the calls when they are opened, and back to where that was.
@@ -283,7 +299,7 @@ fn card_of<'a>(chart: Chart, page: &Drawn<'a>) -> ChartCard<'a> {
         let (on_calls, figures) = (page.on_calls.clone(), usage.figures.clone());
         Callback::from(move |Opened { chart, stop, series }: Opened| {
             let Load::Ready(figures) = &figures else { return };
-            if let Some(behind) = Behind::mark(figures, chart, stop, series) {
+            if let Some(behind) = Behind::mark(figures, chart, stop, &series) {
                 on_calls.emit((behind, format!("#card-{} .chart-w", chart.as_str())));
             }
         })

@@ -216,6 +216,8 @@ fn marks(state: &Store, without_kit: bool) -> Vec<(Place, Mark)> {
     let insights = unread(Place::Insights, state.0.jumps.unread);
     let due = usize::try_from(state.0.bundles.unread).unwrap_or(usize::MAX);
     let bundles = (due > 0).then(|| (Place::Bundles, Mark::Attention(due, t!("bundles-due", count = due))));
+    let asked = state.0.conflicts.values().sum::<usize>();
+    let sync = (asked > 0).then(|| (Place::Sync, Mark::Attention(asked, t!("sync-asked", count = asked))));
     let health =
         (unwell > 0).then(|| (Place::Health, Mark::Attention(unwell, t!("not-well", count = unwell))));
     let kit = without_kit.then(|| (Place::Settings, Mark::Attention(1, t!("no-kit"))));
@@ -226,6 +228,7 @@ fn marks(state: &Store, without_kit: bool) -> Vec<(Place, Mark)> {
         .chain(budgets)
         .chain(insights)
         .chain(bundles)
+        .chain(sync)
         .chain(kit)
         .collect()
 }

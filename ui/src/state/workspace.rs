@@ -1,6 +1,6 @@
 //! Everything the page holds while the vault is open. It is dropped as a whole when the vault locks.
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 use model::{
     Catalog, Failure, ProviderDraft, ProviderId, ProviderType, ProviderView, TaskName,
@@ -60,6 +60,8 @@ pub struct Workspace {
     pub jumps: Alerts,
     /// What was told of bundles that run out.
     pub bundles: Alerts,
+    /// How many conflicts with each server waited for a person when it was last looked at.
+    pub conflicts: Rc<BTreeMap<RemoteId, usize>>,
     /// Servers whose usage, health and history can be shown instead of this computer's.
     pub remotes: Rc<Vec<RemoteView>>,
     /// The one that is shown; `None` is this computer.
@@ -234,6 +236,8 @@ pub enum Action {
     Told(Teller, Option<u64>),
     /// The servers were read.
     Remotes(Vec<RemoteView>),
+    /// A server was looked at, and so many conflicts wait for a person.
+    Compared(RemoteId, usize),
     /// Usage, health and history are shown from there; `None` is this computer.
     From(Option<RemoteId>),
     /// Something of the playground.
@@ -398,9 +402,12 @@ impl Workspace {
             Action::Checking(checking) => self.checking = checking,
             Action::Remotes(remotes) => {
                 // One that was forgotten shows nothing any more.
-                self.source = self.source.filter(|id| remotes.iter().any(|remote| remote.id == *id));
+                let is_left = |id: &RemoteId| remotes.iter().any(|remote| remote.id == *id);
+                self.source = self.source.filter(is_left);
+                Rc::make_mut(&mut self.conflicts).retain(|id, _| is_left(id));
                 self.remotes = Rc::new(remotes);
             }
+            Action::Compared(id, conflicts) => _ = Rc::make_mut(&mut self.conflicts).insert(id, conflicts),
             Action::From(source) => self.source = source,
             other => self.call(other),
         }

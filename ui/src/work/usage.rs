@@ -10,7 +10,7 @@ use model::{
         Command, ExportCalls, ExportChart, ExportReport, ExportUsage, ListBudgets, SetUsageZone, ViewCalls,
         ViewUsage,
     },
-    statistics::{DataFormat, Exported, Grouping, PictureFormat, ReportFormat, UsageFilter, UsageQuery},
+    statistics::{DataFormat, Exported, Grouping, PictureFormat, ReportFormat, UsageQuery, UsageView},
     text,
 };
 use serde::Serialize;
@@ -29,9 +29,9 @@ use crate::{
             choices::Choices,
             chosen::Chosen,
             date::Day,
-            figures::{Budget, Figures},
             plans::Chart,
             range::{Range, Span, Stride},
+            reading::{self, Asked, Over},
             reply,
         },
         workspace::{Action, Load},
@@ -104,11 +104,25 @@ impl UsageWork {
 
     /// Reads the figures of what was chosen.
     pub fn read(&self) {
+        self.read_but(Over::new());
+    }
+
+    /// Reads them again because calls ended, which changes nothing of days that are over.
+    fn read_again(&self) {
+        self.read_but(match &self.now().figures {
+            Load::Ready(figures) => figures.over.clone(),
+            Load::Waiting | Load::Failed(_) => Over::new(),
+        });
+    }
+
+    /// Reads all but what is known.
+    fn read_but(&self, over: Over) {
         let (chosen, question) = (self.now().chosen, browser::next_run());
         self.edit(Edit::Reading(question));
         self.run(async move |own| {
             let zone = own.zone();
-            match read(&chosen, own.today(), &zone).await {
+            let asked = Asked { chosen: &chosen, today: own.today(), zone: &zone, now: browser::now() };
+            match reading::figures(asked, &over, ask).await {
                 Ok((figures, home_zone)) => {
                     own.edit(Edit::Read(question, Box::new(figures)));
                     own.read_first_calls();
@@ -137,14 +151,23 @@ impl UsageWork {
             }
             if waiting.get() == Waiting::Soon {
                 waiting.set(Waiting::Nothing);
-                own.read();
+                own.read_again();
             }
         });
     }
 
     /// The budget comes behind the figures, which do not wait for its forecast.
     async fn read_budget(&self) {
-        match budget(self.now().chosen.budget).await {
+        let budget = async {
+            let list = shell::call(ListBudgets {}).await?;
+            let usage = self.now();
+            let before = match &usage.figures {
+                Load::Ready(figures) => figures.budget.as_ref(),
+                Load::Waiting | Load::Failed(_) => None,
+            };
+            reading::budget(list, usage.chosen.budget, before, ask).await
+        };
+        match budget.await {
             Ok(budget) => self.edit(Edit::Budget(budget)),
             Err(failure) if failure.code == FailureCode::Locked => self.work.refused(&failure),
             Err(failure) => self.edit(Edit::BudgetNotRead(failure)),
@@ -314,38 +337,6 @@ pub enum Waiting {
     Over,
 }
 
-/// The figures, and the zone whose days the shell keeps.
-async fn read(chosen: &Chosen, today: Day, zone: &str) -> Result<(Figures, String), Failure> {
-    let (span, filter) = (chosen.range.span(today), &chosen.filter);
-    let unit = chosen.unit_of(span);
-    let apart = reply::compared_apart(chosen.range, today);
-    let mut view = shell::call(ViewUsage { query: reply::query(span, unit, zone, filter) }).await?;
-    if let Some(compared) = apart {
-        // Of these, only sums are shown.
-        let query = reply::query(compared, Stride::Month, zone, filter);
-        view.compare_with(shell::call(ViewUsage { query }).await?);
-    }
-    let home_zone = view.home_zone.clone();
-    let mut figures = reply::figures(view, (span, unit), today, browser::now());
-    if chosen.by != Grouping::Provider {
-        let ask = async |span| {
-            shell::call(ViewUsage { query: reply::query_groups(span, zone, filter, chosen.by) }).await
-        };
-        let mut view = ask(span).await?;
-        if let Some(compared) = apart {
-            view.compare_with(ask(compared).await?);
-        }
-        figures.groups = reply::groups(chosen.by, view.groups);
-    }
-    Ok((figures, home_zone))
-}
-
-/// The budget that is drawn, with the instants of its days, which only the shell's calendar knows.
-async fn budget(chosen: Option<i64>) -> Result<Option<Budget>, Failure> {
-    let list = shell::call(ListBudgets {}).await?;
-    let zone = list.zone.clone();
-    let Some(budget) = reply::budget(list, chosen) else { return Ok(None) };
-    let query = reply::query(budget.span, Stride::Day, &zone, &UsageFilter::default());
-    let view = shell::call(ViewUsage { query }).await?;
-    Ok(Some(Budget { instants: view.starts.into_iter().chain([view.to]).collect(), ..budget }))
+async fn ask(query: UsageQuery) -> Result<UsageView, Failure> {
+    shell::call(ViewUsage { query }).await
 }

@@ -35,8 +35,13 @@ pub(crate) fn all() -> Vec<Case> {
         ));
     }
     cases.extend([1, 7, 20].map(rows).into_iter().flatten());
+    for count in [0, 1, 20] {
+        cases.push(case(format!("errors_{count}"), ranked(&errors(count), &frame(480.0, 0.0))));
+    }
+    cases.push(case("tasks_0", ranked(&tasks(0), &frame(480.0, 0.0))));
+    cases.push(case("week_0", week_against_month(&compared(0), &frame(480.0, 0.0))));
     cases.push(case("tasks_30_days", ranked(&tasks(7), &frame(480.0, 0.0))));
-    cases.push(case("errors_30_days", ranked(&errors(), &frame(480.0, 0.0))));
+    cases.push(case("errors_30_days", ranked(&errors(4), &frame(480.0, 0.0))));
     cases.push(case("week_30_days", week_against_month(&compared(7), &frame(480.0, 0.0))));
     cases.extend(extremes());
     cases.extend(gaps());
@@ -114,7 +119,7 @@ fn sizes() -> Vec<Case> {
             }
         }
         cases.push(case(named("tasks"), ranked(&rows, &frame(480.0, 0.0))));
-        let mut counts = errors();
+        let mut counts = errors(4);
         for row in &mut counts.rows {
             if let Value::Count(count) = &mut row.value {
                 *count = if many > 0 { count.saturating_mul(many * 1_000) } else { 1 };
@@ -194,6 +199,9 @@ fn read_outs() -> Vec<Case> {
         read("budget_gone", &budget, 10),
         read("budget_to_come", &budget, 27),
         read("row", &ranked(&tasks(7), &frame(480.0, 0.0)), 2),
+        read("last_row", &ranked(&tasks(7), &frame(480.0, 0.0)), 6),
+        read("compared", &week_against_month(&compared(7), &frame(480.0, 0.0)), 0),
+        read("success", &trend(&success(30), &frame(300.0, 164.0)), 20),
     ]
 }
 
@@ -332,12 +340,15 @@ fn tasks(count: usize) -> Ranked {
     Ranked { rows: (0..count).map(row).collect(), measure: "Cost".to_owned() }
 }
 
-fn errors() -> Ranked {
-    let rows =
+fn errors(count: usize) -> Ranked {
+    const KNOWN: [(&str, u64); 4] =
         [("Rate limited (429)", 159), ("Timeout", 93), ("Provider error (5xx)", 66), ("Invalid output", 28)];
-    let row =
-        |(name, count): (&str, u64)| Row { name: name.to_owned(), vendor: None, value: Value::Count(count) };
-    Ranked { rows: rows.into_iter().map(row).collect(), measure: "Errors".to_owned() }
+    let row = |place: usize| {
+        let known = KNOWN.get(place).map(|(name, count)| ((*name).to_owned(), *count));
+        let (name, count) = known.unwrap_or_else(|| (format!("Error {place}"), 28 - place as u64));
+        Row { name, vendor: None, value: Value::Count(count) }
+    };
+    Ranked { rows: (0..count).map(row).collect(), measure: "Errors".to_owned() }
 }
 
 fn compared(count: usize) -> WeekAgainstMonth {

@@ -46,7 +46,7 @@ impl Backups {
         let Ok(mark) = session.store.mark().await else { return };
         // Never back: what was cut off while the vault was open is found by the note, too.
         if written.is_none_or(|written| mark.revision > written)
-            && self.keep_mark(session, &mark.clone().into_mark())
+            && self.keep_mark(&session.vault, &mark.clone().into_mark())
         {
             *written = Some(mark.revision);
         }
@@ -66,8 +66,8 @@ impl Backups {
     }
 
     /// Notes how far an open vault has come, and says whether it is noted.
-    pub(crate) fn keep_mark(&self, session: &Session, mark: &Mark) -> bool {
-        let written = self.highwater.write(&session.vault, mark, None);
+    pub(crate) fn keep_mark(&self, vault: &OpenVault, mark: &Mark) -> bool {
+        let written = self.highwater.write(vault, mark, None);
         if let Err(error) = &written {
             tracing::warn!(%error, "it could not be noted how far the vault has come");
         }

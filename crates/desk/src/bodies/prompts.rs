@@ -38,6 +38,8 @@ impl Body for SavePrompt {
 impl Body for DeletePrompt {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<Vec<SavedPrompt>, Failure> {
         let session = desk.session()?;
+        // Its text is nowhere else: what the page can bring back, it has itself.
+        session.require_proof()?;
         session.store.delete_prompt(self.id, &desk.act("prompt.delete")).await.map_err(failures::store)?;
         all(&session).await
     }

@@ -109,7 +109,8 @@ impl<H: Host> Desk<H> {
         let secret = self.ask_keyring(put).await?.map_err(failures::opening::keyring)?;
         let vault = Arc::clone(&session.vault);
         let add = move || vault.add_keyring(&secret).map_err(failures::opening::change);
-        self.with_entry(session, "vault.add_keyring", |since, now| since.proved = Some(now), add).await
+        let last = session.store.mark().await.map_err(failures::store)?.revision;
+        self.with_entry(session, "vault.add_keyring", |since, now| since.prove(now, last), add).await
     }
 
     /// First the slot, which is what counts, then what the keyring still holds.

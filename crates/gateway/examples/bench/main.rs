@@ -20,6 +20,11 @@ mod setup;
 mod shapes;
 
 use anyhow::bail;
+use mimalloc::MiMalloc;
+
+/// Mock and pass-through have the allocator that the gateway has, so that none is measured against another.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

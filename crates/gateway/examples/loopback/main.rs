@@ -8,11 +8,16 @@ use std::{io::Write, sync::Arc};
 
 use anyhow::Context as _;
 use gateway::http::{Server, ServerSettings, TokenDigest, Tokens};
+use mimalloc::MiMalloc;
 use model::{Timestamp, gateway::OnLock};
 use serde::Serialize;
 use store::Spender;
 
 use house::{House, Setup};
+
+/// As the server has it.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 /// The one token that the server accepts. It guards nothing: the vault lives as long as this program.
 const TOKEN: &str = "sbx_loopback";

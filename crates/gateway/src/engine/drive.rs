@@ -27,7 +27,7 @@ const LONGEST: Duration = Duration::from_secs(600);
 
 /// Whole.
 pub(super) async fn call(engine: &Arc<Engine>, order: Order) -> Result<Served, Refused> {
-    let reached = Box::pin(drive(engine, order, How::Whole, &|_| {})).await?;
+    let reached = drive(engine, order, How::Whole, &|_| {}).await?;
     let Came::Whole(answer) = reached.came else { return Err(Refused::Closed) };
     let provider = reached.attempt.config().id();
     let ended = reached.attempt.answered(&answer, true);
@@ -48,7 +48,7 @@ pub(super) async fn stream(
     order: Order,
     tell: Tell<'_>,
 ) -> Result<ServedStream, Refused> {
-    let reached = Box::pin(drive(engine, order, How::InPieces, tell)).await?;
+    let reached = drive(engine, order, How::InPieces, tell).await?;
     let Came::Begun(first, rest) = reached.came else { return Err(Refused::Closed) };
     let pieces = flow::Pieces {
         attempt: reached.attempt,

@@ -151,7 +151,7 @@ impl Gateway {
     /// # Errors
     /// See [`Refused`].
     pub async fn call(&self, order: Order) -> Result<Served, Refused> {
-        drive::call(&self.0, order).await
+        Box::pin(drive::call(&self.0, order)).await
     }
 
     /// Makes a call whose answer comes in pieces; retries and fallbacks lie before the first of them. Dropping the
@@ -160,7 +160,7 @@ impl Gateway {
     /// # Errors
     /// See [`Refused`].
     pub async fn stream(&self, order: Order) -> Result<ServedStream, Refused> {
-        drive::stream(&self.0, order, &|_| {}).await
+        Box::pin(drive::stream(&self.0, order, &|_| {})).await
     }
 
     /// The same for a caller who looks on: pauses that a person would notice are told as they begin.
@@ -172,7 +172,7 @@ impl Gateway {
         order: Order,
         tell: &(dyn Fn(Waiting) + Send + Sync),
     ) -> Result<ServedStream, Refused> {
-        drive::stream(&self.0, order, tell).await
+        Box::pin(drive::stream(&self.0, order, tell)).await
     }
 
     /// Asks whoever would serve a call for the input tokens that it would take. Nothing is reserved, logged or priced,

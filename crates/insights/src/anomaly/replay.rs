@@ -214,3 +214,15 @@ fn where_a_minute_has_sixty_calls_most_are_told_within_it() {
     let told = told_within_a_minute(60.0, 7) + told_within_a_minute(60.0, 17);
     assert!(told >= 160, "{told} of 200");
 }
+
+#[test]
+fn from_a_hundred_and_twenty_calls_a_minute_on_nearly_all_are_told_within_it() {
+    let told = told_within_a_minute(120.0, 7) + told_within_a_minute(120.0, 17);
+    assert!(told >= 180, "{told} of 200");
+}
+
+#[test]
+fn where_a_minute_has_thirty_calls_more_than_half_are_told_within_it() {
+    let told = told_within_a_minute(30.0, 7) + told_within_a_minute(30.0, 17);
+    assert!(told >= 110, "{told} of 200");
+}

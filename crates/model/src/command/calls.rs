@@ -76,7 +76,7 @@ request! {
     }
 }
 request! {
-    /// Forget a prompt.
+    /// Forget a prompt. Sensitive.
     DeletePrompt {
         /// Which one.
         id: i64,

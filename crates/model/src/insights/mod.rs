@@ -30,10 +30,10 @@ pub struct Insights {
     pub compared: Vec<Comparison>,
 }
 
-/// A limit of a day and the most that was used in one.
+/// A limit of a day and the most that was used in one, or of a month and what was used in the last [`LOOKED_AT_DAYS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum DayLimit {
+pub enum UsedLimit {
     /// Tokens.
     Tokens {
         /// Allowed.
@@ -61,11 +61,20 @@ pub enum Finding {
         /// Its name.
         name: String,
         /// Which.
-        limit: DayLimit,
+        limit: UsedLimit,
         /// Days on which it was reached.
         hit: u32,
         /// Days with calls.
         days: u32,
+    },
+    /// The last [`LOOKED_AT_DAYS`] used as much as a month may.
+    MonthLimitHit {
+        /// Whose.
+        provider: ProviderId,
+        /// Its name.
+        name: String,
+        /// Which.
+        limit: UsedLimit,
     },
     /// One provider serves a task, and nobody does when it fails.
     NoFallback {
@@ -99,9 +108,18 @@ pub enum Finding {
         /// Its name.
         name: String,
         /// Which.
-        limit: DayLimit,
+        limit: UsedLimit,
         /// Days with calls.
         days: u32,
+    },
+    /// The last [`LOOKED_AT_DAYS`] did not use even a fifth of what a month may.
+    MonthLimitFar {
+        /// Whose.
+        provider: ProviderId,
+        /// Its name.
+        name: String,
+        /// Which.
+        limit: UsedLimit,
     },
 }
 
@@ -109,11 +127,11 @@ impl Finding {
     /// Its place among others: the most urgent is the first.
     pub fn urgency(&self) -> u8 {
         match self {
-            Self::LimitAlwaysHit { .. } => 0,
+            Self::LimitAlwaysHit { .. } | Self::MonthLimitHit { .. } => 0,
             Self::NoFallback { .. } => 1,
             Self::OldKey { .. } => 2,
             Self::UnusedKey { .. } => 3,
-            Self::LimitNeverReached { .. } => 4,
+            Self::LimitNeverReached { .. } | Self::MonthLimitFar { .. } => 4,
         }
     }
 }

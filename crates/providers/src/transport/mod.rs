@@ -8,7 +8,7 @@ mod trouble;
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::{Client, ClientBuilder, RequestBuilder, Response, header::LOCATION, redirect};
+use reqwest::{Client, ClientBuilder, Method, Request, Response, header::LOCATION, redirect};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -78,7 +78,7 @@ impl Transport {
 
     /// Asks, following redirects within the same origin only.
     pub(crate) async fn ask(&self, question: &Question, deadline: Instant) -> Result<Answer, Trouble> {
-        let get = |url: &Url| self.client(url).get(url.clone()).headers(question.headers.clone());
+        let get = |url: &Url| request(Method::GET, url, question);
         let response = self.follow(&question.url, get, &[301, 302, 303, 307, 308], deadline).await?;
         read(response, BODY_LIMIT, Pace { idle: self.whole, until: deadline }).await
     }
@@ -87,8 +87,9 @@ impl Transport {
     /// within the same origin, which says that nothing was done yet, makes it leave again.
     pub(crate) async fn open(&self, post: &Post, deadline: Instant) -> Result<Response, Trouble> {
         let send = |url: &Url| {
-            let request = self.client(url).post(url.clone()).headers(post.question.headers.clone());
-            request.body(post.body.clone())
+            let mut request = request(Method::POST, url, &post.question);
+            *request.body_mut() = Some(post.body.clone().into());
+            request
         };
         // 303 says that the call was done, and where to read about it.
         self.follow(&post.question.url, send, &[301, 302, 307, 308], deadline).await
@@ -97,13 +98,13 @@ impl Transport {
     async fn follow(
         &self,
         first: &Url,
-        request: impl Fn(&Url) -> RequestBuilder,
+        request: impl Fn(&Url) -> Request,
         statuses: &[u16],
         deadline: Instant,
     ) -> Result<Response, Trouble> {
         let mut url = Cow::Borrowed(first);
         for _ in 0..=REDIRECT_LIMIT {
-            let response = self.send(request(&url), deadline).await?;
+            let response = self.send(self.client(&url), request(&url), deadline).await?;
             match target_of_redirect(&response, &url, statuses) {
                 None => return Ok(response),
                 Some(next) if next.origin() == first.origin() => url = Cow::Owned(next),
@@ -117,8 +118,8 @@ impl Transport {
         if is_loopback(url) { &self.direct } else { &self.proxied }
     }
 
-    async fn send(&self, request: RequestBuilder, deadline: Instant) -> Result<Response, Trouble> {
-        match timeout_at(deadline, request.send()).await {
+    async fn send(&self, client: &Client, request: Request, deadline: Instant) -> Result<Response, Trouble> {
+        match timeout_at(deadline, client.execute(request)).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => match Trouble::before_answer(&error) {
                 Trouble::Tls(TlsTrouble::Untrusted) if !self.has_roots => {
@@ -140,6 +141,13 @@ fn client(connect_timeout: Duration) -> ClientBuilder {
         .redirect(redirect::Policy::none())
         .referer(false)
         .dns_resolver(Arc::new(resolver::Resolver))
+}
+
+/// Made by hand: a builder would put the headers into a map of its own, one by one.
+fn request(method: Method, url: &Url, question: &Question) -> Request {
+    let mut request = Request::new(method, url.clone());
+    request.headers_mut().clone_from(&question.headers);
+    request
 }
 
 /// Where the answer points, if it points anywhere.

@@ -3,6 +3,7 @@
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod get;
+pub(crate) mod held;
 pub(crate) mod list;
 pub(crate) mod numbers;
 pub(crate) mod save;

@@ -14,7 +14,7 @@ use model::{
 use providers::{Form, Saved};
 use store::{Change, KeyChange, Provider, StoreError};
 
-use super::{view, with_switches};
+use super::{held, view, with_switches};
 use crate::{
     access::Caller,
     web::{Answer, Body, Id, Shared, refusal, revision},
@@ -33,6 +33,7 @@ pub(crate) async fn update(
 ) -> Answer<Response> {
     let old = app.store.provider_of_number(number).await?;
     revision::require(&headers, old.revision)?;
+    let held = held::asked(&app, &headers).await?;
     let form = form(&old, asked)?;
     let saved = Some(shown(&old));
     if form.asks_for_proof(saved) {
@@ -45,11 +46,14 @@ pub(crate) async fn update(
     let key = app.sealed(&form, old.id).map_or(KeyChange::Keep, KeyChange::Replace);
     let existing = Existing { id: old.id, revision: old.revision };
     let change = Change { draft: form.draft, key, test };
-    match app.store.update(existing, change, &app.act(&caller, "provider.update")).await {
+    match app.store.update_while(&held, existing, change, &app.act(&caller, "provider.update")).await {
         // Somebody else was quicker, while the vendor was asked.
         Err(StoreError::Conflict) => {
             let now = app.store.provider_of_number(number).await?;
-            return Err(refusal::other_revision(now.revision));
+            return Err(match now.revision == old.revision {
+                true => refusal::other_holder(),
+                false => refusal::other_revision(now.revision),
+            });
         }
         done => done?,
     };

@@ -27,6 +27,8 @@ pub enum ConsoleError {
     Refused(String),
 }
 
+const NO_END: &str = "what is kept as the end of the log of acts was not made by this server; begin a new file, or look who wrote that one";
+
 /// Where commands are done.
 pub enum Console {
     /// By the server that runs, at its socket.
@@ -79,9 +81,10 @@ async fn answered(site: &Site, question: Question, now: &Now) -> Result<Answer, 
                 error => error.to_string(),
             })?)
         }
-        Question::VerifyAudit => {
-            let verified = site.store.verify_audit(Vec::new()).await.map_err(words)?;
-            Answer::Verified { entries: verified.entries, broken: verified.broken }
+        Question::VerifyAudit { through } => {
+            let known = through.map(|text| site.store.end_of(&text).ok_or(NO_END)).transpose()?;
+            let verified = site.store.verify_audit(known.into_iter().collect()).await.map_err(words)?;
+            Answer::Verified { entries: verified.entries, broken: verified.broken, end: verified.end }
         }
         Question::VerifyUsage => {
             let verified = site.store.verify_statistics().await.map_err(words)?;

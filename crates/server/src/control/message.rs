@@ -35,7 +35,10 @@ pub enum Question {
         number: i64,
     },
     /// Verifies the log of acts.
-    VerifyAudit,
+    VerifyAudit {
+        /// An end of it that was kept elsewhere, through which it has to come.
+        through: Option<String>,
+    },
     /// Compares the sums of the usage log with its calls.
     VerifyUsage,
     /// Makes these sums anew.
@@ -75,6 +78,8 @@ pub enum Answer {
         entries: i64,
         /// The first that is not as it was written.
         broken: Option<AuditBreak>,
+        /// Where one that is whole ends, to be kept elsewhere.
+        end: Option<String>,
     },
     /// What comparing the usage log's sums found.
     VerifiedUsage(VerifyReport),

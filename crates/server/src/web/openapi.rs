@@ -10,6 +10,7 @@ use gateway::http::described;
 use serde_json::{Value, json};
 
 use super::routes::described;
+use crate::configs::held;
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(make);
 
@@ -110,6 +111,13 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
             if path.contains('{') && !path.ends_with("/sessions") && !path.contains("/tokens/") {
                 add_parameter(operation, "If-Match", "The `ETag` that the change is for");
                 statuses.push("412");
+            }
+            if method == "put" && path.ends_with("/configs/{config_id}") {
+                add_parameter(
+                    operation,
+                    held::HEADER,
+                    "Who has to hold a place for the change to be made, such as `is_default=3, default_for_extraction=none`",
+                );
             }
         }
     }

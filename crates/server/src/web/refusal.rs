@@ -164,6 +164,14 @@ pub(crate) fn other_revision(current: i64) -> Refused {
     refused.with(header::ETAG, super::revision::etag(current))
 }
 
+/// A place is held by another configuration than the request names.
+pub(crate) fn other_holder() -> Refused {
+    let advice =
+        "Read the list again, decide who is to hold it, and send the change with whoever holds it now.";
+    let message = "a place was handed on in the meantime";
+    Refused::new(StatusCode::PRECONDITION_FAILED, "holder_changed", message, advice)
+}
+
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         let conflict =

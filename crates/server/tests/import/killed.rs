@@ -48,6 +48,14 @@ impl Program<'_> {
         command
     }
 
+    /// Calls that are in the database while nothing runs on it.
+    async fn written(&self) -> u64 {
+        let site = Site::open(&self.config()).await.unwrap();
+        let statistics = site.store().provider_statistics(365, NOW).await.unwrap();
+        site.close().await;
+        statistics.iter().map(|one| one.total_calls).sum()
+    }
+
     fn config(&self) -> Config {
         let database_url = self.target.as_ref().map(DatabaseUrl::new);
         Config { data_dir: self.folder.join("data"), database_url, ..Config::default() }
@@ -90,7 +98,7 @@ async fn is_killed_and_goes_on(from_postgres: bool, to_postgres: bool) {
     let program = Program { folder: folder.path(), source: &source, target };
     fs::write(folder.path().join("fernet.key"), FERNET_KEY).unwrap();
     assert!(program.command().arg("init").output().unwrap().status.success());
-    let mut kills = 0;
+    let (mut kills, mut left) = (0, Vec::new());
     let told = loop {
         let mut child = program.import().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         // Later each time, so that every run comes further than the one before, whatever the machine.
@@ -106,9 +114,13 @@ async fn is_killed_and_goes_on(from_postgres: bool, to_postgres: bool) {
         child.kill().unwrap();
         child.wait().unwrap();
         kills += 1;
+        left.push(program.written().await);
     };
     let refused = rows / 100;
-    assert!(kills >= 1, "it was over before it could be killed");
+    // A kill before the first row or behind the last would show nothing.
+    let is_between = |written: &u64| (1..rows + 4 - refused).contains(written);
+    assert!(left.iter().any(is_between), "it was never killed in the middle: {left:?}");
+    assert!(left.is_sorted(), "what was written went away: {left:?}");
     let expected = format!(
         "calls: {} read, {} written, 0 there already, {refused} refused",
         rows + 4,

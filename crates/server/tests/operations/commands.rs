@@ -3,12 +3,13 @@
 use std::{
     fs,
     os::unix::fs::{FileTypeExt, PermissionsExt},
+    path::PathBuf,
     time::Instant,
 };
 
 use simulator::Simulator;
 
-use crate::program::{Place, get, labelled, send};
+use crate::program::{Place, files, get, labelled, send};
 
 fn models(at: &str, token: &str) -> String {
     send(
@@ -53,6 +54,43 @@ async fn a_token_that_a_command_makes_is_good_at_once_and_one_that_it_revokes_is
     for secret in [&first, &second] {
         assert!(!log.contains(secret.as_str()));
     }
+}
+
+/// The databases in a folder, with what is in them.
+fn databases(place: &Place) -> Vec<(PathBuf, Vec<u8>)> {
+    files(&place.data(), "db").into_iter().map(|file| (file.clone(), fs::read(file).unwrap())).collect()
+}
+
+#[test]
+fn an_older_log_of_acts_that_was_put_back_whole_is_found_by_the_end_that_is_kept_elsewhere() {
+    let place = Place::made();
+    let kept = place.path("elsewhere");
+    let verify = ["audit", "verify", "--kept", kept.to_str().unwrap()];
+    place.done(&["user", "add", "ada"]);
+    place.done(&verify);
+    let (older, first) = (databases(&place), fs::read_to_string(&kept).unwrap());
+    assert_eq!(older.len(), 1);
+    // It goes on from there, also while a server runs.
+    let mut served = place.serve(&[]);
+    place.done(&["user", "add", "grace"]);
+    place.done(&verify);
+    let second = fs::read_to_string(&kept).unwrap();
+    assert_ne!(first, second);
+    served.signal("TERM");
+    assert!(served.ended().0.success());
+    let newer = databases(&place);
+    older.iter().for_each(|(file, bytes)| fs::write(file, bytes).unwrap());
+    place.done(&["audit", "verify"]);
+    let found = place.run(&verify);
+    let printed = String::from_utf8_lossy(&found.stdout).into_owned();
+    assert!(found.status.code() == Some(2) && printed.contains("OtherLog"), "{printed}");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), second, "an end is kept of a log that is whole");
+    newer.iter().for_each(|(file, bytes)| fs::write(file, bytes).unwrap());
+    place.done(&verify);
+    // Nobody without the key makes an end.
+    fs::write(&kept, second.replacen(' ', "0 ", 1)).unwrap();
+    let refused = place.run(&verify);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("was not made by this server"));
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod backups;
 mod bundles;
 mod commands;
 mod configuration;
+#[cfg(unix)]
+mod connections;
 mod deploy;
 #[cfg(target_os = "linux")]
 mod disk;

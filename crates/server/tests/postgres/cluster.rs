@@ -4,7 +4,7 @@ use std::{
     fs::{self, File},
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
     thread::sleep,
@@ -86,7 +86,12 @@ impl Cluster {
     }
 
     pub fn serve(&self, number: usize) -> Served {
-        let mut command = program(&self.data(number), &self.url);
+        self.serve_by(number, &self.url)
+    }
+
+    /// The same, by a way of its own to the database.
+    pub fn serve_by(&self, number: usize, url: &str) -> Served {
+        let mut command = program(&self.data(number), url);
         let log = File::options().create(true).append(true).open(self.log_file(number)).unwrap();
         command.args(["--metrics", "127.0.0.1:0", "serve"]).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().unwrap();
@@ -107,6 +112,12 @@ impl Cluster {
 
     fn log_file(&self, number: usize) -> PathBuf {
         self.folder.path().join(format!("{number}.log"))
+    }
+
+    /// Files of usage that this server has not brought to the log yet.
+    pub fn waiting(&self, number: usize) -> usize {
+        let there = self.data(number).join("waiting-usage").read_dir().into_iter().flatten();
+        there.filter(|file| file.as_ref().is_ok_and(|file| is_of_calls(&file.path()))).count()
     }
 
     /// Requests that the vendor had.
@@ -163,6 +174,10 @@ impl Drop for Served {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn is_of_calls(file: &Path) -> bool {
+    file.extension().is_some_and(|end| end == "calls")
 }
 
 /// Until something is so.

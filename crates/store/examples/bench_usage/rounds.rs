@@ -201,7 +201,8 @@ async fn dashboard(size: Size, house: &House, figures: &mut Figures) -> anyhow::
     Ok((warm, view))
 }
 
-/// All that the page shows: tiles, charts and table, and the days of the month's budget.
+/// What the page asks for each time while calls run: the sums behind tiles, charts and table, and those of the month's budget.
+/// When it opens it asks once more, for the instants of the budget's days, and keeps them (decision 48).
 async fn shown(store: &Store, query: &UsageQuery) -> anyhow::Result<UsageView> {
     let view = store.usage(query).await?;
     store.spending(&BudgetScope::Whole, END).await?;

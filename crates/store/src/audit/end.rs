@@ -70,17 +70,21 @@ impl AuditLog {
         (seal == self.keys.end(entries, &mac)).then_some(End { entries, mac })
     }
 
+    /// As it is kept, here and elsewhere: nobody without the log's key can make one.
+    pub(super) fn text(&self, end: End) -> String {
+        let seal = self.keys.end(end.entries, &end.mac);
+        format!("{} {} {}", end.entries, hex(&end.mac), hex(&seal))
+    }
+
     /// Keeps the new end, and signs it if it is its turn.
     pub(super) async fn keep_end(
         &self,
         connection: &mut SqliteConnection,
         end: End,
     ) -> Result<(), StoreError> {
-        let seal = self.keys.end(end.entries, &end.mac);
-        let value = format!("{} {} {}", end.entries, hex(&end.mac), hex(&seal));
         let upsert = "INSERT INTO vault_meta (name, value) VALUES (?, ?)
                       ON CONFLICT DO UPDATE SET value = excluded.value";
-        sqlx::query(upsert).bind(NAME).bind(value).execute(&mut *connection).await?;
+        sqlx::query(upsert).bind(NAME).bind(self.text(end)).execute(&mut *connection).await?;
         if end.entries % CHECKPOINT_EVERY == 0 {
             self.sign(connection, end).await?;
         }

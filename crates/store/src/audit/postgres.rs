@@ -95,11 +95,9 @@ impl AuditLog {
     }
 
     async fn keep_end_shared(&self, connection: &mut PgConnection, end: End) -> Result<(), StoreError> {
-        let seal = self.keys.end(end.entries, &end.mac);
-        let value = format!("{} {} {}", end.entries, hex(&end.mac), hex(&seal));
         let upsert = "INSERT INTO vault_meta (name, value) VALUES ($1, $2)
                       ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        sqlx::query(upsert).bind(NAME).bind(value).execute(&mut *connection).await?;
+        sqlx::query(upsert).bind(NAME).bind(self.text(end)).execute(&mut *connection).await?;
         if end.entries > 0 && end.entries % CHECKPOINT_EVERY == 0 {
             let insert =
                 "INSERT INTO audit_checkpoints (entries, signature) VALUES ($1, $2) ON CONFLICT DO NOTHING";
@@ -227,6 +225,12 @@ impl PgStore {
             broken = walk.entries(&entries, &signed.into_iter().collect());
         }
         let entries = sqlx::query_scalar(verify::COUNT).fetch_one(&mut *transaction).await?;
-        Ok(Verified { entries, broken })
+        let end = broken.is_none().then(|| self.audit.text(walk.end()));
+        Ok(Verified { entries, broken, end })
+    }
+
+    /// As [`Store::end_of`](crate::Store::end_of).
+    pub fn end_of(&self, head: &str) -> Option<End> {
+        self.audit.read(head)
     }
 }

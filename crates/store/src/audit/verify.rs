@@ -27,6 +27,8 @@ pub struct Verified {
     pub entries: i64,
     /// The first that is not as it was written.
     pub broken: Option<AuditBreak>,
+    /// Where one that is whole ends, to be kept elsewhere: [`Store::end_of`] reads it.
+    pub end: Option<String>,
 }
 
 /// How far the chain is good.
@@ -65,7 +67,8 @@ impl Store {
             None => walk.end.entries,
             Some(_) => sqlx::query_scalar(COUNT).fetch_one(&mut *self.connection().await?).await?,
         };
-        Ok(Verified { entries, broken })
+        let end = broken.is_none().then(|| self.audit.text(walk.end));
+        Ok(Verified { entries, broken, end })
     }
 }
 
@@ -81,6 +84,11 @@ impl Walk<'_> {
     /// Behind how many entries it is.
     pub(super) fn place(&self) -> i64 {
         self.end.entries
+    }
+
+    /// Where it is.
+    pub(super) fn end(&self) -> End {
+        self.end
     }
 
     /// Goes over the next entries, with the signatures that are among them.

@@ -9,7 +9,7 @@ use super::{
     routes::{self, arrangement, note_losers},
 };
 use crate::{
-    Act, Change, Provider, StoreError,
+    Act, Change, HeldBy, Provider, StoreError,
     audit::{AuditLog, Subject, differences},
     change::subject,
     provider::{ProviderRow, fold},
@@ -66,6 +66,25 @@ impl PgStore {
     /// [`StoreError::Gone`], [`StoreError::Conflict`], [`StoreError::NameTaken`], or those of the database.
     pub async fn update(&self, existing: Existing, change: Change, act: &Act) -> Result<(), StoreError> {
         let mut transaction = self.change().await?;
+        update(&mut transaction, existing, change, (&self.audit, act)).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// As [`Store::update_while`](crate::Store::update_while).
+    ///
+    /// # Errors
+    /// Also [`StoreError::Conflict`] when one is held by somebody else; nothing is then changed.
+    pub async fn update_while(
+        &self,
+        held: &[HeldBy],
+        existing: Existing,
+        change: Change,
+        act: &Act,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.change().await?;
+        if !arrangement(&mut transaction).await?.is_held(held) {
+            return Err(StoreError::Conflict);
+        }
         update(&mut transaction, existing, change, (&self.audit, act)).await?;
         Ok(transaction.commit().await?)
     }

@@ -218,3 +218,14 @@ async fn entries_are_found_by_who_what_when_which_and_any_text_page_by_page() {
     assert_eq!(ids, (0..125).map(|place| 249 - 2 * place).collect::<Vec<_>>());
     assert_eq!(store.audit_choices().await.unwrap().0, ["even", "odd"]);
 }
+
+#[tokio::test]
+async fn the_latest_act_behind_an_entry_knows_nothing_of_those_before_it() {
+    let (_data, store) = with_log().await;
+    let latest = async |id: i64| store.latest_act_after(id).await.unwrap().map(|at| at.0);
+    assert_eq!([latest(0).await, latest(MADE - 1).await, latest(MADE).await], [Some(MADE), Some(MADE), None]);
+    for at in [9_000, 3] {
+        store.record(&acted(at)).await.unwrap();
+    }
+    assert_eq!([latest(MADE).await, latest(MADE + 1).await], [Some(9_000), Some(3)]);
+}

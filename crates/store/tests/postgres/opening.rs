@@ -73,25 +73,85 @@ async fn the_database_forbids_what_must_not_be() {
     }
 }
 
+/// One with three entries.
+async fn with_three() -> House {
+    let house = House::postgres().await;
+    with_two(&house.database).await;
+    house.database.record(&act("session.end")).await.unwrap();
+    house
+}
+
+/// Past the triggers, as whoever runs the database may.
+fn tampered(house: &House, sql: &str) {
+    let sql = format!("ALTER TABLE admin_action_log DISABLE TRIGGER ALL; {sql}");
+    house.postgres.as_ref().unwrap().by_hand(&house.url, &sql);
+}
+
+/// The whole log of a database, and where it ends, as a text that puts both in another's place.
+fn whole_log(postgres: &Postgres, url: &str) -> String {
+    let entries = "SELECT json_agg(entry ORDER BY id) FROM admin_action_log AS entry";
+    let end = "SELECT value FROM vault_meta WHERE name = 'audit_head'";
+    let [entries, end] = [entries, end].map(|sql| postgres.by_hand(url, sql));
+    format!(
+        "DELETE FROM admin_action_log;
+         INSERT INTO admin_action_log SELECT * FROM json_populate_recordset(NULL::admin_action_log, '{}');
+         UPDATE vault_meta SET value = '{end}' WHERE name = 'audit_head'",
+        entries.replace('\'', "''")
+    )
+}
+
+#[tokio::test]
+async fn a_log_that_was_replaced_whole_is_found() {
+    let house = with_three().await;
+    let postgres = house.postgres.as_ref().unwrap();
+    // By one that another key made, with that one's own end.
+    let url = postgres.database();
+    let key = [8; 32];
+    assert!(PgStore::create(&DatabaseUrl::new(&url), SERVER, &key).await.unwrap());
+    let other = PgStore::open(&DatabaseUrl::new(&url), SERVER, &key, None).await.unwrap();
+    for _ in 0..4 {
+        other.record(&act("session.end")).await.unwrap();
+    }
+    assert_eq!(other.verify_audit(None).await.unwrap().broken, None);
+    tampered(&house, &whole_log(postgres, &url));
+    let broken = house.database.verify_audit(Vec::new()).await.unwrap().broken.unwrap();
+    assert_eq!((broken.entry, broken.kind), (1, BreakKind::Altered));
+}
+
 #[tokio::test]
 async fn whoever_owns_the_database_cannot_change_the_log_unseen() {
+    let entry = "actor, machine, ip_address, action, target, target_name, before, after, mac, at";
+    let copy = |of: i64, to: i64| {
+        format!(
+            "INSERT INTO admin_action_log (id, {entry}) SELECT {to}, {entry} FROM admin_action_log WHERE id = {of};"
+        )
+    };
+    let move_up = "UPDATE admin_action_log SET id = id + 1000 WHERE id > 1;
+                   UPDATE admin_action_log SET id = id - 999 WHERE id > 1000;";
+    let inserted = format!("{move_up} {}", copy(1, 2));
+    let appended = copy(3, 4);
+    let before =
+        format!("ALTER TABLE admin_action_log DROP CONSTRAINT admin_action_log_id_check; {}", copy(2, -3));
+    let reordered =
+        "UPDATE admin_action_log SET id = 1000 WHERE id = 2; UPDATE admin_action_log SET id = 2 WHERE id = 3;
+                     UPDATE admin_action_log SET id = 3 WHERE id = 1000";
     for (tampering, found) in [
         ("UPDATE admin_action_log SET actor = 'nobody' WHERE id = 2", (2, BreakKind::Altered)),
         ("DELETE FROM admin_action_log WHERE id = 2", (2, BreakKind::Missing)),
         ("DELETE FROM admin_action_log WHERE id = 3", (3, BreakKind::Missing)),
+        (&inserted, (2, BreakKind::Altered)),
+        (&appended, (4, BreakKind::Altered)),
+        (&before, (-3, BreakKind::Altered)),
+        (reordered, (2, BreakKind::Altered)),
     ] {
-        let house = House::postgres().await;
-        with_two(&house.database).await;
-        house.database.record(&act("session.end")).await.unwrap();
-        let sql = format!("ALTER TABLE admin_action_log DISABLE TRIGGER ALL; {tampering}");
-        house.postgres.as_ref().unwrap().by_hand(&house.url, &sql);
+        let house = with_three().await;
+        tampered(&house, tampering);
         let broken = house.database.verify_audit(Vec::new()).await.unwrap().broken.unwrap();
         assert_eq!((broken.entry, broken.kind), found, "{tampering}");
     }
     let house = House::postgres().await;
     with_two(&house.database).await;
-    let sql = "ALTER TABLE admin_action_log DISABLE TRIGGER ALL; DELETE FROM admin_action_log WHERE id = 2";
-    house.postgres.as_ref().unwrap().by_hand(&house.url, sql);
+    tampered(&house, "DELETE FROM admin_action_log WHERE id = 2");
     house.database.record(&act("session.end")).await.unwrap();
     let actions: Vec<String> =
         house.database.audit_entries(2).await.unwrap().into_iter().map(|entry| entry.action).collect();

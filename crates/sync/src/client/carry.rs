@@ -27,6 +27,7 @@ pub(super) struct Question {
     body: Option<Bytes>,
     idempotency: Option<Uuid>,
     if_match: Option<i64>,
+    held_by: Option<HeaderValue>,
 }
 
 /// What is answered.
@@ -38,7 +39,7 @@ pub(super) struct Answer {
 
 impl Question {
     pub(super) fn new(method: Method, path: &str) -> Self {
-        Self { method, path: path.to_owned(), body: None, idempotency: None, if_match: None }
+        Self { method, path: path.to_owned(), body: None, idempotency: None, if_match: None, held_by: None }
     }
 
     /// JSON that is wiped when it was sent.
@@ -52,6 +53,10 @@ impl Question {
 
     pub(super) fn at(self, revision: Option<i64>) -> Self {
         Self { if_match: revision, ..self }
+    }
+
+    pub(super) fn while_held(self, held_by: Option<HeaderValue>) -> Self {
+        Self { held_by, ..self }
     }
 }
 
@@ -149,6 +154,9 @@ fn with_headers(
     }
     if let Some(revision) = question.if_match {
         request = request.header(header::IF_MATCH, format!("\"{revision}\""));
+    }
+    if let Some(held_by) = &question.held_by {
+        request = request.header("x-signalbox-held-by", held_by);
     }
     match &question.body {
         Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(body.clone()),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use model::{ProviderType, Secret, draft::NAME_LIMIT};
+use reqwest::header::HeaderValue;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -126,6 +127,14 @@ pub(super) fn update(updating: &Updating<'_>) -> Zeroizing<Vec<u8>> {
     wiped(&Body { provider_type: None, api_key: updating.key, rest })
 }
 
+/// Who has to hold which place. In a header, which a server that knows nothing of it passes over.
+pub(super) fn held_by(held: &BTreeMap<Place, Option<i64>>) -> Option<HeaderValue> {
+    let name = |holder: &Option<i64>| holder.map_or_else(|| "none".to_owned(), |number| number.to_string());
+    let parts = held.iter().map(|(place, holder)| format!("{}={}", place.as_str(), name(holder)));
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    HeaderValue::from_str(&parts).ok().filter(|parts| !parts.is_empty())
+}
+
 fn written(fields: &Fields) -> BTreeMap<&'static str, Written> {
     let write = |value: &Value| match value {
         Value::Text(text) => Written::Text(text.clone()),
@@ -169,6 +178,13 @@ mod tests {
         assert_eq!(seen.name(), "OpenAI gpt-4o");
         assert_eq!(seen.fields.get(&Field::DailyTokenLimit), Some(&Value::Limit(None)));
         assert_eq!(seen.fields.get(&Field::MonthlyTokenLimit), None);
+    }
+
+    #[test]
+    fn who_has_to_hold_a_place_is_said_by_numbers_and_nothing_is_said_of_none() {
+        let held = BTreeMap::from([(Place::Default, Some(3)), (Place::Extraction, None)]);
+        assert_eq!(held_by(&held).unwrap(), "is_default=3, default_for_extraction=none");
+        assert_eq!(held_by(&BTreeMap::new()), None);
     }
 
     #[test]

@@ -182,6 +182,7 @@ impl Remote for Client {
     async fn update(&self, number: i64, updating: Updating<'_>) -> Result<Seen, RemoteError> {
         let question = Question::new(Method::PUT, &format!("{CONFIGS}/{number}"));
         let question = question.body(messages::update(&updating)).at(updating.if_match);
+        let question = question.while_held(messages::held_by(&updating.held_by));
         about(number, self.config(question).await?)
     }
 

@@ -64,8 +64,12 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
             return Err(RemoteError::NotUnderstood { reason: "a new number is one of before" }.into());
         }
         let seen = match self.whole(answer.clone()).await {
-            // Answered as before, and deleted by somebody since.
-            Err(RemoteError::NotFound) => answer,
+            // Deleted by somebody since. It had what was sent, also where the answer shows a part: what is not known of it would not
+            // be missed when a person changes it here, and the deletion would take that along.
+            Err(RemoteError::NotFound) => {
+                let fields = sent.clone().into_iter().chain(answer.fields).collect();
+                Seen { fields, ..answer }
+            }
             seen => seen?,
         };
         let fields = not_as_sent(sent, &seen);

@@ -1,4 +1,5 @@
-//! Handing on a place on the remote. No request of the API can say who must hold it now, so the whole list is looked at just before.
+//! Handing on a place on the remote. No request of the specification can say who must hold it now, so the whole list is looked at
+//! just before; a server with revisions is told whom it has to be taken from, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,16 +34,17 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
         let held = |seen: &&Seen| seen.places.get(&place) == Some(&true);
         let held: Vec<i64> = self.there.records.values().filter(held).map(|seen| seen.number).collect();
         let taken = match to_number.filter(|number| !held.contains(number)) {
-            Some(number) => self.put_place(place, number, true).await?,
+            Some(number) => self.put_place(place, (number, true), &held).await?,
             None => true,
         };
         if !taken {
             return Ok(Ended::Overtaken);
         }
-        for number in held.into_iter().filter(|held| Some(*held) != to_number) {
+        for number in held.iter().copied().filter(|held| Some(*held) != to_number) {
             // Most remotes took it away themselves.
             let Some(fresh) = self.fresh(number).await? else { continue };
-            if fresh.places.get(&place) == Some(&true) && !self.put_place(place, number, false).await? {
+            let holds = fresh.places.get(&place) == Some(&true);
+            if holds && !self.put_place(place, (number, false), &[number]).await? {
                 return Ok(Ended::Overtaken);
             }
         }
@@ -68,14 +70,22 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
         Ok(is_same)
     }
 
-    /// False when somebody was quicker.
-    async fn put_place(&mut self, place: Place, number: i64, holds: bool) -> Result<bool, SyncError> {
+    /// Gives the place or takes it away, while these hold it. False when somebody was quicker.
+    async fn put_place(
+        &mut self,
+        place: Place,
+        (number, holds): (i64, bool),
+        held: &[i64],
+    ) -> Result<bool, SyncError> {
         let Some(seen) = self.there.records.get(&number).cloned() else { return Ok(false) };
         let before = seen.version.clone();
         self.note(StateChange::PlaceIntent(place, Some(PlaceIntent { number, holds, before })));
         self.keep().await?;
         let places = BTreeMap::from([(place, holds)]);
-        let updating = Updating { places, if_match: seen.version.revision, ..Updating::default() };
+        // Several hold it only where no place is one configuration's alone, and nobody there could be told whom it is taken from.
+        let is_told = seen.version.revision.is_some() && held.len() < 2;
+        let held_by = is_told.then(|| (place, held.first().copied())).into_iter().collect();
+        let updating = Updating { places, if_match: seen.version.revision, held_by, ..Updating::default() };
         let answer = match self.remote.update(number, updating).await {
             Ok(answer) => self.whole(answer).await?,
             Err(error) if error.is_uncertain() => return Err(error.into()),
@@ -90,7 +100,10 @@ impl<R: Remote, K: Keeper> Run<'_, R, K> {
         if answer.number != number || answer.places.get(&place) != Some(&holds) {
             return Err(RemoteError::NotAsSent { fields: Vec::new() }.into());
         }
-        self.there.records.insert(number, answer);
+        // What else was changed meanwhile is for the next look: a later step, such as its deletion, must not take it for seen.
+        if super::is_same(&seen, &answer) {
+            self.there.records.insert(number, answer);
+        }
         Ok(true)
     }
 }

@@ -32,7 +32,7 @@ fn text(text: &str) -> Value {
 }
 
 fn line(remote: &Shared) -> Line<'_> {
-    Line { to: remote, desk: 0, random: Mutex::new(Random::new(0)), cuts: 0, others: 0 }
+    Line { to: remote, desk: 0, random: Mutex::new(Random::new(0)), cuts: 0, others: 0, turns: 0 }
 }
 
 async fn run(remote: &Shared, desk: &Memory) -> Report {

@@ -1,8 +1,14 @@
 //! The client with servers that show a part, end sessions, or have a certificate of their own.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    env, fs,
+    process::Command,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use model::Secret;
+use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sync::{Address, AuditQuery, Client, Field, LogIn, Pin, Remote, RemoteError, Timeouts};
@@ -12,7 +18,7 @@ use tokio_rustls::{
     rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer},
 };
 
-use crate::web::{Api, CONFIGS, Reply, Web, serve, whole};
+use crate::web::{Api, Asked, CONFIGS, Reply, Web, serve, whole};
 
 fn client(url: &str, pin: Option<Pin>) -> Client {
     let timeouts = Timeouts { connect: Duration::from_secs(5), whole: Duration::from_secs(5) };
@@ -83,35 +89,49 @@ async fn a_session_that_ran_out_is_renewed_once_and_one_that_ended_asks_for_a_lo
     assert_eq!(client.list().await, Err(RemoteError::LoggedOut));
 }
 
-/// A server with a certificate that nobody signed, and that certificate's SHA-256.
-async fn with_own_certificate() -> (String, String) {
-    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
-    let certificate = made.cert.der().clone();
-    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+/// A server with a certificate that nobody else signed.
+struct OwnCertificate {
+    url: String,
+    /// The certificate's SHA-256.
+    sum: String,
+    pem: String,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+async fn with_own_certificate(wanted: CertificateParams) -> OwnCertificate {
+    let key = KeyPair::generate().unwrap();
+    let made = wanted.self_signed(&key).unwrap();
+    let certificate = made.der().clone();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let builder = builder.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
     let config = builder.with_single_cert(vec![certificate.clone()], key).unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let asked: Arc<Mutex<Vec<Asked>>> = Arc::default();
+    let noted = asked.clone();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let acceptor = acceptor.clone();
+            let (acceptor, noted) = (acceptor.clone(), noted.clone());
             tokio::spawn(async move {
                 let Ok(stream) = acceptor.accept(stream).await else { return };
-                let answers =
-                    |_: &crate::web::Asked| Reply::Json(200, json!({ "success": true, "data": [] }));
-                serve(stream, Arc::new(answers), Arc::default()).await;
+                let answers = |_: &Asked| Reply::Json(200, json!({ "success": true, "data": [] }));
+                serve(stream, Arc::new(answers), noted).await;
             });
         }
     });
-    let sum: String = Sha256::digest(&certificate).iter().map(|byte| format!("{byte:02x}")).collect();
-    (format!("https://{address}"), sum)
+    let sum = Sha256::digest(&certificate).iter().map(|byte| format!("{byte:02x}")).collect();
+    OwnCertificate { url, sum, pem: made.pem(), asked }
+}
+
+fn of_host(name: &str) -> CertificateParams {
+    CertificateParams::new(vec![name.to_owned()]).unwrap()
 }
 
 #[tokio::test]
 async fn a_certificate_of_ones_own_is_trusted_when_it_is_pinned_and_only_then() {
-    let (url, sum) = with_own_certificate().await;
+    let OwnCertificate { url, sum, .. } = with_own_certificate(of_host("127.0.0.1")).await;
     let ask = async |pin: Option<&str>| {
         let client = client(&url, pin.map(|pin| Pin::parse(pin).unwrap()));
         client.use_token(Secret::new("token")).await;
@@ -123,6 +143,54 @@ async fn a_certificate_of_ones_own_is_trusted_when_it_is_pinned_and_only_then() 
     match ask(Some(&other)).await {
         Err(RemoteError::NotPinned { found, .. }) => assert_eq!(found, sum),
         answer => panic!("{answer:?}"),
+    }
+}
+
+/// In a process whose computer trusts what the variable `SSL_CERT_FILE` names: the address to ask.
+const CHILD: &str = "SIGNALBOX_TEST_SYNC_URL";
+/// And why it is to be refused; empty where it is not.
+const SAID: &str = "SIGNALBOX_TEST_SYNC_SAID";
+
+#[tokio::test]
+async fn a_certificate_that_is_trusted_is_refused_past_its_date_and_of_another_host_before_anything_is_sent()
+{
+    let this = "client::a_certificate_that_is_trusted_is_refused_past_its_date_and_of_another_host_before_anything_is_sent";
+    if let Ok(url) = env::var(CHILD) {
+        let (client, said) = (client(&url, None), env::var(SAID).unwrap());
+        client.use_token(Secret::new("token")).await;
+        match client.list().await {
+            Ok(_) => assert_eq!(said, ""),
+            Err(RemoteError::NotTrusted { reason, .. }) => assert_eq!(said, reason),
+            Err(error) => panic!("{error:?}"),
+        }
+        return;
+    }
+    let mut expired = of_host("127.0.0.1");
+    (expired.not_before, expired.not_after) = (date_time_ymd(2000, 1, 1), date_time_ymd(2001, 1, 1));
+    for (wanted, said, requests) in [
+        (of_host("127.0.0.1"), "", 1),
+        (expired, "it has expired", 0),
+        (of_host("api.example.com"), "it is another host's", 0),
+    ] {
+        let server = with_own_certificate(wanted).await;
+        let file = env::temp_dir().join(format!("signalbox-test-sync-{}-{requests}.pem", std::process::id()));
+        fs::write(&file, &server.pem).unwrap();
+        let (path, url) = (file.clone(), server.url.clone());
+        // Not on this thread, which serves meanwhile.
+        let output = tokio::task::spawn_blocking(move || {
+            let mut child = Command::new(env::current_exe().unwrap());
+            child.args([this, "--exact", "--nocapture", "--test-threads=1"]);
+            child.env(CHILD, url).env(SAID, said).env("SSL_CERT_FILE", path);
+            for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
+                child.env_remove(name).env_remove(name.to_uppercase());
+            }
+            child.output().unwrap()
+        });
+        let output = output.await.unwrap();
+        fs::remove_file(&file).unwrap();
+        assert!(output.status.success(), "{said}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"), "the child did not run");
+        assert_eq!(server.asked.lock().unwrap().len(), requests, "{said}");
     }
 }
 

@@ -175,6 +175,7 @@ async fn a_replayed_list_is_noticed_by_its_revisions() {
     met.desk.edit(met.id(1), Field::Description, FieldValue::Text("changed here".into()));
     met.does(list(|all| all[0]["revision"] = json!(1)));
     assert_eq!(met.suspicion().await, Suspicion::RolledBack { numbers: vec![1] });
+    met.recovers().await;
 }
 
 #[tokio::test]

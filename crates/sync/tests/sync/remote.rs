@@ -25,6 +25,8 @@ pub enum Offers {
     Nothing,
 }
 
+const FIELDS: [Field; 4] = [Field::ModelName, Field::DisplayName, Field::Description, Field::DailyTokenLimit];
+
 #[derive(Default)]
 pub struct World {
     pub records: BTreeMap<i64, Seen>,
@@ -39,9 +41,8 @@ pub struct World {
     pub created: BTreeMap<Value, i64>,
     /// With which description each came in.
     origins: BTreeMap<i64, Value>,
-    /// Counts the moves of each place, and which of them each desk has seen in a list.
-    moves: BTreeMap<Place, u64>,
-    listed: [BTreeMap<Place, u64>; 2],
+    /// Who held each place when each desk last listed, as far as that desk did not move it itself since.
+    listed: [BTreeMap<Place, BTreeSet<i64>>; 2],
     pub keys: BTreeMap<i64, usize>,
 }
 
@@ -59,15 +60,30 @@ pub struct Line<'a> {
     pub cuts: usize,
     /// Of a hundred requests, before so many somebody else changes something.
     pub others: usize,
+    /// Before a request, fewer turns than this go to whoever else is at it.
+    pub turns: usize,
 }
 
 impl World {
+    fn holders(&self, place: Place) -> BTreeSet<i64> {
+        let held = self.records.values().filter(|seen| seen.places.get(&place) == Some(&true));
+        held.map(|seen| seen.number).collect()
+    }
+
     fn remove(&mut self, number: i64) {
         self.records.remove(&number);
         let count = self.origins.remove(&number).and_then(|origin| self.created.get_mut(&origin));
         if let Some(count) = count {
             *count -= 1;
         }
+    }
+}
+
+impl Offers {
+    /// What others edit. Without idempotency keys a create that was cut is found by what is telling: something of that stays
+    /// (decision 37).
+    pub fn edited(self) -> &'static [Field] {
+        &FIELDS[usize::from(self != Self::Everything)..]
     }
 }
 
@@ -140,7 +156,6 @@ impl Shared {
 
     fn put_place(&self, world: &mut World, number: i64, place: Place, holds: bool) {
         world.ticks += 1;
-        *world.moves.entry(place).or_default() += 1;
         let ticks = world.ticks;
         for seen in world.records.values_mut() {
             let loses = holds && self.offers == Offers::Everything && seen.places.get(&place) == Some(&true);
@@ -176,17 +191,44 @@ pub fn is_unique(value: &Value) -> bool {
 
 impl Line<'_> {
     /// Something happens on the way there.
-    fn before(&self, is_list: bool) -> Result<(), RemoteError> {
-        let mut random = self.random.lock().unwrap();
+    async fn before(&self, looks: bool) -> Result<(), RemoteError> {
         // Without revisions nothing protects the moment between looking and writing; see the decision about it.
-        let comes = random.percent(self.others) && (is_list || self.to.offers == Offers::Everything);
-        if let Some(number) = random.of(&self.to.numbers()).filter(|_| comes) {
-            self.to.edit(number, Field::Description, Value::Text(format!("#o{}", random.next())));
+        if looks || self.to.offers == Offers::Everything {
+            let turns = self.random.lock().unwrap().below(self.turns);
+            for _ in 0..turns {
+                tokio::task::yield_now().await;
+            }
+            self.meddle();
         }
+        let mut random = self.random.lock().unwrap();
         match random.percent(self.cuts) {
             true if random.percent(30) => Err(RemoteError::Unreachable { host: "remote".into() }),
             true => Err(RemoteError::Cut { host: "remote".into() }),
             false => Ok(()),
+        }
+    }
+
+    /// Somebody else edits, deletes, adds, or hands a place on.
+    fn meddle(&self) {
+        let mut random = self.random.lock().unwrap();
+        if !random.percent(self.others) {
+            return;
+        }
+        let number = random.of(&self.to.numbers());
+        let (field, place) = (random.of(self.to.offers.edited()), random.of(&Place::ALL));
+        let tag = random.next() >> 16;
+        match (random.below(10), number) {
+            (0..5, Some(number)) => {
+                let field = field.unwrap();
+                let value = match field {
+                    Field::DailyTokenLimit => Value::Limit(Some(tag)),
+                    _ => Value::Text(format!("#o{tag}")),
+                };
+                self.to.edit(number, field, value);
+            }
+            (5, Some(number)) => self.to.delete(number),
+            (6..9, Some(number)) => self.to.hold(number, place.unwrap()),
+            _ => self.to.add(crate::desk::fields(&tag.to_string())),
         }
     }
 
@@ -202,6 +244,24 @@ impl Line<'_> {
         if is_this { Ok(seen.clone()) } else { Err(RemoteError::Overtaken) }
     }
 
+    /// Whoever hands a place on has to have seen who has it.
+    fn moves(&self, world: &mut World, number: i64, place: Place, holds: bool) {
+        let held = world.holders(place);
+        let seen = world.listed[self.desk].entry(place).or_default();
+        let is_alone = self.to.offers == Offers::Everything;
+        let knew = match holds {
+            true => !is_alone || *seen == held,
+            false => !held.contains(&number) || seen.contains(&number),
+        };
+        assert!(knew, "desk {} handed {place:?} on, which {held:?} hold, and saw {seen:?}", self.desk);
+        match holds {
+            true if is_alone => *seen = BTreeSet::from([number]),
+            true => _ = seen.insert(number),
+            false => _ = seen.remove(&number),
+        }
+        self.to.put_place(world, number, place, holds);
+    }
+
     #[track_caller]
     fn knew(&self, world: &World, old: &Value, what: &str) {
         let knew = !is_unique(old) || world.known[self.desk].contains(old);
@@ -211,23 +271,23 @@ impl Line<'_> {
 
 impl Remote for Line<'_> {
     async fn list(&self) -> Result<There, RemoteError> {
-        self.before(true)?;
+        self.before(true).await?;
         let there = {
             let mut world = self.to.world.lock().unwrap();
-            world.listed[self.desk] = world.moves.clone();
+            world.listed[self.desk] = Place::ALL.map(|place| (place, world.holders(place))).into();
             There { records: world.records.clone(), ..There::default() }
         };
         self.after(there)
     }
 
     async fn get(&self, number: i64) -> Result<Seen, RemoteError> {
-        self.before(false)?;
+        self.before(true).await?;
         let seen = self.to.world.lock().unwrap().records.get(&number).cloned();
         self.after(seen.ok_or(RemoteError::NotFound))?
     }
 
     async fn create(&self, creating: Creating<'_>) -> Result<Seen, RemoteError> {
-        self.before(false)?;
+        self.before(false).await?;
         let seen = {
             let mut world = self.to.world.lock().unwrap();
             let known = world.answered.get(&creating.idempotency).cloned();
@@ -250,10 +310,16 @@ impl Remote for Line<'_> {
     }
 
     async fn update(&self, number: i64, updating: Updating<'_>) -> Result<Seen, RemoteError> {
-        self.before(false)?;
+        self.before(false).await?;
         let seen = {
             let mut world = self.to.world.lock().unwrap();
             let mut seen = self.require(&world, number, updating.if_match)?;
+            let is_held = |(place, holder): (&Place, &Option<i64>)| {
+                world.holders(*place) == holder.iter().copied().collect()
+            };
+            if !updating.held_by.iter().all(is_held) {
+                return Err(RemoteError::Overtaken);
+            }
             for (field, new) in &updating.fields {
                 if seen.fields.get(field) != Some(new) {
                     self.knew(&world, &seen.fields[field], "overwrote");
@@ -266,11 +332,7 @@ impl Remote for Line<'_> {
             self.to.touch(&mut seen, ticks);
             world.records.insert(number, seen);
             for (place, holds) in &updating.places {
-                let fresh = world.listed[self.desk].get(place) == world.moves.get(place) || !holds;
-                assert!(fresh, "desk {} moved a place that was moved after it looked", self.desk);
-                self.to.put_place(&mut world, number, *place, *holds);
-                let moves = world.moves.clone();
-                world.listed[self.desk] = moves;
+                self.moves(&mut world, number, *place, *holds);
             }
             self.to.shown(&world.records[&number])
         };
@@ -278,7 +340,7 @@ impl Remote for Line<'_> {
     }
 
     async fn delete(&self, number: i64, if_match: Option<i64>) -> Result<(), RemoteError> {
-        self.before(false)?;
+        self.before(false).await?;
         {
             let mut world = self.to.world.lock().unwrap();
             let seen = self.require(&world, number, if_match)?;

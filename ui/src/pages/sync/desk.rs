@@ -16,7 +16,7 @@ use crate::{
     shell,
     state::{
         security::Dialog,
-        sync::{self, Ahead, News, Picks},
+        sync::{self, Ahead, News, Picks, counts},
         toast::Toast,
         workspace::{Action, Layer},
     },
@@ -90,6 +90,8 @@ impl Page {
     pub(super) fn seen(&self, view: SyncView) {
         self.forget();
         if let SyncState::Ready(look) = &view.state {
+            let [_, _, conflicts] = counts(look);
+            self.work.act(Action::Compared(view.remote.id, conflicts));
             // A question first.
             let asked = look.differences.iter().position(|one| Ahead::of(one) == Ahead::Conflict);
             self.open.set(asked.or((!look.differences.is_empty()).then_some(0)));

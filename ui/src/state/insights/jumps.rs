@@ -1,15 +1,16 @@
 //! Jumps of usage, in words.
 
 use model::{
-    PicoUsd,
+    PicoUsd, Timestamp,
     insights::{Cause, Causes, JumpView, Jumps, Measure, Watching},
     text::{field_digits, group_digits},
     writing,
 };
 
-use crate::{t, texts::name};
+use crate::{state::age::Moment, t, texts::name};
 
 const HOURS_OF_DAY: u8 = 24;
+const HOUR_MS: i64 = 60 * 60 * 1_000;
 
 /// What jumped and how far: "Claude Production: 3.4 times as many calls as usual".
 pub fn title(jump: &JumpView) -> String {
@@ -50,6 +51,25 @@ pub fn causes(causes: &Causes) -> Option<String> {
     (!parts.is_empty()).then(|| t!("jump-causes", who = parts.join(", ")))
 }
 
+/// The usage page's address of its calls: those of its hour where it is over within it, and of its provider. `read` is the
+/// clock of the zone by whose days usage is counted.
+pub fn calls_address(jump: &JumpView, read: impl Fn(Timestamp) -> Moment) -> String {
+    let (began, last) = (read(jump.began_at), read(jump.ended_at.unwrap_or(jump.told_at)));
+    let day = |of: &Moment| format!("{:04}-{:02}-{:02}", of.year, of.month, of.day);
+    let mut address = format!("days={}..{}&calls=all", day(&began), day(&last));
+    if (day(&began), began.hour) == (day(&last), last.hour) {
+        // Hours are counted from midnight, which is another number where clocks were set that day.
+        let back = read(Timestamp(jump.began_at.0 - i64::from(began.hour) * HOUR_MS));
+        let number =
+            if back.day == began.day { began.hour + back.hour } else { began.hour.saturating_sub(1) };
+        address.push_str(&format!("&of-hour={number}"));
+    }
+    if let Some(number) = jump.config {
+        address.push_str(&format!("&of-provider={number}"));
+    }
+    address
+}
+
 /// Whether jumps are looked for, and why not.
 pub fn watching(jumps: &Jumps) -> String {
     match jumps.watching {
@@ -73,8 +93,6 @@ fn day(of_week: u8) -> String {
 
 #[cfg(test)]
 mod tests {
-    use model::Timestamp;
-
     use super::*;
 
     fn jump() -> JumpView {
@@ -103,6 +121,27 @@ mod tests {
         let who = causes(&jump().causes).unwrap();
         assert!(who.contains("Claude (90%)") && who.contains("u-1 (55%)") && !who.contains("task"), "{who}");
         assert_eq!(causes(&Causes::default()), None);
+    }
+
+    /// A clock that is set forward by an hour at two, on a day that begins at the instant 0.
+    fn clock(at: Timestamp) -> Moment {
+        let set = if at.0 >= 2 * HOUR_MS { 1 } else { 0 };
+        let hours = at.0.div_euclid(HOUR_MS) + set;
+        let (day, hour) = (25 + hours.div_euclid(24), hours.rem_euclid(24));
+        let part = |number: i64| u32::try_from(number).unwrap();
+        Moment { at, year: 2026, month: 10, day: part(day), hour: part(hour), minute: 0 }
+    }
+
+    #[test]
+    fn a_jump_leads_to_the_calls_of_its_hour_and_of_its_provider() {
+        assert_eq!(calls_address(&jump(), clock), "days=2026-10-25..2026-10-25&calls=all&of-hour=0");
+        // At ten by the clock nine hours are gone, and the jump is the whole day's where it goes on.
+        let later =
+            JumpView { began_at: Timestamp(9 * HOUR_MS), told_at: Timestamp(9 * HOUR_MS + 60_000), ..jump() };
+        let of_one = JumpView { config: Some(3), ..later.clone() };
+        assert!(calls_address(&of_one, clock).ends_with("&calls=all&of-hour=9&of-provider=3"));
+        let over = JumpView { ended_at: Some(Timestamp(24 * HOUR_MS)), ..later };
+        assert_eq!(calls_address(&over, clock), "days=2026-10-25..2026-10-26&calls=all");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use model::{
     ProviderId,
-    insights::{DayLimit, Finding, LOOKED_AT_DAYS},
+    insights::{Finding, LOOKED_AT_DAYS, UsedLimit},
     text,
 };
 
@@ -47,6 +47,13 @@ pub fn line(finding: &Finding) -> Line {
             detail: t!("limit-always-hit-detail", limit = allowed(limit), hit = *hit, days = *days),
             remedy: Remedy::Provider(*provider),
         },
+        Finding::MonthLimitHit { provider, name: of, limit } => Line {
+            kind: "month-limit-hit",
+            sign: "alert",
+            title: t!("month-limit-hit", name = name(of)),
+            detail: month_hit(limit),
+            remedy: Remedy::Provider(*provider),
+        },
         Finding::NoFallback { task, name: of, .. } => Line {
             kind: "no-fallback",
             sign: "route",
@@ -75,25 +82,40 @@ pub fn line(finding: &Finding) -> Line {
             detail: never(limit, *days),
             remedy: Remedy::Provider(*provider),
         },
+        Finding::MonthLimitFar { provider, name: of, limit } => Line {
+            kind: "month-limit-far",
+            sign: "info",
+            title: t!("month-limit-far", name = name(of)),
+            detail: month_far(limit),
+            remedy: Remedy::Provider(*provider),
+        },
     }
 }
 
-fn never(limit: &DayLimit, days: u32) -> String {
+fn never(limit: &UsedLimit, days: u32) -> String {
     let (limit, most) = (allowed(limit), most(limit));
     t!("limit-never-reached-detail", limit = limit, most = most, days = days)
 }
 
-fn allowed(limit: &DayLimit) -> String {
+fn month_hit(limit: &UsedLimit) -> String {
+    t!("month-limit-hit-detail", limit = allowed(limit), most = most(limit), days = LOOKED_AT_DAYS)
+}
+
+fn month_far(limit: &UsedLimit) -> String {
+    t!("month-limit-far-detail", limit = allowed(limit), most = most(limit), days = LOOKED_AT_DAYS)
+}
+
+fn allowed(limit: &UsedLimit) -> String {
     match limit {
-        DayLimit::Tokens { limit, .. } => t!("so-many-tokens", count = text::short_count(*limit)),
-        DayLimit::Cost { limit, .. } => limit.display(),
+        UsedLimit::Tokens { limit, .. } => t!("so-many-tokens", count = text::short_count(*limit)),
+        UsedLimit::Cost { limit, .. } => limit.display(),
     }
 }
 
-fn most(limit: &DayLimit) -> String {
+fn most(limit: &UsedLimit) -> String {
     match limit {
-        DayLimit::Tokens { most, .. } => t!("so-many-tokens", count = text::short_count(*most)),
-        DayLimit::Cost { most, .. } => most.display(),
+        UsedLimit::Tokens { most, .. } => t!("so-many-tokens", count = text::short_count(*most)),
+        UsedLimit::Cost { most, .. } => most.display(),
     }
 }
 
@@ -107,8 +129,19 @@ mod tests {
     fn a_limits_line_says_both_numbers_in_its_own_unit() {
         let (provider, name) = ("00000000-0000-0000-0000-000000000001".parse().unwrap(), "One".to_owned());
         let cost =
-            DayLimit::Cost { limit: PicoUsd(5 * PicoUsd::ONE_USD), most: PicoUsd(PicoUsd::ONE_USD / 4) };
+            UsedLimit::Cost { limit: PicoUsd(5 * PicoUsd::ONE_USD), most: PicoUsd(PicoUsd::ONE_USD / 4) };
         let detail = line(&Finding::LimitNeverReached { provider, name, limit: cost, days: 20 }).detail;
         assert!(detail.contains("$5.00") && detail.contains("$0.2500") && detail.contains("20"), "{detail}");
+    }
+
+    #[test]
+    fn a_months_limit_is_said_with_what_thirty_days_used() {
+        let (provider, name) = ("00000000-0000-0000-0000-000000000001".parse().unwrap(), "One".to_owned());
+        let limit = UsedLimit::Tokens { limit: 2_000_000, most: 1_950_000 };
+        let hit = line(&Finding::MonthLimitHit { provider, name: name.clone(), limit });
+        assert_eq!(hit.title, "One: the monthly limit is used up");
+        assert!(hit.detail.contains("1.95M tokens") && hit.detail.contains("2.00M tokens"), "{}", hit.detail);
+        let far = line(&Finding::MonthLimitFar { provider, name, limit });
+        assert_ne!((far.kind, far.title), (hit.kind, hit.title));
     }
 }

@@ -9,7 +9,7 @@ use model::{
 use super::{
     cause::cause,
     figures::{Budget, Figures, GroupFigures, ProviderFigures, Totals},
-    plans::{Chart, vendor_name},
+    plans::{Chart, called, vendor_name},
     range::{Span, Stride, Time},
 };
 use crate::t;
@@ -29,6 +29,8 @@ pub struct Behind {
     pub error: Option<String>,
     /// Of a row of another grouping: by what, and which.
     pub group: Option<(Grouping, GroupFigures)>,
+    /// Of the rows of a chart that are too small for a bar of their own, and how many they are.
+    pub others: Option<(Chart, usize)>,
     /// What the budget that is drawn counts, whatever else was chosen.
     pub budget: bool,
 }
@@ -46,7 +48,16 @@ pub struct Asked {
 
 impl Behind {
     fn in_time(time: Time) -> Self {
-        Self { time, vendor: None, provider: None, task: None, error: None, group: None, budget: false }
+        Self {
+            time,
+            vendor: None,
+            provider: None,
+            task: None,
+            error: None,
+            group: None,
+            others: None,
+            budget: false,
+        }
     }
 
     fn on(span: Span) -> Self {
@@ -92,6 +103,12 @@ impl Behind {
         Self { provider: Some(asked), ..Self::on(figures.month()) }
     }
 
+    /// The calls of the rows that a chart shows as one, as many as these figures have.
+    pub fn others(figures: &Figures, chart: Chart) -> Self {
+        let span = if chart == Chart::Compared { figures.month() } else { figures.span };
+        Self { others: Some((chart, small(figures, chart).len())), ..Self::on(span) }
+    }
+
     /// What the log is narrowed to: what the mark stands for, of the calls that were chosen. Nothing where the figures do
     /// not have these days.
     pub fn filter(&self, figures: &Figures, chosen: &UsageFilter) -> Option<CallFilter> {
@@ -125,6 +142,9 @@ impl Behind {
             };
             *list = vec![group.key.clone()];
         }
+        if let Some((chart, _)) = self.others {
+            name_small(&mut usage, figures, chart)?;
+        }
         let usage = if self.budget { usage } else { within(usage, chosen)? };
         Some(CallFilter { from: Some(from), to: Some(to), usage, ..CallFilter::default() })
     }
@@ -141,18 +161,18 @@ impl Behind {
             None => asked.name.clone(),
         });
         let group = self.group.as_ref().map(|(_, group)| group.name.clone());
-        let narrowed = [self.vendor.map(vendor_name), provider, task, error, group];
+        let others = self.others.map(|(_, count)| t!("others", count = count));
+        let narrowed = [self.vendor.map(vendor_name), provider, task, error, group, others];
         [Some(self.time.words())].into_iter().chain(narrowed).flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// The calls behind a stop of a chart, and behind one of its series where that was clicked. What stands for several
     /// rows, or for days to come, has none of its own.
-    pub fn mark(figures: &Figures, chart: Chart, stop: usize, series: Option<usize>) -> Option<Self> {
+    pub fn mark(figures: &Figures, chart: Chart, stop: usize, series: &[usize]) -> Option<Self> {
         let step = || figures.steps.get(stop).map(|step| Self::in_time(step.time));
-        let row = || chart.draw(figures, 632.0).stops.get(stop)?.readings.first()?.series;
         match chart {
             Chart::Cost => Some(Self {
-                vendor: series.and_then(|place| Some(figures.vendors.get(place)?.vendor)),
+                vendor: series.first().and_then(|place| Some(figures.vendors.get(*place)?.vendor)),
                 ..step()?
             }),
             Chart::Tokens | Chart::Latency => step(),
@@ -162,21 +182,54 @@ impl Behind {
                 let step = budget.span.steps(Stride::Day).get(stop).copied()?;
                 (step.first <= figures.today).then(|| Self::spent(budget, step))
             }
+            Chart::Errors | Chart::Tasks | Chart::Compared => match drawn(figures, chart).get(stop)?[..] {
+                [place] => Self::row(figures, chart, place),
+                _ => Some(Self::others(figures, chart)),
+            },
+        }
+    }
+
+    /// The calls of a row of a chart's data.
+    fn row(figures: &Figures, chart: Chart, place: usize) -> Option<Self> {
+        match chart {
             Chart::Errors => {
-                let (cause, _) = figures.errors.get(row()?)?;
+                let (cause, _) = figures.errors.get(place)?;
                 Some(Self { error: Some(cause.clone()), ..Self::on(figures.span) })
             }
             Chart::Tasks => {
-                let (task, _) = figures.tasks.get(row()?)?;
+                let (task, _) = figures.tasks.get(place)?;
                 Some(Self { task: Some(task.clone()), ..Self::on(figures.span) })
             }
-            Chart::Compared => {
-                let place = row()?;
-                let called = figures.providers.iter().filter(|provider| provider.month.calls > 0);
-                called.clone().nth(place).map(|provider| Self::provider(figures, provider))
+            _ => {
+                let provider = called(figures).get(place)?.provider;
+                let asked = Asked { number: provider.number, name: provider.name.clone(), model: None };
+                Some(Self { provider: Some(asked), ..Self::on(figures.month()) })
             }
         }
     }
+}
+
+/// Which rows of its data each bar of a chart of rows is.
+fn drawn(figures: &Figures, chart: Chart) -> Vec<Vec<usize>> {
+    let bars = chart.draw(figures, 632.0).stops.into_iter();
+    bars.filter_map(|mut bar| bar.readings.drain(..).next()).map(|reading| reading.series).collect()
+}
+
+/// The rows that are one bar.
+fn small(figures: &Figures, chart: Chart) -> Vec<usize> {
+    drawn(figures, chart).into_iter().find(|rows| rows.len() > 1).unwrap_or_default()
+}
+
+/// Each of them by its name. Nothing where there are none any more, for then nothing would be narrowed.
+fn name_small(usage: &mut UsageFilter, figures: &Figures, chart: Chart) -> Option<()> {
+    let rows = small(figures, chart).into_iter().filter_map(|place| Behind::row(figures, chart, place));
+    let before = usage.clone();
+    for row in rows {
+        usage.tasks.extend(row.task.map(Option::unwrap_or_default));
+        usage.errors.extend(row.error);
+        usage.providers.extend(row.provider.map(|asked| asked.number));
+    }
+    (*usage != before).then_some(())
 }
 
 /// A mark is drawn from chosen calls alone: where it says nothing itself, what was chosen holds. Nothing where no call can be
@@ -202,16 +255,19 @@ fn within(mark: UsageFilter, chosen: &UsageFilter) -> Option<UsageFilter> {
 
 #[cfg(test)]
 mod tests {
+    use charts::Cost;
+    use model::PicoUsd;
+
     use super::{super::figures::tests::figures, *};
 
     #[test]
     fn a_bar_opens_the_calls_of_its_day_and_vendor() {
         let figures = figures();
         let day = |stop: usize| figures.steps[stop].time;
-        let whole = Behind::mark(&figures, Chart::Cost, 5, None).unwrap();
+        let whole = Behind::mark(&figures, Chart::Cost, 5, &[]).unwrap();
         assert_eq!((whole.time, whole.vendor), (day(5), None));
         // The house's order, not the one in which bars lie on each other.
-        let claude = Behind::mark(&figures, Chart::Cost, 29, Some(1)).unwrap();
+        let claude = Behind::mark(&figures, Chart::Cost, 29, &[1]).unwrap();
         assert_eq!((claude.time, claude.vendor), (day(29), Some(ProviderType::Claude)));
     }
 
@@ -219,11 +275,11 @@ mod tests {
     fn a_row_opens_its_own_calls_wherever_it_is_ranked() {
         let mut figures = figures();
         figures.errors.reverse();
-        let first = Behind::mark(&figures, Chart::Errors, 0, None).unwrap();
+        let first = Behind::mark(&figures, Chart::Errors, 0, &[]).unwrap();
         assert_eq!(first.error.as_deref(), Some("rate_limit"));
-        let task = Behind::mark(&figures, Chart::Tasks, 1, None).unwrap();
+        let task = Behind::mark(&figures, Chart::Tasks, 1, &[]).unwrap();
         assert_eq!(task.task, Some(None));
-        let provider = Behind::mark(&figures, Chart::Compared, 0, None).unwrap();
+        let provider = Behind::mark(&figures, Chart::Compared, 0, &[]).unwrap();
         assert_eq!(provider.provider.unwrap().number, figures.providers[1].number);
     }
 
@@ -232,17 +288,17 @@ mod tests {
         let figures = figures();
         let filter =
             |behind: Option<Behind>| behind.unwrap().filter(&figures, &UsageFilter::default()).unwrap();
-        let claude = filter(Behind::mark(&figures, Chart::Cost, 29, Some(1)));
+        let claude = filter(Behind::mark(&figures, Chart::Cost, 29, &[1]));
         assert_eq!((claude.from, claude.to), (Some(figures.instants[29]), Some(figures.instants[30])));
         assert_eq!(claude.usage.providers, [2, 3]);
-        let failed = filter(Behind::mark(&figures, Chart::Success, 3, None));
+        let failed = filter(Behind::mark(&figures, Chart::Success, 3, &[]));
         assert_eq!(failed.usage.statuses, ["error", "timeout"]);
-        let cause = filter(Behind::mark(&figures, Chart::Errors, 0, None));
+        let cause = filter(Behind::mark(&figures, Chart::Errors, 0, &[]));
         assert_eq!(
             (cause.from, cause.usage.errors),
             (Some(figures.instants[0]), vec!["rate_limit".to_owned()])
         );
-        let without_task = Behind::mark(&figures, Chart::Tasks, 1, None);
+        let without_task = Behind::mark(&figures, Chart::Tasks, 1, &[]);
         assert_eq!(without_task.as_ref().unwrap().words(), "25 Oct to 23 Nov, No task");
         assert_eq!(filter(without_task).usage.tasks, [""]);
     }
@@ -281,11 +337,11 @@ mod tests {
             ..UsageFilter::default()
         };
         let usage = |behind: Option<Behind>| behind.unwrap().filter(&figures, &chosen).unwrap().usage;
-        let claude = usage(Behind::mark(&figures, Chart::Cost, 29, Some(1)));
+        let claude = usage(Behind::mark(&figures, Chart::Cost, 29, &[1]));
         assert_eq!((claude.providers, claude.users), (vec![3], vec!["u".to_owned()]));
-        assert_eq!(usage(Behind::mark(&figures, Chart::Success, 3, None)).statuses, ["error"]);
+        assert_eq!(usage(Behind::mark(&figures, Chart::Success, 3, &[])).statuses, ["error"]);
         let chosen = UsageFilter { statuses: vec!["success".to_owned()], ..chosen };
-        let failed = Behind::mark(&figures, Chart::Success, 3, None).unwrap();
+        let failed = Behind::mark(&figures, Chart::Success, 3, &[]).unwrap();
         assert_eq!(failed.filter(&figures, &chosen), None);
     }
 
@@ -313,7 +369,7 @@ mod tests {
     fn a_day_of_a_budget_opens_the_calls_that_it_counts() {
         let mut figures = figures();
         let filter = |figures: &Figures| {
-            let behind = Behind::mark(figures, Chart::Budget, 2, None).unwrap();
+            let behind = Behind::mark(figures, Chart::Budget, 2, &[]).unwrap();
             // What was chosen narrows the charts of calls; a budget counts all that it is for.
             let chosen = UsageFilter { providers: vec![77], ..UsageFilter::default() };
             let filter = behind.filter(figures, &chosen).unwrap();
@@ -343,6 +399,7 @@ mod tests {
                 total: model::PicoUsd(0),
                 unpriced: 0,
                 forecast: None,
+                zone: "UTC".to_owned(),
                 instants: (0..31).map(model::Timestamp).collect(),
             });
             assert_eq!(filter(&figures), right);
@@ -350,10 +407,41 @@ mod tests {
     }
 
     #[test]
+    fn the_bar_of_the_smallest_opens_the_calls_of_all_of_them_and_of_no_other() {
+        let mut figures = figures();
+        let one = PicoUsd(PicoUsd::ONE_USD);
+        figures.tasks =
+            (1..=20).map(|place| (Some(format!("t{place:02}")), Cost::of(PicoUsd(one.0 * place)))).collect();
+        figures.errors = (1..=20).map(|place| (format!("e{place:02}"), place)).collect();
+        let provider = figures.providers[0].clone();
+        let month =
+            |dollars: i64| Totals { cost: Cost::of(PicoUsd(one.0 * i128::from(dollars))), ..provider.month };
+        figures.providers = (1..=20)
+            .map(|number| ProviderFigures { number, month: month(number), ..provider.clone() })
+            .collect();
+        let opened = |figures: &Figures, chart: Chart| {
+            let behind = Behind::mark(figures, chart, 11, &[]).unwrap();
+            assert_eq!(behind.words(), "25 Oct to 23 Nov, 9 others");
+            behind.filter(figures, &UsageFilter::default()).unwrap().usage
+        };
+        let named = |kind: char| (1..=9).rev().map(|place| format!("{kind}{place:02}")).collect::<Vec<_>>();
+        assert_eq!(opened(&figures, Chart::Tasks).tasks, named('t'));
+        assert_eq!(opened(&figures, Chart::Errors).errors, named('e'));
+        let providers = opened(&figures, Chart::Compared);
+        assert_eq!((providers.providers, providers.models), ((1..=9).rev().collect(), Vec::<String>::new()));
+        let chosen =
+            UsageFilter { tasks: vec!["t03".to_owned(), "t20".to_owned()], ..UsageFilter::default() };
+        let behind = Behind::mark(&figures, Chart::Tasks, 11, &[]).unwrap();
+        assert_eq!(behind.filter(&figures, &chosen).unwrap().usage.tasks, ["t03"]);
+        figures.tasks.truncate(3);
+        assert_eq!(behind.filter(&figures, &UsageFilter::default()), None, "there are no others any more");
+    }
+
+    #[test]
     fn what_is_not_there_opens_nothing() {
         let figures = figures();
-        assert_eq!(Behind::mark(&figures, Chart::Cost, 30, None), None);
-        assert_eq!(Behind::mark(&figures, Chart::Budget, 0, None), None);
-        assert_eq!(Behind::mark(&figures, Chart::Errors, 7, None), None);
+        assert_eq!(Behind::mark(&figures, Chart::Cost, 30, &[]), None);
+        assert_eq!(Behind::mark(&figures, Chart::Budget, 0, &[]), None);
+        assert_eq!(Behind::mark(&figures, Chart::Errors, 7, &[]), None);
     }
 }

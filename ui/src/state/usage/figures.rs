@@ -7,6 +7,7 @@ use model::{Failure, PicoUsd, ProviderType, Timestamp, budgets::BudgetScope};
 use super::{
     date::Day,
     range::{Span, Stride, Time},
+    reading::Over,
 };
 
 /// All figures of the page.
@@ -44,6 +45,8 @@ pub struct Figures {
     pub budget_read: bool,
     /// Why it was not.
     pub budget_failure: Option<Failure>,
+    /// What was answered about days that are over, for figures that are read again.
+    pub over: Over,
 }
 
 /// Sums of some calls.
@@ -142,6 +145,8 @@ pub struct Budget {
     pub unpriced: u64,
     /// What all of its days may cost.
     pub forecast: Option<charts::Forecast>,
+    /// By which zone's days.
+    pub zone: String,
     /// When each of its days begins, and when the last one ends; empty until the shell said it.
     pub instants: Vec<Timestamp>,
 }
@@ -255,6 +260,7 @@ pub(crate) mod tests {
             budget: None,
             budget_read: true,
             budget_failure: None,
+            over: Vec::new(),
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod figures;
 pub mod opened;
 pub mod plans;
 pub mod range;
+pub mod reading;
 pub mod reply;
 pub mod tiles;
 
@@ -259,6 +260,7 @@ mod tests {
             total: model::PicoUsd(0),
             unpriced: 0,
             forecast: None,
+            zone: "UTC".to_owned(),
             instants: Vec::new(),
         };
         usage.apply(Edit::Budget(Some(budget.clone())));

@@ -7,6 +7,7 @@ use super::{
     behind::{Asked, Behind},
     calls::Least,
     figures::{Figures, GroupFigures, Totals},
+    plans::Chart,
     range::{Hour, Range, Span, Time},
     reply::group_name,
 };
@@ -31,6 +32,8 @@ pub struct Opened {
     pub error: Option<String>,
     /// Of a row of another grouping.
     pub group: Option<(Grouping, String)>,
+    /// Of the rows that a chart shows as one. Which they are its figures say: so many names are no address.
+    pub others: Option<Chart>,
     /// What the budget that is drawn counts.
     pub budget: bool,
     /// What was typed.
@@ -49,6 +52,7 @@ impl Opened {
             task: behind.task.clone(),
             error: behind.error.clone(),
             group: behind.group.as_ref().map(|(by, group)| (*by, group.key.clone())),
+            others: behind.others.map(|(chart, _)| chart),
             budget: behind.budget,
             least: least.clone(),
         }
@@ -89,6 +93,7 @@ impl Opened {
             task: self.task.clone(),
             error: self.error.clone(),
             group,
+            others: self.others.and_then(|chart| Behind::others(figures, chart).others),
             budget: self.budget,
         }
     }
@@ -107,6 +112,7 @@ impl Opened {
         for (by, name) in BY {
             add(name, self.group.as_ref().filter(|(of, _)| *of == by).map(|(_, key)| key.clone()));
         }
+        add("of-others", self.others.map(|chart| chart.as_str().to_owned()));
         add("of-budget", self.budget.then(|| "drawn".to_owned()));
         let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         add("took", typed(&self.least.latency));
@@ -136,6 +142,7 @@ impl Opened {
             "of-model" => open.model = text(),
             "of-task" => open.task = Some(text().filter(|task| !task.is_empty())),
             "of-error" => open.error = text(),
+            "of-others" => open.others = Chart::ROWS.into_iter().find(|chart| chart.as_str() == value),
             "of-budget" => open.budget = value == "drawn",
             "took" => open.least.latency = value.to_owned(),
             "cost" => open.least.cost = value.to_owned(),
@@ -158,10 +165,7 @@ const BY: [(Grouping, &str); 4] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        super::{figures::tests::figures, plans::Chart},
-        *,
-    };
+    use super::{super::figures::tests::figures, *};
 
     fn again(opened: &Opened) -> Option<Box<Opened>> {
         let mut read = None;
@@ -179,14 +183,15 @@ mod tests {
             before: Totals::NONE,
         };
         let marks = [
-            Behind::mark(&figures, Chart::Cost, 29, Some(1)),
-            Behind::mark(&figures, Chart::Success, 3, None),
-            Behind::mark(&figures, Chart::Errors, 0, None),
-            Behind::mark(&figures, Chart::Tasks, 0, None),
-            Behind::mark(&figures, Chart::Tasks, 1, None),
-            Behind::mark(&figures, Chart::Compared, 0, None),
+            Behind::mark(&figures, Chart::Cost, 29, &[1]),
+            Behind::mark(&figures, Chart::Success, 3, &[]),
+            Behind::mark(&figures, Chart::Errors, 0, &[]),
+            Behind::mark(&figures, Chart::Tasks, 0, &[]),
+            Behind::mark(&figures, Chart::Tasks, 1, &[]),
+            Behind::mark(&figures, Chart::Compared, 0, &[]),
             Some(Behind::group(&figures, Grouping::User, &row)),
             Some(Behind::all(&figures)),
+            Some(Behind::others(&figures, Chart::Compared)),
         ];
         let least = Least { latency: "2.5".to_owned(), cost: String::new(), request: "r & 1=%".to_owned() };
         for behind in marks.map(Option::unwrap) {

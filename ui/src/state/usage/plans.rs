@@ -8,7 +8,7 @@ use model::{Failure, ProviderType};
 
 use super::{
     cause::cause,
-    figures::{Budget, Figures, StepFigures, Totals, VendorFigures},
+    figures::{Budget, Figures, ProviderFigures, StepFigures, Totals, VendorFigures},
 };
 use crate::{
     state::usage::range::{Span, Stride},
@@ -49,6 +49,9 @@ impl Chart {
         Self::Tasks,
         Self::Compared,
     ];
+
+    /// Those of rows.
+    pub const ROWS: [Self; 3] = [Self::Errors, Self::Tasks, Self::Compared];
 
     /// Its stable name.
     pub fn as_str(self) -> &'static str {
@@ -213,6 +216,7 @@ fn words(unit: Stride) -> Words {
         unknown: t!("unknown"),
         unpriced: |count| t!("without-price", count = count),
         at_least: |amount| t!("or-more", amount = amount),
+        share: |share, part, whole| t!("share-of", share = share, part = part, whole = whole),
         others: |count| t!("others", count = count),
         even_pace: t!("even-pace"),
         remaining: t!("left"),
@@ -327,15 +331,38 @@ fn tasks(figures: &Figures) -> Ranked {
     Ranked { rows: figures.tasks.iter().map(row).collect(), measure: t!("cost") }
 }
 
+/// A configuration in 7 against 30 days, with all models that it was asked for.
+pub struct Called<'a> {
+    /// The first of its rows.
+    pub provider: &'a ProviderFigures,
+    week: Cost,
+    month: Cost,
+}
+
+/// All of them.
+pub fn called(figures: &Figures) -> Vec<Called<'_>> {
+    let mut all: Vec<Called<'_>> = Vec::new();
+    for provider in figures.providers.iter().filter(|provider| provider.month.calls > 0) {
+        let (week, month) = (provider.week.cost, provider.month.cost);
+        match all.iter_mut().find(|one| one.provider.number == provider.number) {
+            Some(one) => {
+                one.week = [one.week, week].into_iter().sum();
+                one.month = [one.month, month].into_iter().sum();
+            }
+            None => all.push(Called { provider, week, month }),
+        }
+    }
+    all
+}
+
 fn compared(figures: &Figures) -> WeekAgainstMonth {
-    let called = figures.providers.iter().filter(|provider| provider.month.calls > 0);
-    let row = called.map(|provider| Compared {
-        name: provider.name.clone(),
-        vendor: provider.vendor,
-        week: provider.week.cost,
-        month: provider.month.cost,
-    });
-    WeekAgainstMonth { rows: row.collect() }
+    let row = |one: Called<'_>| Compared {
+        name: one.provider.name.clone(),
+        vendor: one.provider.vendor,
+        week: one.week,
+        month: one.month,
+    };
+    WeekAgainstMonth { rows: called(figures).into_iter().map(row).collect() }
 }
 
 fn budget(figures: &Figures) -> BurnDown {
@@ -374,6 +401,18 @@ mod tests {
         assert_eq!(names, ["Claude", "Gemini"]);
         assert_eq!(stop.title, "Sun 25 Oct");
         assert_eq!(drawing.stops[29].title, "Mon 23 Nov");
+    }
+
+    #[test]
+    fn a_configuration_that_was_asked_for_two_models_has_one_bar_of_both() {
+        let mut figures = figures();
+        figures.providers[2].number = figures.providers[1].number;
+        let drawing = Chart::Compared.draw(&figures, 632.0);
+        assert_eq!(drawing.stops.len(), 2);
+        assert_eq!(drawing.stops[0].title, "Claude Production");
+        // (34.88 + 2.67) / 7 and (127.09 + 11.61) / 30.
+        let values: Vec<&str> = drawing.stops[0].readings.iter().map(|one| one.value.as_str()).collect();
+        assert_eq!(values, ["$5.364285714285", "$4.623333333333"]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub fn budget(list: BudgetList, chosen: Option<i64>) -> Option<Budget> {
     let of_month = |draft: &model::budgets::BudgetDraft| {
         (&draft.scope, draft.period) == (&BudgetScope::Whole, BudgetPeriod::Month)
     };
-    let mut budgets = list.budgets;
+    let (zone, mut budgets) = (list.zone, list.budgets);
     let place = budgets
         .iter()
         .position(|budget| Some(budget.id) == chosen)
@@ -49,6 +49,7 @@ pub fn budget(list: BudgetList, chosen: Option<i64>) -> Option<Budget> {
         total: view.spent,
         unpriced: view.unpriced,
         forecast,
+        zone,
         instants: Vec::new(),
     })
 }
@@ -131,6 +132,7 @@ pub fn figures(view: UsageView, (span, unit): (Span, Stride), today: Day, now: T
         budget: None,
         budget_read: false,
         budget_failure: None,
+        over: Vec::new(),
         span,
         unit,
         today,

@@ -80,3 +80,15 @@ fn a_batch_counts_what_has_ended_and_what_has_passed() {
     assert_eq!(state.batch, Some(Batch { done: 2, passed: 1, total: 2, stopping: false }));
     assert_eq!(state.reduce(Action::BatchEnded).batch, None);
 }
+
+#[test]
+fn conflicts_are_counted_by_server_until_they_are_decided_or_their_server_is_forgotten() {
+    let (staging, production) = (RemoteId::from_u128(1), RemoteId::from_u128(2));
+    let counted = |state: &Workspace| state.conflicts.values().sum::<usize>();
+    let state = Workspace::default().reduce(Action::Compared(staging, 2));
+    let state = state.reduce(Action::Compared(production, 1));
+    assert_eq!(counted(&state), 3);
+    let state = state.reduce(Action::Compared(staging, 0));
+    assert_eq!(counted(&state), 1);
+    assert_eq!(counted(&state.reduce(Action::Remotes(Vec::new()))), 0);
+}
