@@ -10,6 +10,7 @@ use anyhow::{Context as _, ensure};
 use desk::{Folders, sample::Sample};
 use model::{ProviderType, Timestamp, program::Language};
 use serde_json::json;
+use simulator::Simulator;
 
 use crate::{
     look::{resize, settle},
@@ -36,11 +37,33 @@ const STILL: &str = "
     };
     return Date.now() === MOMENT && new Date().getTime() === MOMENT;";
 
-/// What is drawn by chance: keys and sums of the log of acts, ports, the caret. Without its letters a place keeps its size.
-const HIDDEN: &str = "
-    for (const one of document.querySelectorAll('[data-by-chance]')) one.style.visibility = 'hidden';
+/// Who looks at it, and where their vault lies, is the same on every machine. No caret blinks.
+const ANYWHERE: &str = "
+    window.actor ??= document.querySelector('.who-t b')?.textContent;
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        if (text.data === window.actor) text.data = 'admin';
+        if (text.data.includes(window.folder)) text.data = text.data.replace(window.folder, '/home/admin/.local/share/signalbox');
+        if (text.parentElement.className === 'av') text.data = 'A';
+    }
     document.activeElement?.blur();
     return true;";
+
+/// What a clock measured: the time until the vault locks, and how long calls took. Without its letters a place keeps its size.
+const MEASURED: &str = "
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const took = /^[\\d.,]+\\s?(ms|s)$/.test(text.data.trim()) && text.parentElement.closest('#main');
+        if (took || text.parentElement.matches('.vault-state b')) text.parentElement.style.visibility = 'hidden';
+    }
+    return true;";
+
+/// Nobody answers there, so that a keyring of the machine is not found by chance.
+const NO_BUS: &str = "unix:path=/nowhere";
+
+/// What a month may cost in all, and of that one task: neither is half spent, which would be told.
+const BUDGETS: [(&str, &str); 2] =
+    [("\"whole\"", "70000000000000"), ("{\"task\":\"extraction\"}", "40000000000000")];
 
 /// A way of looking at all pages.
 #[derive(Clone, Copy, Debug)]
@@ -97,12 +120,15 @@ pub async fn visit_with(
 ) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let folders = Folders::under(folder.path().to_owned());
-    let sample = Sample { base_urls: ProviderType::ALL.into_iter().map(nowhere).collect(), bulk: None };
+    let simulator = Simulator::start().await?;
+    let base_urls = ProviderType::ALL.map(|kind| (kind, simulator.base_url(kind))).into();
+    let sample = Sample { base_urls, bulk: None };
     let password = sample.fill_at(Timestamp(MOMENT), folders, CALLS).await?;
     let set = json!({ "language": view.language.tag(), "reduce_motion": true }).to_string();
     fs::write(folder.path().join("settings.json"), set).context("the settings cannot be written")?;
     let moment = MOMENT.to_string();
     let mut settings = vec![("SIGNALBOX_CLOCK", Path::new(&moment)), ("TZ", Path::new("UTC"))];
+    settings.push(("DBUS_SESSION_BUS_ADDRESS", Path::new(NO_BUS)));
     settings.extend(more);
     settings.extend(view.asked.iter().map(|(name, value)| (*name, Path::new(value))));
     let screen = Screen::of_size(SCREEN.0, SCREEN.1)?;
@@ -112,8 +138,10 @@ pub async fn visit_with(
     resize(page, view.size.0, view.size.1).await?;
     let stands = page.run(&STILL.replace("MOMENT", &moment)).await?;
     ensure!(stands == true, "the page's clock goes");
+    page.run(&format!("window.folder = {}", json!(folder.path()))).await?;
     seen(page, "unlock").await?;
     page.unlock(password).await?;
+    budgets(page).await?;
     for name in places(page).await? {
         page.click(&format!("a[data-go='{name}']")).await?;
         page.screen(&name).await?;
@@ -121,14 +149,33 @@ pub async fn visit_with(
             "return document.querySelector('#main [aria-busy=\"true\"], #main .sk, #main .spin') === null",
         )
         .await?;
+        if name == "playground" {
+            answers(page).await?;
+        }
         seen(page, &name).await?;
     }
     stage.close().await
 }
 
-/// Nobody is asked here.
-fn nowhere(kind: ProviderType) -> (ProviderType, String) {
-    (kind, "http://127.0.0.1:9/v1".to_owned())
+async fn budgets(page: Page<'_>) -> anyhow::Result<()> {
+    for (scope, amount) in BUDGETS {
+        let budget = format!(
+            r#"{{"existing":null,"draft":{{"scope":{scope},"period":"month","amount":"{amount}"}}}}"#
+        );
+        let bytes = format!("new TextEncoder().encode({})", json!(budget));
+        let saved =
+            page.promise(&format!("window.__TAURI_INTERNALS__.invoke('save_budget', {bytes})")).await?;
+        ensure!(saved["error"].is_null(), "no budget is saved: {saved}");
+    }
+    Ok(())
+}
+
+/// Three models side by side. The page comes last, so that its calls are in no figure of another.
+async fn answers(page: Page<'_>) -> anyhow::Result<()> {
+    page.fill("#prompt", "Write the first paragraph of a cover letter for a signalman.").await?;
+    page.click("#run-all").await?;
+    page.find(".pg-c[data-run='answered']").await?;
+    page.until("return document.querySelector(\".pg-c[data-run='running']\") === null").await
 }
 
 /// All pages, as the sidebar has them.
@@ -136,13 +183,21 @@ async fn places(page: Page<'_>) -> anyhow::Result<Vec<String>> {
     let links = "return [...document.querySelectorAll('a[data-go]')].map(link => link.dataset.go)";
     let places: Vec<String> = serde_json::from_value(page.run(links).await?)?;
     ensure!(places.len() > 10, "only these pages: {places:?}");
-    Ok(places)
+    let (last, mut all): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place == "playground");
+    all.extend(last);
+    Ok(all)
 }
 
-/// What the window shows, without what is drawn by chance.
+/// What the window shows on any machine.
 pub async fn picture(page: Page<'_>) -> anyhow::Result<Pixels> {
-    page.run(HIDDEN).await?;
+    page.run(ANYWHERE).await?;
     settle(page).await?;
     let display = page.display.to_owned();
     tokio::task::spawn_blocking(move || x_window::picture(&display)).await?
+}
+
+/// The same without what a clock measured.
+pub async fn comparable(page: Page<'_>) -> anyhow::Result<Pixels> {
+    page.run(MEASURED).await?;
+    picture(page).await
 }

@@ -31,7 +31,7 @@ async fn as_approved(view: View) -> anyhow::Result<()> {
     fs::create_dir_all(&folder)?;
     let mut unlike = String::new();
     gallery::visit(view, async |page, name| {
-        let picture = gallery::picture(page).await?;
+        let picture = gallery::comparable(page).await?;
         let now = picture.reduced(view.edge);
         let judged = Pixels::read(&gallery::approved(name, &view)).and_then(|approved| now.unlike(&approved));
         let told = match judged {

@@ -1,6 +1,6 @@
 //! A picture as its pixels: written small, read again, and held against another one.
 
-use std::{fmt, fs, path::Path};
+use std::{cmp::Reverse, collections::HashMap, fmt, fs, path::Path};
 
 use anyhow::{Context as _, ensure};
 use color_quant::NeuQuant;
@@ -8,8 +8,8 @@ use png::{BitDepth, ColorType, Compression, Encoder};
 
 /// Colours of a picture in the guide: all that a file with a palette can have.
 const COLOURS: usize = 256;
-/// Each so many pixels is looked at for the palette; the surfaces are large and the lines long enough.
-const SAMPLE: i32 = 7;
+/// The most frequent ones are kept as they are: surfaces, lines and letters.
+const SURFACES: usize = 96;
 
 /// How far a square's mean may be from the approved one, of 255. Letters that are drawn a pixel aside stay below it.
 const FAR: u8 = 30;
@@ -52,19 +52,29 @@ impl Pixels {
         written(self, ColorType::Rgb, None, &self.rgb)
     }
 
-    /// As a file with a palette: a third as large, and the eye sees no difference.
+    /// As a file with a palette: a third as large, and the eye sees no difference. Each shade counts once, however few pixels have
+    /// it, or a small sign would take on the colour of a large surface.
     pub fn small_png(&self) -> anyhow::Result<Vec<u8>> {
-        let rgba: Vec<u8> = self
-            .rgb
-            .as_chunks::<3>()
-            .0
-            .iter()
-            .flat_map(|&[red, green, blue]| [red, green, blue, 255])
-            .collect();
-        let palette = NeuQuant::new(SAMPLE, COLOURS, &rgba);
-        let indices: anyhow::Result<Vec<u8>> =
-            rgba.as_chunks::<4>().0.iter().map(|pixel| Ok(u8::try_from(palette.index_of(pixel))?)).collect();
-        written(self, ColorType::Indexed, Some(palette.color_map_rgb()), &indices?)
+        let pixels = self.rgb.as_chunks::<3>().0;
+        let mut counts: HashMap<[u8; 3], usize> = HashMap::new();
+        for pixel in pixels {
+            *counts.entry(*pixel).or_default() += 1;
+        }
+        let mut colours: Vec<([u8; 3], usize)> = counts.into_iter().collect();
+        colours.sort_unstable_by_key(|(colour, count)| (Reverse(*count), *colour));
+        let (surfaces, shades) = colours.split_at(SURFACES.min(colours.len()));
+        let shades: Vec<u8> =
+            shades.iter().flat_map(|([red, green, blue], _)| [*red, *green, *blue, 255]).collect();
+        let mut palette: Vec<[u8; 3]> = surfaces.iter().map(|(colour, _)| *colour).collect();
+        if !shades.is_empty() {
+            let made = NeuQuant::new(1, COLOURS - SURFACES, &shades).color_map_rgb();
+            palette.extend_from_slice(made.as_chunks().0);
+        }
+        let index: anyhow::Result<HashMap<[u8; 3], u8>> =
+            colours.iter().map(|(colour, _)| Ok((*colour, nearest(&palette, *colour)?))).collect();
+        let index = index?;
+        let indices: Vec<u8> = pixels.iter().map(|pixel| index[pixel]).collect();
+        written(self, ColorType::Indexed, Some(palette.concat()), &indices)
     }
 
     /// A file that [`Pixels::png`] wrote.
@@ -122,6 +132,15 @@ impl Pixels {
         let at = (x * 100 / self.width.max(1), y * 100 / self.height.max(1));
         Ok((squares > MANY).then_some(Unlike { at, squares }))
     }
+}
+
+/// Where in the palette the colour is that is closest to this one.
+fn nearest(palette: &[[u8; 3]], colour: [u8; 3]) -> anyhow::Result<u8> {
+    let distance = |other: &[u8; 3]| -> u32 {
+        colour.iter().zip(other).map(|(one, other)| u32::from(one.abs_diff(*other)).pow(2)).sum()
+    };
+    let closest = (0..palette.len()).min_by_key(|place| distance(&palette[*place]));
+    Ok(u8::try_from(closest.context("a palette without colours")?)?)
 }
 
 fn written(

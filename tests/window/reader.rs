@@ -118,7 +118,15 @@ impl Reader {
     }
 
     fn children(&self, one: &Reference) -> anyhow::Result<Vec<Reference>> {
-        self.ask(one, "GetChildren")
+        let children: Vec<Reference> = self.ask(one, "GetChildren")?;
+        if !children.is_empty() || i32::try_from(self.property(one, "ChildCount")?)? == 0 {
+            return Ok(children);
+        }
+        // What another process draws in its place, as WebKit does the page, is only found by its number.
+        let (owner, path) = one;
+        let first =
+            self.0.call_method(Some(owner.as_str()), path, Some(ACCESSIBLE), "GetChildAtIndex", &(0,))?;
+        Ok(vec![first.body().deserialize()?])
     }
 
     fn ask<T>(&self, (owner, path): &Reference, method: &str) -> anyhow::Result<T>
@@ -129,12 +137,15 @@ impl Reader {
         Ok(answer.body().deserialize()?)
     }
 
-    fn name(&self, (owner, path): &Reference) -> anyhow::Result<String> {
+    fn name(&self, one: &Reference) -> anyhow::Result<String> {
+        Ok(String::try_from(self.property(one, "Name")?)?)
+    }
+
+    fn property(&self, (owner, path): &Reference, name: &str) -> anyhow::Result<OwnedValue> {
         let properties = Some("org.freedesktop.DBus.Properties");
         let answer =
-            self.0.call_method(Some(owner.as_str()), path, properties, "Get", &(ACCESSIBLE, "Name"))?;
-        let value: OwnedValue = answer.body().deserialize()?;
-        Ok(String::try_from(value)?)
+            self.0.call_method(Some(owner.as_str()), path, properties, "Get", &(ACCESSIBLE, name))?;
+        Ok(answer.body().deserialize()?)
     }
 }
 

@@ -31,7 +31,7 @@ async fn main() -> anyhow::Result<()> {
     if env::args().any(|argument| argument == "--approve") {
         for view in gallery::VIEWS {
             gallery::visit(view, async |page, name| {
-                let picture = gallery::picture(page).await?;
+                let picture = gallery::comparable(page).await?;
                 let file = gallery::approved(name, &view);
                 fs::create_dir_all(file.parent().context("no folder")?)?;
                 Ok(fs::write(file, picture.reduced(view.edge).png()?)?)
