@@ -92,14 +92,14 @@ fn a_moved_column_is_noticed() {
 }
 
 #[test]
-fn a_missing_block_is_noticed() {
-    for picture in some() {
-        // From where the list is, a piece with a name in it.
-        let (left, top) = (picture.width * 30 / 100, picture.height * 40 / 100);
-        let gone = |x: usize, y: usize| (left..left + 40).contains(&x) && (top..top + 24).contains(&y);
-        let ground = at(&picture, picture.width / 2, picture.height - 2);
-        let missing = altered(&picture, |x, y| if gone(x, y) { ground } else { at(&picture, x, y) });
-        assert!(missing.unlike(&picture).unwrap().is_some());
+fn a_missing_button_is_noticed() {
+    for (picture, view) in some().iter().zip(VIEWS) {
+        // "Add provider", of which each language has at least so much.
+        let (left, right) = (picture.width - 130 / view.edge, picture.width - 30 / view.edge);
+        let gone = |x: usize, y: usize| (left..right).contains(&x) && y < 48 / view.edge;
+        let ground = at(picture, picture.width / 2, 0);
+        let missing = altered(picture, |x, y| if gone(x, y) { ground } else { at(picture, x, y) });
+        assert!(missing.unlike(picture).unwrap().is_some());
     }
 }
 
