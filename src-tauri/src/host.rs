@@ -114,6 +114,9 @@ impl Host for PageHost {
     }
 
     fn now(&self) -> Timestamp {
+        if let Some(still) = desk::still() {
+            return still;
+        }
         Timestamp(match SystemTime::now().duration_since(UNIX_EPOCH) {
             Ok(after) => millis(after),
             Err(before) => -millis(before.duration()),

@@ -6,6 +6,8 @@ mod idle;
 mod marks;
 #[allow(dead_code, reason = "the tests use the rest")]
 mod page;
+#[allow(dead_code, reason = "the tests use the rest")]
+mod pixels;
 mod screen;
 mod size;
 #[allow(dead_code, reason = "the tests use the rest")]

@@ -17,7 +17,7 @@ use simulator::Simulator;
 
 use crate::{
     bus::Bus,
-    look::{look, picture},
+    look::{as_it_was, look, picture, resize, settle},
     page::Page,
     stage::{Stage, Theme},
     usage,
@@ -99,6 +99,7 @@ async fn tried(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
          button.id = 'try-this'; window.tried = button.closest('li').dataset.task;",
     )
     .await?;
+    quicker_than_the_dialog(page).await?;
     page.press("#try-this", Key::Enter).await?;
     page.find("#try-share [aria-checked='true']:focus").await?;
     page.press("#try-share [aria-checked='true']", Key::Right).await?;
@@ -112,6 +113,24 @@ async fn tried(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.until("return document.querySelector(`[data-split='${window.tried}']`) === null").await
 }
 
+/// The dialog waits for two frames before it puts the focus on what it has read; here they come only once the focus is elsewhere.
+async fn quicker_than_the_dialog(page: Page<'_>) -> anyhow::Result<()> {
+    page.run(
+        "const going = window.requestAnimationFrame, waiting = [];
+         window.requestAnimationFrame = call => waiting.push(call);
+         window.go_on = () => { window.requestAnimationFrame = going; waiting.forEach(call => going.call(window, call)); };",
+    )
+    .await?;
+    page.press("#try-this", Key::Enter).await?;
+    page.find("#confirm-try:not([disabled])").await?;
+    page.run("document.querySelector('#confirm-try').focus(); window.go_on()").await?;
+    settle(page).await?;
+    let kept = page.run("return document.activeElement.id").await?;
+    ensure!(kept == "confirm-try", "the dialog takes the focus from who was quicker, and gives it to {kept}");
+    page.press("#confirm-try", Key::Escape).await?;
+    page.gone("#confirm-try").await
+}
+
 async fn jumped(page: Page<'_>, theme: Theme, bus: &Bus, (port, token): (u16, &str)) -> anyhow::Result<()> {
     ensure!(bus.asked()? == 0, "something was told before it happened");
     let body =
@@ -122,6 +141,7 @@ async fn jumped(page: Page<'_>, theme: Theme, bus: &Bus, (port, token): (u16, &s
     }
     page.find("#jumps [data-jump='calls'] .badge").await?;
     page.find("a[data-go='insights'] .nb.warn").await?;
+    seen_in_the_rail(page).await?;
     let toast = page.text(".toast[data-tone='warn']").await?;
     ensure!(toast.contains("times as many calls as usual"), "{toast}");
     let heard = bus.heard_of("member=Notify")?;
@@ -136,6 +156,22 @@ async fn jumped(page: Page<'_>, theme: Theme, bus: &Bus, (port, token): (u16, &s
     page.gone("#see-jumps").await?;
     page.gone("a[data-go='insights'] .nb.warn").await?;
     calls_of_the_jump(page).await
+}
+
+/// In a narrow window, too, where the sidebar has no room for a number.
+async fn seen_in_the_rail(page: Page<'_>) -> anyhow::Result<()> {
+    resize(page, 960, 640).await?;
+    settle(page).await?;
+    let seen = page
+        .run(
+            "const link = document.querySelector(\"a[data-go='insights']\"), box = link.querySelector('.nb').getBoundingClientRect();
+             return [box.width, box.height, link.title];",
+        )
+        .await?;
+    let (width, height) = (seen[0].as_f64().unwrap_or_default(), seen[1].as_f64().unwrap_or_default());
+    let title = seen[2].as_str().unwrap_or_default();
+    ensure!(width > 5.0 && height > 5.0 && title.starts_with("Insights · "), "the rail shows {seen}");
+    as_it_was(page).await
 }
 
 /// Its calls and those of before in its hour, and back.

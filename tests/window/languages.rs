@@ -11,29 +11,13 @@ use model::{ProviderType, program::Language};
 use serde_json::{Value, json};
 
 use crate::{
-    look::{look_with, picture},
+    look::{cut, look_with, picture},
     page::Page,
     stage::{Stage, Theme},
 };
 
 /// Calls of the demo vault: enough for every chart.
 const CALLS: u64 = 2_000;
-
-/// What holds a text of ours that is wider than its place, or higher. A person's own names may be cut: they are marked by `dir`.
-/// So may what can be scrolled.
-const CUT: &str = "
-    const says = element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-    const shown = element => { const box = element.getBoundingClientRect(); return box.width > 2 && box.height > 2; };
-    const ours = element => !element.closest(\"[dir='auto'], [inert], .mono, .vh, svg, input, textarea, select\");
-    const cut = element => {
-        const { display, overflowX, overflowY } = getComputedStyle(element);
-        if (display === 'inline' || ['auto', 'scroll'].includes(overflowX)) return false;
-        const high = overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1;
-        return element.scrollWidth > element.clientWidth + 1 || high;
-    };
-    return [...document.body.querySelectorAll('*')]
-        .filter(element => says(element) && shown(element) && ours(element) && cut(element))
-        .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim()}`);";
 
 /// What lies over the list: its name, what is clicked to open it, and what takes a key once it is there.
 const LAYERS: [(&str, &[&str], &str); 5] = [
@@ -152,10 +136,8 @@ async fn places(page: Page<'_>) -> anyhow::Result<Vec<String>> {
 /// A picture, axe-core's judgement, and what is cut.
 async fn seen(page: Page<'_>, (language, theme): (Language, Theme), name: &str) -> anyhow::Result<String> {
     let cut = async |page: Page<'_>| {
-        let found = page.run(CUT).await?;
-        let found = found.as_array().with_context(|| format!("no list of what is cut: {found}"))?;
-        let lines = found.iter().map(|one| format!("  {name}: {}\n", one.as_str().unwrap_or_default()));
-        anyhow::Ok(lines.collect::<String>())
+        let found = cut(page).await?;
+        anyhow::Ok(found.iter().map(|one| format!("  {name}: {one}\n")).collect::<String>())
     };
     // The others are longer, or higher, and so cut in the smallest window first.
     let both = language == Language::English;

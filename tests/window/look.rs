@@ -1,4 +1,4 @@
-//! A close look at a screen: a picture at both sizes, and axe-core's judgement of it.
+//! A close look at a screen: a picture at both sizes, axe-core's judgement of it, and whether a text is cut.
 
 use std::{fs, path::PathBuf};
 
@@ -14,13 +14,32 @@ use crate::{
 /// The window as it opens, and the smallest that people can make it.
 const SIZES: [(u32, u32); 2] = [(1280, 832), (960, 640)];
 
+/// What holds a text of ours that is wider than its place, or higher. A person's own names may be cut: they are marked by `dir`.
+/// So may what can be scrolled.
+const CUT: &str = "
+    const says = element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    const shown = element => { const box = element.getBoundingClientRect(); return box.width > 2 && box.height > 2; };
+    const ours = element => !element.closest(\"[dir='auto'], [inert], .mono, .vh, svg, input, textarea, select\");
+    const cut = element => {
+        const { display, overflowX, overflowY } = getComputedStyle(element);
+        if (display === 'inline' || ['auto', 'scroll'].includes(overflowX)) return false;
+        const high = overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1;
+        return element.scrollWidth > element.clientWidth + 1 || high;
+    };
+    return [...document.body.querySelectorAll('*')]
+        .filter(element => says(element) && shown(element) && ours(element) && cut(element))
+        .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim()}`);";
+
 /// Looks at what is shown now. The window has its first size afterwards.
 pub async fn look(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<()> {
     for (width, height) in SIZES {
         resize(page, width, height).await?;
         settle(page).await?;
         picture(page, theme, name, width).await?;
-        judge(page).await.with_context(|| format!("{name}, {theme:?}, {width} x {height}"))?;
+        let place = || format!("{name}, {theme:?}, {width} x {height}");
+        judge(page).await.with_context(place)?;
+        let cut = cut(page).await?;
+        ensure!(cut.is_empty(), "{}: these are cut:\n{}", place(), cut.join("\n"));
     }
     as_it_was(page).await
 }
@@ -47,19 +66,20 @@ pub async fn look_with<T>(
 }
 
 /// A click that comes before the page is drawn in its size again meets another place than the one that it was meant for.
-async fn as_it_was(page: Page<'_>) -> anyhow::Result<()> {
+pub async fn as_it_was(page: Page<'_>) -> anyhow::Result<()> {
     resize(page, SIZES[0].0, SIZES[0].1).await?;
     settle(page).await
 }
 
-async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {
+/// Gives the window a size, and waits until its page has it.
+pub async fn resize(page: Page<'_>, width: u32, height: u32) -> anyhow::Result<()> {
     answer("the window keeps its size", page.client.set_window_size(width, height)).await?;
     page.until(&format!("return innerWidth === {width} && innerHeight === {height}")).await
 }
 
 /// What is in the document is drawn two frames later. Colours in the middle of a transition are nobody's. Endless ones, such
 /// as a spinner's, are no transition.
-async fn settle(page: Page<'_>) -> anyhow::Result<()> {
+pub async fn settle(page: Page<'_>) -> anyhow::Result<()> {
     const DRAWN: &str = "await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
     page.promise(DRAWN).await?;
     let ending = "animation.effect.getComputedTiming().endTime !== Infinity";
@@ -77,11 +97,18 @@ pub async fn picture(page: Page<'_>, theme: Theme, name: &str, width: u32) -> an
     fs::create_dir_all(&folder)?;
     let display = page.display.to_owned();
     let image = tokio::task::spawn_blocking(move || x_window::picture(&display)).await??;
-    fs::write(folder.join(format!("{name}.{theme}.{width}.png")), image)?;
+    fs::write(folder.join(format!("{name}.{theme}.{width}.png")), image.png()?)?;
     Ok(())
 }
 
-async fn judge(page: Page<'_>) -> anyhow::Result<()> {
+/// Texts that are cut now.
+pub async fn cut(page: Page<'_>) -> anyhow::Result<Vec<String>> {
+    let found = page.run(CUT).await?;
+    serde_json::from_value(found).context("no list of what is cut")
+}
+
+/// Axe-core's judgement of the whole page.
+pub async fn judge(page: Page<'_>) -> anyhow::Result<()> {
     judged(page, "document").await
 }
 

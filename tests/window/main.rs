@@ -16,6 +16,7 @@ mod calls;
 mod client;
 mod doors;
 mod folders;
+mod gallery;
 mod imports;
 mod insights;
 mod journey;
@@ -26,9 +27,14 @@ mod look;
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod marks;
 mod memory;
+mod modes;
 mod motion;
 mod page;
+mod pictures;
+#[allow(dead_code, reason = "what takes the pictures uses the rest")]
+mod pixels;
 mod quick_ways;
+mod reader;
 mod replace_key;
 #[path = "../server/room.rs"]
 mod room;

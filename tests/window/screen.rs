@@ -17,9 +17,14 @@ pub struct Screen {
 impl Screen {
     /// Starts one on a display that is free, and returns when it accepts clients.
     pub fn start() -> anyhow::Result<Self> {
+        Self::of_size(1400, 1000)
+    }
+
+    /// The same with another size.
+    pub fn of_size(width: u32, height: u32) -> anyhow::Result<Self> {
         let mut server = Command::new("Xvfb")
             // The server picks the number, and writes it when it is ready.
-            .args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{width}x{height}x24")])
             // Else it starts anew when its last client goes, and turns away whoever comes in that moment: in the tests,
             // the program that is opened again at once.
             .arg("-noreset")

@@ -50,7 +50,16 @@ impl Stage {
         theme: Theme,
         settings: &[(&str, &Path)],
     ) -> anyhow::Result<Self> {
-        let screen = Screen::start()?;
+        Self::open_on(Screen::start()?, data_dir, theme, settings).await
+    }
+
+    /// The same on a screen of the test's own.
+    pub async fn open_on(
+        screen: Screen,
+        data_dir: &Path,
+        theme: Theme,
+        settings: &[(&str, &Path)],
+    ) -> anyhow::Result<Self> {
         let driver = Driver::start(&screen, data_dir, theme, settings).await?;
         let options = json!({ "application": app()?, "args": [] });
         let capabilities = Capabilities::from_iter([("tauri:options".to_owned(), options)]);

@@ -11,7 +11,7 @@ use fantoccini::{
 use serde_json::Value;
 
 use crate::{
-    look::{judge_within, look, picture},
+    look::{judge_within, look, picture, settle},
     page::{Page, answer},
     stage::Theme,
 };
@@ -102,6 +102,7 @@ async fn hover(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
     page.find("#card-cost svg.chart .tip").await?;
     let told = page.text("#card-cost svg.chart .tip").await?;
     ensure!(told.contains("Claude") && told.contains('$'), "the read-out says: {told}");
+    settle(page).await?;
     picture(page, theme, "demo-usage-hover", 1280).await
 }
 
@@ -127,6 +128,7 @@ async fn hover_rows(page: Page<'_>, theme: Theme) -> anyhow::Result<()> {
             .and_then(|amount| amount.split_once('.'))
             .map(|(_, places)| places.chars().take_while(char::is_ascii_digit).count());
         ensure!(digits.is_some_and(|digits| digits > 4), "{card} reads out: {told}");
+        settle(page).await?;
         picture(page, theme, &format!("demo-usage-hover-{card}"), 1280).await?;
     }
     page.run("document.querySelector('#card-cost').scrollIntoView({ block: 'center' })").await.map(drop)

@@ -13,6 +13,8 @@ use x11rb::{
     rust_connection::RustConnection,
 };
 
+use crate::pixels::Pixels;
+
 const TITLE: &[u8] = b"Signalbox";
 
 /// Asks the window to close.
@@ -45,8 +47,8 @@ const STILL: Duration = Duration::from_millis(150);
 /// Looks at a screen that never does, because something turns on it.
 const LOOKS: usize = 10;
 
-/// What the window shows once it holds still, as a PNG.
-pub fn picture(display: &str) -> anyhow::Result<Vec<u8>> {
+/// What the window shows once it holds still.
+pub fn picture(display: &str) -> anyhow::Result<Pixels> {
     let (connection, window) = found(display)?;
     let size = connection.get_geometry(window)?.reply()?;
     let look = || -> anyhow::Result<GetImageReply> {
@@ -67,12 +69,7 @@ pub fn picture(display: &str) -> anyhow::Result<Vec<u8>> {
     ensure!(image.depth == 24 && little && image.data.len() == pixels.len() * 4, "an unknown kind of screen");
     // Blue, green, red, and a byte that means nothing.
     let rgb: Vec<u8> = pixels.iter().flat_map(|&[blue, green, red, _]| [red, green, blue]).collect();
-    let mut file = Vec::new();
-    let mut encoder = png::Encoder::new(&mut file, size.width.into(), size.height.into());
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.write_header()?.write_image_data(&rgb)?;
-    Ok(file)
+    Ok(Pixels { width: size.width.into(), height: size.height.into(), rgb })
 }
 
 /// Waits until the window's picture changes along one column, and returns that instant. Nothing of the lock screen but its

@@ -967,7 +967,11 @@ history-action = Action
 history-record = Record
 history-detail = Detail
 history-open = Entry { $entry }
-fields-changed = { $count } fields changed
+fields-changed =
+    { $count ->
+        [one] 1 field changed
+       *[other] { $count } fields changed
+    }
 history-only-record = Only this record
 history-copy = Copy as JSON
 history-field = Field

@@ -9,6 +9,7 @@ mod page;
 mod process;
 mod release;
 mod run;
+mod screenshots;
 mod setup;
 mod steps;
 mod test;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{bench::Bench, bundle::Bundle, run::Run, test::Test};
+use crate::{bench::Bench, bundle::Bundle, run::Run, screenshots::Screenshots, test::Test};
 
 /// Every chore of Signalbox. Each command installs what it needs first, and says so.
 #[derive(Parser)]
@@ -40,8 +41,8 @@ enum Chore {
     Bundle(Bundle),
     /// Build the page alone, into target/ui
     Page,
-    /// Take a picture of every screen, into target/screenshots
-    Screenshots,
+    /// Take the pictures of the guide anew, into docs/guide/pictures
+    Screenshots(Screenshots),
 }
 
 fn main() -> ExitCode {
@@ -64,7 +65,7 @@ fn chore(chores: &Chores) -> anyhow::Result<ExitCode> {
             setup::for_page()?;
             page::build().map(|()| ExitCode::SUCCESS)
         }
-        Chore::Screenshots => test::screenshots().map(|()| ExitCode::SUCCESS),
+        Chore::Screenshots(options) => screenshots::take(options).map(|()| ExitCode::SUCCESS),
     }
 }
 

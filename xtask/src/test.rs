@@ -106,13 +106,6 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
     }
 }
 
-/// Takes a picture of every screen.
-pub(crate) fn screenshots() -> anyhow::Result<()> {
-    window(&[], Extent { full: false })?;
-    println!("\nThe pictures are in {}.", workspace::made("screenshots").display());
-    Ok(())
-}
-
 fn everything() -> anyhow::Result<()> {
     let tools = setup::for_window_tests()?;
     step("format", || process::run(cargo(["fmt", "--all", "--check"])))?;
@@ -129,6 +122,7 @@ fn everything() -> anyhow::Result<()> {
         let page = ["clippy", "--package", "ui", "--target", "wasm32-unknown-unknown"];
         process::run(cargo(page.iter().chain(&WARNINGS)))
     })?;
+    step("documents", documents)?;
     // With all targets, as the tests are: their dependencies ask for other features, and one set is built once.
     step("programs", || {
         process::run(cargo(["build", "--workspace", "--all-targets"].iter().chain(&PICTURES)))
@@ -136,6 +130,15 @@ fn everything() -> anyhow::Result<()> {
     let mut tests = cargo(["test", "--workspace", "--no-fail-fast"].iter().chain(&PICTURES));
     tell_tools(&mut tests, tools.as_ref())?;
     tally::run(tests, tally::SILENCE)
+}
+
+/// What stands in the sources for whoever reads them: no link in it leads nowhere. Of our own rooms, with the examples, whose
+/// features are those of the tests, so that nothing else is compiled anew for it.
+fn documents() -> anyhow::Result<()> {
+    let all = ["doc", "--workspace", "--no-deps", "--lib", "--bins", "--examples"];
+    let mut documents = cargo(all.iter().chain(&PICTURES));
+    documents.env("RUSTDOCFLAGS", "--deny warnings");
+    process::run(documents)
 }
 
 /// Licences, sources and bans, which a test holds against `deny.toml` in any case: where there is cargo-deny, which reads
@@ -223,7 +226,11 @@ fn window(only: &[&str], extent: Extent) -> anyhow::Result<()> {
     tally::run(tests, extent.silence())
 }
 
-fn tell_tools(tests: &mut std::process::Command, tools: Option<&WindowTools>) -> anyhow::Result<()> {
+/// Hands the tests what they start.
+pub(crate) fn tell_tools(
+    tests: &mut std::process::Command,
+    tools: Option<&WindowTools>,
+) -> anyhow::Result<()> {
     let Some(tools) = tools else { return Ok(()) };
     tests.env("SIGNALBOX_TEST_APP", workspace::program("signalbox", Profile::Debug)?);
     tests.env("SIGNALBOX_TEST_DRIVER", &tools.driver).env("SIGNALBOX_TEST_AXE", &tools.axe);

@@ -44,6 +44,7 @@ mod window_place;
 pub use desk::{Desk, Options};
 pub use dispatch::OF_THE_PAGE;
 pub use folders::{Folders, StartError};
+pub use gateway::still;
 pub use glance::{Choice, Glance};
 pub use host::{ClipboardError, Host, LinkError, Made};
 pub use keyring::Keyring;

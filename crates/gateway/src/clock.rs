@@ -20,6 +20,23 @@ pub(crate) fn request_id() -> Uuid {
     Builder::from_unix_timestamp_millis(milliseconds, &bits).into_uuid()
 }
 
+/// The moment at which the wall's clock stands, where `SIGNALBOX_CLOCK` names one in milliseconds since 1970: pictures of the window have
+/// to be the same tomorrow. What is released has no such switch, as it would also stop every limit that goes by that clock.
+#[cfg(debug_assertions)]
+pub fn still() -> Option<Timestamp> {
+    static STILL: std::sync::LazyLock<Option<Timestamp>> = std::sync::LazyLock::new(|| {
+        let moment = std::env::var("SIGNALBOX_CLOCK").ok()?;
+        moment.parse().ok().map(Timestamp)
+    });
+    *STILL
+}
+
+/// What is released has a clock that goes.
+#[cfg(not(debug_assertions))]
+pub fn still() -> Option<Timestamp> {
+    None
+}
+
 /// Both clocks. Tests hand in a wall clock of their own and pause the other with `tokio::time::pause`.
 #[derive(Clone)]
 pub struct Clock {
@@ -30,6 +47,9 @@ pub struct Clock {
 impl Clock {
     /// The computer's.
     pub fn system() -> Self {
+        if let Some(still) = still() {
+            return Self::new(Arc::new(move || still));
+        }
         Self::new(Arc::new(|| {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
             Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))

@@ -26,7 +26,7 @@ mod throttle;
 mod upstream;
 
 pub use catalog::{catalog_version, loses_its_price};
-pub use clock::Clock;
+pub use clock::{Clock, still};
 pub use engine::{Gateway, KeyFault, Keys, ServedStream};
 pub use health::slots_of;
 pub use lately::{Heard, Lately, PIECE_S, Who};

@@ -965,7 +965,11 @@ history-action = Aktion
 history-record = Datensatz
 history-detail = Einzelheit
 history-open = Eintrag { $entry }
-fields-changed = { $count } Felder geändert
+fields-changed =
+    { $count ->
+        [one] 1 Feld geändert
+       *[other] { $count } Felder geändert
+    }
 history-only-record = Nur dieser Datensatz
 history-copy = Als JSON kopieren
 history-field = Feld

@@ -71,7 +71,10 @@ fn rows(entry: &AuditLine, table: &HistoryTable<'_>) -> Html {
 fn detail(entry: &AuditLine) -> Html {
     match entry.changes.as_slice() {
         [] => Html::default(),
-        [one] => html! { <span class="t2" dir="auto">{ short(one) }</span> },
+        // A list is for what opens below, where it is whole.
+        [one] if one.after.as_deref().is_none_or(|value| !value.starts_with(['[', '{'])) => {
+            html! { <span class="t2" dir="auto">{ short(one) }</span> }
+        }
         many => html! { <span class="t2">{ t!("fields-changed", count = many.len()) }</span> },
     }
 }

@@ -89,10 +89,18 @@ fn link(place: Place, props: &SidebarProps) -> Html {
     html! {
         <li>
             <a href={format!("#{}", place.as_str())} data-go={place.as_str()} aria-current={(place == props.place).then_some("page")}
-                title={title.clone()} {onclick}>
+                title={mark.map_or_else(|| title.clone(), |mark| with(&title, mark))} {onclick}>
                 { icon(place.icon()) }<span>{ title }</span>{ mark.map(beside).unwrap_or_default() }
             </a>
         </li>
+    }
+}
+
+/// In the rail a page's name is nowhere else, and neither is what stands beside it.
+fn with(title: &str, mark: &Mark) -> String {
+    match mark {
+        Mark::Count(count) => format!("{title} · {count}"),
+        Mark::Attention(_, words) => format!("{title} · {words}"),
     }
 }
 

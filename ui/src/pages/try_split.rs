@@ -138,7 +138,10 @@ fn read(work: &Work, view: UseStateSetter<Load<RoutingView>>) {
         Ok(read) => {
             view.set(Load::Ready(Rc::new(read)));
             browser::painted().await;
-            browser::focus("#try-share [aria-checked='true']");
+            // Who was quicker keeps the focus: keys that are meant for one place would go to another.
+            if browser::active().is_some_and(|active| active.id() == "cancel-try") {
+                browser::focus("#try-share [aria-checked='true']");
+            }
         }
         Err(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
         Err(failure) => view.set(Load::Failed(failure)),

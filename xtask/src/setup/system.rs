@@ -60,6 +60,8 @@ const DEBIAN: Family = Family {
             "fonts-dejavu-core",
             // Chinese in four megabytes; the page brings the letters of the other languages.
             "fonts-droid-fallback",
+            // The bus on which a screen reader is told of the window.
+            "at-spi2-core",
         ],
         Need::Npm => &["npm"],
         Need::Keyring => &["gnome-keyring", "dbus-daemon"],
@@ -75,7 +77,9 @@ const FEDORA: Family = Family {
         Need::Compiler => &["gcc", "gcc-c++", "make", "pkgconf-pkg-config"],
         Need::Perl => &["perl"],
         Need::WebView => &["webkit2gtk4.1-devel"],
-        Need::Screen => &["xorg-x11-server-Xvfb", "webkit2gtk4.1", "webkitgtk6.0", "dejavu-sans-fonts"],
+        Need::Screen => {
+            &["xorg-x11-server-Xvfb", "webkit2gtk4.1", "webkitgtk6.0", "dejavu-sans-fonts", "at-spi2-core"]
+        }
         Need::Npm => &["nodejs-npm"],
         Need::Keyring => &["gnome-keyring", "dbus-daemon"],
         Need::Postgres => &["postgresql-server"],
@@ -90,7 +94,7 @@ const ARCH: Family = Family {
         Need::Compiler => &["gcc", "make", "pkgconf"],
         Need::Perl => &["perl"],
         Need::WebView => &["webkit2gtk-4.1"],
-        Need::Screen => &["xorg-server-xvfb", "ttf-dejavu"],
+        Need::Screen => &["xorg-server-xvfb", "ttf-dejavu", "at-spi2-core"],
         Need::Npm => &["npm"],
         Need::Keyring => &["gnome-keyring", "dbus"],
         Need::Postgres => &["postgresql"],

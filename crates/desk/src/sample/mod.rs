@@ -10,6 +10,7 @@ use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 use model::{
     ProviderType, Secret, Timestamp,
     command::CreateVault,
+    gateway::OnLock,
     vault::{DeskEvent, LockReason, Notice},
 };
 use serde::{Deserialize, Serialize};
@@ -55,15 +56,38 @@ impl Sample {
     /// # Errors
     /// As [`Sample::fill`].
     pub async fn fill_with(&self, folders: Folders, calls: u64) -> anyhow::Result<&'static str> {
+        self.fill_by(NoWindow::new(None), folders, calls).await
+    }
+
+    /// The same as if it were a certain moment, so that each vault is like the one before.
+    ///
+    /// # Errors
+    /// As [`Sample::fill`].
+    pub async fn fill_at(
+        &self,
+        moment: Timestamp,
+        folders: Folders,
+        calls: u64,
+    ) -> anyhow::Result<&'static str> {
+        self.fill_by(NoWindow::new(Some(moment)), folders, calls).await
+    }
+
+    async fn fill_by(&self, host: NoWindow, folders: Folders, calls: u64) -> anyhow::Result<&'static str> {
         let data = folders.vault.clone();
         // The password is known to everyone, so that deriving its key slowly protects nothing; a bench wants a person's vault.
         let cost = self.bulk.is_none().then_some(Cost::FLOOR);
         let options = Options { kdf_cost: cost, ..Options::default() };
-        let desk = Desk::open(NoWindow::new(), folders, options)?;
+        let stands = host.still.is_some();
+        let desk = Desk::open(host, folders, options)?;
         let create = CreateVault { password: Secret::new(PASSWORD) };
         create.perform(&desk).await.map_err(|failure| anyhow::anyhow!("{}", failure.message))?;
         let session = desk.session().map_err(|failure| anyhow::anyhow!("{}", failure.message))?;
         session.store.mark_as_sample().await?;
+        if stands {
+            // It goes by the computer's clock, and would throw the sample's last day away as an old one.
+            let engine = session.engine().await.map_err(|failure| anyhow::anyhow!("{}", failure.message))?;
+            engine.close(OnLock::Stop).await;
+        }
         match self.bulk {
             Some(count) => {
                 providers::insert_bulk(&desk, &session, count).await?;
@@ -88,11 +112,13 @@ impl Sample {
 /// A host without a window, for filling.
 struct NoWindow {
     started: std::time::Instant,
+    /// Where the wall's clock stands; the computer's own where it goes.
+    still: Option<Timestamp>,
 }
 
 impl NoWindow {
-    fn new() -> Self {
-        Self { started: std::time::Instant::now() }
+    fn new(still: Option<Timestamp>) -> Self {
+        Self { started: std::time::Instant::now(), still }
     }
 }
 
@@ -110,6 +136,9 @@ impl Host for NoWindow {
     }
 
     fn now(&self) -> Timestamp {
+        if let Some(still) = self.still {
+            return still;
+        }
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
