@@ -249,7 +249,7 @@ proptest! {
         let needs = Needs { context_tokens: window, ..Needs::default() };
         let auto = TaskRoute { bounds, needs, ..route(RouteMode::Auto, &[]) };
         // Every second model has a window that is known.
-        let of = |at: usize| if at % 2 == 0 { "gpt-4o-mini" } else { "never-heard-of" };
+        let of = |at: usize| if at.is_multiple_of(2) { "gpt-4o-mini" } else { "never-heard-of" };
         let made = |(at, cents): (usize, &Option<u32>)| {
             let mut provider = priced(at as u128 + 1, "1", grades[at]);
             provider.draft.model_name = of(at).into();
