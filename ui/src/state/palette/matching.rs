@@ -64,7 +64,7 @@ fn has_letters(text: &str, word: &str) -> bool {
 /// Where words start.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let places = text.char_indices().map(|(at, _)| at);
-    places.filter(|at| !text[..*at].ends_with(char::is_alphanumeric))
+    places.filter(move |at| !text[..*at].ends_with(char::is_alphanumeric))
 }
 
 /// A text in pieces, each with whether a word of the search is in it. Where lower case has other lengths, nothing is marked.
