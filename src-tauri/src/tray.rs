@@ -17,7 +17,7 @@ use ksni::{
     menu::{RadioGroup, RadioItem, StandardItem, SubMenu},
 };
 use model::{
-    ProviderId,
+    PicoUsd, ProviderId,
     vault::{DeskEvent, LockReason},
 };
 use tauri::{AppHandle, Manager as _};
@@ -134,6 +134,16 @@ fn label(name: &str) -> String {
     name.replace('_', "__")
 }
 
+/// What today costs. Calls whose price is not known are never counted as nothing.
+fn today(glance: &Glance) -> String {
+    let (cost, unpriced) = (glance.cost_today, glance.unpriced_today);
+    match unpriced {
+        0 => format!("Today: {}", cost.display()),
+        _ if cost == PicoUsd::default() => format!("Today: cost unknown, {unpriced} unpriced"),
+        _ => format!("Today: {} + {unpriced} unpriced", cost.display()),
+    }
+}
+
 impl Icon {
     fn switch(&self, id: ProviderId) {
         let desk = Arc::clone(&self.desk);
@@ -148,7 +158,7 @@ impl Icon {
 
     /// What an open vault adds: what today costs, and who is the default.
     fn of_vault(&self, glance: &Glance, say: &impl Fn(&str) -> String) -> Vec<MenuItem<Self>> {
-        let today = say(&format!("Today: {}", glance.cost_today.display()));
+        let today = say(&today(glance));
         let today = StandardItem { label: today, enabled: false, ..StandardItem::default() }.into();
         // Without one that is the default, none is marked.
         let selected = glance.choices.iter().position(|choice| choice.is_default).unwrap_or(usize::MAX);
@@ -226,5 +236,19 @@ impl ksni::Tray for Icon {
         };
         let own = [item(LOCK, Self::lock), item(SHOW, Self::show), item(QUIT, Self::quit)];
         self.glance.iter().flat_map(|glance| self.of_vault(glance, &say)).chain(own).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_calls_without_a_price_does_not_cost_nothing() {
+        let of =
+            |cost_today, unpriced_today| today(&Glance { cost_today, unpriced_today, ..Glance::default() });
+        assert_eq!(of(PicoUsd(0), 0), "Today: $0.00");
+        assert_eq!(of(PicoUsd(0), 2), "Today: cost unknown, 2 unpriced");
+        assert_eq!(of(PicoUsd(1_500_000_000_000), 2), "Today: $1.50 + 2 unpriced");
     }
 }

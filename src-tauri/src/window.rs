@@ -112,12 +112,13 @@ fn keep_place(window: &WebviewWindow, desk: &WindowDesk) -> tauri::Result<()> {
 /// file; the window's scripts are not the page's.
 fn look(settings: &ProgramSettings) -> String {
     let motion = if settings.reduce_motion { "reduced" } else { "system" };
+    let keys = if settings.single_keys_off { "no-single" } else { "all" };
     let (theme, rows) = (settings.theme.as_str(), settings.rows.as_str());
     let language = settings.language.map_or("system", Language::tag);
     format!(
         "{{ const put = () => {{
             const root = document.documentElement;
-            if (root) Object.assign(root.dataset, {{ theme: '{theme}', rows: '{rows}', motion: '{motion}', language: '{language}' }});
+            if (root) Object.assign(root.dataset, {{ theme: '{theme}', rows: '{rows}', motion: '{motion}', keys: '{keys}', language: '{language}' }});
             return root;
         }};
         if (!put()) new MutationObserver((_, seen) => put() && seen.disconnect()).observe(document, {{ childList: true }}); }}"

@@ -52,6 +52,26 @@ async fn a_file_is_previewed_imported_and_prices_the_next_call() {
 }
 
 #[tokio::test]
+async fn a_catalogue_that_was_replaced_comes_back_whatever_took_its_place() {
+    let (room, _) = with_a_call().await;
+    let put = async |text: String| room.send("import_catalog", json!({ "text": text })).await.unwrap();
+    let back = async |version: &Value| room.send("restore_catalog", json!({ "version": version })).await;
+    let first = put(file(|models| dearer(models))).await;
+    let second = put(file(|models| models.retain(|model| model["model_name"] != "gpt-4o-mini"))).await;
+    assert_ne!(first["version"], second["version"]);
+    let again = back(&first["version"]).await.unwrap();
+    assert_eq!((&again["version"], &again["models"]), (&first["version"], &first["models"]));
+    // The one of this version forgets what was imported; the way back has it all the same.
+    room.send("restore_catalog", json!({})).await.unwrap();
+    assert_eq!(back(&first["version"]).await.unwrap()["version"], first["version"]);
+    let unknown = back(&json!("2020-01-01 0000")).await.unwrap_err();
+    assert_eq!(unknown.code, model::FailureCode::Gone);
+    // Nothing of it outlives the session.
+    room.reopen().await;
+    assert_eq!(back(&second["version"]).await.unwrap_err().code, model::FailureCode::Gone);
+}
+
+#[tokio::test]
 async fn a_preview_says_who_would_have_no_price_any_more() {
     let (room, chain) = Room::with_chain().await;
     let text = file(|models| models.retain(|model| model["model_name"] != "gpt-4o-mini"));

@@ -17,6 +17,7 @@ use crate::x_window;
 
 const RETURN: u32 = 0xff0d;
 const DOWN: u32 = 0xff54;
+const RIGHT: u32 = 0xff53;
 const CONTROL: u32 = 0xffe3;
 const ALT: u32 = 0xffe9;
 const SHIFT: u32 = 0xffe1;
@@ -62,6 +63,11 @@ impl Keyboard {
         self.press(DOWN)
     }
 
+    /// The arrow to the right.
+    pub fn right(&self) -> anyhow::Result<()> {
+        self.press(RIGHT)
+    }
+
     /// To the next thing that can be used.
     pub fn tab(&self) -> anyhow::Result<()> {
         self.press(TAB)
@@ -75,6 +81,11 @@ impl Keyboard {
     /// The arrow down while Alt is held.
     pub fn alt_down(&self) -> anyhow::Result<()> {
         self.with(ALT, DOWN)
+    }
+
+    /// The key that ends a line while Control is held.
+    pub fn control_enter(&self) -> anyhow::Result<()> {
+        self.with(CONTROL, RETURN)
     }
 
     /// A letter while Control is held.

@@ -125,7 +125,7 @@ delete-keeps-usage =
        *[other] { $count } calls stay in the usage log under its name.
     }
 type-name = Type the name to confirm
-delete-undo = You can undo this for 8 seconds.
+delete-undo = You can undo this until the vault locks.
 delete-provider = Delete provider
 routes-context =
     { $tasks ->
@@ -301,7 +301,7 @@ keys-palette = Search or run
 keys-lock = Lock now
 keys-save = Save the drawer or the routes
 keys-undo = Undo the last change
-keys-search = Search in the list, also /
+keys-search = Search in the list
 keys-close = Close the top layer, dismiss a message
 keys-region = Next region
 keys-help = This list
@@ -310,10 +310,10 @@ keys-edit = Edit the focused row
 keys-test = Test the focused row
 keys-duplicate = Duplicate the focused row
 keys-delete = Delete the focused row (asks)
-keys-select = Select the focused row, also Space
-keys-move = Move between rows, with Shift select
+keys-select = Select the focused row
+keys-move = Move between rows
 keys-open = Open the focused row
-keys-note = Ctrl is Cmd on macOS. Single keys are off while a text field has the focus.
+keys-note = Ctrl is Cmd on macOS. Single keys are off while a text field has the focus, and can be switched off in Settings.
 playground-context = Nothing here is stored unless you save it
 add-model = Add model
 prompt = Prompt
@@ -1148,3 +1148,10 @@ field-cached-price = Cached input price
 ## Further shortcuts
 
 keys-reorder = Move the focused row, by hand
+keys-stats = Usage of the focused row
+keys-run = Run all in the playground; edit what the palette names
+keys-ends = First and last row
+keys-pages = Ten rows up and down
+keys-extend = Select the rows on the way
+single-keys = Single-key shortcuts
+single-keys-text = Letters and signs such as N, E or / do something by themselves. Switch this off if you dictate, or if keys are hit by chance.

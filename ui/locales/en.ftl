@@ -403,3 +403,5 @@ many-deleted = { $count ->
     [one] 1 provider deleted
    *[other] { $count } providers deleted
 }
+stats-name = Usage of { $name }
+nothing-to-undo = Nothing to take back

@@ -234,7 +234,9 @@ pub fn has_focus() -> bool {
 pub fn set_look(settings: &ProgramSettings) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
     let motion = if settings.reduce_motion { "reduced" } else { "system" };
+    let keys = if settings.single_keys_off { "no-single" } else { "all" };
     let look = [
+        ("data-keys", keys),
         ("data-theme", settings.theme.as_str()),
         ("data-rows", settings.rows.as_str()),
         ("data-motion", motion),
@@ -247,6 +249,11 @@ pub fn set_look(settings: &ProgramSettings) {
 
 fn look(name: &str) -> Option<String> {
     document()?.document_element()?.get_attribute(name)
+}
+
+/// Whether letters and signs are shortcuts by themselves, as it is set.
+pub fn has_single_keys() -> bool {
+    look("data-keys").as_deref() != Some("no-single")
 }
 
 /// The language that the page is to speak: as it is set, otherwise the best for what the browser's person reads.

@@ -33,6 +33,7 @@ use crate::{
     browser, shell,
     state::{
         heard::heard,
+        place::Place,
         toast::{Step, Toast},
         workspace::{Action, Layer, Workspace},
     },
@@ -266,6 +267,13 @@ impl Work {
                 work.refused(&failure);
             }
         });
+    }
+
+    /// Shows the usage of one provider.
+    pub fn show_usage(&self, id: ProviderId) {
+        if let Some(provider) = self.provider(id) {
+            self.act(Action::Arrive(Place::Usage, format!("provider={}", provider.number).into()));
+        }
     }
 
     /// Shows the vendor's page for keys.

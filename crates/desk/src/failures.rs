@@ -97,6 +97,10 @@ pub(crate) fn undo_expired() -> Failure {
     )
 }
 
+pub(crate) fn catalog_gone() -> Failure {
+    Failure::new(Gone, "this catalogue of prices is kept no longer", "Import its file again.")
+}
+
 pub(crate) fn no_task() -> Failure {
     Failure::new(
         Gone,

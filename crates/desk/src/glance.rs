@@ -11,6 +11,8 @@ pub struct Glance {
     pub choices: Vec<Choice>,
     /// Cost of today's calls, as far as it is known, of all that the list has.
     pub cost_today: PicoUsd,
+    /// How many of today's calls are missing in it, since their price is not known.
+    pub unpriced_today: u64,
 }
 
 /// A configuration that can be the default.
@@ -31,9 +33,11 @@ impl<H: Host> Desk<H> {
         let list = self.list(&session).await.ok()?;
         let cost = |sum: PicoUsd, cost: PicoUsd| sum.plus(cost);
         let cost_today = list.providers.iter().map(|one| one.usage.cost_today).fold(PicoUsd::default(), cost);
+        let unpriced = list.providers.iter().map(|one| one.usage.unpriced_today);
+        let unpriced_today = unpriced.fold(0, u64::saturating_add);
         let active = list.providers.into_iter().filter(|one| one.is_active);
         let choices =
             active.map(|one| Choice { id: one.id, name: one.display_name, is_default: one.is_default });
-        Some(Glance { choices: choices.collect(), cost_today })
+        Some(Glance { choices: choices.collect(), cost_today, unpriced_today })
     }
 }

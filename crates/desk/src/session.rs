@@ -28,6 +28,8 @@ use crate::{
 
 /// Steps that can be taken back; older ones are forgotten.
 const UNDO_STEPS: usize = 1_000;
+/// Catalogues that were replaced and are kept for a way back: each may have some thousand models.
+const CATALOGS: usize = 4;
 /// How long whoever still holds something may take to notice that the vault is closing.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// Calls can be served so long after unlocking at the latest, if the page does not say that its list is painted.
@@ -54,6 +56,8 @@ pub(crate) struct Session {
     pub(crate) backups: Arc<Backups>,
     pub(crate) closing: CancellationToken,
     steps: Mutex<Steps>,
+    /// Catalogues of prices that were replaced, the latest last.
+    replaced: Mutex<Vec<(String, Catalog)>>,
 }
 
 #[derive(Default)]
@@ -86,6 +90,7 @@ impl Session {
             remotes: Remotes::default(),
             backups,
             steps: Mutex::default(),
+            replaced: Mutex::default(),
             closing,
             host,
             network,
@@ -186,6 +191,20 @@ impl Session {
             steps.kept.pop_first();
         }
         UndoToken(token)
+    }
+
+    /// Keeps a catalogue that is about to be replaced, for a way back.
+    pub(crate) fn keep_replaced_catalog(&self, version: String, catalog: Catalog) {
+        let mut replaced = self.replaced.lock().unwrap_or_else(PoisonError::into_inner);
+        replaced.retain(|(known, _)| *known != version);
+        replaced.push((version, catalog));
+        let too_many = replaced.len().saturating_sub(CATALOGS);
+        replaced.drain(..too_many);
+    }
+
+    pub(crate) fn replaced_catalog(&self, version: &str) -> Option<Catalog> {
+        let replaced = self.replaced.lock().unwrap_or_else(PoisonError::into_inner);
+        replaced.iter().find(|(known, _)| known == version).map(|(_, catalog)| catalog.clone())
     }
 
     pub(crate) fn step(&self, token: UndoToken) -> Option<Arc<Before>> {

@@ -18,6 +18,9 @@ pub struct ProgramSettings {
     /// Whether nothing moves, whatever the system says; it follows the system otherwise.
     #[serde(skip_serializing_if = "is_default")]
     pub reduce_motion: bool,
+    /// Whether letters and signs do nothing by themselves, as they would to who dictates.
+    #[serde(skip_serializing_if = "is_default")]
+    pub single_keys_off: bool,
     /// How much is logged.
     #[serde(skip_serializing_if = "is_default")]
     pub log: LogLevel,
@@ -28,7 +31,7 @@ pub struct ProgramSettings {
 
 impl ProgramSettings {
     /// Every key of the file.
-    pub const KEYS: [&str; 5] = ["theme", "rows", "reduce_motion", "log", "language"];
+    pub const KEYS: [&str; 6] = ["theme", "rows", "reduce_motion", "single_keys_off", "log", "language"];
 }
 
 /// Colours of the window.
@@ -262,6 +265,7 @@ mod tests {
             theme: Theme::Dark,
             rows: RowHeight::Compact,
             reduce_motion: true,
+            single_keys_off: true,
             log: LogLevel::Debug,
             language: Some(Language::English),
         };

@@ -181,6 +181,8 @@ pub struct RecentUsage {
     pub unpriced_7d: u64,
     /// Cost of today, of the calls whose cost is known.
     pub cost_today: PicoUsd,
+    /// How many of today's calls succeeded and have no known cost.
+    pub unpriced_today: u64,
     /// Cost of each of the last seven days, oldest first, today last.
     pub cost_by_day: [PicoUsd; 7],
 }

@@ -21,6 +21,10 @@ pub enum RememberedList {
     History,
     /// What servers are given.
     Bundles,
+    /// The differences with a server.
+    Sync,
+    /// The server whose usage, health and history are shown; nothing for this computer.
+    Source,
 }
 
 /// What is remembered of each list, in words that only the page reads. What it does not know any more, it leaves out.

@@ -296,6 +296,7 @@ async fn calls_sum_up_by_day_an_unknown_price_is_counted_and_not_added() {
     store.log_calls(&rows).await.unwrap();
     let usage = store.list(now).await.unwrap().providers[0].usage.clone();
     assert_eq!((usage.calls_7d, usage.unpriced_7d, usage.tokens_today), (3, 1, 300));
+    assert_eq!(usage.unpriced_today, 1);
     assert_eq!((usage.cost_by_day[0], usage.cost_by_day[6]), (price, price));
     assert_eq!(store.usage_of(1).await.unwrap(), (3, model::PicoUsd(900_000_000)));
 }

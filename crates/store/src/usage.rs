@@ -91,14 +91,15 @@ fn add(usage: &mut RecentUsage, sum: &Sum<'_>, days: &[i64; 7], today: i64) {
     let cost = PicoUsd(sum.cell.cost);
     usage.calls_7d += fit(sum.cell.calls);
     usage.priced_7d += fit(sum.cell.calls - sum.cell.unpriced);
-    if sum.dimension.status == UsageStatus::Success.as_str() {
-        usage.unpriced_7d += fit(sum.cell.unpriced);
-    }
+    let succeeded = sum.dimension.status == UsageStatus::Success.as_str();
+    let unpriced = if succeeded { fit(sum.cell.unpriced) } else { 0 };
+    usage.unpriced_7d += unpriced;
     let day = days.partition_point(|start| *start <= sum.start).checked_sub(1);
     if let Some(day) = day.and_then(|day| usage.cost_by_day.get_mut(day)) {
         *day = day.plus(cost);
     }
     if sum.start >= today {
+        usage.unpriced_today += unpriced;
         usage.cost_today = usage.cost_today.plus(cost);
     }
 }

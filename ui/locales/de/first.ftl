@@ -402,3 +402,5 @@ many-deleted = { $count ->
     [one] 1 Anbieter gelöscht
    *[other] { $count } Anbieter gelöscht
 }
+stats-name = Nutzung von { $name }
+nothing-to-undo = Nichts zurückzunehmen

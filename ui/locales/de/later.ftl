@@ -125,7 +125,7 @@ delete-keeps-usage =
        *[other] { $count } Aufrufe bleiben unter seinem Namen im Nutzungsprotokoll.
     }
 type-name = Geben Sie zur Bestätigung den Namen ein
-delete-undo = Sie können dies 8 Sekunden lang rückgängig machen.
+delete-undo = Sie können dies rückgängig machen, bis der Tresor gesperrt wird.
 delete-provider = Anbieter löschen
 routes-context =
     { $tasks ->
@@ -301,7 +301,7 @@ keys-palette = Suchen oder ausführen
 keys-lock = Jetzt sperren
 keys-save = Seitenleiste oder Routen speichern
 keys-undo = Letzte Änderung rückgängig machen
-keys-search = In der Liste suchen, auch /
+keys-search = In der Liste suchen
 keys-close = Oberste Ebene schließen, Meldung schließen
 keys-region = Nächster Bereich
 keys-help = Diese Liste
@@ -310,10 +310,10 @@ keys-edit = Markierte Zeile bearbeiten
 keys-test = Markierte Zeile testen
 keys-duplicate = Markierte Zeile duplizieren
 keys-delete = Markierte Zeile löschen (fragt nach)
-keys-select = Markierte Zeile auswählen, auch Leertaste
-keys-move = Zwischen Zeilen bewegen, mit Umschalt auswählen
+keys-select = Fokussierte Zeile auswählen
+keys-move = Zwischen Zeilen bewegen
 keys-open = Markierte Zeile öffnen
-keys-note = Strg ist auf macOS Cmd. Einzelne Tasten wirken nicht, solange ein Textfeld den Fokus hat.
+keys-note = Strg ist auf macOS Cmd. Einzelne Tasten wirken nicht, solange ein Textfeld den Fokus hat, und lassen sich in den Einstellungen ausschalten.
 playground-context = Hier wird nichts gespeichert, außer Sie speichern es
 add-model = Modell hinzufügen
 prompt = Prompt
@@ -1146,3 +1146,10 @@ field-cached-price = Preis zwischengespeicherter Eingabe
 ## Further shortcuts
 
 keys-reorder = Markierte Zeile von Hand verschieben
+keys-stats = Nutzung der fokussierten Zeile
+keys-run = Im Playground alle fragen; bearbeiten, was die Palette nennt
+keys-ends = Erste und letzte Zeile
+keys-pages = Zehn Zeilen hinauf und hinunter
+keys-extend = Die Zeilen auf dem Weg auswählen
+single-keys = Kurzbefehle aus einer Taste
+single-keys-text = Buchstaben und Zeichen wie N, E oder / tun für sich allein etwas. Schalten Sie dies aus, wenn Sie diktieren oder Tasten versehentlich treffen.

@@ -198,6 +198,8 @@ heard-name-differs = der Name stimmt nicht überein
 heard-name-exactly = Geben Sie den Namen des Anbieters genau so ein, wie er dasteht.
 heard-undo-over = dieser Schritt lässt sich nicht mehr rückgängig machen
 heard-undo-advice = Ändern Sie den Anbieter von Hand, oder sehen Sie im Verlauf nach.
+heard-catalogue-gone = dieser Preiskatalog wird nicht mehr aufbewahrt
+heard-catalogue-again = Importieren Sie seine Datei noch einmal.
 heard-it-stopped = es wurde angehalten
 heard-start-again = Starten Sie es wieder, wenn Sie so weit sind.
 heard-not-understood = die Anfrage wurde nicht verstanden
@@ -1052,6 +1054,8 @@ heard-tray-show = Fenster zeigen
 heard-tray-quit = Beenden
 heard-tray-default = Standardanbieter
 heard-tray-today = Heute: { $cost }
+heard-tray-today-partly = Heute: { $cost } + { $count } ohne Preis
+heard-tray-today-unknown = Heute: Kosten unbekannt, { $count } ohne Preis
 
 ## The page's own words to the shell
 

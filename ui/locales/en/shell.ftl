@@ -199,6 +199,8 @@ heard-name-differs = the name does not match
 heard-name-exactly = Type the provider's name exactly as it is shown.
 heard-undo-over = this step can no longer be undone
 heard-undo-advice = Change the provider by hand, or look in the audit log.
+heard-catalogue-gone = this catalogue of prices is kept no longer
+heard-catalogue-again = Import its file again.
 heard-it-stopped = it was stopped
 heard-start-again = Start it again when you are ready.
 heard-not-understood = the request was not understood
@@ -1053,6 +1055,8 @@ heard-tray-show = Show window
 heard-tray-quit = Quit
 heard-tray-default = Default provider
 heard-tray-today = Today: { $cost }
+heard-tray-today-partly = Today: { $cost } + { $count } unpriced
+heard-tray-today-unknown = Today: cost unknown, { $count } unpriced
 
 ## The page's own words to the shell
 

@@ -388,3 +388,5 @@ ordered-detail = 列表将按此顺序显示，直到您按某一列排序。
 many-deleted = { $count ->
    *[other] 已删除 { $count } 个提供商
 }
+stats-name = { $name } 的用量
+nothing-to-undo = 没有可撤销的更改

@@ -120,7 +120,7 @@ delete-keeps-usage =
        *[other] { $count } 次调用会以其名称保留在用量日志中。
     }
 type-name = 输入名称以确认
-delete-undo = 8 秒内可以撤销。
+delete-undo = 在保管库锁定之前可以撤销。
 delete-provider = 删除提供商
 routes-context =
     { $tasks ->
@@ -294,7 +294,7 @@ keys-palette = 搜索或执行
 keys-lock = 立即锁定
 keys-save = 保存侧边面板或路由
 keys-undo = 撤销上次更改
-keys-search = 在列表中搜索，也可用 /
+keys-search = 在列表中搜索
 keys-close = 关闭最上层，关闭消息
 keys-region = 下一区域
 keys-help = 此列表
@@ -303,10 +303,10 @@ keys-edit = 编辑焦点行
 keys-test = 测试焦点行
 keys-duplicate = 复制焦点行
 keys-delete = 删除焦点行（会询问）
-keys-select = 选择焦点行，也可用空格键
-keys-move = 在行间移动，按住 Shift 选择
+keys-select = 选择焦点行
+keys-move = 在行间移动
 keys-open = 打开焦点行
-keys-note = 在 macOS 上 Ctrl 即 Cmd。焦点在文本框中时，单键快捷键不起作用。
+keys-note = 在 macOS 上 Ctrl 即 Cmd。焦点在文本框中时，单键快捷键不起作用，也可在设置中关闭。
 playground-context = 除非您保存，否则这里不存储任何内容
 add-model = 添加模型
 prompt = 提示词
@@ -1122,3 +1122,10 @@ field-cached-price = 缓存输入价格
 ## Further shortcuts
 
 keys-reorder = 手动移动焦点行
+keys-stats = 焦点行的用量
+keys-run = 试验场：全部运行；面板：编辑所选提供商
+keys-ends = 第一行和最后一行
+keys-pages = 上移和下移十行
+keys-extend = 选择经过的行
+single-keys = 单键快捷键
+single-keys-text = N、E 或 / 等字母和符号单独按下即有作用。如果您使用语音输入，或容易误触按键，请关闭。

@@ -198,6 +198,8 @@ heard-name-differs = 名称不匹配
 heard-name-exactly = 请完全按显示输入提供商名称。
 heard-undo-over = 此操作已无法撤销
 heard-undo-advice = 请手动更改提供商，或查看历史记录。
+heard-catalogue-gone = 此价格目录已不再保留
+heard-catalogue-again = 请重新导入其文件。
 heard-it-stopped = 已停止
 heard-start-again = 准备好后可再次开始。
 heard-not-understood = 无法理解请求
@@ -1052,6 +1054,8 @@ heard-tray-show = 显示窗口
 heard-tray-quit = 退出
 heard-tray-default = 默认提供商
 heard-tray-today = 今日：{ $cost }
+heard-tray-today-partly = 今日：{ $cost } + { $count } 次无价格
+heard-tray-today-unknown = 今日：费用未知，{ $count } 次无价格
 
 ## The page's own words to the shell
 

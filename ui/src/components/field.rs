@@ -106,6 +106,16 @@ pub fn typed(event: &InputEvent) -> String {
     event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
 }
 
+/// What was typed into a field that nothing but its own element holds.
+pub fn value_of(field: &NodeRef) -> String {
+    field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
+}
+
+/// The same without what stands around it: secrets keep that.
+pub fn trimmed_value_of(field: &NodeRef) -> String {
+    value_of(field).trim().to_owned()
+}
+
 /// Whether a checkbox is on after a click.
 pub fn checked(event: &Event) -> bool {
     use yew::TargetCast;

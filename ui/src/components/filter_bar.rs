@@ -131,7 +131,7 @@ fn stats(totals: &Totals) -> Html {
     html! {
         <dl class="stats">
             { one(t!("tokens-today"), text::short_count(totals.tokens_today), false) }
-            { one(t!("cost-today"), totals.cost_today.display(), false) }
+            { one(t!("cost-today"), totals.cost(), false) }
             { one(t!("need-attention"), totals.attention.to_string(), totals.attention > 0) }
         </dl>
     }

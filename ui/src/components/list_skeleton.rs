@@ -12,12 +12,13 @@ pub fn list_skeleton() -> Html {
     html! {
         <div aria-busy="true" role="status" id="list-loading">
             <span class="vh">{ t!("reading-list") }</span>
-            <div class="card late" aria-hidden="true">{ for (0..ROWS).map(|_| row()) }</div>
+            <div class="card late" aria-hidden="true">{ for (0..ROWS).map(|_| row_skeleton()) }</div>
         </div>
     }
 }
 
-fn row() -> Html {
+/// One grey row of a table.
+pub fn row_skeleton() -> Html {
     html! {
         <div class="sk-row">
             <span class="sk tile-s"></span>

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::state::place::Place;
+use crate::{components::list_skeleton::row_skeleton, state::place::Place};
 
 /// A page's cards.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +63,7 @@ fn tables(cards: &[usize], side: Option<usize>) -> Html {
         html! {
             <div class="card">
                 <div class="card-h line"><span class="sk w20"></span></div>
-                { for (0..*rows).map(|_| row()) }
+                { for (0..*rows).map(|_| row_skeleton()) }
             </div>
         }
     };
@@ -85,14 +85,4 @@ fn settings_card(lines: usize) -> Html {
 
 fn lines() -> Html {
     html! { <div><span class="sk w80"></span><span class="sk w60 mt"></span></div> }
-}
-
-fn row() -> Html {
-    html! {
-        <div class="sk-row">
-            <span class="sk tile-s"></span>
-            <span class="sk-name"><span class="sk w80"></span><span class="sk w60 mt"></span></span>
-            <span class="sk"></span><span class="sk"></span><span class="sk"></span><span class="sk"></span>
-        </div>
-    }
 }

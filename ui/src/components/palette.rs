@@ -14,7 +14,7 @@ use crate::{
     },
     state::{
         models::occurrence,
-        palette::{Deed, Entry, Results},
+        palette::{Deed, Entry, Heading, Results, marks},
     },
     t,
 };
@@ -24,6 +24,8 @@ use crate::{
 pub struct PaletteProps {
     /// What can be found.
     pub list: Rc<ProviderList>,
+    /// What was chosen lately, the latest first.
+    pub recent: Rc<[Deed]>,
     /// An entry was chosen.
     pub on_choose: Callback<Deed>,
     /// Leave it.
@@ -35,8 +37,8 @@ pub struct PaletteProps {
 pub fn Palette(props: &PaletteProps) -> Html {
     let search = use_state(String::new);
     let at = use_state(|| 0usize);
-    let results =
-        use_memo((props.list.clone(), (*search).clone()), |(list, search)| Results::of(list, search));
+    let asked = (props.list.clone(), (*search).clone(), props.recent.clone());
+    let results = use_memo(asked, |(list, search, recent)| Results::of(list, search, recent));
     let oninput = {
         let (search, at) = (search.clone(), at.clone());
         move |event: InputEvent| {
@@ -53,7 +55,9 @@ pub fn Palette(props: &PaletteProps) -> Html {
                 "ArrowUp" => at.set((*at + count - 1) % count),
                 "Enter" => {
                     if let Some(entry) = results.entries().nth(*at) {
-                        on_choose.emit(entry.deed);
+                        // With Ctrl, whatever would be done to a provider: its form.
+                        let about = entry.deed.provider().filter(|_| event.ctrl_key() || event.meta_key());
+                        on_choose.emit(about.map_or(entry.deed, Deed::Edit));
                     }
                 }
                 _ => return,
@@ -68,10 +72,13 @@ pub fn Palette(props: &PaletteProps) -> Html {
             element.scroll_into_view_with_bool(false);
         }
     });
-    let actions_from = results.providers.len();
-    let section = |title: String, entries: &[Entry], from: usize| {
-        section(title, entries, from, *at, &search, &props.on_choose)
-    };
+    let mut from = 0;
+    let sections = results.0.iter().map(|one| {
+        let first = from;
+        from += one.entries.len();
+        section(title(one.heading), &one.entries, first, *at, &search, &props.on_choose)
+    });
+    let sections: Html = sections.collect();
     html! {
         <Modal class="palette" label={t!("palette-title")} first="#palette-search" on_close={props.on_close.clone()}>
             <div class="pal-in">
@@ -82,16 +89,26 @@ pub fn Palette(props: &PaletteProps) -> Html {
                 { keys(&["Esc"]) }
             </div>
             <div id="palette-list" class="pal-l" role="listbox" aria-label={t!("palette-results")}>
-                { section(t!("providers"), &results.providers, 0) }
-                { section(t!("palette-actions"), &results.actions, actions_from) }
+                { sections }
             </div>
             if results.is_empty() { <p class="pal-none" role="status">{ t!("palette-none") }</p> }
             <div class="pal-f" aria-hidden="true">
                 <span>{ keys(&["↑", "↓"]) }{ t!("palette-move") }</span>
                 <span>{ keys(&["Enter"]) }{ t!("palette-open") }</span>
+                <span>{ keys(&["Ctrl", "Enter"]) }{ t!("palette-open-in-edit") }</span>
                 <span>{ keys(&[">"]) }{ t!("palette-only-actions") }</span>
             </div>
         </Modal>
+    }
+}
+
+fn title(heading: Heading) -> String {
+    match heading {
+        Heading::Recent => t!("palette-recent"),
+        Heading::Providers => t!("providers"),
+        Heading::Tasks => t!("palette-tasks"),
+        Heading::Actions => t!("palette-actions"),
+        Heading::Places => t!("palette-places"),
     }
 }
 
@@ -103,9 +120,6 @@ fn section(
     search: &str,
     on_choose: &Callback<Deed>,
 ) -> Html {
-    if entries.is_empty() {
-        return Html::default();
-    }
     let lines =
         entries.iter().enumerate().map(|(place, entry)| line(entry, from + place, at, search, on_choose));
     html! {
@@ -124,11 +138,23 @@ fn line(entry: &Entry, place: usize, at: usize, search: &str, on_choose: &Callba
     html! {
         <div class="pal-i" role="option" id={format!("entry-{place}")} aria-selected={(place == at).to_string()} {onmousedown} {onclick}>
             { entry.tile.map_or_else(|| icon(entry.icon), |kind| tile(kind, "s")) }
-            <span class="pal-t" dir="auto">{ marked(&entry.title, search) }</span>
-            <span class="sub">{ &entry.detail }</span>
+            <span class="pal-t" dir="auto">{ all_marked(&entry.title, search) }</span>
+            <span class="sub">{ all_marked(&entry.detail, search) }</span>
             <span class="r">{ if place == at && entry.keys.is_empty() { keys(&["Enter"]) } else { keys(entry.keys) } }</span>
         </div>
     }
+}
+
+/// The text with each word of the search marked in it.
+fn all_marked(text: &str, search: &str) -> Html {
+    let piece = |(found, piece): (bool, &str)| {
+        if found {
+            html! { <mark>{ piece }</mark> }
+        } else {
+            html! { { piece } }
+        }
+    };
+    marks(text, search).into_iter().map(piece).collect()
 }
 
 /// The text with what was searched for marked in it.

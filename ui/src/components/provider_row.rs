@@ -31,6 +31,8 @@ pub enum RowDeed {
     Test,
     /// Open it.
     Edit,
+    /// Show its usage.
+    Stats,
     /// Copy it.
     Duplicate,
     /// Switch it on or off.
@@ -96,6 +98,7 @@ pub fn ProviderRow(props: &ProviderRowProps) -> Html {
             <td class="acts">
                 { button("test", "bolt", t!("test-name", name = shown.as_str()), props.testing, deed(RowDeed::Test)) }
                 { button("edit", "edit", t!("edit-name", name = shown.as_str()), false, deed(RowDeed::Edit)) }
+                { button("stats", "chart", t!("stats-name", name = shown.as_str()), false, deed(RowDeed::Stats)) }
                 <RowMenu provider={provider.clone()} on_deed={props.on_deed.clone()} />
             </td>
         </tr>

@@ -8,7 +8,10 @@ use yew::prelude::*;
 
 use crate::{
     browser,
-    components::icon::{icon, tile},
+    components::{
+        icon::{icon, tile},
+        usage_table::figure,
+    },
     t,
 };
 
@@ -59,15 +62,6 @@ fn sums(usage: &RemoteUsage) -> Html {
 
 fn head(word: String, number: bool) -> Html {
     html! { <th scope="col" class={number.then_some("n")}>{ word }</th> }
-}
-
-fn figure(value: Option<String>) -> Html {
-    match value {
-        Some(value) => html! { <td class="n">{ value }</td> },
-        None => {
-            html! { <td class="n t3"><span aria-hidden="true">{ t!("no-figure") }</span><span class="vh">{ t!("no-data") }</span></td> }
-        }
-    }
 }
 
 fn by_model(lines: &[RemoteLine]) -> Html {

@@ -25,13 +25,13 @@ pub fn shortcut_list(props: &ShortcutListProps) -> Html {
     };
     let close = t!("close");
     html! {
-        <Modal class="dialog wide" labelled_by="shortcuts-title" first="#close-shortcuts" on_close={props.on_close.clone()}>
+        <Modal class="dialog wizard" labelled_by="shortcuts-title" first="#close-shortcuts" on_close={props.on_close.clone()}>
             <header class="dialog-h">
                 <h2 id="shortcuts-title">{ t!("shortcuts") }</h2><span class="push"></span>
                 <button type="button" class="ib" id="close-shortcuts" aria-label={close.clone()} title={close}
                     onclick={props.on_close.reform(|_: MouseEvent| ())}>{ icon("x") }</button>
             </header>
-            <div class="dialog-b">
+            <div class="dialog-b" tabindex="0" role="region" aria-labelledby="shortcuts-title">
                 <dl class="shortcuts">
                     { for lines().into_iter().map(|(keys, text)| line(keys, text)) }
                 </dl>

@@ -39,13 +39,16 @@ pub struct SyncList<'a> {
 
 /// Draws the list. It is one stop of the keyboard, however long it is; Up, Down, Home and End move in it.
 pub fn sync_list(props: &SyncList) -> Html {
+    // A search that was kept does nothing where its field is not shown.
+    let is_searched = props.look.differences.len() > MANY;
+    let search = if is_searched { props.search } else { "" };
     let shown: Vec<(usize, &SyncDifference)> = props
         .look
         .differences
         .iter()
         .enumerate()
         .filter(|(_, one)| props.kind.is_none_or(|kind| Ahead::of(one) == kind))
-        .filter(|(_, one)| sync::is_called(one, props.search))
+        .filter(|(_, one)| sync::is_called(one, search))
         .collect();
     // The one that is open, or the first where a kind hides that.
     let is_open = |(place, _): &&(usize, &SyncDifference)| Some(*place) == props.open;
@@ -63,7 +66,7 @@ pub fn sync_list(props: &SyncList) -> Html {
                 <h2>{ t!("sync-differences", count = props.look.differences.len()) }</h2><span class="push"></span>
                 <FilterPill id="sync-kind" name={t!("sync-kinds")} items={kinds.collect::<Vec<_>>()} {on_choose} />
             </div>
-            if props.look.differences.len() > MANY {
+            if is_searched {
                 <div class="sy-f inp-w">{ icon("search") }
                     <input class="inp" id="sync-search" type="text" placeholder={t!("sync-search")} aria-label={t!("sync-search")} value={props.search.to_owned()}
                         autocomplete="off" spellcheck="false" dir="auto" oninput={props.on_search.clone()} />

@@ -13,6 +13,8 @@ use crate::{
 pub struct ToastStackProps {
     /// Oldest first.
     pub toasts: Vec<Toast>,
+    /// The one that the shortcut takes back, shown or not.
+    pub by_keys: Option<u64>,
     /// Take one away.
     pub on_dismiss: Callback<u64>,
     /// Take back what one is about.
@@ -23,10 +25,9 @@ pub struct ToastStackProps {
 
 /// All messages.
 pub fn toast_stack(props: &ToastStackProps) -> Html {
-    let newest = props.toasts.iter().rev().find(|toast| toast.tone == Tone::Undoable).map(|toast| toast.id);
     let one = |toast: &Toast| {
         html! {
-            <ToastCard key={toast.id} toast={toast.clone()} by_keys={newest == Some(toast.id)} on_dismiss={props.on_dismiss.clone()}
+            <ToastCard key={toast.id} toast={toast.clone()} by_keys={props.by_keys == Some(toast.id)} on_dismiss={props.on_dismiss.clone()}
                 on_undo={props.on_undo.clone()} on_copy={props.on_copy.clone()} />
         }
     };
@@ -46,13 +47,21 @@ struct ToastCardProps {
 #[component]
 fn ToastCard(props: &ToastCardProps) -> Html {
     let toast = &props.toast;
-    use_effect_with((toast.id, toast.stays_ms()), {
+    // Nobody reads against a clock: it stands while the pointer or the focus is on the message, and starts anew afterwards.
+    let (pointed, focused) = (use_state_eq(|| false), use_state_eq(|| false));
+    use_effect_with((toast.id, toast.stays_ms(), *pointed || *focused), {
         let on_dismiss = props.on_dismiss.clone();
-        move |&(id, stays)| {
-            let clock = stays.map(|ms| Timeout::new(ms, move || on_dismiss.emit(id)));
+        move |&(id, stays, held)| {
+            let clock = stays.filter(|_| !held).map(|ms| Timeout::new(ms, move || on_dismiss.emit(id)));
             move || drop(clock)
         }
     });
+    let hold = |by: &UseStateHandle<bool>, held: bool| {
+        let by = by.setter();
+        move || by.set(held)
+    };
+    let (enter, leave) = (hold(&pointed, true), hold(&pointed, false));
+    let (focus, blur) = (hold(&focused, true), hold(&focused, false));
     let (tone, role, name) = match toast.tone {
         Tone::Success => ("ok", "status", "okc"),
         Tone::Undoable => ("", "status", "check"),
@@ -64,7 +73,9 @@ fn ToastCard(props: &ToastCardProps) -> Html {
         move |_: MouseEvent| on_dismiss.emit(id)
     };
     html! {
-        <div class={classes!("toast", tone)} {role} data-tone={tone}>
+        <div class={classes!("toast", tone)} {role} data-tone={tone}
+            onmouseenter={move |_: MouseEvent| enter()} onmouseleave={move |_: MouseEvent| leave()}
+            onfocusin={move |_: FocusEvent| focus()} onfocusout={move |_: FocusEvent| blur()}>
             { icon(name) }
             <div class="grow">
                 <b dir="auto">{ &toast.title }</b>

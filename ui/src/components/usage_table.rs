@@ -220,7 +220,8 @@ fn cost(totals: &Totals) -> Html {
     html! { <td class="n">{ words }{ for remark.map(|remark| html! { <small class="t3">{ " " }{ remark }</small> }) }</td> }
 }
 
-fn figure(value: Option<String>) -> Html {
+/// A cell with a figure, or with the sign that there is none.
+pub fn figure(value: Option<String>) -> Html {
     match value {
         Some(value) => html! { <td class="n">{ value }</td> },
         None => {

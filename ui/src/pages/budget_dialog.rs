@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use model::{
     FailureCode, Field,
-    budgets::{BudgetList, BudgetPeriod, BudgetView},
+    budgets::{BudgetDraft, BudgetList, BudgetPeriod, BudgetView},
     command::{ListBudgets, SaveBudget},
     provider::ProviderList,
     vault::Teller,
@@ -22,7 +22,7 @@ use crate::{
     },
     shell,
     state::{
-        budgets::{BudgetForm, Kind, change_of, whose},
+        budgets::{BudgetForm, Kind, change_of, made, whose},
         toast::Toast,
         workspace::Action,
     },
@@ -258,12 +258,12 @@ fn save(
     let (existing, was, form) = (form.existing, was.cloned(), form.clone());
     saving.set(true);
     work.run(async move |work| {
-        let reply = work.change_budgets(SaveBudget { existing, draft }).await;
+        let reply = work.change_budgets(SaveBudget { existing, draft: draft.clone() }).await;
         saving.set(false);
         match reply {
             Ok(list) => {
                 work.act(Action::Close);
-                work.act(Action::Say(saved(was.as_ref(), &list)));
+                work.act(Action::Say(saved(was.as_ref(), &draft, &list)));
             }
             Err(failure) if failure.code == FailureCode::Invalid => wrong(failure.fields, &form),
             Err(failure) => {
@@ -274,10 +274,14 @@ fn save(
     });
 }
 
-/// A changed one can be taken back; a new one is deleted where it is shown.
-fn saved(was: Option<&BudgetView>, list: &BudgetList) -> Toast {
+/// A new one can be taken back, and one that was changed.
+fn saved(was: Option<&BudgetView>, draft: &BudgetDraft, list: &BudgetList) -> Toast {
     let title = t!("budget-saved");
-    match was.and_then(|was| change_of(was, list)) {
+    let step = match was {
+        Some(was) => change_of(was, list),
+        None => made(draft, list),
+    };
+    match step {
         Some(step) => Toast::undoable(title, String::new(), vec![step]),
         None => Toast::success(title, String::new()),
     }

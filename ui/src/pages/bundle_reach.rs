@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::{
     components::{
-        field::{described_by, describing},
+        field::{described_by, describing, trimmed_value_of},
         help::help,
         icon::icon,
         modal::Modal,
@@ -147,11 +147,11 @@ fn send(
     failure: UseStateSetter<Option<Failure>>,
 ) {
     let login = BundleServerLogin {
-        url: value_of(&fields.url),
-        pin: value_of(&fields.pin),
-        user_name: value_of(&fields.user),
+        url: trimmed_value_of(&fields.url),
+        pin: trimmed_value_of(&fields.pin),
+        user_name: trimmed_value_of(&fields.user),
         password: secret_of(&fields.password),
-        code: Secret::new(value_of(&fields.code)),
+        code: Secret::new(trimmed_value_of(&fields.code)),
     };
     // A code is good once: another try needs another one.
     put(&fields.code, "");
@@ -178,10 +178,6 @@ fn send(
             Err(refused) => failure.set(Some(refused)),
         }
     });
-}
-
-fn value_of(field: &NodeRef) -> String {
-    field.cast::<HtmlInputElement>().map(|input| input.value().trim().to_owned()).unwrap_or_default()
 }
 
 fn put(field: &NodeRef, text: &str) {

@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use crate::{
     components::{
+        field::value_of,
         icon::{brand_mark, icon},
         password_field::PasswordField,
         strength_meter::strength_meter,
@@ -157,11 +158,6 @@ fn create(
             }
         }
     });
-}
-
-/// What was typed into a field.
-pub fn value_of(field: &NodeRef) -> String {
-    field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
 }
 
 fn steps() -> Html {

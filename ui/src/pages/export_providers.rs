@@ -6,12 +6,11 @@ use model::{
     Failure, FailureCode, ProviderId, ProviderView, command::ExportProviders, provider::ProviderList,
     share::ShareFor,
 };
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::{
     components::{
-        field::{checked, describing},
+        field::{checked, describing, trimmed_value_of},
         help::help,
         icon::icon,
         modal::Modal,
@@ -73,7 +72,7 @@ pub fn ExportProvidersDialog(props: &ExportProvidersDialogProps) -> Html {
             }
             let seal = match way {
                 Way::Passphrase => ShareFor::Passphrase(secret_of(&passphrase)),
-                Way::Recipient => ShareFor::Recipient(value_of(&recipient)),
+                Way::Recipient => ShareFor::Recipient(trimmed_value_of(&recipient)),
             };
             let request = ExportProviders { ids: chosen.iter().copied().collect(), seal };
             send(&work, request, busy.clone(), failure.clone());
@@ -113,7 +112,7 @@ pub fn ExportProvidersDialog(props: &ExportProvidersDialogProps) -> Html {
     });
     let oninput = {
         let (named, recipient) = (named.setter(), recipient.clone());
-        move |_: InputEvent| named.set(value_of(&recipient).starts_with("age1"))
+        move |_: InputEvent| named.set(trimmed_value_of(&recipient).starts_with("age1"))
     };
     let on_ready = {
         let good = good.setter();
@@ -202,8 +201,4 @@ fn choices(
             <button type="button" class="btn sm" id="share-all" onclick={on_all}><span>{ word }</span></button>
         </fieldset>
     }
-}
-
-fn value_of(field: &NodeRef) -> String {
-    field.cast::<HtmlInputElement>().map(|input| input.value().trim().to_owned()).unwrap_or_default()
 }

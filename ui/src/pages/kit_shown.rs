@@ -14,8 +14,8 @@ use yew::prelude::*;
 
 use crate::{
     browser,
-    components::icon::icon,
-    pages::{change_password::refusal, create_vault::value_of},
+    components::{field::value_of, icon::icon},
+    pages::change_password::refusal,
     shell, t,
 };
 

@@ -54,6 +54,8 @@ use crate::{
         form::Form,
         list::{Column, Moved, Sort},
         palette::{Deed, Opens, Press, Touch},
+        place::Place,
+        routing::{self, preview},
         security::Dialog,
         toast::Toast,
         workspace::{Action, Layer, Load},
@@ -150,9 +152,9 @@ pub fn layer((state, work): Shown) -> Html {
         },
         Layer::Palette => {
             let work = work.clone();
-            let state = state.clone();
+            let (state, recent) = (state.clone(), state.0.recent.clone());
             let on_choose = Callback::from(move |deed| run(deed, &work, &state));
-            html! { <Palette {list} {on_choose} on_close={close} /> }
+            html! { <Palette {list} {recent} {on_choose} on_close={close} /> }
         }
         Layer::Help => shortcut_list(&ShortcutListProps { on_close: close }),
     }
@@ -180,6 +182,7 @@ pub fn reminder((state, work): Shown) -> Html {
 
 fn run(deed: Deed, work: &Work, state: &Store) {
     work.act(Action::Close);
+    work.act(Action::Chosen(deed));
     match deed {
         Deed::Go(place) => work.act(Action::Go(place)),
         Deed::Edit(id) => {
@@ -201,6 +204,15 @@ fn run(deed: Deed, work: &Work, state: &Store) {
         }
         Deed::Duplicate(id) => work.duplicate(id),
         Deed::Delete(id) => work.ask_deletion(id),
+        Deed::Usage(id) => work.show_usage(id),
+        Deed::Simulate(id) => {
+            work.act(Action::Go(Place::Routing));
+            work.run(async move |work| {
+                if reach("#simulate-provider", Touch::Focus, &work).await {
+                    work.edit_routes(routing::Edit::Preview(preview::Edit::Provider(id)));
+                }
+            });
+        }
         Deed::Add(kind) => work.act(Action::Open(Layer::Add(kind))),
         Deed::First => work.act(Action::Open(Layer::FirstProvider)),
         Deed::SetUp(set_up) => work.act(Action::Open(Layer::SetUp(set_up))),
@@ -209,30 +221,27 @@ fn run(deed: Deed, work: &Work, state: &Store) {
         Deed::OwnOrder => work.act(Action::Sorted(Sort { by: Column::Own, descending: false })),
         Deed::ClearSelection => work.act(Action::ClearSelection),
         Deed::ClearFilters => work.act(Action::ClearQuery),
-        Deed::Undo => {
-            if let Some(toast) = state.0.toasts.newest_undoable() {
-                work.undo(toast.clone());
-            }
-        }
+        Deed::Undo => work.undo_newest(),
         Deed::CheckHealth => work.check_health(),
         Deed::SaveRoutes => parts::save_routes(work),
         Deed::CheckUsage(check) => work.check_usage_aside(check),
         Deed::TestAll => work.test_many(active_ones(state)),
         Deed::AddTask => {
             work.act(Action::Open(Layer::Add(ProviderType::Gemini)));
-            work.run(async |work| reach("#add-task", Touch::Press, &work).await);
+            work.run(async |work| _ = reach("#add-task", Touch::Press, &work).await);
         }
         Deed::Press(Press { place, on, touch }) => {
             work.act(Action::Go(place));
-            work.run(async move |work| reach(on, touch, &work).await);
+            work.run(async move |work| _ = reach(on, touch, &work).await);
         }
         Deed::Lock => work.lock(),
         Deed::Help => work.act(Action::Open(Layer::Help)),
     }
 }
 
-/// Presses or finds something of a page as soon as it is drawn and can be used. A page may have to be fetched and read first.
-async fn reach(selector: &str, touch: Touch, work: &Work) {
+/// Presses or finds something of a page as soon as it is drawn and can be used. A page may have to be fetched and read first. Whether
+/// it was there.
+async fn reach(selector: &str, touch: Touch, work: &Work) -> bool {
     for _ in 0..DRAWN_WITHIN {
         browser::painted().await;
         let found = browser::element(selector).filter(|element| !element.has_attribute("disabled"));
@@ -242,14 +251,16 @@ async fn reach(selector: &str, touch: Touch, work: &Work) {
         if let (Touch::Press, Ok(element)) = (touch, element.dyn_into::<HtmlElement>()) {
             element.click();
         }
-        return;
+        return true;
     }
     work.act(Action::Say(Toast::attention(t!("reach-not-now"), t!("reach-not-now-text"))));
+    false
 }
 
 fn opened(opens: Opens) -> Layer {
     match opens {
         Opens::Budget => Layer::Budget(None),
+        Opens::Quota => Layer::Quota(None),
         Opens::ImportUsage => Layer::ImportUsage,
         Opens::Reprice => Layer::Reprice,
         Opens::Retention => Layer::Retention,

@@ -4,8 +4,11 @@ use model::Secret;
 use yew::prelude::*;
 
 use crate::{
-    components::{help::help, icon::icon, password_field::PasswordField, strength_meter::strength_meter},
-    pages::create_vault::{suggestion, use_entry, value_of},
+    components::{
+        field::value_of, help::help, icon::icon, password_field::PasswordField,
+        strength_meter::strength_meter,
+    },
+    pages::create_vault::{suggestion, use_entry},
     state::password::NewPassword,
     t,
 };

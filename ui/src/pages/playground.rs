@@ -24,6 +24,7 @@ use crate::{
             column::{Column, lowest},
             estimate::estimate,
         },
+        shortcut::{Press, Shortcut, shortcut},
         workspace::{Action, Layer, Load, Workspace},
     },
     t,
@@ -85,7 +86,16 @@ fn use_run_key(work: &Work, uncovered: bool) {
         let keys = web_sys::window().filter(|_| *uncovered).map(|window| {
             EventListener::new_with_options(&window, "keydown", options, move |event| {
                 let asks = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| {
-                    event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.repeat()
+                    let press = Press {
+                        key: &event.key(),
+                        command: event.ctrl_key() || event.meta_key(),
+                        alt: event.alt_key(),
+                        shift: event.shift_key(),
+                        typing: browser::is_typing(),
+                        after_g: false,
+                        single: false,
+                    };
+                    !event.repeat() && shortcut(&press) == Some(Shortcut::Run)
                 });
                 if asks {
                     event.prevent_default();

@@ -182,6 +182,7 @@ fn obey(id: ProviderId, deed: RowDeed, work: &Work) {
         RowDeed::Focus => work.act(Action::Focus(id)),
         RowDeed::Test => work.test(id),
         RowDeed::Edit => work.act(Action::Open(Layer::Edit(Box::new(provider)))),
+        RowDeed::Stats => work.show_usage(id),
         RowDeed::Duplicate => work.duplicate(id),
         RowDeed::SetActive(active) => work.set_active(&provider, active),
         RowDeed::MakeDefault => work.make_default(&provider),

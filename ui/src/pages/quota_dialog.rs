@@ -15,7 +15,11 @@ use crate::{
         modal::Modal,
     },
     shell,
-    state::{quotas::QuotaForm, toast::Toast, workspace::Action},
+    state::{
+        quotas::{QuotaForm, change_of},
+        toast::Toast,
+        workspace::Action,
+    },
     t,
     work::Work,
 };
@@ -165,15 +169,16 @@ fn save(work: &Work, form: &UseStateHandle<QuotaForm>, saving: UseStateSetter<bo
         Ok(quota) => quota,
         Err(errors) => return wrong(errors, form),
     };
-    let (seen, form) = (form.seen, form.clone());
+    let (seen, was, user, form) = (form.seen, form.was.clone(), quota.user.clone(), form.clone());
     saving.set(true);
     work.run(async move |work| {
         let reply = shell::call(SetQuota { quota, seen }).await;
         saving.set(false);
         match reply {
-            Ok(_) => {
+            Ok(limits) => {
                 work.act(Action::Close);
-                work.act(Action::Say(Toast::success(t!("quota-saved"), String::new())));
+                let undo = vec![change_of(user, was, &limits)];
+                work.act(Action::Say(Toast::undoable(t!("quota-saved"), String::new(), undo)));
             }
             Err(failure) if failure.code == FailureCode::Invalid => wrong(failure.fields, &form),
             // Who was asked for a proof and has none just now is back at the form.

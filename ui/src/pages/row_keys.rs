@@ -49,6 +49,7 @@ pub fn listen(work: Work, store: impl Fn() -> Store + 'static) -> Option<EventLi
                 shift: event.shift_key(),
                 typing: browser::is_typing(),
                 after_g: browser::steady_ms() < g_until.replace(0.0),
+                single: browser::has_single_keys(),
             };
             let asked = shortcut(&press);
             if asked == Some(Shortcut::Leader) {
@@ -72,13 +73,12 @@ fn obey(asked: Shortcut, work: &Work, state: &Workspace) -> bool {
         Shortcut::Palette if covered => {}
         Shortcut::Palette => work.act(Action::Open(Layer::Palette)),
         _ if covered => return false,
+        // The playground takes it before a button that has the focus does.
+        Shortcut::Run => return false,
         Shortcut::Leader => {}
         Shortcut::Go(place) => work.act(Action::Go(place)),
         Shortcut::Search => search(),
-        Shortcut::Undo => match state.toasts.newest_undoable() {
-            Some(toast) => work.undo(toast.clone()),
-            None => return false,
-        },
+        Shortcut::Undo => work.undo_newest(),
         Shortcut::Escape => escape(work, state),
         Shortcut::NextRegion => next_region(),
         Shortcut::New => work.act(Action::Open(Layer::Add(model::ProviderType::Gemini))),
@@ -109,6 +109,7 @@ fn on_row(asked: Shortcut, work: &Work, state: &Workspace) -> bool {
         Shortcut::Select => work.act(Action::Toggle(id)),
         Shortcut::Open | Shortcut::Edit => work.act(Action::Open(Layer::Edit(Box::new(provider.clone())))),
         Shortcut::Test => work.test(id),
+        Shortcut::Stats => work.show_usage(id),
         Shortcut::Duplicate => work.duplicate(id),
         Shortcut::Reorder(up) if state.place == Place::Providers => {
             work.move_provider(id, if up { Moved::Up } else { Moved::Down });
@@ -148,7 +149,9 @@ fn step(motion: Motion, extends: bool, work: &Work, state: &Workspace) -> bool {
     };
     let id = list.providers[rows[to]].id;
     if extends {
-        work.act(Action::Select(from.map(|(id, _)| id).into_iter().chain([id]).collect()));
+        let from = at.unwrap_or(to);
+        let passed = &rows[from.min(to)..=from.max(to)];
+        work.act(Action::Select(passed.iter().map(|&row| list.providers[row].id).collect()));
     }
     work.act(Action::Focus(id));
     focus_row(id, layout.place_of(rows[to]).map_or(0, |(top, _)| top));

@@ -81,7 +81,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                         <KeySection work={work.clone()} />
                         <section class="set-s" id="gateway" tabindex="-1" data-region="gateway"><h2>{ t!("local-gateway") }</h2>{ gateway }</section>
                         <section class="set-s" id="prices" tabindex="-1"><h2>{ t!("prices-section") }</h2><Prices view={state.prices.clone()} work={work.clone()} /></section>
-                        <limits::LimitsSection covered={state.layer != Layer::None} work={work.clone()} />
+                        <limits::LimitsSection covered={state.layer != Layer::None} changed={state.quotas_changed} work={work.clone()} />
                         <usage_log::UsageLogSection covered={state.layer != Layer::None} zone={state.zone.clone()} work={work.clone()} />
                         <backups::BackupSection work={work.clone()} />
                         <SharingSection providers={state.providers().map_or(0, |list| list.providers.len())} work={work.clone()} />

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use model::{
     command::{CancelTest, ChooseSyncKey, DecideSync, ProveAtRemote},
+    remembered::RememberedList,
     sync::{RemoteView, SyncDecision, SyncDirection, SyncDone, SyncLook, SyncState},
     vault::DeskEvent,
 };
@@ -30,7 +31,7 @@ use crate::{
         heard::heard,
         place::Place,
         security::Dialog,
-        sync::{self, Picks, counts},
+        sync::{self, Looked, Picks, counts},
         toast::sentence_case,
         workspace::{Action, Layer, Workspace},
     },
@@ -51,19 +52,23 @@ pub struct SyncPageProps {
 /// The page. What it shows is its own, and it is read anew each time.
 #[component]
 pub fn SyncPage(props: &SyncPageProps) -> Html {
+    let before = use_memo((), |()| Looked::recalled(&props.state.sync));
     let page = Page {
         work: props.work.clone(),
         remotes: use_state(|| None),
         shown: use_state(|| None),
         view: use_state(|| None),
         open: use_state(|| None),
-        kind: use_state(|| None),
-        search: use_state(String::new),
+        looked: use_state(|| (*before).clone()),
         picks: use_state(Picks::default),
         busy: use_state(|| false),
         run: use_state(|| None),
         done: use_state(|| None),
     };
+    use_effect_with((*page.looked).clone(), {
+        let work = props.work.clone();
+        move |looked: &Looked| work.act(Action::Looked(RememberedList::Sync, looked.kept().into()))
+    });
     // A dialog tells what it did; a handle that is kept would tell what was known when it was.
     let latest = use_mut_ref(|| Option::<Page>::None);
     *latest.borrow_mut() = Some(page.clone());
@@ -268,14 +273,16 @@ fn differences(page: &Page, remote: &RemoteView, look: &SyncLook) -> Html {
         Callback::from(move |place| open.set(Some(place)))
     };
     let on_kind = {
-        let kind = page.kind.clone();
-        Callback::from(move |chosen| kind.set(chosen))
+        let looked = page.looked.clone();
+        Callback::from(move |kind| looked.set(Looked { kind, ..(*looked).clone() }))
     };
     let on_search = {
-        let search = page.search.clone();
-        Callback::from(move |event: InputEvent| search.set(typed(&event)))
+        let looked = page.looked.clone();
+        Callback::from(move |event: InputEvent| {
+            looked.set(Looked { search: typed(&event), ..(*looked).clone() });
+        })
     };
-    let (open, kind, search) = (*page.open, *page.kind, page.search.as_str());
+    let (open, kind, search) = (*page.open, page.looked.kind, page.looked.search.as_str());
     let list = sync_list(&SyncList { look, open, kind, search, on_open, on_kind, on_search });
     let card = (*page.open).and_then(|place| Some((place, look.differences.get(place)?.clone())));
     let card = card.map(|(place, difference)| {

@@ -115,6 +115,12 @@ pub fn change_of(was: &BudgetView, list: &BudgetList) -> Option<Step> {
     (now.draft != was.draft).then(|| Step::BudgetChange { left, was: Box::new(was.draft.clone()) })
 }
 
+/// The step back from a new budget, as a list has it by now: there is one of each kind.
+pub fn made(draft: &BudgetDraft, list: &BudgetList) -> Option<Step> {
+    let now = list.budgets.iter().find(|budget| budget.draft == *draft)?;
+    Some(Step::NewBudget(ExistingBudget { id: now.id, revision: now.revision }))
+}
+
 /// Whose budget it is: the heading of its line.
 pub fn whose(scope: &BudgetScope, of: Option<&str>) -> String {
     match scope {
@@ -252,6 +258,11 @@ mod tests {
         let left = ExistingBudget { id: 7, revision: 4 };
         let step = Step::BudgetChange { left, was: Box::new(was.draft.clone()) };
         assert_eq!(change_of(&was, &list(&now)), Some(step));
+        assert_eq!(
+            made(&now.draft, &list(&now)),
+            Some(Step::NewBudget(ExistingBudget { id: 7, revision: 4 }))
+        );
+        assert_eq!(made(&was.draft, &list(&now)), None, "somebody changed it meanwhile");
         assert_eq!(change_of(&was, &list(&BudgetView { id: 8, ..now })), None, "it is gone");
     }
 

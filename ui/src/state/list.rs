@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use model::{PicoUsd, ProviderId, ProviderType, ProviderView, TaskName, provider::ProviderList};
 
+use crate::t;
+
 /// Slower than this, a working provider needs attention, in milliseconds.
 pub const SLOW_MS: u64 = 5_000;
 
@@ -119,6 +121,8 @@ pub struct Totals {
     pub tokens_today: u64,
     /// Known cost since midnight UTC.
     pub cost_today: PicoUsd,
+    /// How many calls since then have no known cost.
+    pub unpriced_today: u64,
     /// How many need attention.
     pub attention: usize,
 }
@@ -232,6 +236,19 @@ pub fn needs_attention(provider: &ProviderView) -> bool {
     provider.is_active && (troubled || spent)
 }
 
+impl Totals {
+    /// What today costs, in words: what has no known price is never counted as nothing.
+    pub fn cost(&self) -> String {
+        match (self.unpriced_today, self.cost_today) {
+            (0, cost) => cost.display(),
+            (count, cost) if cost == PicoUsd::default() => {
+                format!("{} {}", t!("unknown"), t!("plus-unknown", count = count))
+            }
+            (count, cost) => format!("{} {}", cost.display(), t!("plus-unknown", count = count)),
+        }
+    }
+}
+
 /// Percent of a limit that is used, more than 100 when it is exceeded.
 pub fn share(used: u64, limit: u64) -> f64 {
     used as f64 / limit.max(1) as f64 * 100.0
@@ -249,6 +266,7 @@ pub fn totals(list: &ProviderList) -> Totals {
         active: sum.active + usize::from(provider.is_active),
         tokens_today: sum.tokens_today.saturating_add(provider.usage.tokens_today),
         cost_today: sum.cost_today.plus(provider.usage.cost_today),
+        unpriced_today: sum.unpriced_today.saturating_add(provider.usage.unpriced_today),
         attention: sum.attention + usize::from(needs_attention(provider)),
     })
 }
@@ -412,6 +430,11 @@ pub(crate) mod tests {
         assert_eq!(cost(&unpriced), Cost::NoCalls);
         (unpriced.usage.calls_7d, unpriced.usage.unpriced_7d) = (9, 9);
         assert_eq!(cost(&unpriced), Cost::Unknown);
+        let today =
+            |unpriced_today, cost| Totals { unpriced_today, cost_today: PicoUsd(cost), ..Totals::default() };
+        assert_eq!(today(0, 0).cost(), "$0.00");
+        assert_eq!(today(9, 0).cost(), "unknown + 9 unpriced");
+        assert_eq!(today(9, 1_500_000_000_000).cost(), "$1.50 + 9 unpriced");
         (unpriced.usage.calls_7d, unpriced.usage.priced_7d) = (10, 1);
         unpriced.usage.cost_by_day[6] = PicoUsd(5);
         assert_eq!(cost(&unpriced), Cost::Partly(PicoUsd(5)));

@@ -1,10 +1,16 @@
-//! The command palette: what can be found, and how it is matched. Deliberately not here: running what is chosen.
+//! The command palette: what can be found, and in which order it is shown. Deliberately not here: running what is chosen.
 
+mod matching;
 mod press;
+#[cfg(test)]
+mod tests;
 
 use model::{ProviderId, ProviderType, ProviderView, TaskView, provider::ProviderList, set_up::SetUp};
 
-pub use self::press::{Press, Touch};
+pub use self::{
+    matching::marks,
+    press::{Press, Touch},
+};
 use super::{place::Place, set_up, usage_log::Check};
 use crate::{t, texts::name};
 
@@ -27,6 +33,10 @@ pub enum Deed {
     Duplicate(ProviderId),
     /// Ask before a provider is deleted.
     Delete(ProviderId),
+    /// Show the usage of a provider.
+    Usage(ProviderId),
+    /// Try out on paper what a provider's failure would do.
+    Simulate(ProviderId),
     /// Start a new provider of a type.
     Add(ProviderType),
     /// The short way to a first provider.
@@ -63,11 +73,48 @@ pub enum Deed {
     Help,
 }
 
+impl Deed {
+    /// Which provider it is about.
+    pub fn provider(self) -> Option<ProviderId> {
+        match self {
+            Self::Edit(id)
+            | Self::Key(id)
+            | Self::Test(id)
+            | Self::SetActive(id, _)
+            | Self::MakeDefault(id)
+            | Self::Duplicate(id)
+            | Self::Delete(id)
+            | Self::Usage(id)
+            | Self::Simulate(id)
+            | Self::Move(id, _) => Some(id),
+            Self::Go(_)
+            | Self::Add(_)
+            | Self::First
+            | Self::SetUp(_)
+            | Self::Open(_)
+            | Self::OwnOrder
+            | Self::ClearSelection
+            | Self::ClearFilters
+            | Self::Undo
+            | Self::TestAll
+            | Self::CheckHealth
+            | Self::SaveRoutes
+            | Self::CheckUsage(_)
+            | Self::AddTask
+            | Self::Press(_)
+            | Self::Lock
+            | Self::Help => None,
+        }
+    }
+}
+
 /// A dialog that is opened from a page, or from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opens {
     /// A new budget.
     Budget,
+    /// A new quota of a user.
+    Quota,
     /// Usage from a file.
     ImportUsage,
     /// Past calls at another price.
@@ -101,6 +148,8 @@ pub struct Entry {
     pub title: String,
     /// Beside it, which the search matches too.
     pub detail: String,
+    /// Another name that the search knows it by; nothing shows it.
+    pub also: String,
     /// Name of an icon, where no provider's tile stands.
     pub icon: &'static str,
     /// Whose tile stands before it.
@@ -111,72 +160,125 @@ pub struct Entry {
     pub deed: Deed,
 }
 
-/// What the palette shows for a search.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Results {
-    /// Providers, first, and the tasks that they serve.
-    pub providers: Vec<Entry>,
-    /// Actions, below.
-    pub actions: Vec<Entry>,
+/// Under which heading lines stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// What was chosen here lately.
+    Recent,
+    /// Providers.
+    Providers,
+    /// Tasks that they serve.
+    Tasks,
+    /// What can be done.
+    Actions,
+    /// Where one can go.
+    Places,
 }
+
+/// Lines under one heading, the best first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub heading: Heading,
+    /// The lines.
+    pub entries: Vec<Entry>,
+}
+
+/// What the palette shows for a search: the section with the best line first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Results(pub Vec<Section>);
 
 /// More would need scrolling, and another letter narrows sooner. Who asks for actions alone gets all that are about no provider.
 const MOST_PROVIDERS: usize = 6;
 const MOST_TASKS: usize = 4;
 const MOST_ACTIONS: usize = 16;
+const MOST_PLACES: usize = 11;
+/// Providers whose actions are looked through: each has a dozen, and a list may have hundreds of providers.
+const MOST_ASKED: usize = 40;
+/// Chosen lately, as many as are remembered while the vault is open.
+pub const MOST_RECENT: usize = 5;
+
+/// An entry and how well it fits; less is better.
+type Ranked = (u32, Entry);
 
 impl Results {
-    /// The results of a search; one that starts with `>` is for actions only.
-    pub fn of(list: &ProviderList, search: &str) -> Self {
-        let (actions_only, words) = match search.trim_start().strip_prefix('>') {
-            Some(rest) => (true, rest),
-            None => (false, search),
+    /// The results of a search; one that starts with `>` is for actions only. Before anything is typed, what was chosen lately is first.
+    pub fn of(list: &ProviderList, search: &str, recent: &[Deed]) -> Self {
+        let (actions_only, words) = matching::words(search);
+        let (all, typed) = (!actions_only, !words.is_empty());
+        let providers = list.providers.iter().filter(|_| all).map(provider_entry);
+        let tasks = list.tasks.iter().filter(|_| all && typed).map(|task| task_entry(task, list));
+        let asked = asked(list, &words);
+        let mut actions = ranked(general_actions().into_iter(), &words, usize::MAX);
+        actions.extend(ranked(asked.iter().copied().flat_map(provider_actions), &words, MOST_ACTIONS));
+        actions.sort_by_key(|(rank, _)| *rank);
+        actions.truncate(if actions_only { usize::MAX } else { MOST_ACTIONS });
+        let mut to = ranked(places().into_iter(), &words, MOST_PLACES);
+        to.extend(ranked(asked.iter().copied().map(usage_of), &words, MOST_PROVIDERS));
+        to.sort_by_key(|(rank, _)| *rank);
+        let recent = if all && !typed { recent } else { &[] };
+        let recent = recent.iter().filter_map(|deed| Some((0, entry_of(list, *deed)?))).collect();
+        let mut found = [
+            (Heading::Recent, recent),
+            (Heading::Providers, ranked(providers, &words, MOST_PROVIDERS)),
+            (Heading::Tasks, ranked(tasks, &words, MOST_TASKS)),
+            (Heading::Actions, actions),
+            (Heading::Places, to),
+        ];
+        found.sort_by_key(|(_, entries): &(Heading, Vec<Ranked>)| {
+            entries.first().map_or(0, |(rank, _)| *rank)
+        });
+        let section = |(heading, entries): (Heading, Vec<Ranked>)| Section {
+            heading,
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
         };
-        let words: Vec<String> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let found = Self::matching(list, &words, actions_only, contains);
-        // Letters in their order, with others between: for who abbreviates, and only where nothing has the words whole.
-        if found.is_empty() { Self::matching(list, &words, actions_only, has_letters) } else { found }
-    }
-
-    fn matching(
-        list: &ProviderList,
-        words: &[String],
-        actions_only: bool,
-        has: fn(&str, &str) -> bool,
-    ) -> Self {
-        let matching = |entry: &Entry| {
-            let text = format!("{} {}", entry.title, entry.detail).to_lowercase();
-            words.iter().all(|word| has(&text, word))
-        };
-        let providers = list.providers.iter().filter(|_| !actions_only).map(provider_entry).filter(matching);
-        let tasks = list.tasks.iter().filter(|_| !actions_only && !words.is_empty());
-        let tasks = tasks.map(|task| task_entry(task, list)).filter(matching);
-        let about_one = list.providers.iter().filter(|_| !words.is_empty()).flat_map(provider_actions);
-        Self {
-            providers: providers.take(MOST_PROVIDERS).chain(tasks.take(MOST_TASKS)).collect(),
-            actions: general_actions()
-                .into_iter()
-                .filter(matching)
-                .chain(about_one.filter(matching).take(MOST_ACTIONS))
-                .take(if actions_only { usize::MAX } else { MOST_ACTIONS })
-                .collect(),
-        }
+        Self(found.into_iter().filter(|(_, entries)| !entries.is_empty()).map(section).collect())
     }
 
     /// All entries in the order of lines.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.providers.iter().chain(&self.actions)
+        self.0.iter().flat_map(|section| &section.entries)
     }
 
     /// Number of lines.
     pub fn len(&self) -> usize {
-        self.providers.len() + self.actions.len()
+        self.entries().count()
     }
 
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.0.is_empty()
     }
+}
+
+/// What fits, the best first and otherwise in the order in which it came.
+fn ranked(entries: impl Iterator<Item = Entry>, words: &[String], most: usize) -> Vec<Ranked> {
+    let mut fitting: Vec<Ranked> =
+        entries.filter_map(|entry| Some((matching::rank(&entry, words)?, entry))).collect();
+    fitting.sort_by_key(|(rank, _)| *rank);
+    fitting.truncate(most);
+    fitting
+}
+
+/// The providers whose actions are looked through: those that are named first, in the list's order.
+fn asked<'a>(list: &'a ProviderList, words: &[String]) -> Vec<&'a ProviderView> {
+    let unnamed = |provider: &&ProviderView| {
+        !words.iter().any(|word| matching::fits(&provider.display_name.to_lowercase(), word))
+    };
+    let mut asked: Vec<&ProviderView> = list.providers.iter().filter(|_| !words.is_empty()).collect();
+    asked.sort_by_key(unnamed);
+    asked.truncate(MOST_ASKED);
+    asked
+}
+
+/// The line by which something is chosen again; nothing where it is gone, or done.
+fn entry_of(list: &ProviderList, deed: Deed) -> Option<Entry> {
+    let about = deed.provider().and_then(|id| list.providers.iter().find(|provider| provider.id == id));
+    let of_one = about.into_iter().flat_map(|provider| {
+        [provider_entry(provider), usage_of(provider)].into_iter().chain(provider_actions(provider))
+    });
+    let others = deed.provider().is_none().then(|| general_actions().into_iter().chain(places()));
+    of_one.chain(others.into_iter().flatten()).find(|entry| entry.deed == deed)
 }
 
 fn provider_entry(provider: &ProviderView) -> Entry {
@@ -192,6 +294,7 @@ fn provider_entry(provider: &ProviderView) -> Entry {
     Entry {
         title,
         detail,
+        also: String::new(),
         icon: "edit",
         tile: Some(provider.provider_type),
         keys: &[],
@@ -206,7 +309,8 @@ fn task_entry(task: &TaskView, list: &ProviderList) -> Entry {
         None => t!("act-task-nobody"),
     };
     let title = task.name.to_string();
-    Entry { title, detail, icon: "route", tile: None, keys: &[], deed: Deed::Go(Place::Routing) }
+    let also = String::new();
+    Entry { title, detail, also, icon: "route", tile: None, keys: &[], deed: Deed::Go(Place::Routing) }
 }
 
 fn provider_actions(provider: &ProviderView) -> Vec<Entry> {
@@ -227,11 +331,24 @@ fn provider_actions(provider: &ProviderView) -> Vec<Entry> {
     if provider.is_active && !provider.is_default {
         actions.push(action("check", t!("act-default", name = shown), &[], Deed::MakeDefault(id)));
     }
+    actions.push(action("route", t!("act-simulate", name = shown), &[], Deed::Simulate(id)));
     actions.push(action("copy", t!("act-duplicate", name = shown), &["D"], Deed::Duplicate(id)));
     actions.push(action("up", t!("act-move-up", name = shown), &[], Deed::Move(id, true)));
     actions.push(action("down", t!("act-move-down", name = shown), &[], Deed::Move(id, false)));
     actions.push(action("trash", t!("act-delete", name = shown), &["Del"], Deed::Delete(id)));
     actions
+}
+
+fn usage_of(provider: &ProviderView) -> Entry {
+    let title = t!("act-usage", name = name(&provider.display_name));
+    action("chart", title, &["S"], Deed::Usage(provider.id))
+}
+
+fn places() -> [Entry; 11] {
+    Place::ALL.map(|place| {
+        let title = t!("palette-go", page = place.title());
+        Entry { also: place.title(), ..action(place.icon(), title, place.keys(), Deed::Go(place)) }
+    })
 }
 
 fn general_actions() -> Vec<Entry> {
@@ -241,10 +358,6 @@ fn general_actions() -> Vec<Entry> {
     };
     let mut actions = vec![action("bolt", t!("test-all"), &[], Deed::TestAll)];
     actions.extend(ProviderType::ALL.map(add));
-    actions.extend(Place::ALL.map(|place| {
-        let title = t!("palette-go", page = place.title());
-        action(place.icon(), title, place.keys(), Deed::Go(place))
-    }));
     actions.push(action("pulse", t!("check-all-providers"), &[], Deed::CheckHealth));
     actions.push(action("route", t!("save-routes"), &["Ctrl", "S"], Deed::SaveRoutes));
     actions.push(action("lock", t!("act-first"), &[], Deed::First));
@@ -266,9 +379,10 @@ fn general_actions() -> Vec<Entry> {
     actions
 }
 
-fn dialogs() -> [Entry; 13] {
+fn dialogs() -> [Entry; 14] {
     [
         ("gauge", t!("act-new-budget"), Opens::Budget),
+        ("gauge", t!("act-new-quota"), Opens::Quota),
         ("upload", t!("act-import-usage"), Opens::ImportUsage),
         ("chart", t!("act-reprice"), Opens::Reprice),
         ("trash", t!("act-retention"), Opens::Retention),
@@ -285,102 +399,6 @@ fn dialogs() -> [Entry; 13] {
     .map(|(icon, title, opens)| action(icon, title, &[], Deed::Open(opens)))
 }
 
-fn contains(text: &str, word: &str) -> bool {
-    text.contains(word)
-}
-
-/// Whether a text has a word's letters in their order, whatever stands between them.
-fn has_letters(text: &str, word: &str) -> bool {
-    let mut letters = text.chars();
-    word.chars().all(|wanted| letters.any(|letter| letter == wanted))
-}
-
 fn action(icon: &'static str, title: String, keys: &'static [&'static str], deed: Deed) -> Entry {
-    Entry { title, detail: String::new(), icon, tile: None, keys, deed }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{super::list::tests as sample, *};
-
-    fn list() -> ProviderList {
-        let claude = sample::provider(1, "Claude Production", ProviderType::Claude);
-        let mut off = sample::provider(2, "Claude Opus trial", ProviderType::Claude);
-        off.is_active = false;
-        sample::list(vec![claude, off, sample::provider(3, "Lab vLLM", ProviderType::OpenAiCompatible)])
-    }
-
-    #[test]
-    fn a_search_finds_providers_and_what_can_be_done_with_them() {
-        let results = Results::of(&list(), "cla prod");
-        assert_eq!(results.providers.len(), 1);
-        assert_eq!(results.actions[0].deed, Deed::Test(list().providers[0].id));
-    }
-
-    #[test]
-    fn an_angle_bracket_leaves_only_actions() {
-        let results = Results::of(&list(), "> claude");
-        assert!(results.providers.is_empty());
-        assert_eq!(results.actions[0].deed, Deed::Add(ProviderType::Claude));
-    }
-
-    #[test]
-    fn a_page_is_found_by_its_name() {
-        let results = Results::of(&list(), "go rout");
-        assert_eq!(results.actions[0].deed, Deed::Go(Place::Routing));
-        assert_eq!(results.len(), 1);
-    }
-
-    #[test]
-    fn an_empty_search_shows_providers_and_general_actions() {
-        let results = Results::of(&list(), "");
-        assert_eq!(results.providers.len(), 3);
-        assert_eq!(results.actions[0].deed, Deed::TestAll);
-        assert!(Results::of(&list(), "zzz qqq").is_empty());
-    }
-
-    #[test]
-    fn letters_in_their_order_are_enough_where_no_word_is_whole() {
-        let results = Results::of(&list(), "gtroutng");
-        assert_eq!(results.actions[0].deed, Deed::Go(Place::Routing));
-        // Where a word is whole, what only has its letters stays away.
-        assert!(Results::of(&list(), "vllm").entries().all(|entry| entry.title.contains("vLLM")));
-    }
-
-    #[test]
-    fn only_what_is_on_and_not_the_default_can_become_it() {
-        let mut list = list();
-        list.providers[0].is_default = true;
-        let deeds: Vec<Deed> =
-            Results::of(&list, "> the default").entries().map(|entry| entry.deed).collect();
-        assert_eq!(deeds, [Deed::MakeDefault(list.providers[2].id)]);
-    }
-
-    #[test]
-    fn a_task_is_found_with_who_is_first() {
-        let mut list = list();
-        let task = "cv_draft".parse().unwrap();
-        list.tasks = vec![TaskView { name: task, holder: Some(list.providers[0].id) }];
-        let results = Results::of(&list, "cv_dr");
-        assert_eq!(results.providers.len(), 1);
-        assert!(results.providers[0].detail.contains("Claude Production"));
-    }
-
-    #[test]
-    fn every_general_action_is_shown_to_who_asks_for_actions_alone() {
-        let shown = Results::of(&list(), ">").actions;
-        assert_eq!(shown, general_actions());
-    }
-
-    #[test]
-    fn every_page_dialog_template_and_type_is_found() {
-        let all = general_actions();
-        assert!(Place::ALL.iter().all(|place| all.iter().any(|entry| entry.deed == Deed::Go(*place))));
-        assert!(SetUp::ALL.iter().all(|one| all.iter().any(|entry| entry.deed == Deed::SetUp(*one))));
-        assert!(ProviderType::ALL.iter().all(|kind| all.iter().any(|entry| entry.deed == Deed::Add(*kind))));
-        for entry in &all {
-            let found = Results::of(&list(), &format!("> {}", entry.title));
-            assert!(found.entries().any(|other| other == entry), "{}", entry.title);
-        }
-    }
+    Entry { title, detail: String::new(), also: String::new(), icon, tile: None, keys, deed }
 }

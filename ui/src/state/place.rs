@@ -1,5 +1,4 @@
-//! The pages of the open vault: their order, their groups, and the letter that leads there after G. Deliberately not
-//! here: pages that are not built yet, so that nothing leads nowhere.
+//! The pages of the open vault: their order, their groups, and the letter that leads there after G.
 
 use crate::t;
 
@@ -151,8 +150,7 @@ impl Place {
         match self {
             Self::Providers | Self::Routing | Self::Playground => Group::Manage,
             Self::Usage | Self::Health | Self::Budgets | Self::Insights => Group::Observe,
-            Self::Bundles => Group::Deliver,
-            Self::Sync => Group::Deliver,
+            Self::Bundles | Self::Sync => Group::Deliver,
             Self::History | Self::Settings => Group::Vault,
         }
     }

@@ -1,8 +1,14 @@
 //! What users may use, on the page: the form of one quota, and how each reads.
 
-use model::{Field, FieldError, limits::UserQuota, quotas::QuotaView, text, text::field_digits};
+use model::{
+    Field, FieldError,
+    limits::UserQuota,
+    quotas::{LimitsView, QuotaView},
+    text,
+    text::field_digits,
+};
 
-use super::form::limit;
+use super::{form::limit, toast::Step};
 use crate::{t, texts::name};
 
 /// A quota as it is typed.
@@ -10,6 +16,8 @@ use crate::{t, texts::name};
 pub struct QuotaForm {
     /// The revision of the one that is changed; `None` makes a new one.
     pub seen: Option<i64>,
+    /// The one that is changed.
+    pub was: Option<UserQuota>,
     /// Whose.
     pub user: String,
     /// Tokens a day as typed.
@@ -30,6 +38,7 @@ impl QuotaForm {
         let quota = &kept.quota;
         Self {
             seen: Some(kept.revision),
+            was: Some(kept.quota.clone()),
             user: quota.user.clone(),
             daily: digits(quota.daily_tokens),
             monthly: digits(quota.monthly_tokens),
@@ -70,6 +79,12 @@ impl QuotaForm {
     }
 }
 
+/// The step back from a change of a user's quota, as the limits have it by now.
+pub fn change_of(user: String, was: Option<UserQuota>, limits: &LimitsView) -> Step {
+    let left = limits.quotas.iter().find(|kept| kept.quota.user == user).map(|kept| kept.revision);
+    Step::Quota { user, left, was }
+}
+
 /// Whose quota it is.
 pub fn whose(user: &str) -> String {
     if user == UserQuota::EVERYONE { t!("quota-everyone") } else { name(user) }
@@ -82,6 +97,8 @@ pub fn amount(limit: Option<u64>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use model::Timestamp;
+
     use super::*;
 
     fn form(user: &str, daily: &str, requests: &str) -> QuotaForm {
@@ -107,6 +124,18 @@ mod tests {
         assert_eq!(fields(form("ann", "many", "-1")), [Field::DailyTokenLimit, Field::RequestsPerMinute]);
         assert_eq!(fields(form("ann", "", "")), [Field::DailyTokenLimit]);
         assert_eq!(fields(form("ann", "", "99999999999")), [Field::RequestsPerMinute]);
+    }
+
+    #[test]
+    fn the_way_back_names_the_quota_before_and_the_revision_that_the_change_left() {
+        let quota = form("ann", "5", "").quota().unwrap();
+        let limits = |quotas: Vec<QuotaView>| LimitsView { zone: None, day_ends: Timestamp(0), quotas };
+        let kept = limits(vec![QuotaView { quota: quota.clone(), revision: 9 }]);
+        let step = |left, was| Step::Quota { user: "ann".into(), left, was };
+        assert_eq!(change_of("ann".into(), None, &kept), step(Some(9), None), "made");
+        let was = Some(quota);
+        assert_eq!(change_of("ann".into(), was.clone(), &kept), step(Some(9), was.clone()), "changed");
+        assert_eq!(change_of("ann".into(), was.clone(), &limits(vec![])), step(None, was), "deleted");
     }
 
     #[test]

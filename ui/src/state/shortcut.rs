@@ -13,6 +13,8 @@ pub enum Shortcut {
     Save,
     /// Take the last step back.
     Undo,
+    /// Ask every column of the playground.
+    Run,
     /// Go to the search field.
     Search,
     /// Close the top layer, or dismiss the newest message.
@@ -25,6 +27,8 @@ pub enum Shortcut {
     Edit,
     /// Test the focused row.
     Test,
+    /// Show the usage of the focused row.
+    Stats,
     /// Move the focused row one place up, or down.
     Reorder(bool),
     /// Duplicate the focused row.
@@ -77,6 +81,8 @@ pub struct Press<'a> {
     pub typing: bool,
     /// Whether G was pressed just before.
     pub after_g: bool,
+    /// Whether letters and signs are shortcuts by themselves; who dictates, or leans on a key, switches that off (WCAG 2.1.4).
+    pub single: bool,
 }
 
 /// What a key press asks for, if anything.
@@ -93,6 +99,7 @@ pub fn shortcut(press: &Press) -> Option<Shortcut> {
         Press { key: "Escape", .. } => Some(Shortcut::Escape),
         Press { key: "F6", .. } => Some(Shortcut::NextRegion),
         Press { typing: true, .. } => None,
+        Press { single: false, key, .. } if key.chars().count() == 1 && *key != " " => None,
         Press { after_g: true, key, .. } if Place::after_g(key).is_some() => {
             Place::after_g(key).map(Shortcut::Go)
         }
@@ -106,6 +113,7 @@ fn with_command(press: &Press) -> Option<Shortcut> {
         "l" => Some(Shortcut::Lock),
         "s" => Some(Shortcut::Save),
         "f" => Some(Shortcut::Search),
+        "enter" => Some(Shortcut::Run),
         "z" if !press.typing && !press.shift => Some(Shortcut::Undo),
         _ => None,
     }
@@ -135,6 +143,7 @@ fn letter(key: &str) -> Option<Shortcut> {
         "n" | "N" => Some(Shortcut::New),
         "e" | "E" => Some(Shortcut::Edit),
         "t" | "T" => Some(Shortcut::Test),
+        "s" | "S" => Some(Shortcut::Stats),
         "d" | "D" => Some(Shortcut::Duplicate),
         "x" | "X" => Some(Shortcut::Select),
         _ => None,
@@ -146,8 +155,18 @@ mod tests {
     use super::*;
 
     fn press(key: &str, command: bool, typing: bool) -> Option<Shortcut> {
-        shortcut(&Press { key, command, alt: false, shift: false, typing, after_g: false })
+        shortcut(&Press { key, command, typing, ..ALONE })
     }
+
+    const ALONE: Press = Press {
+        key: "",
+        command: false,
+        alt: false,
+        shift: false,
+        typing: false,
+        after_g: false,
+        single: true,
+    };
 
     #[test]
     fn single_keys_are_text_while_a_field_has_the_focus() {
@@ -166,9 +185,7 @@ mod tests {
 
     #[test]
     fn g_and_a_letter_lead_to_a_page_unless_a_field_has_the_focus() {
-        let after_g = |key, typing| {
-            shortcut(&Press { key, command: false, alt: false, shift: false, typing, after_g: true })
-        };
+        let after_g = |key, typing| shortcut(&Press { key, typing, after_g: true, ..ALONE });
         assert_eq!(press("g", false, false), Some(Shortcut::Leader));
         assert_eq!(after_g("r", false), Some(Shortcut::Go(Place::Routing)));
         assert_eq!(after_g("n", false), Some(Shortcut::New));
@@ -176,9 +193,24 @@ mod tests {
     }
 
     #[test]
-    fn keys_with_alt_belong_to_the_system() {
+    fn letters_and_signs_do_nothing_by_themselves_once_that_is_switched_off() {
         let press =
-            Press { key: "e", command: false, alt: true, shift: false, typing: false, after_g: false };
+            |key, command, after_g| shortcut(&Press { key, command, after_g, single: false, ..ALONE });
+        for key in ["n", "E", "g", "s", "x", "/", "?"] {
+            assert_eq!(press(key, false, false), None, "{key}");
+            assert!(shortcut(&Press { key, ..ALONE }).is_some(), "{key} does something otherwise");
+        }
+        assert_eq!(press("r", false, true), None);
+        // What no letter or sign is, and what Ctrl is held for, stays.
+        assert_eq!(press("k", true, false), Some(Shortcut::Palette));
+        for key in ["Delete", "Escape", "F6", "Enter", " ", "ArrowDown"] {
+            assert!(press(key, false, false).is_some(), "{key}");
+        }
+    }
+
+    #[test]
+    fn keys_with_alt_belong_to_the_system() {
+        let press = Press { key: "e", alt: true, ..ALONE };
         assert_eq!(shortcut(&press), None);
         let up = Press { key: "ArrowUp", ..press };
         assert_eq!(shortcut(&up), Some(Shortcut::Reorder(true)), "but for the one that moves a row");

@@ -17,16 +17,25 @@ pub fn lines() -> Vec<Line> {
         line(&["Ctrl", "S"], t!("keys-save")),
         line(&["T"], t!("keys-test")),
         line(&["Ctrl", "Z"], t!("keys-undo")),
-        line(&["D"], t!("keys-duplicate")),
+        line(&["S"], t!("keys-stats")),
         line(&["Ctrl", "F"], t!("keys-search")),
+        line(&["D"], t!("keys-duplicate")),
+        line(&["/"], t!("keys-search")),
         line(&["Del"], t!("keys-delete")),
-        line(&["Esc"], t!("keys-close")),
+        line(&["Ctrl", "Enter"], t!("keys-run")),
         line(&["X"], t!("keys-select")),
+        line(&["Esc"], t!("keys-close")),
+        line(&["Space"], t!("keys-select")),
         line(&["F6"], t!("keys-region")),
-        line(&["↑", "↓"], t!("keys-move")),
-        line(&["Alt", "↑", "↓"], t!("keys-reorder")),
-        line(&["?"], t!("keys-help")),
         line(&["Enter"], t!("keys-open")),
+        line(&["?"], t!("keys-help")),
+        line(&["↑", "↓"], t!("keys-move")),
+        line(&["Home", "End"], t!("keys-ends")),
+        line(&["PgUp", "PgDn"], t!("keys-pages")),
+        line(&["Shift", "↑", "↓"], t!("keys-extend")),
+        line(&["Shift", "Home", "End"], t!("keys-extend")),
+        line(&["Shift", "PgUp", "PgDn"], t!("keys-extend")),
+        line(&["Alt", "↑", "↓"], t!("keys-reorder")),
         line(&["Space"], t!("keys-move-node")),
     ];
     lines.extend(Place::ALL.map(|place| (place.keys(), t!("palette-go", page = place.title()))));
@@ -44,55 +53,50 @@ mod tests {
         *,
     };
 
-    fn press(key: &str, command: bool, after_g: bool) -> Option<Shortcut> {
-        shortcut(&Press { key, command, alt: false, shift: false, typing: false, after_g })
+    /// What is held, or was pressed just before.
+    const HELD: [&str; 4] = ["Ctrl", "Alt", "Shift", "G"];
+
+    fn press(key: &str, held: &[&str]) -> Option<Shortcut> {
+        let is_held = |one: &str| held.contains(&one);
+        shortcut(&Press {
+            key,
+            command: is_held("Ctrl"),
+            alt: is_held("Alt"),
+            shift: is_held("Shift"),
+            typing: false,
+            after_g: is_held("G"),
+            single: true,
+        })
     }
 
-    /// What the keys of a line ask for.
-    fn asked(keys: &[&str]) -> Option<Shortcut> {
+    /// What each key of a line asks for, while those before it that can be are held.
+    fn asked(keys: &[&str]) -> Vec<Option<Shortcut>> {
         let key = |cap: &str| match cap {
             "Del" => "Delete".to_owned(),
             "Esc" => "Escape".to_owned(),
             "Space" => " ".to_owned(),
             "↑" => "ArrowUp".to_owned(),
             "↓" => "ArrowDown".to_owned(),
-            "Enter" | "F6" => cap.to_owned(),
+            "PgUp" => "PageUp".to_owned(),
+            "PgDn" => "PageDown".to_owned(),
+            "Enter" | "F6" | "Home" | "End" => cap.to_owned(),
             cap => cap.to_lowercase(),
         };
-        match keys {
-            ["Ctrl", cap] => press(&key(cap), true, false),
-            ["Alt", cap, ..] => shortcut(&Press {
-                key: &key(cap),
-                command: false,
-                alt: true,
-                shift: false,
-                typing: false,
-                after_g: false,
-            }),
-            ["G", cap] => press(&key(cap), false, true),
-            [cap, ..] => press(&key(cap), false, false),
-            [] => None,
-        }
-    }
-
-    /// A shortcut without what it moves by: the arrows' line stands for Home, End and the page keys, too.
-    fn kind(shortcut: Shortcut) -> String {
-        match shortcut {
-            Shortcut::Move(..) => "Move".to_owned(),
-            other => format!("{other:?}"),
-        }
+        let held: Vec<&str> =
+            keys[..keys.len() - 1].iter().copied().filter(|cap| HELD.contains(cap)).collect();
+        keys[held.len()..].iter().map(|cap| press(&key(cap), &held)).collect()
     }
 
     #[test]
     fn every_line_names_keys_that_do_something() {
         for (keys, text) in lines() {
-            assert!(asked(keys).is_some(), "{keys:?} {text}");
+            assert!(asked(keys).iter().all(Option::is_some), "{keys:?} {text}");
         }
     }
 
     #[test]
     fn every_key_that_does_something_has_a_line() {
-        let listed: Vec<String> = lines().iter().filter_map(|(keys, _)| asked(keys)).map(kind).collect();
+        let listed: Vec<Shortcut> = lines().iter().flat_map(|(keys, _)| asked(keys)).flatten().collect();
         let letters = ('a'..='z').map(String::from);
         let others = [
             "ArrowUp",
@@ -109,15 +113,23 @@ mod tests {
             "Escape",
             "F6",
         ];
+        let all_held: [&[&str]; 5] = [&[], &["Ctrl"], &["Alt"], &["Shift"], &["G"]];
         for key in letters.chain(others.map(str::to_owned)) {
-            for (command, after_g) in [(false, false), (true, false), (false, true)] {
+            for held in all_held {
                 // G alone waits for the letter after it.
-                let Some(found) = press(&key, command, after_g).filter(|found| *found != Shortcut::Leader)
-                else {
+                let Some(found) = press(&key, held).filter(|found| *found != Shortcut::Leader) else {
                     continue;
                 };
-                assert!(listed.contains(&kind(found)), "{key} {command} {after_g}: {found:?}");
+                assert!(listed.contains(&found), "{key} {held:?}: {found:?}");
             }
+        }
+    }
+
+    #[test]
+    fn two_ways_to_the_same_are_both_listed() {
+        let caps: Vec<&[&str]> = lines().into_iter().map(|(keys, _)| keys).collect();
+        for keys in [&["Ctrl", "F"][..], &["/"], &["X"], &["Space"], &["Ctrl", "Enter"]] {
+            assert!(caps.contains(&keys), "{keys:?}");
         }
     }
 
@@ -125,7 +137,7 @@ mod tests {
     fn what_the_palette_shows_as_keys_is_in_the_list() {
         let list = sample::list(vec![sample::provider(1, "A", model::ProviderType::OpenAi)]);
         let listed: Vec<&[&str]> = lines().into_iter().map(|(keys, _)| keys).collect();
-        let searches = ["", "a", "go", ">"].map(|search| Results::of(&list, search));
+        let searches = ["", "a", "go", ">"].map(|search| Results::of(&list, search, &[]));
         for entry in searches.iter().flat_map(Results::entries).filter(|entry| !entry.keys.is_empty()) {
             assert!(listed.contains(&entry.keys), "{} {:?}", entry.title, entry.keys);
         }

@@ -87,6 +87,16 @@ impl Ahead {
         }
     }
 
+    /// As it is kept.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::There => "there",
+            Self::Both => "both",
+            Self::Conflict => "conflict",
+        }
+    }
+
     /// In words.
     pub fn word(self) -> String {
         match self {
@@ -105,6 +115,41 @@ impl Ahead {
             Self::Both => "sync",
             Self::Conflict => "alert",
         }
+    }
+}
+
+/// Longest search that is kept.
+const SEARCH_LIMIT: usize = 200;
+
+/// How differences are looked at: of one kind, and those whose name has something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// One kind only.
+    pub kind: Option<Ahead>,
+    /// A part of a name.
+    pub search: String,
+}
+
+impl Looked {
+    /// What is kept of it: a line for each part that differs from nothing.
+    pub fn kept(&self) -> String {
+        let search: String = self.search.trim().chars().take(SEARCH_LIMIT).collect();
+        let search = Some(search).filter(|text| !text.is_empty() && !text.contains(char::is_control));
+        let kind = self.kind.map(|kind| format!("kind={}", kind.as_str()));
+        kind.into_iter().chain(search.map(|text| format!("search={text}"))).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What was kept. What is not known is left out.
+    pub fn recalled(text: &str) -> Self {
+        let mut looked = Self::default();
+        for (name, value) in text.lines().filter_map(|line| line.split_once('=')) {
+            match name {
+                "kind" => looked.kind = Ahead::ALL.into_iter().find(|kind| kind.as_str() == value),
+                "search" => looked.search = value.to_owned(),
+                _ => {}
+            }
+        }
+        looked
     }
 }
 
@@ -272,6 +317,18 @@ mod tests {
             key: SyncKey::default(),
             waits: None,
         }
+    }
+
+    #[test]
+    fn how_differences_are_looked_at_is_found_again_and_what_is_not_known_is_left_out() {
+        for kind in Ahead::ALL.map(Some).into_iter().chain([None]) {
+            let looked = Looked { kind, search: "a = b".into() };
+            assert_eq!(Looked::recalled(&looked.kept()), looked);
+        }
+        assert_eq!(Looked::default().kept(), "");
+        assert_eq!(Looked::recalled("kind=sideways\ncolour=red\nno equals sign"), Looked::default());
+        let long = Looked { kind: None, search: "ß".repeat(5_000) };
+        assert!(long.kept().chars().count() <= model::remembered::REMEMBERED_LIMIT);
     }
 
     #[test]

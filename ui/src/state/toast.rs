@@ -4,6 +4,7 @@ use model::{
     Failure, ProviderId, TaskName,
     budgets::{BudgetDraft, ExistingBudget},
     gateway::SavedPrompt,
+    limits::UserQuota,
     routing::TaskRoute,
     vault::UndoToken,
 };
@@ -37,6 +38,19 @@ pub enum Step {
         /// What it was before.
         was: Box<BudgetDraft>,
     },
+    /// A budget was made.
+    NewBudget(ExistingBudget),
+    /// A user's quota was made, changed or deleted.
+    Quota {
+        /// Whose.
+        user: String,
+        /// Its revision since then; `None` where it was deleted. Another one means that somebody went on from there.
+        left: Option<i64>,
+        /// What it was before; `None` where there was none.
+        was: Option<UserQuota>,
+    },
+    /// Another catalogue of prices was put in force. This is the version before; `None` was the one that came with the program.
+    Catalog(Option<String>),
     /// Tasks' routes were changed.
     Routes {
         /// The routes' revision since then; a later one means that somebody went on from there.
@@ -118,15 +132,18 @@ pub fn sentence_case(message: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-/// The messages that are shown, oldest first.
+/// The messages that are shown, oldest first, and what can be taken back of those that are not any more.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Toasts {
     shown: Vec<Toast>,
+    kept: Vec<Toast>,
     next_id: u64,
 }
 
 /// More would cover the list.
 const MOST: usize = 4;
+/// Messages whose steps are kept when they are gone: who looks away for eight seconds can take back what was done all the same.
+const MOST_KEPT: usize = 20;
 
 impl Toasts {
     /// The messages that are shown, oldest first.
@@ -138,34 +155,53 @@ impl Toasts {
     pub fn push(&mut self, toast: Toast) {
         self.next_id += 1;
         self.shown.push(Toast { id: self.next_id, ..toast });
-        if self.shown.len() > MOST {
-            self.shown.remove(0);
+        let oldest = self.shown.first().map(|toast| toast.id).filter(|_| self.shown.len() > MOST);
+        if let Some(oldest) = oldest {
+            self.dismiss(oldest);
         }
     }
 
-    /// Takes one away; one that is gone already is fine.
+    /// Takes one away, and keeps its steps; one that is gone already is fine.
     pub fn dismiss(&mut self, id: u64) {
-        self.shown.retain(|toast| toast.id != id);
+        let (gone, shown): (Vec<Toast>, _) =
+            std::mem::take(&mut self.shown).into_iter().partition(|toast| toast.id == id);
+        self.shown = shown;
+        self.kept.extend(gone.into_iter().filter(|toast| !toast.undo.is_empty()));
+        // In the order in which they were done, whichever message went first.
+        self.kept.sort_by_key(|toast| toast.id);
+        let too_many = self.kept.len().saturating_sub(MOST_KEPT);
+        self.kept.drain(..too_many);
     }
 
-    /// The newest that can be taken back, and is not yet.
+    /// Takes one away with its steps.
+    pub fn forget(&mut self, id: u64) {
+        self.shown.retain(|toast| toast.id != id);
+        self.kept.retain(|toast| toast.id != id);
+    }
+
+    /// The newest that can be taken back, and is not yet: whether it is still shown or not.
     pub fn newest_undoable(&self) -> Option<&Toast> {
-        self.shown.iter().rev().find(|toast| !toast.undo.is_empty() && !toast.undoing)
+        let all = self.shown.iter().chain(&self.kept);
+        all.filter(|toast| !toast.undo.is_empty() && !toast.undoing).max_by_key(|toast| toast.id)
     }
 
     /// One's steps are being taken back.
     pub fn undo_began(&mut self, id: u64) {
-        self.shown.iter_mut().filter(|toast| toast.id == id).for_each(|toast| toast.undoing = true);
+        self.of(id).for_each(|toast| toast.undoing = true);
     }
 
     /// Taking back has ended with these steps left. It goes when there are none, else it can be asked again.
     pub fn undo_ended(&mut self, id: u64, left: &[Step]) {
         if left.is_empty() {
-            return self.dismiss(id);
+            return self.forget(id);
         }
-        for toast in self.shown.iter_mut().filter(|toast| toast.id == id) {
+        for toast in self.of(id) {
             (toast.undoing, toast.undo) = (false, left.to_vec());
         }
+    }
+
+    fn of(&mut self, id: u64) -> impl Iterator<Item = &mut Toast> {
+        self.shown.iter_mut().chain(&mut self.kept).filter(move |toast| toast.id == id)
     }
 }
 
@@ -213,6 +249,41 @@ mod tests {
         toasts.push(undoable(2));
         toasts.dismiss(old);
         assert_eq!(toasts.shown().len(), 1);
+        assert_eq!(toasts.kept.len(), 1);
+    }
+
+    #[test]
+    fn what_was_done_can_be_taken_back_after_its_message_went_newest_first() {
+        let mut toasts = Toasts::default();
+        for token in 1..=6 {
+            toasts.push(undoable(token));
+        }
+        // Two made room; the newest went by its clock.
+        let newest = toasts.shown()[MOST - 1].id;
+        toasts.dismiss(newest);
+        for token in (1..=6).rev() {
+            let next = toasts.newest_undoable().cloned().unwrap();
+            assert_eq!(next.undo, [Step::Shell(UndoToken(token))]);
+            toasts.undo_began(next.id);
+            assert_ne!(toasts.newest_undoable().map(|toast| toast.id), Some(next.id));
+            toasts.undo_ended(next.id, &[]);
+        }
+        assert_eq!(toasts.newest_undoable(), None);
+    }
+
+    #[test]
+    fn only_so_many_steps_are_kept_and_none_of_a_message_that_had_none_or_was_replaced() {
+        let mut toasts = Toasts::default();
+        toasts.push(Toast::success("works".into(), String::new()));
+        toasts.dismiss(1);
+        toasts.push(undoable(9));
+        toasts.forget(2);
+        assert_eq!(toasts.newest_undoable(), None);
+        for token in 1..=100 {
+            toasts.push(undoable(token));
+        }
+        assert_eq!(toasts.kept.len(), MOST_KEPT);
+        assert_eq!(toasts.kept.last().unwrap().undo, [Step::Shell(UndoToken(100 - MOST as u64))]);
     }
 
     #[test]

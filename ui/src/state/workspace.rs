@@ -1,28 +1,33 @@
 //! Everything the page holds while the vault is open. It is dropped as a whole when the vault locks.
 
+mod action;
+mod layer;
+
 use std::{collections::BTreeMap, rc::Rc};
 
 use model::{
-    Catalog, Failure, ProviderDraft, ProviderId, ProviderType, ProviderView, TaskName,
-    command::DeletionPreview,
+    Catalog, Failure, ProviderId, ProviderView,
     health::HealthView,
-    link::ProposedProvider,
-    prices::{CatalogPreview, CatalogView},
+    prices::CatalogView,
     provider::ProviderList,
     remembered::{Remembered, RememberedList},
-    set_up::SetUp,
     sync::{RemoteId, RemoteView},
     vault::Teller,
 };
 
+pub use self::{
+    action::Action,
+    layer::{CatalogFile, Layer},
+};
 use super::{
     gateway_settings::{self, Gateway},
-    list::{Column, Query, Sort, Status, TaskFilter},
+    list::Query,
+    palette::{Deed, MOST_RECENT},
     place::Place,
-    playground::{self, Playground},
+    playground::Playground,
     prepared::{self, Lines},
     routing::{self, Routing},
-    toast::{Step, Toast, Toasts},
+    toast::{Toast, Toasts},
 };
 
 /// Everything the page holds while the vault is open.
@@ -40,6 +45,8 @@ pub struct Workspace {
     pub history: Rc<str>,
     /// What is searched for among bundles.
     pub bundle_search: Rc<str>,
+    /// How differences with servers are looked at, in words that only their page reads.
+    pub sync: Rc<str>,
     /// The providers.
     pub list: Load,
     /// Where each provider's line was drawn first.
@@ -72,6 +79,8 @@ pub struct Workspace {
     pub gateway: Load<Gateway>,
     /// The catalogue of prices that is in force.
     pub prices: Load<CatalogView>,
+    /// How often users' quotas were changed by what does not show them.
+    pub quotas_changed: u32,
     /// What narrows and orders the list.
     pub query: Query,
     /// Rows that are marked for a bulk action.
@@ -86,6 +95,8 @@ pub struct Workspace {
     pub link_waits: bool,
     /// What lies over the list.
     pub layer: Layer,
+    /// What was chosen in the palette lately, the latest first.
+    pub recent: Rc<[Deed]>,
     /// Messages in the corner.
     pub toasts: Toasts,
 }
@@ -122,178 +133,6 @@ pub struct Batch {
     pub total: usize,
     /// Whether no further one is started.
     pub stopping: bool,
-}
-
-/// What lies over the page. Never one over another.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Layer {
-    /// Nothing.
-    #[default]
-    None,
-    /// The drawer, for a new provider of a type.
-    Add(ProviderType),
-    /// The drawer, for a new provider that somebody proposed.
-    AddFrom(Box<ProviderDraft>),
-    /// The short way to a first provider.
-    FirstProvider,
-    /// An example set-up.
-    SetUp(SetUp),
-    /// The question about a provider that a link proposes.
-    Link(Rc<ProposedProvider>),
-    /// The drawer, for a saved provider as it is now.
-    Edit(Box<ProviderView>),
-    /// The question before several are deleted.
-    DeleteMany(Rc<[ProviderId]>),
-    /// The question before a deletion.
-    Delete(Box<DeletionPreview>),
-    /// The form of a budget, by its number; `None` makes a new one.
-    Budget(Option<i64>),
-    /// The form of a user's quota; `None` makes a new one.
-    Quota(Option<Rc<str>>),
-    /// The question before a configuration becomes a task's route.
-    MakeRoute(ProviderId, Option<TaskName>),
-    /// The question before a part of a task's calls goes to another configuration.
-    TrySplit(TaskName, ProviderId),
-    /// The name under which the playground's prompt is kept.
-    SavePrompt,
-    /// A new token for the gateway's clients.
-    GatewayToken,
-    /// The question before a catalogue from a file is in force.
-    ImportCatalog(Rc<CatalogFile>),
-    /// The question before the catalogue that came with the program is in force again.
-    RestoreCatalog,
-    /// The question before a backup is restored, by its place.
-    Restore(Rc<str>),
-    /// Usage from a file.
-    ImportUsage,
-    /// The question before the history is priced anew.
-    Reprice,
-    /// How long calls stay in the log, with what another choice deletes at once.
-    Retention,
-    /// A dialog of the settings' section of security.
-    Security(super::security::Dialog),
-    /// A dialog of the page Bundles.
-    Bundle(super::bundles::Dialog),
-    /// The key of a provider.
-    Key(ProviderId),
-    /// The command palette.
-    Palette,
-    /// The list of shortcuts.
-    Help,
-}
-
-/// A catalogue that was read from a file and is not imported yet.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CatalogFile {
-    /// The file's name.
-    pub name: String,
-    /// Its text.
-    pub text: String,
-    /// What it would change.
-    pub preview: CatalogPreview,
-}
-
-/// A change.
-#[derive(Clone, Debug)]
-pub enum Action {
-    /// How lists were looked at before; comes just before the vault is open.
-    Recalled(Rc<Remembered>),
-    /// A link came in.
-    LinkCame,
-    /// It is being taken.
-    LinkTaken,
-    /// Usage is counted by the days of another zone.
-    Zone(Rc<str>),
-    /// A page that keeps it to itself is looked at in another way.
-    Looked(RememberedList, Rc<str>),
-    /// The vault is open, with its list or without.
-    Opened(Option<Rc<ProviderList>>),
-    /// Show another page.
-    Go(Place),
-    /// Show the page of an address, and what the usage page then keeps in it.
-    Arrive(Place, Rc<str>),
-    /// The list is asked for anew, with nothing to show meanwhile.
-    Waiting,
-    /// The list came.
-    Listed(ProviderList),
-    /// The list did not come.
-    NotListed(Failure),
-    /// The list is on the screen.
-    Painted,
-    /// The catalogue came.
-    Catalogued(Catalog),
-    /// The routes came, or something of their page changes.
-    Routing(routing::Edit),
-    /// The routes did not come.
-    NotRouted(Failure),
-    /// The health came.
-    Health(HealthView),
-    /// The health did not come.
-    NotHealth(Failure),
-    /// Every provider is being probed, or not any more.
-    Checking(bool),
-    /// Somebody told something, or a person saw it: so many are unread. `None`: what they tell of is to be read anew.
-    Told(Teller, Option<u64>),
-    /// The servers were read.
-    Remotes(Vec<RemoteView>),
-    /// A server was looked at, and so many conflicts wait for a person.
-    Compared(RemoteId, usize),
-    /// Usage, health and history are shown from there; `None` is this computer.
-    From(Option<RemoteId>),
-    /// Something of the playground.
-    Playground(playground::Edit),
-    /// Something of the gateway's settings.
-    Gateway(gateway_settings::Edit),
-    /// The gateway's settings did not come.
-    NotGateway(Failure),
-    /// The catalogue in force came, or could not be read.
-    Prices(Result<CatalogView, Failure>),
-    /// Words to search for.
-    Search(String),
-    /// One type only.
-    FilterType(Option<ProviderType>),
-    /// One state only.
-    FilterStatus(Option<Status>),
-    /// One task only.
-    FilterTask(Option<TaskFilter>),
-    /// Show everything again.
-    ClearQuery,
-    /// The order of the list, as it was chosen elsewhere than at a column.
-    Sorted(Sort),
-    /// A click on a column's header.
-    SortBy(Column),
-    /// Mark a row, or take its mark away.
-    Toggle(ProviderId),
-    /// Mark exactly these as well.
-    Select(Vec<ProviderId>),
-    /// Take all marks away.
-    ClearSelection,
-    /// A row has the keyboard's focus.
-    Focus(ProviderId),
-    /// A test runs.
-    TestBegan(ProviderId, u64),
-    /// A test has ended, with the provider as it is now unless it failed.
-    TestEnded(ProviderId, Option<Box<ProviderView>>),
-    /// Several tests run.
-    BatchBegan(usize),
-    /// One of several has ended, and whether it passed.
-    BatchStep(bool),
-    /// No further one of several is to be started.
-    BatchStop,
-    /// Several tests have ended.
-    BatchEnded,
-    /// Something lies over the list.
-    Open(Layer),
-    /// Nothing lies over the list any more.
-    Close,
-    /// Show a message.
-    Say(Toast),
-    /// Take a message away.
-    Dismiss(u64),
-    /// What a message is about is being taken back.
-    UndoBegan(u64),
-    /// Taking back has ended, with these steps left.
-    UndoEnded(u64, Vec<Step>),
 }
 
 impl Workspace {
@@ -362,8 +201,10 @@ impl Workspace {
             Action::Focus(id) => self.focused = Some(id),
             Action::Open(layer) => self.layer = layer,
             Action::Close => self.layer = Layer::None,
+            Action::Chosen(deed) => self.chosen(deed),
             Action::Say(toast) => self.toasts.push(toast),
             Action::Dismiss(id) => self.toasts.dismiss(id),
+            Action::Forget(id) => self.toasts.forget(id),
             Action::UndoBegan(id) => self.toasts.undo_began(id),
             Action::UndoEnded(id, left) => self.toasts.undo_ended(id, &left),
             other => self.watch(other),
@@ -429,6 +270,7 @@ impl Workspace {
             Action::NotGateway(failure) => self.toasts.push(Toast::failure(&failure)),
             Action::Prices(Ok(view)) => self.prices = Load::Ready(Rc::new(view)),
             Action::Prices(Err(failure)) => self.prices = Load::Failed(failure),
+            Action::QuotasChanged => self.quotas_changed = self.quotas_changed.wrapping_add(1),
             other => self.narrow(other),
         }
     }
@@ -488,7 +330,10 @@ impl Workspace {
                 RememberedList::Providers => self.query = Query::recalled(text),
                 RememberedList::Usage => self.usage = text.as_str().into(),
                 RememberedList::Zone => self.zone = text.as_str().into(),
-                RememberedList::History | RememberedList::Bundles => self.looked(*list, text.as_str().into()),
+                RememberedList::Source => self.source = text.parse().ok(),
+                RememberedList::History | RememberedList::Bundles | RememberedList::Sync => {
+                    self.looked(*list, text.as_str().into());
+                }
             }
         }
     }
@@ -498,8 +343,18 @@ impl Workspace {
         match list {
             RememberedList::History => self.history = text,
             RememberedList::Bundles => self.bundle_search = text,
-            RememberedList::Providers | RememberedList::Usage | RememberedList::Zone => {}
+            RememberedList::Sync => self.sync = text,
+            RememberedList::Providers
+            | RememberedList::Usage
+            | RememberedList::Zone
+            | RememberedList::Source => {}
         }
+    }
+
+    /// The same chosen again moves to the front.
+    fn chosen(&mut self, deed: Deed) {
+        let others = self.recent.iter().copied().filter(|one| *one != deed);
+        self.recent = std::iter::once(deed).chain(others).take(MOST_RECENT).collect();
     }
 
     fn opened(&mut self, list: Option<Rc<ProviderList>>) {

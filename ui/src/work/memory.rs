@@ -62,7 +62,7 @@ impl Work {
                 work.act(Action::Sorted(Sort { by: Column::Own, descending: false }));
                 work.act(Action::Listed(list));
                 if let Some((toast, _)) = earlier {
-                    work.act(Action::Dismiss(toast));
+                    work.act(Action::Forget(toast));
                 }
                 let said = Toast::undoable(t!("ordered"), t!("ordered-detail"), vec![Step::Order(was)]);
                 work.act(Action::Say(said));

@@ -16,7 +16,7 @@ use crate::{
     browser, shell,
     state::{
         age,
-        toast::Toast,
+        toast::{Step, Toast},
         workspace::{Action, CatalogFile, Layer},
     },
     t,
@@ -53,8 +53,9 @@ impl Work {
     /// # Errors
     /// What the shell answered.
     pub async fn import_catalog(&self, file: &CatalogFile) -> Result<(), Failure> {
+        let was = shell::call(ViewCatalog {}).await.ok();
         let view = shell::call(ImportCatalog { text: file.text.clone() }).await?;
-        self.prices_changed(view);
+        self.prices_changed(view, was);
         Ok(())
     }
 
@@ -63,16 +64,31 @@ impl Work {
     /// # Errors
     /// What the shell answered.
     pub async fn restore_catalog(&self) -> Result<(), Failure> {
-        let view = shell::call(RestoreCatalog {}).await?;
-        self.prices_changed(view);
+        let was = shell::call(ViewCatalog {}).await.ok();
+        let view = shell::call(RestoreCatalog { version: None }).await?;
+        self.prices_changed(view, was);
         Ok(())
     }
 
-    fn prices_changed(&self, view: CatalogView) {
-        let title = t!("catalogue-in-force", day = age::catalog_date(&view.as_of));
+    /// Says so, and offers to take it back where it is known what was in force before and that was another one.
+    fn prices_changed(&self, view: CatalogView, was: Option<CatalogView>) {
+        let (title, detail) =
+            (t!("catalogue-in-force", day = age::catalog_date(&view.as_of)), t!("catalogue-in-force-detail"));
+        let toast = match was.filter(|was| was.version != view.version) {
+            Some(was) => {
+                let version = was.imported_at.map(|_| was.version);
+                Toast::undoable(title, detail, vec![Step::Catalog(version)])
+            }
+            None => Toast::success(title, detail),
+        };
         self.act(Action::Close);
+        self.act(Action::Say(toast));
+        self.prices_are(view);
+    }
+
+    /// Other prices are in force, wherever they are shown.
+    pub fn prices_are(&self, view: CatalogView) {
         self.act(Action::Prices(Ok(view)));
-        self.act(Action::Say(Toast::success(title, t!("catalogue-in-force-detail"))));
         self.ask(ListModels {}, |work, catalog| work.act(Action::Catalogued(catalog)));
     }
 }

@@ -4,7 +4,10 @@ use std::pin::Pin;
 
 use model::{
     Failure, FailureCode,
-    command::{OrderProviders, RemoveTask, SaveBudget, SavePrompt, SaveRoutes, SetTaskPrompt, Undo},
+    command::{
+        DeleteBudget, DeleteQuota, OrderProviders, RemoveTask, RestoreCatalog, SaveBudget, SavePrompt,
+        SaveRoutes, SetQuota, SetTaskPrompt, Undo,
+    },
     gateway::SavedPrompt,
 };
 
@@ -21,6 +24,14 @@ use crate::{
 };
 
 impl Work {
+    /// Takes back the last change that can be taken back, or says that there is none.
+    pub fn undo_newest(&self) {
+        match self.now().toasts.newest_undoable() {
+            Some(toast) => self.undo(toast.clone()),
+            None => self.act(Action::Say(Toast::success(t!("nothing-to-undo"), String::new()))),
+        }
+    }
+
     /// Takes back what a message is about, last step first. The message goes when that worked; a step that failed can be
     /// asked again.
     pub fn undo(&self, toast: Toast) {
@@ -51,6 +62,9 @@ impl Work {
             Step::Task(name) => self.act(Action::Listed(shell::call(RemoveTask { name }).await?)),
             Step::Budget(_)
             | Step::BudgetChange { .. }
+            | Step::NewBudget(_)
+            | Step::Quota { .. }
+            | Step::Catalog(_)
             | Step::Routes { .. }
             | Step::Prompt(_)
             | Step::TaskPrompt { .. } => parts::take_back(self.clone(), step).await?,
@@ -72,6 +86,25 @@ pub fn take_back(work: Work, step: Step) -> TakenBack {
             }
             Step::BudgetChange { left, was } => {
                 work.change_budgets(SaveBudget { existing: Some(left), draft: *was }).await?;
+            }
+            Step::NewBudget(existing) => {
+                work.change_budgets(DeleteBudget { existing }).await?;
+            }
+            Step::Quota { user, left, was } => {
+                match (was, left) {
+                    (Some(quota), seen) => {
+                        shell::call(SetQuota { quota, seen }).await?;
+                    }
+                    (None, Some(seen)) => {
+                        shell::call(DeleteQuota { user, seen }).await?;
+                    }
+                    (None, None) => {}
+                }
+                work.act(Action::QuotasChanged);
+            }
+            Step::Catalog(version) => {
+                let view = shell::call(RestoreCatalog { version }).await?;
+                work.prices_are(view);
             }
             Step::Routes { revision, was } => {
                 shell::call(SaveRoutes { revision, routes: was }).await?;
@@ -96,8 +129,12 @@ pub fn take_back(work: Work, step: Step) -> TakenBack {
 /// Whether a step would fail the next time as well: what it was about is gone, or was changed since.
 fn is_over(step: Option<&Step>, code: FailureCode) -> bool {
     match step {
-        Some(Step::Routes { .. } | Step::BudgetChange { .. } | Step::Task(_)) => {
+        Some(Step::Routes { .. } | Step::BudgetChange { .. } | Step::NewBudget(_) | Step::Task(_)) => {
             matches!(code, FailureCode::Gone | FailureCode::Conflict)
+        }
+        // Invalid: there is another one of this user again.
+        Some(Step::Quota { .. }) => {
+            matches!(code, FailureCode::Gone | FailureCode::Conflict | FailureCode::Invalid)
         }
         _ => code == FailureCode::Gone,
     }

@@ -41,20 +41,19 @@ impl Body for ImportCatalog {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<CatalogView, Failure> {
         let session = desk.session()?;
         let catalog = read(&self.text)?;
-        // A lower price widens every limit of cost.
-        session.require_proof()?;
-        let act = desk.act("catalogue.import");
-        let imported = session.store.import_catalog(&catalog_version(&catalog), &catalog, &act).await;
-        imported.map_err(not_imported)?;
-        session.reload().await;
-        view(desk, &session).await
+        put(desk, &session, &catalog_version(&catalog), &catalog).await
     }
 }
 
 impl Body for RestoreCatalog {
     async fn perform<H: Host>(self, desk: &Desk<H>) -> Result<CatalogView, Failure> {
         let session = desk.session()?;
+        if let Some(version) = self.version {
+            let replaced = session.replaced_catalog(&version).ok_or_else(failures::catalog_gone)?;
+            return put(desk, &session, &version, &replaced).await;
+        }
         session.require_proof()?;
+        keep_replaced(&session).await?;
         session.store.forget_catalogs(&desk.act("catalogue.restore")).await.map_err(failures::store)?;
         session.reload().await;
         view(desk, &session).await
@@ -75,6 +74,31 @@ impl Body for RepriceHistory {
         session.budgets.look_soon();
         Ok(repriced)
     }
+}
+
+/// Puts a catalogue in force.
+async fn put<H: Host>(
+    desk: &Desk<H>,
+    session: &Session,
+    version: &str,
+    catalog: &Catalog,
+) -> Result<CatalogView, Failure> {
+    // A lower price widens every limit of cost.
+    session.require_proof()?;
+    keep_replaced(session).await?;
+    let imported = session.store.import_catalog(version, catalog, &desk.act("catalogue.import")).await;
+    imported.map_err(not_imported)?;
+    session.reload().await;
+    view(desk, session).await
+}
+
+/// Whoever puts another one in force can go back to this one.
+async fn keep_replaced(session: &Session) -> Result<(), Failure> {
+    let replaced = session.store.catalog_in_force().await.map_err(failures::store)?;
+    if let Some(replaced) = replaced {
+        session.keep_replaced_catalog(replaced.version, replaced.catalog);
+    }
+    Ok(())
 }
 
 async fn view<H: Host>(desk: &Desk<H>, session: &Session) -> Result<CatalogView, Failure> {

@@ -19,8 +19,12 @@ request! {
     }
 }
 request! {
-    /// Put the catalogue that came with the program in force again.
-    RestoreCatalog {}
+    /// Put an earlier catalogue in force again.
+    RestoreCatalog {
+        /// One that was imported and is replaced since the vault was unlocked; without it the one that came with the program.
+        #[serde(default)]
+        version: Option<String>,
+    }
 }
 request! {
     /// What [`RepriceHistory`] would come to. Nothing is changed.

@@ -23,7 +23,7 @@ use crate::{
     pages::change_password::refusal,
     shell,
     state::{
-        quotas::{amount, whose},
+        quotas::{amount, change_of, whose},
         toast::Toast,
         workspace::{Action, Layer},
     },
@@ -38,6 +38,8 @@ const UTC: &str = "UTC";
 pub struct LimitsProps {
     /// Whether something lies over the page: quotas may be others afterwards.
     pub covered: bool,
+    /// How often quotas were changed elsewhere.
+    pub changed: u32,
     /// A way to ask for things.
     pub work: Work,
 }
@@ -56,9 +58,9 @@ pub fn LimitsSection(props: &LimitsProps) -> Html {
             });
         }
     });
-    use_effect_with(props.covered, {
+    use_effect_with((props.covered, props.changed), {
         let read = read.clone();
-        move |covered| {
+        move |(covered, _)| {
             if !covered {
                 read.emit(());
             }
@@ -120,9 +122,9 @@ fn row(kept: &QuotaView, on_view: &Callback<LimitsView>, read: &Callback<()>, wo
         move |_: MouseEvent| work.act(Action::Open(Layer::Quota(Some(user.clone()))))
     };
     let ondelete = {
-        let (work, user, seen) = (work.clone(), user.clone(), kept.revision);
+        let (work, kept) = (work.clone(), kept.clone());
         let (on_view, read) = (on_view.clone(), read.clone());
-        move |_: MouseEvent| delete(&work, user.clone(), seen, on_view.clone(), read.clone())
+        move |_: MouseEvent| delete(&work, kept.clone(), on_view.clone(), read.clone())
     };
     let (edits, deletes) = (t!("edit-name", name = shown.as_str()), t!("delete-name", name = shown.as_str()));
     html! {
@@ -139,13 +141,15 @@ fn row(kept: &QuotaView, on_view: &Callback<LimitsView>, read: &Callback<()>, wo
     }
 }
 
-fn delete(work: &Work, user: String, seen: i64, on_view: Callback<LimitsView>, read: Callback<()>) {
+fn delete(work: &Work, kept: QuotaView, on_view: Callback<LimitsView>, read: Callback<()>) {
     work.run(async move |work| {
+        let user = kept.quota.user.clone();
         let title = t!("quota-deleted", name = whose(&user));
-        match shell::call(DeleteQuota { user, seen }).await {
+        match shell::call(DeleteQuota { user: user.clone(), seen: kept.revision }).await {
             Ok(limits) => {
+                let undo = vec![change_of(user, Some(kept.quota), &limits)];
                 on_view.emit(limits);
-                work.act(Action::Say(Toast::success(title, String::new())));
+                work.act(Action::Say(Toast::undoable(title, String::new(), undo)));
             }
             Err(failure) if failure.code == FailureCode::Cancelled => {}
             Err(failure) => {

@@ -137,6 +137,8 @@ fn appearance(view: &ProgramView, set: &Callback<ProgramSettings>) -> Html {
     let language = language(settings, set);
     let motion = set.reform(move |reduce_motion| ProgramSettings { reduce_motion, ..settings });
     let motion = toggle("reduce-motion", t!("motion"), settings.reduce_motion, false, &motion);
+    let keys = set.reform(move |on: bool| ProgramSettings { single_keys_off: !on, ..settings });
+    let keys = toggle("single-keys", t!("single-keys"), !settings.single_keys_off, false, &keys);
     html! {
         <>
             { for view.fault.as_ref().map(refused) }
@@ -145,6 +147,7 @@ fn appearance(view: &ProgramView, set: &Callback<ProgramSettings>) -> Html {
                 { line(t!("theme"), t!("theme-text"), theme) }
                 { line(t!("rows"), t!("rows-text"), rows) }
                 { line(t!("motion"), t!("motion-text"), motion) }
+                { line(t!("single-keys"), t!("single-keys-text"), keys) }
             </div>
         </>
     }

@@ -16,7 +16,7 @@ use crate::{
     shell,
     state::{
         security::Dialog,
-        sync::{self, Ahead, News, Picks, counts},
+        sync::{self, Ahead, Looked, News, Picks, counts},
         toast::Toast,
         workspace::{Action, Layer},
     },
@@ -34,9 +34,8 @@ pub(super) struct Page {
     pub(super) view: UseStateHandle<Option<Rc<SyncView>>>,
     /// The difference that is open.
     pub(super) open: UseStateHandle<Option<usize>>,
-    pub(super) kind: UseStateHandle<Option<Ahead>>,
-    /// A part of a name, for differences that have it.
-    pub(super) search: UseStateHandle<String>,
+    /// Which differences are listed; it outlives a look, and the vault keeps it.
+    pub(super) looked: UseStateHandle<Looked>,
     pub(super) picks: UseStateHandle<Picks>,
     /// Something is being asked.
     pub(super) busy: UseStateHandle<bool>,
@@ -78,8 +77,6 @@ impl Page {
     /// Nothing of the last look holds for the next one.
     pub(super) fn forget(&self) {
         self.open.set(None);
-        self.kind.set(None);
-        self.search.set(String::new());
         self.picks.set(Picks::default());
     }
 

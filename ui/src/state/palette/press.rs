@@ -25,7 +25,7 @@ pub struct Press {
 }
 
 /// All of them.
-pub(super) fn presses() -> [Entry; 34] {
+pub(super) fn presses() -> [Entry; 55] {
     [
         press(Place::Providers, "[data-action='bulk-test']", "bolt", Touch::Press, t!("reach-marked-test")),
         press(Place::Providers, "[data-action='bulk-on']", "okc", Touch::Press, t!("reach-marked-on")),
@@ -42,10 +42,23 @@ pub(super) fn presses() -> [Entry; 34] {
         press(Place::Playground, "#run-all", "play", Touch::Press, t!("reach-run")),
         press(Place::Playground, "#stop-all", "stop", Touch::Press, t!("reach-stop-run")),
         press(Place::Playground, "#add-model", "plus", Touch::Press, t!("reach-add-model")),
+        press(Place::Playground, "#saved-prompts", "list", Touch::Press, t!("reach-saved-prompts")),
+        press(Place::Usage, "#show-all-calls", "list", Touch::Press, t!("reach-all-calls")),
+        press(Place::Usage, "#clear-usage-filters", "x", Touch::Press, t!("reach-all-usage")),
+        press(Place::Usage, "#source", "link", Touch::Press, t!("reach-source")),
         press(Place::Usage, "#usage-export", "download", Touch::Press, t!("reach-export-usage")),
+        press(Place::Budgets, "#see-alerts", "check", Touch::Press, t!("reach-see-alerts")),
+        press(Place::Insights, "#see-jumps", "check", Touch::Press, t!("reach-see-jumps")),
         press(Place::Bundles, "#export-bundle", "box", Touch::Press, t!("reach-export-bundle")),
         press(Place::Bundles, "#verify-file", "shield", Touch::Focus, t!("reach-verify-bundle")),
+        press(Place::Bundles, "#save-key", "download", Touch::Press, t!("reach-save-key")),
+        press(Place::Bundles, "#copy-key", "copy", Touch::Press, t!("reach-copy-key")),
+        press(Place::Bundles, "#change-key", "sync", Touch::Press, t!("reach-change-key")),
         press(Place::Sync, "#check-now", "sync", Touch::Press, t!("reach-check-now")),
+        // Not pressed from here: the differences, which are looked at first, stand below them.
+        press(Place::Sync, "#push", "rise", Touch::Focus, t!("reach-push")),
+        press(Place::Sync, "#pull", "fall", Touch::Focus, t!("reach-pull")),
+        press(Place::Sync, "#sync-all", "sync", Touch::Focus, t!("reach-sync-all")),
         press(Place::History, "#verify", "shield", Touch::Press, t!("reach-verify-history")),
         press(Place::History, "#export-history", "download", Touch::Press, t!("reach-export-history")),
         press(Place::Settings, "#back-up-now", "download", Touch::Press, t!("reach-back-up")),
@@ -58,14 +71,35 @@ pub(super) fn presses() -> [Entry; 34] {
         press(Place::Settings, "#gateway-port", "server", Touch::Focus, t!("reach-port")),
         press(Place::Settings, "#keyring-on", "lock", Touch::Focus, t!("reach-keyring")),
         press(Place::Settings, "#enrol-totp", "shield", Touch::Press, t!("reach-enrol")),
+        press(Place::Settings, "#renew-codes", "shield", Touch::Press, t!("reach-renew-codes")),
+        press(Place::Settings, "#remove-totp", "shield", Touch::Press, t!("reach-remove-totp")),
+        press(Place::Settings, "#key-reminds", "lock", Touch::Focus, t!("reach-key-settings")),
+        press(
+            Place::Settings,
+            "#limit-zone-kind [tabindex='0']",
+            "gauge",
+            Touch::Focus,
+            t!("reach-limit-zone"),
+        ),
+        press(
+            Place::Settings,
+            "#usage-zone-kind [tabindex='0']",
+            "chart",
+            Touch::Focus,
+            t!("reach-usage-zone"),
+        ),
         press(Place::Settings, "#idle-lock", "lock", Touch::Focus, t!("reach-idle")),
         press(Place::Settings, "#theme [tabindex='0']", "sliders", Touch::Focus, t!("reach-theme")),
         press(Place::Settings, "#rows [tabindex='0']", "sliders", Touch::Focus, t!("reach-rows")),
         press(Place::Settings, "#language", "sliders", Touch::Focus, t!("reach-language")),
         press(Place::Settings, "#reduce-motion", "sliders", Touch::Focus, t!("reach-motion")),
+        press(Place::Settings, "#single-keys", "sliders", Touch::Focus, t!("reach-single-keys")),
+        press(Place::Settings, "#open-logs", "file", Touch::Press, t!("reach-open-logs")),
+        press(Place::Settings, "#open-data", "file", Touch::Press, t!("reach-open-data")),
         press(Place::Settings, "#log-level", "list", Touch::Focus, t!("reach-log")),
         press(Place::Settings, "#show-licences", "info", Touch::Press, t!("reach-licences")),
         press(Place::Settings, "#make-recipient", "link", Touch::Press, t!("reach-recipient")),
+        press(Place::Settings, "#copy-recipient", "copy", Touch::Press, t!("reach-copy-recipient")),
         press(Place::Settings, "#copy-address", "copy", Touch::Press, t!("reach-address")),
     ]
 }
@@ -81,53 +115,64 @@ mod tests {
     use super::*;
     use crate::sources;
 
-    /// What draws the pages themselves; dialogs, forms and rows have what is theirs.
-    const PAGES: [&str; 26] = [
-        "components/backup_settings",
-        "components/bundle_cards",
-        "components/filter_bar",
-        "components/key_settings",
-        "components/playground_prompt",
-        "components/price_settings",
-        "components/security_settings",
-        "components/sidebar",
-        "components/step_up_settings",
-        "components/sync_remote",
-        "components/vault_countdown",
-        "pages/budgets",
-        "pages/bundle_verify",
-        "pages/bundles",
-        "pages/health",
-        "pages/history",
-        "pages/playground",
-        "pages/providers",
-        "pages/routing",
-        "pages/settings",
-        "pages/settings/backups",
-        "pages/settings/program",
-        "pages/settings/program/about",
-        "pages/settings/usage_log",
-        "pages/sharing",
-        "pages/sync",
+    /// What is no part of a page although it is no dialog by itself; everything else that draws buttons is.
+    const NO_PAGES: [(&str, &str); 14] = [
+        ("components/import_preview", "a part of the dialog of imports"),
+        ("components/key_field", "a part of the drawer"),
+        ("components/key_parts", "a part of a key's dialog"),
+        ("components/new_task", "a part of the drawer, with an entry of its own"),
+        ("components/provider_form", "a part of the drawer"),
+        ("components/test_region", "a part of the drawer"),
+        ("pages/create_vault", "before a vault is open"),
+        ("pages/first_kit", "before a vault is in use"),
+        ("pages/kit_shown", "a part of a kit's dialog"),
+        ("pages/recover", "before a vault is open"),
+        ("pages/rescue", "before a vault is open"),
+        ("pages/restore_locked", "before a vault is open"),
+        ("pages/unlock", "before a vault is open"),
+        ("pages/unusable", "before a vault is open"),
     ];
 
-    /// Buttons of these that the palette needs no entry for, or has one of another kind for; each with the reason.
-    const OTHERWISE: [(&str, &str); 45] = [
+    /// Buttons of pages that the palette needs no entry for, or has one of another kind for; each with the reason.
+    const OTHERWISE: [(&str, &str); 62] = [
         ("add-provider", "an entry for each vendor"),
         ("test-all", "an entry of its own"),
+        ("first-provider", "an entry of its own"),
+        ("retry-list", "it is there where something was not read, with the focus near"),
+        ("test", "an entry for each provider"),
+        ("edit", "an entry for each provider"),
+        ("stats", "an entry for each provider"),
+        ("bulk-export", "an entry of its own, which exports what is marked"),
+        ("remind-later", "the answer to a note"),
+        ("remind-replace", "the answer to a note"),
         ("new-budget", "an entry of its own"),
         ("first-budget", "the same on an empty page"),
+        ("new-quota", "an entry of its own"),
         ("check-all", "an entry of its own"),
         ("open-routing", "the page itself"),
         ("save-routes", "an entry of its own"),
         ("keep-routes", "the answer to a question"),
         ("reload-routes", "the answer to a question"),
+        ("add", "each chain has its own"),
+        ("explain", "each chain has its own"),
+        ("settings", "each chain has its own"),
+        ("copy", "each answer has its own"),
+        ("run", "each answer has its own"),
+        ("stop", "each answer has its own"),
+        ("make-route", "each answer has its own"),
         ("connect-server", "an entry of its own"),
         ("stop-sync", "it is there while something runs, with the focus near"),
+        ("choose-again", "each difference has its own"),
+        ("sync-only", "each difference has its own"),
+        ("apply-choices", "each difference has its own"),
+        ("ask-again", "it is there where a server did not answer"),
+        ("told-log-in", "it is there where a server asks who one is"),
         ("add-server", "an entry of its own"),
         ("replace-token", "an entry of its own"),
         ("apply-port", "it ends what the field began"),
         ("apply-zone", "it ends what the field began"),
+        ("apply-limit-zone", "it ends what the field began"),
+        ("range-apply", "it ends what the fields began"),
         ("save-key-settings", "it ends what the fields began"),
         ("confirm-totp", "it ends what the field began"),
         ("factor-confirm", "it ends what the field began"),
@@ -136,17 +181,14 @@ mod tests {
         ("reprice", "an entry of its own"),
         ("restore-catalogue", "an entry of its own"),
         ("make-key", "a bundle's own dialog offers it"),
-        ("save-key", "it stands beside the key on its page"),
-        ("copy-key", "it stands beside the key on its page"),
-        ("change-key", "it stands beside the key on its page"),
-        ("remove-totp", "it stands beside what enrols"),
-        ("renew-codes", "it stands beside what enrols"),
         ("cancel-totp", "it leaves what was begun"),
         ("codes-kept", "it leaves what was shown"),
-        ("copy-recipient", "it stands beside the recipient"),
         ("clear-filters", "an entry of its own"),
+        ("whole-budget", "it leaves one budget's chart"),
+        ("back-to-charts", "it leaves a list"),
         ("any-record", "it leaves a record"),
         ("older", "it goes on with the list"),
+        ("more-calls", "it goes on with the list"),
         ("show-contents", "it opens what was judged"),
         ("more", "it opens fields beside it"),
         ("open-palette", "it is this"),
@@ -155,14 +197,19 @@ mod tests {
         ("change-password", "an entry of its own"),
         ("make-kit", "an entry of its own"),
         ("replace-key", "an entry of its own"),
-        ("push", "it stands beside the differences, which are looked at first"),
-        ("pull", "it stands beside the differences, which are looked at first"),
-        ("sync-all", "it stands beside the differences, which are looked at first"),
     ];
+
+    /// What draws pages: all of the page's sources but dialogs and their parts, so that a new page is one of them by itself.
+    fn pages() -> impl Iterator<Item = (String, String)> {
+        let draws = |path: &str| path.starts_with("components/") || path.starts_with("pages/");
+        let apart = |path: &str| NO_PAGES.iter().any(|(one, _)| *one == path);
+        let all = sources::all().into_iter();
+        all.filter(move |(path, source)| draws(path) && !apart(path) && !source.contains("<Modal "))
+    }
 
     fn buttons() -> BTreeSet<String> {
         let mut ids = BTreeSet::new();
-        for (_, source) in sources::all().into_iter().filter(|(path, _)| PAGES.contains(&path.as_str())) {
+        for (_, source) in pages() {
             for element in source.split("<button ").skip(1) {
                 ids.extend(sources::quoted(element.split('>').next().unwrap(), "id=").map(str::to_owned));
             }
@@ -174,16 +221,20 @@ mod tests {
     #[test]
     fn every_button_of_a_page_is_reached_from_the_palette_or_has_a_reason_not_to_be() {
         let ids = buttons();
-        assert!(ids.len() > 40, "{ids:?}");
+        assert!(ids.len() > 80, "{ids:?}");
         let reached = |id: &str| {
-            let selector = format!("#{id}");
-            presses().iter().any(|entry| matches!(entry.deed, Deed::Press(press) if press.on == selector))
+            let selectors = [format!("#{id}"), format!("[data-action='{id}']")];
+            presses()
+                .iter()
+                .any(|entry| matches!(entry.deed, Deed::Press(press) if selectors.iter().any(|one| one == press.on)))
         };
         let otherwise = |id: &str| OTHERWISE.iter().any(|(one, _)| *one == id);
         let lacking: Vec<&String> = ids.iter().filter(|id| !reached(id) && !otherwise(id)).collect();
         assert!(lacking.is_empty(), "without an entry: {lacking:?}");
         let both: Vec<&str> = OTHERWISE.iter().map(|(id, _)| *id).filter(|id| reached(id)).collect();
         assert!(both.is_empty(), "with an entry, all the same: {both:?}");
+        let gone: Vec<&str> = OTHERWISE.iter().map(|(id, _)| *id).filter(|id| !ids.contains(*id)).collect();
+        assert!(gone.is_empty(), "a reason for nothing: {gone:?}");
     }
 
     #[test]

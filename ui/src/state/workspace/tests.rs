@@ -1,6 +1,9 @@
-use model::FailureCode;
+use model::{FailureCode, ProviderType};
 
-use super::{super::list::tests as sample, *};
+use super::{
+    super::list::{Column, tests as sample},
+    *,
+};
 
 fn two() -> Workspace {
     let providers =
@@ -91,4 +94,12 @@ fn conflicts_are_counted_by_server_until_they_are_decided_or_their_server_is_for
     let state = state.reduce(Action::Compared(staging, 0));
     assert_eq!(counted(&state), 1);
     assert_eq!(counted(&state.reduce(Action::Remotes(Vec::new()))), 0);
+}
+
+#[test]
+fn what_was_chosen_in_the_palette_is_remembered_once_and_the_latest_first() {
+    let choose = |state: Workspace, deed| state.reduce(Action::Chosen(deed));
+    let all = [Deed::Lock, Deed::Help, Deed::TestAll, Deed::First, Deed::OwnOrder, Deed::AddTask, Deed::Help];
+    let state = all.into_iter().fold(Workspace::default(), choose);
+    assert_eq!(*state.recent, [Deed::Help, Deed::AddTask, Deed::OwnOrder, Deed::First, Deed::TestAll]);
 }
