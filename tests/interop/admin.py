@@ -147,6 +147,11 @@ def administer(client, checks, base_url):
     checks.fields("read again", client.ask("GET", f"{admin}/tasks/summary"), route)
     names = [task["name"] for task in client.ask("GET", f"{admin}/tasks")[1]["data"]]
     checks.check("all tasks", names == ["extraction", "cv_draft", "cover_letter", "validation", "summary"], names)
+    prompt, words = f"{admin}/tasks/extraction/prompt", "Only what is written."
+    built_in = client.ask("GET", prompt)
+    checks.fields("instructions", built_in, {"task": "extraction", "own": None, "revision": 0})
+    checks.fields("own ones", client.ask("PUT", prompt, {"prompt": words}), {"own": words})
+    checks.check("the built-in ones again", client.ask("DELETE", prompt) == built_in)
     checks.fields("why", client.ask("GET", f"{admin}/tasks/summary/explanation"), {"rule": "split"})
     effects = client.ask("GET", f"{admin}/routing/simulation?config_id={number}")[1]["data"]
     checks.check("on paper everybody is left alone", [effect["then"] for effect in effects] == [None] * 5, effects)
@@ -206,9 +211,31 @@ def administer(client, checks, base_url):
     shape = {path: re.compile(re.sub(r"{[^}]*}", "[^/]+", path)) for _, path in described}
     missed = [(method, path) for method, path in described if not any(how == method and shape[path].fullmatch(asked) for how, asked in client.asked)]
     checks.check(f"all {len(described)} added operations were asked", not missed and len(described) > 30, missed)
+    used(client, checks)
     # The default is not deleted while it is the default.
     client.ask("PUT", one, {"is_default": False})
     checks.fields("delete", client.ask("DELETE", one), {"deleted_id": number})
+
+
+def used(client, checks):
+    """A call of an application, and what the specification's statistics say of it: its nine fields by name."""
+    application = Client(client.address)
+    application.token = client.ask("POST", "/api/v1/super-admin/tokens", {"name": "used"})[1]["data"]["token"]
+    call = {"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Hello."}]}
+    status, answer = application.ask("POST", "/v1/chat/completions", call)
+    checks.check("a call", status == 200, answer)
+    # It is in the log a moment after its answer.
+    until = time.monotonic() + 30
+    while not (lines := client.ask("GET", f"{PROVIDERS}/usage/stats?days=30")[1]["data"]) and time.monotonic() < until:
+        time.sleep(0.05)
+    line = lines[0] if len(lines) == 1 else {}
+    wanted = {
+        "provider_type": "openai", "model_name": "gpt-4o-mini", "total_calls": 1, "total_tokens": answer["usage"]["total_tokens"],
+        "success_rate": 100.0, "last_7_days_calls": 1, "last_30_days_calls": 1}
+    wrong = {name: line.get(name) for name in wanted if line.get(name) != wanted[name]}
+    checks.check("its statistics", not wrong, lines)
+    cost, latency = line.get("total_cost_usd"), line.get("avg_latency_ms")
+    checks.check("its cost and its time", isinstance(cost, float) and 0 < cost < 0.01 and isinstance(latency, int) and latency >= 0, lines)
 
 
 # Where applications make calls, by tokens of their own.

@@ -8,7 +8,7 @@
     python3 tests/interop/run.py --against sync
     python3 tests/interop/run.py --openai-base-url http://127.0.0.1:8790/v1 --openai-key TOKEN ... --without responses
 
-Without base URLs it builds and starts the simulator, and then the gateway and the server in front of it; a vault is read by another
+Without base URLs it builds and starts the simulator, and then the gateway and the server, on both of its databases, in front of it; a vault is read by another
 implementation, and age's own package opens our files and makes some for us; the server's administration is managed by its texts, and its OpenAPI
 description tried by schemathesis, on both of its databases; two desks sync with a server that was written from the specification's text. All of it, in the versions of
 requirements.txt, goes into a virtual environment under target/interop. Prints a line per check and a closing count; ends with 1 when a check failed.
@@ -196,14 +196,16 @@ def main():
             with gateway.serving(loopback, vendors, base_urls) as served:
                 codes.append(check(program, gateway_settings(options, served)))
         if options.against in (None, "server") and not any(given):
-            # It takes the paths of this file.
+            # They take the paths of this file.
+            import postgres
             import server
 
-            print("\nThe same at the server, with a token of an application:\n", flush=True)
             signalbox = built(options.release, "server", "--bin", "signalbox-server") / "signalbox-server"
             vendors = {SIMULATED[vendor]: models for vendor, models in VENDORS.items()}
-            with server.serving(signalbox, vendors, base_urls) as served:
-                codes.append(check(program, gateway_settings(options, served)))
+            for where, database in (("", contextlib.nullcontext()), (", on PostgreSQL", postgres.running())):
+                print(f"\nThe same at the server, with a token of an application{where}:\n", flush=True)
+                with database as url, server.serving(signalbox, vendors, base_urls, url) as served:
+                    codes.append(check(program, gateway_settings(options, served)))
     return max(codes)
 
 

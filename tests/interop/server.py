@@ -6,6 +6,7 @@ its vendor first, and fails from then on.
 
 import contextlib
 import json
+import os
 import subprocess
 import tempfile
 import urllib.request
@@ -51,13 +52,16 @@ def configure(client, vendors, base_urls):
 
 
 @contextlib.contextmanager
-def serving(program, vendors, base_urls):
-    """Address and application token of a server that runs in the meantime."""
+def serving(program, vendors, base_urls, database_url=None):
+    """Address and application token of a server that runs in the meantime; without a database's address on the embedded one."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if database_url:
+        environment["DATABASE_URL"] = database_url
     with tempfile.TemporaryDirectory() as folder:
         common = [program, "--data-dir", Path(folder) / "data", "--listen", "127.0.0.1:0"]
-        made = subprocess.run([*common, "init"], capture_output=True, text=True, check=True).stdout
+        made = subprocess.run([*common, "init"], capture_output=True, text=True, check=True, env=environment).stdout
         token = next(line.split(": ")[1] for line in made.splitlines() if line.startswith("one-time token"))
-        with admin.running(*common, "--log", "error", "serve") as line:
+        with admin.running(*common, "--log", "error", "serve", environment=environment) as line:
             address = line.strip().removeprefix("listening on http://")
             client = admin.Client(f"http://{address}")
             enrolled = data(client.ask("POST", "/api/v1/auth/take-up", {"token": token, "password": admin.PASSWORD}))

@@ -15,7 +15,8 @@ use crate::{
 };
 
 const MANY: usize = 1_000;
-const LIST: &str = "/api/v1/super-admin/providers/configs?limit=1000";
+/// As the specification asks for it.
+const LIST: &str = "/api/v1/super-admin/providers/configs";
 const STATISTICS: &str = "/api/v1/super-admin/providers/usage/stats?days=90";
 const ASKED: usize = 300;
 /// Nobody listens there, and nobody is called.

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, ensure};
 use figures::{Figures, Goal, median};
+use rig_postgres::Postgres;
 use serde_json::json;
 use server::Role;
 
@@ -14,8 +15,40 @@ const USERS: usize = 20;
 /// Of each user: fewer than the failures that make one wait.
 const GUESSES: usize = 4;
 
-pub async fn measure(figures: &mut Figures) -> anyhow::Result<()> {
-    let place = Place::make(None, "127.0.0.1:9").await?;
+pub async fn measure(postgres: &Postgres, figures: &mut Figures) -> anyhow::Result<()> {
+    for (on, names) in [
+        (
+            None,
+            [
+                "login_wrong_password_embedded",
+                "login_unknown_user_embedded",
+                "login_difference_of_medians_embedded",
+                "login_ratio_of_medians_embedded",
+            ],
+        ),
+        (
+            Some(postgres),
+            [
+                "login_wrong_password_postgres",
+                "login_unknown_user_postgres",
+                "login_difference_of_medians_postgres",
+                "login_ratio_of_medians_postgres",
+            ],
+        ),
+    ] {
+        let (there, nobody) = guess(on).await?;
+        let [wrong, unknown, difference, ratio] = names;
+        figures.note(wrong, there, "ms", Goal::None);
+        figures.note(unknown, nobody, "ms", Goal::None);
+        figures.note(difference, (there - nobody).abs(), "ms", Goal::AtMost(2.0));
+        figures.note(ratio, there.max(nobody) / there.min(nobody), "x", Goal::AtMost(1.1));
+    }
+    Ok(())
+}
+
+/// The medians of wrong passwords and of wrong names, in milliseconds.
+async fn guess(on: Option<&Postgres>) -> anyhow::Result<(f64, f64)> {
+    let place = Place::make(on, "127.0.0.1:9").await?;
     let invited = place
         .at_console(async |site| {
             let mut tokens = Vec::new();
@@ -51,10 +84,6 @@ pub async fn measure(figures: &mut Figures) -> anyhow::Result<()> {
             times.push(took.as_secs_f64() * 1e3);
         }
     }
-    let (there, nobody) = (median(there), median(nobody));
-    figures.note("login_wrong_password", there, "ms", Goal::None);
-    figures.note("login_unknown_user", nobody, "ms", Goal::None);
-    figures.note("login_difference_of_medians", (there - nobody).abs(), "ms", Goal::AtMost(2.0));
-    figures.note("login_ratio_of_medians", there.max(nobody) / there.min(nobody), "x", Goal::AtMost(1.1));
-    served.end()
+    served.end()?;
+    Ok((median(there), median(nobody)))
 }

@@ -55,7 +55,7 @@ async fn measure() -> anyhow::Result<()> {
         calls::measure(&postgres, &mut figures).await?;
     }
     if is_asked_for("logins") {
-        logins::measure(&mut figures).await?;
+        logins::measure(&postgres, &mut figures).await?;
     }
     if is_asked_for("streams") {
         streams::measure(&postgres, &mut figures).await?;
@@ -76,10 +76,19 @@ fn bound<T: FromStr>(name: &str, usual: T) -> T {
     env::var(format!("SIGNALBOX_BENCH_{name}")).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
+/// What one server takes to hold 10,000 streams alone, with room for what it opens beside them.
+const FILES: u64 = 24_000;
+
 /// To whatever the system allows; the servers that are started inherit it.
 fn raise_open_files() -> anyhow::Result<()> {
-    use rustix::process::{Resource, getrlimit, setrlimit};
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let mut limit = getrlimit(Resource::Nofile);
+    if limit.maximum.is_some_and(|most| most < FILES)
+        && setrlimit(Resource::Nofile, Rlimit { current: Some(FILES), maximum: Some(FILES) }).is_ok()
+    {
+        // Root may; who else may not shares the streams among servers.
+        return Ok(());
+    }
     limit.current = limit.maximum;
     Ok(setrlimit(Resource::Nofile, limit)?)
 }
