@@ -286,8 +286,8 @@ async fn a_thousand_overlapping_calls_overshoot_neither_tokens_nor_cost_nor_quot
     house.gateway.0.meter.flush().await;
     let spent = async |spender| house.store.spent_since(spender, model::Timestamp(0)).await.unwrap();
     let (first, second) = (spent(Spender::Config(1)).await, spent(Spender::Config(2)).await);
-    assert!(first.tokens > tokens / 4 && first.tokens <= tokens, "{first:?}");
-    assert!(second.cost.0 > budget.0 / 4 && second.cost <= budget, "{second:?}");
+    assert!(first.tokens > tokens / 10 && first.tokens <= tokens, "{first:?}");
+    assert!(second.cost.0 > budget.0 / 10 && second.cost <= budget, "{second:?}");
     assert!(spent(Spender::User("ada")).await.tokens <= quota);
 
     // What counts afterwards is what was used, and what nobody knows of, to the last token.
