@@ -1,4 +1,4 @@
-# The page's texts in English. A second language is a second file of the same keys.
+# The page's texts in English. Another language is a folder of files with the same keys; see docs/guide/languages.md.
 # Sentence case; short; present tense; no exclamation marks. An error says what happened and what to do.
 
 ## The vault

@@ -1,12 +1,13 @@
 //! What a person should hear of when the window is not in front: a provider that does not answer any more. Each once, also
 //! across restarts. Names are in it and nothing secret; budgets, jumps and bundles tell for themselves.
 
+mod wording;
+
 use std::{sync::Arc, time::Duration};
 
 use model::{
     Failure,
     health::{HealthState, Incident},
-    vault::Notice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +17,10 @@ use crate::{Desk, Host, failures, session::Session};
 const FIRST: Duration = Duration::from_secs(5);
 /// Between two looks.
 const TICK: Duration = Duration::from_secs(15);
-/// Names of the setting that says what was told.
+/// Name of the setting that says what was told.
 const SETTING: &str = "told_warnings";
 /// An incident that is older was seen by whoever unlocked since.
 const INCIDENT_DAYS: i64 = 1;
-/// More in one look are one notice.
-const MOST: usize = 3;
 
 /// What was told already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +59,7 @@ impl Session {
         if next != told {
             self.store.remember(SETTING, &next).await.map_err(failures::store)?;
         }
-        if let Some(notice) = down_notice(&down) {
+        if let Some(notice) = wording::down(&down) {
             self.host.notify(&notice);
         }
         Ok(())
@@ -82,31 +81,6 @@ fn new_incidents(incidents: &[Incident], told: Told) -> Vec<&Incident> {
     let is_new =
         |one: &&Incident| one.state == HealthState::Down && one.ended_at.is_none() && one.id > told.incident;
     incidents.iter().filter(is_new).collect()
-}
-
-fn down_notice(down: &[&Incident]) -> Option<Notice> {
-    let [first, others @ ..] = down else { return None };
-    if others.is_empty() {
-        let title = format!("{} is down", first.display_name);
-        return Some(Notice {
-            title,
-            text: format!("{} Its tasks go to the next of their chains.", first.cause),
-        });
-    }
-    let names = listed(down.iter().map(|one| one.display_name.as_str()));
-    Some(Notice {
-        title: format!("{} providers are down", down.len()),
-        text: format!("{names}. See the page Health."),
-    })
-}
-
-fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let count = names.len();
-    let shown = names.take(MOST).collect::<Vec<_>>().join(", ");
-    match count.saturating_sub(MOST) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }
 
 #[cfg(test)]
@@ -140,18 +114,5 @@ mod tests {
         let new = new_incidents(&all, Told { incident: 4 });
         assert_eq!(new.iter().map(|one| one.id).collect::<Vec<_>>(), [7]);
         assert!(new_incidents(&all, Told { incident: 7 }).is_empty());
-    }
-
-    #[test]
-    fn one_has_its_cause_and_many_are_one_notice() {
-        let all: Vec<Incident> = (1..=5).map(|id| incident(id, HealthState::Down, None)).collect();
-        let refs: Vec<&Incident> = all.iter().collect();
-        assert_eq!(down_notice(&[]), None);
-        let one = down_notice(&refs[..1]).unwrap();
-        assert_eq!(one.title, "Provider 1 is down");
-        assert!(one.text.starts_with("The key is refused."));
-        let many = down_notice(&refs).unwrap();
-        assert_eq!(many.title, "5 providers are down");
-        assert!(many.text.contains("Provider 3 and 2 more"), "{}", many.text);
     }
 }

@@ -10,6 +10,9 @@ const LONGEST: usize = 2_000;
 /// The argument that may be empty: ` (HTTP 401)`, or nothing.
 const OPTIONAL: &str = "http";
 
+/// In the key of a line that is found within others alone: a name of a server, a word for a wait.
+const PIECE: &str = "-piece-";
+
 /// How a text is formed in another language, from its key and its arguments.
 pub type Form<'a> = dyn Fn(&str, &[(&str, String)]) -> Option<String> + 'a;
 
@@ -34,6 +37,13 @@ enum Part {
     Argument(String),
 }
 
+/// The language that something is said in, and how.
+#[derive(Clone, Copy)]
+struct Voice<'a> {
+    language: Language,
+    form: &'a Form<'a>,
+}
+
 /// The texts of another catalogue of such lines by their keys, for who has no Fluent.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Lines(HashMap<String, Vec<Part>>);
@@ -54,40 +64,79 @@ impl Phrases {
         this
     }
 
-    /// A text in the language that `form` speaks: as a whole, or sentence by sentence if all are known; `None` where it is not
+    /// A text in the language that `form` speaks: sentence by sentence if all are known, or as a whole; `None` where it is not
     /// known. Numbers in it are written as the thread writes them.
     pub fn say(&self, text: &str, language: Language, form: &Form<'_>) -> Option<String> {
         if text.is_empty() || text.len() > LONGEST {
             return None;
         }
-        self.said(text, form).or_else(|| self.said_in_turn(text, language, form))
+        let voice = Voice { language, form };
+        // Before as a whole: what a sentence leaves open at its end would be all others, too.
+        let exact = self.whole.get(text).and_then(|key| form(key, &[]));
+        exact.or_else(|| self.said_in_turn(text, voice)).or_else(|| self.sentence(text, voice))
     }
 
-    /// What stands for an argument may be a phrase itself: the name of a server, a word for a day.
-    fn said(&self, text: &str, form: &Form<'_>) -> Option<String> {
-        if let Some(key) = self.whole.get(text) {
-            return form(key, &[]);
-        }
-        self.formed.iter().find_map(|formed| {
-            let found = formed.found_in(text)?;
-            let args: Vec<(&str, String)> = found
-                .into_iter()
-                .map(|(name, value)| (name, self.said(value, form).unwrap_or_else(|| written(value))))
-                .collect();
-            form(&formed.key, &args)
+    /// One text as it is known, or a message that somebody made a sentence of: messages begin small and have no stop.
+    fn sentence(&self, text: &str, voice: Voice<'_>) -> Option<String> {
+        self.said(text, false, voice).or_else(|| {
+            let message = text.strip_suffix('.')?;
+            let said = self.said(message, false, voice);
+            let said = said.or_else(|| self.said(&begun(message, char::to_lowercase), false, voice))?;
+            Some(begun(&said, char::to_uppercase) + voice.stop())
         })
     }
 
+    /// What stands for an argument may be a phrase itself. A piece of others says too little to be looked for elsewhere, unless it is
+    /// about a number: `20 years`.
+    fn said(&self, text: &str, pieces: bool, voice: Voice<'_>) -> Option<String> {
+        if let Some(key) = self.whole.get(text) {
+            return (voice.form)(key, &[]);
+        }
+        self.formed.iter().find_map(|formed| {
+            let found = formed.found_in(text)?;
+            let counts = || found.iter().all(|(_, value)| is_number(value));
+            if formed.key.contains(PIECE) && !pieces && !counts() {
+                return None;
+            }
+            let args: Vec<(&str, String)> =
+                found.into_iter().map(|(name, value)| (name, self.argument(value, voice))).collect();
+            (voice.form)(&formed.key, &args)
+        })
+    }
+
+    /// A phrase, a list of phrases, or what is the same in each language.
+    fn argument(&self, value: &str, voice: Voice<'_>) -> String {
+        let listed = || {
+            let each: Option<Vec<String>> =
+                value.split(", ").map(|one| self.said(one, true, voice)).collect();
+            each.map(|each| each.join(voice.comma()))
+        };
+        self.said(value, true, voice).or_else(listed).unwrap_or_else(|| written(value))
+    }
+
     /// Half a text in one language and half in another would be worse than English.
-    fn said_in_turn(&self, text: &str, language: Language, form: &Form<'_>) -> Option<String> {
+    fn said_in_turn(&self, text: &str, voice: Voice<'_>) -> Option<String> {
         let sentences: Vec<&str> = text.split_inclusive(". ").map(str::trim_end).collect();
         if sentences.len() < 2 {
             return None;
         }
         let said: Option<Vec<String>> =
-            sentences.into_iter().map(|sentence| self.said(sentence, form)).collect();
-        let between = if language == Language::Chinese { "" } else { " " };
-        said.map(|said| said.join(between))
+            sentences.into_iter().map(|sentence| self.sentence(sentence, voice)).collect();
+        said.map(|said| said.join(voice.blank()))
+    }
+}
+
+impl Voice<'_> {
+    fn blank(self) -> &'static str {
+        if self.language == Language::Chinese { "" } else { " " }
+    }
+
+    fn stop(self) -> &'static str {
+        if self.language == Language::Chinese { "。" } else { "." }
+    }
+
+    fn comma(self) -> &'static str {
+        if self.language == Language::Chinese { "、" } else { ", " }
     }
 }
 
@@ -121,32 +170,43 @@ impl Formed {
 
     /// The arguments with which it is this text.
     fn found_in<'a>(&'a self, text: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
-        let (mut rest, mut open, mut found) = (text, None, Vec::new());
+        let (mut rest, mut open, mut found) = (text, Vec::new(), Vec::new());
         for (place, part) in self.parts.iter().enumerate() {
             let said = match part {
                 Part::Argument(name) => {
-                    open = Some(name.as_str());
+                    open.push(name.as_str());
                     continue;
                 }
                 Part::Said(said) => said.as_str(),
             };
-            let at = match open {
-                None => rest.starts_with(said).then_some(0)?,
-                Some(_) if place + 1 == self.parts.len() => rest.strip_suffix(said)?.len(),
-                Some(_) => rest.find(said)?,
+            let at = match open.is_empty() {
+                true => rest.starts_with(said).then_some(0)?,
+                false if place + 1 == self.parts.len() => rest.strip_suffix(said)?.len(),
+                false => rest.find(said)?,
             };
-            if let Some(name) = open.take() {
-                found.push((name, &rest[..at]));
-            }
+            found.extend(shared(std::mem::take(&mut open), &rest[..at]));
             rest = &rest[at + said.len()..];
         }
-        match open {
-            Some(name) => found.push((name, rest)),
-            None if !rest.is_empty() => return None,
-            None => {}
+        // A stop is the sentence's, not the argument's.
+        if open.is_empty() && !rest.is_empty() || rest.ends_with('.') {
+            return None;
         }
+        found.extend(shared(open, rest));
         found.iter().all(|(name, value)| !value.is_empty() || *name == OPTIONAL).then_some(found)
     }
+}
+
+/// What stands in one place, of one argument or of two: a second one begins with the last bracket, and may be empty.
+fn shared<'a>(names: Vec<&'a str>, value: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let bracket = value.rfind(" (").filter(|_| names.len() > 1 && value.ends_with(')'));
+    let (first, second) = value.split_at(bracket.unwrap_or(value.len()));
+    names.into_iter().zip([first, second])
+}
+
+/// With its first letter made large or small.
+fn begun<T: Iterator<Item = char>>(text: &str, first: impl Fn(char) -> T) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(first).chain(letters.clone()).collect()
 }
 
 fn lines(catalogue: &str) -> impl Iterator<Item = (&str, Vec<Part>)> {
@@ -175,16 +235,20 @@ fn parts(text: &str) -> Vec<Part> {
 fn written(value: &str) -> String {
     let digits = value.trim_start_matches('-');
     let (money, digits) = digits.strip_prefix('$').map_or((false, digits), |digits| (true, digits));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let mut groups = whole.split(',');
-    let first = groups.next().is_some_and(all_digits);
-    let is_number = first && groups.all(|group| group.len() == 3 && all_digits(group)) && all_digits(part);
-    match (is_number, money) {
+    match (is_number(digits), money) {
         (false, _) => value.to_owned(),
         (true, true) => writing::dollars(value),
         (true, false) => writing::number(value),
     }
+}
+
+/// Digits, perhaps in groups of three and with a fraction.
+fn is_number(text: &str) -> bool {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next().is_some_and(all_digits);
+    first && groups.all(|group| group.len() == 3 && all_digits(group)) && all_digits(part)
 }
 
 #[cfg(test)]
@@ -196,6 +260,51 @@ mod tests {
         let phrases = Phrases::read("any = at { $url }\nexact = at { $url } is another server");
         let keys: Vec<&str> = phrases.formed.iter().map(|formed| formed.key.as_str()).collect();
         assert_eq!(keys, ["exact", "any"]);
+    }
+
+    fn in_german(english: &str, german: &str, text: &str) -> Option<String> {
+        let (phrases, lines) = (Phrases::read(english), Lines::read(german));
+        writing::within(Language::German, || {
+            phrases.say(text, Language::German, &|key, args| lines.form(key, args))
+        })
+    }
+
+    #[test]
+    fn a_message_that_was_made_a_sentence_is_still_known() {
+        let english = "late = { $who } gave up\na-piece-at = The server at { $host }\nfull = the disk is full\na-piece-years = { $n } years";
+        let german = "late = { $who } gab auf\na-piece-at = Der Server auf { $host }\nfull = die Platte ist voll\na-piece-years = { $n } Jahre";
+        let say = |text| in_german(english, german, text);
+        assert_eq!(say("The disk is full.").as_deref(), Some("Die Platte ist voll."));
+        assert_eq!(say("OpenAI gave up.").as_deref(), Some("OpenAI gab auf."));
+        let both = "The server at a.example gave up. The disk is full.";
+        assert_eq!(say(both).as_deref(), Some("Der Server auf a.example gab auf. Die Platte ist voll."));
+        assert_eq!(say("The server at a.example is a toaster."), None, "a piece is no sentence");
+        assert_eq!(say("20 years").as_deref(), Some("20 Jahre"), "a number of something is");
+    }
+
+    #[test]
+    fn what_is_open_at_the_end_of_a_sentence_does_not_reach_into_the_next() {
+        let english = "soon = It is renewed in { $when }.\nthen = Until then, raise it { $where }.\nport = it uses port { $port }";
+        let german = "soon = Erneuert in { $when }.\nthen = Bis dahin { $where } erhöhen.\nport = es nutzt Port { $port }";
+        let say = |text| in_german(english, german, text);
+        let both = "It is renewed in 3 h. Until then, raise it at https://a.example/b.";
+        assert_eq!(say(both).as_deref(), Some("Erneuert in 3 h. Bis dahin at https://a.example/b erhöhen."));
+        assert_eq!(
+            say("It uses port 80. It is renewed in 3 h.").as_deref(),
+            Some("Es nutzt Port 80. Erneuert in 3 h.")
+        );
+    }
+
+    #[test]
+    fn arguments_may_be_lists_of_phrases_and_stand_side_by_side_with_a_bracket() {
+        let english =
+            "lacks = it has { $what }.\npdf = no PDF\ntools = no tools\nelse = none at { $host }{ $http }.";
+        let german = "lacks = es hat { $what }.\npdf = kein PDF\ntools = keine Werkzeuge\nelse = nichts auf { $host }{ $http }.";
+        let say = |text| in_german(english, german, text);
+        assert_eq!(say("it has no PDF, no tools.").as_deref(), Some("es hat kein PDF, keine Werkzeuge."));
+        assert_eq!(say("it has no PDF, a hat.").as_deref(), Some("es hat no PDF, a hat."));
+        assert_eq!(say("none at a:1 (HTTP 404).").as_deref(), Some("nichts auf a:1 (HTTP 404)."));
+        assert_eq!(say("none at a:1.").as_deref(), Some("nichts auf a:1."));
     }
 
     #[test]

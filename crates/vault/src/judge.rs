@@ -1,5 +1,7 @@
 //! zxcvbn's judgement of a master password, in words, and six words for those who would rather not think.
 
+mod feedback;
+
 use diceware_wordlists::Wordlist;
 use model::{
     Secret,
@@ -19,6 +21,7 @@ const ENOUGH: f64 = 14.0;
 const GUESSES_PER_SECOND_LOG10: f64 = 5.0;
 const YEAR_SECONDS_LOG10: f64 = 7.499;
 const WORDS: usize = 6;
+const ANOTHER_WORD: &str = "Add another word or two. Uncommon words are better.";
 
 /// How good a password is, for the meter. `user_name` is what an attacker tries first.
 pub fn judge_password(password: &Secret, user_name: &str) -> PasswordJudgement {
@@ -105,12 +108,7 @@ fn advice(entropy: &Entropy, named: bool) -> Vec<String> {
     if named {
         return vec!["Leave your user name out: it is what an attacker tries first.".to_owned()];
     }
-    let Some(feedback) = entropy.feedback() else {
-        return vec!["Add another word or two. Uncommon words are better.".to_owned()];
-    };
-    let warning = feedback.warning().map(|warning| warning.to_string());
-    let suggestions = feedback.suggestions().iter().map(|suggestion| suggestion.to_string());
-    warning.into_iter().chain(suggestions).take(2).collect()
+    entropy.feedback().map_or_else(|| vec![ANOTHER_WORD.to_owned()], feedback::sentences)
 }
 
 fn time_to_guess(guesses_log10: f64) -> String {

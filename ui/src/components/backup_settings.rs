@@ -13,7 +13,7 @@ use crate::{
         icon::icon,
         setting_line::{setting_line, toggle},
     },
-    state::toast::sentence_case,
+    state::{heard::heard, toast::sentence_case},
     t,
 };
 
@@ -135,7 +135,7 @@ fn running(run: &BackupRun) -> Html {
 fn refused(fault: &Failure) -> Html {
     html! {
         <div class="note danger" role="alert" id="backup-refused">
-            { icon("alert") }<div><p><b>{ sentence_case(&fault.message) }</b></p><p>{ fault.advice.clone() }</p></div>
+            { icon("alert") }<div><p><b>{ sentence_case(&fault.message) }</b></p><p>{ fault.advice.as_deref().map(heard) }</p></div>
         </div>
     }
 }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     components::icon::{icon, tile},
+    state::heard::heard,
     t,
     texts::name,
 };
@@ -164,7 +165,7 @@ fn fault(fault: &ImportFault) -> Html {
         <tr>
             <td class="n num">{ grouped(fault.line) }</td>
             <td class="mono">{ fault.column.clone() }</td>
-            <td class="wraps">{ crate::state::toast::sentence_case(&fault.message) }{ ". " }<span class="t3">{ &fault.advice }</span></td>
+            <td class="wraps">{ crate::state::toast::sentence_case(&fault.message) }{ ". " }<span class="t3">{ heard(&fault.advice) }</span></td>
         </tr>
     }
 }

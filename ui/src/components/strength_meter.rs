@@ -3,7 +3,11 @@
 use model::vault::{PasswordJudgement, PasswordRule};
 use yew::prelude::*;
 
-use crate::{components::icon::icon, state::password::NewPassword, t};
+use crate::{
+    components::icon::icon,
+    state::{heard::heard, password::NewPassword},
+    t,
+};
 
 /// Bars, word, rules and advice for what was typed; empty bars before anything was.
 pub fn strength_meter(entry: &NewPassword) -> Html {
@@ -34,10 +38,10 @@ fn verdict(judgement: &PasswordJudgement) -> Html {
     html! {
         <>
             <div class="row between sm">
-                <span class={tone}><b>{ format!("{}.", judgement.word) }</b></span>
+                <span class={tone}><b>{ heard(&format!("{}.", judgement.word)) }</b></span>
                 { estimate(judgement) }
             </div>
-            { for judgement.advice.iter().map(|advice| html! { <p class="hint">{ advice }</p> }) }
+            { for judgement.advice.iter().map(|advice| html! { <p class="hint">{ heard(advice) }</p> }) }
         </>
     }
 }
@@ -47,7 +51,7 @@ fn rules(rules: &[PasswordRule]) -> Html {
         let (name, said) = if rule.holds { ("check", t!("rule-holds")) } else { ("dash", t!("rule-fails")) };
         html! {
             <li class={classes!((!rule.holds).then_some("no"))}>
-                { icon(name) }<span>{ &rule.text }<span class="vh">{ format!(" {said}") }</span></span>
+                { icon(name) }<span>{ heard(&rule.text) }<span class="vh">{ format!(" {said}") }</span></span>
             </li>
         }
     };
@@ -59,5 +63,5 @@ fn estimate(judgement: &PasswordJudgement) -> Html {
     if judgement.time_to_guess.is_empty() {
         return Html::default();
     }
-    html! { <span class="t3">{ t!("time-to-guess", time = judgement.time_to_guess.as_str()) }</span> }
+    html! { <span class="t3">{ t!("time-to-guess", time = heard(&judgement.time_to_guess)) }</span> }
 }

@@ -25,6 +25,7 @@ use crate::{
     pages::{change_password::refusal, new_password::secret_of},
     shell,
     state::{
+        heard::heard,
         place::Place,
         set_up::{reached_at, suggested_model, vendor_of},
         toast::sentence_case,
@@ -294,7 +295,7 @@ fn refused(stage: &Stage) -> Html {
         Stage::NotSaved(test) => html! {
             <div class="note danger" role="alert" data-outcome="refused">
                 { icon("alert") }
-                <div><p><b dir="auto">{ sentence_case(&test.message) }</b></p><p dir="auto">{ &test.advice }</p></div>
+                <div><p><b dir="auto">{ sentence_case(&test.message) }</b></p><p dir="auto">{ heard(&test.advice) }</p></div>
             </div>
         },
         Stage::Asking | Stage::Testing(_) | Stage::Done(_) => Html::default(),

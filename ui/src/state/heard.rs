@@ -79,6 +79,21 @@ mod tests {
     }
 
     #[test]
+    fn why_a_provider_is_down_is_said_in_the_spoken_language() {
+        let late = "No answer came in the time that this configuration has.";
+        assert_eq!(in_german(late), "In der Zeit dieser Konfiguration kam keine Antwort.");
+        let one = "Its last calls failed. Its tasks go to the next of their chains.";
+        let said =
+            "Seine letzten Aufrufe sind gescheitert. Seine Aufgaben gehen an die nächsten ihrer Ketten.";
+        assert_eq!(in_german(one), said);
+        let many = "OpenAI, Claude, Gemini and 2 more. See the page Health.";
+        assert_eq!(
+            in_german(many),
+            "OpenAI, Claude, Gemini und 2 weitere. Sehen Sie auf der Seite Zustand nach."
+        );
+    }
+
+    #[test]
     fn what_is_not_known_stays_as_it_is() {
         for text in ["", "Something else.", "the vault is locked, or not", "ohne Bezug"] {
             assert_eq!(in_german(text), text);

@@ -6,15 +6,16 @@ use super::{Scene, Words};
 use crate::finding::Match;
 
 pub(super) fn works(how: Match, scene: &Scene<'_>) -> Words {
-    let accepted = if scene.has_key { "accepts the key" } else { "answers without a key" };
     let (who, model, count) = (scene.at_start(), scene.model(), models(scene.visible));
+    let accepted =
+        if scene.has_key { format!("{who} accepts the key") } else { format!("{who} answers without a key") };
     let found = match how {
         Match::Listed if scene.visible == 1 => {
-            format!("{who} {accepted}, and {model} is the one model that it lists.")
+            format!("{accepted}, and {model} is the one model that it lists.")
         }
-        Match::Listed => format!("{who} {accepted}, and {model} is one of the {count} that it lists."),
+        Match::Listed => format!("{accepted}, and {model} is one of the {count} that it lists."),
         Match::Alias => {
-            format!("{who} {accepted}, and knows {model}, though its list of {count} leaves that name out.")
+            format!("{accepted}, and knows {model}, though its list of {count} leaves that name out.")
         }
     };
     let warning = warning(scene).map(|text| format!(" {text}")).unwrap_or_default();
@@ -45,14 +46,14 @@ fn after_success(scene: &Scene<'_>) -> &'static str {
 
 pub(super) fn missing(listed_for_something_else: bool, scene: &Scene<'_>) -> Words {
     let (who, model) = (scene.at_start(), scene.model());
-    let accepted = if scene.has_key { "accepts the key" } else { "answers" };
+    let accepted = if scene.has_key { format!("{who} accepts the key") } else { format!("{who} answers") };
     if listed_for_something_else {
-        let message = format!("{who} {accepted}, but {model} does not generate text.");
+        let message = format!("{accepted}, but {model} does not generate text.");
         return Words::new(message, "Choose a model that generates text.");
     }
     let message = match scene.visible {
-        0 => format!("{who} {accepted}, but lists no model at all."),
-        count => format!("{who} {accepted}, but {model} is not among the {} that it lists.", models(count)),
+        0 => format!("{accepted}, but lists no model at all."),
+        count => format!("{accepted}, but {model} is not among the {} that it lists.", models(count)),
     };
     Words::new(message, advice(scene))
 }

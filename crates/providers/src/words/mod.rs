@@ -76,9 +76,12 @@ fn malformed(fault: KeyFault, scene: &Scene<'_>) -> Words {
             "The key has a character that no HTTP header carries, so it was not sent.".to_owned()
         }
     };
-    let advice = match fault {
-        KeyFault::Empty => format!("Enter a key{}.", scene.source_of_keys()),
-        _ => format!("Copy the key alone{} and paste it again.", scene.source_of_keys()),
+    // Of a server of somebody's own the page with keys is not known.
+    let advice = match (fault, scene.provider_type.console_url()) {
+        (KeyFault::Empty, Some(url)) => format!("Enter a key from {url}."),
+        (KeyFault::Empty, None) => "Enter a key.".to_owned(),
+        (_, Some(url)) => format!("Copy the key alone from {url} and paste it again."),
+        (_, None) => "Copy the key alone and paste it again.".to_owned(),
     };
     Words::new(message, advice)
 }
@@ -109,11 +112,6 @@ impl Scene<'_> {
     /// ` (HTTP 401)`, or nothing.
     fn http(&self) -> String {
         self.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default()
-    }
-
-    /// ` from https://…`, or nothing where we cannot know the page.
-    fn source_of_keys(&self) -> String {
-        self.provider_type.console_url().map(|url| format!(" from {url}")).unwrap_or_default()
     }
 
     /// Who can help: the vendor's page, or whoever runs the server.

@@ -49,6 +49,7 @@ pub(super) fn of(cause: Cause, scene: &Scene<'_>) -> Words {
 }
 
 fn about_key(cause: Cause, scene: &Scene<'_>) -> Words {
+    const PUBLISHED: &str = "Find out where the old one was published.";
     let (who, http) = (scene.at_start(), scene.http());
     if !scene.has_key {
         return Words::new(format!("{who} wants a key{http}."), "Enter the key of this server.");
@@ -58,7 +59,7 @@ fn about_key(cause: Cause, scene: &Scene<'_>) -> Words {
         Cause::KeyExpired => Words::new(format!("{who} says that this key is past its date{http}."), renew),
         Cause::KeyLeaked => Words::new(
             format!("{who} has switched this key off, because it was found in public{http}."),
-            format!("{renew} Find out where the old one was published."),
+            format!("{renew} {PUBLISHED}"),
         ),
         Cause::KeyOfOtherKind => Words::new(
             format!("{who} takes this for another kind of token than an API key{http}."),
@@ -130,7 +131,7 @@ fn about_permission(cause: Cause, scene: &Scene<'_>) -> Words {
         ),
         Cause::Firewall => Words::new(
             format!(
-                "A web page refused the request before it reached {}{http}: a firewall or content filter.",
+                "A firewall or content filter refused the request before it reached {}, with a web page{http}.",
                 scene.who()
             ),
             "Try another network or proxy, or ask whoever runs this one to allow the address.",
@@ -156,13 +157,13 @@ fn about_limit(cause: Cause, scene: &Scene<'_>) -> Words {
             )
         }
         Cause::DailyQuota => {
-            let wait = when.map_or("at midnight Pacific time".to_owned(), |when| format!("in {when}"));
+            let renewed = when.map_or("It is renewed at midnight Pacific time.".to_owned(), |when| {
+                format!("It is renewed in {when}.")
+            });
+            let until = format!("Until then use another provider, or raise the quota {}.", scene.console());
             Words::new(
                 format!("Today's quota at {} is used up{http}.", scene.who()),
-                format!(
-                    "It is renewed {wait}. Until then use another provider, or raise the quota {}.",
-                    scene.console()
-                ),
+                format!("{renewed} {until}"),
             )
         }
         Cause::NoQuota => Words::new(
@@ -222,13 +223,14 @@ fn address_advice(instead: Instead, scene: &Scene<'_>) -> String {
     }
     let network =
         "The network may want a sign-in first, or a proxy is in between: open any web page, then test again.";
+    let correct = "Correct the base URL.";
     match (address::better(scene.provider_type, scene.base_url), scene.provider_type.default_base_url()) {
         (Some(better), _) => format!("Correct the base URL: try {better}."),
         (None, _) if scene.is_default_address() => network.to_owned(),
         (None, Some(default)) => {
             format!("Correct the base URL; {}'s own is {default}.", scene.provider_type.label())
         }
-        (None, None) if instead == Instead::WebPage => format!("Correct the base URL. {network}"),
+        (None, None) if instead == Instead::WebPage => format!("{correct} {network}"),
         (None, None) => {
             "Correct the base URL. It usually ends in /v1, as in http://localhost:11434/v1.".to_owned()
         }

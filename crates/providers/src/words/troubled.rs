@@ -22,37 +22,38 @@ pub(super) fn of(trouble: &Trouble, scene: &Scene<'_>) -> Words {
 }
 
 fn tls(trouble: TlsTrouble, host: &str) -> Words {
-    let never = "The key was not sent.";
-    match trouble {
-        TlsTrouble::Untrusted => Words::new(
-            format!("The certificate of {host} is not signed by anyone whom this computer trusts. {never}"),
+    let (message, advice) = match trouble {
+        TlsTrouble::Untrusted => (
+            format!("The certificate of {host} is not signed by anyone whom this computer trusts."),
             "If it is a server or proxy of your own, add its authority to the system's certificates. If not, do not go on: someone may be listening.",
         ),
-        TlsTrouble::NoRoots => Words::new(
-            format!("This computer has no certificates of authorities, so {host} cannot be trusted. {never}"),
+        TlsTrouble::NoRoots => (
+            format!("This computer has no certificates of authorities, so {host} cannot be trusted."),
             "Install the system's certificates (on Debian and Ubuntu the package ca-certificates), then start Signalbox again.",
         ),
-        TlsTrouble::Expired => Words::new(
-            format!("The certificate of {host} is past its date. {never}"),
+        TlsTrouble::Expired => (
+            format!("The certificate of {host} is past its date."),
             "Check this computer's clock. If it is right, whoever runs the server has to renew the certificate.",
         ),
-        TlsTrouble::NotYetValid => Words::new(
-            format!("The certificate of {host} is not valid yet. {never}"),
+        TlsTrouble::NotYetValid => (
+            format!("The certificate of {host} is not valid yet."),
             "Check this computer's clock: it is probably slow.",
         ),
-        TlsTrouble::WrongHost => Words::new(
-            format!("The certificate at {host} belongs to another host. {never}"),
+        TlsTrouble::WrongHost => (
+            format!("The certificate at {host} belongs to another host."),
             "Check the base URL's host name. A network's sign-in page may also answer in its place.",
         ),
-        TlsTrouble::NoTls => Words::new(
-            format!("The server at {host} does not speak TLS on this port. {never}"),
+        TlsTrouble::NoTls => (
+            format!("The server at {host} does not speak TLS on this port."),
             "If it is a server on this computer, start the base URL with http://. If not, check the port.",
         ),
-        TlsTrouble::Other => Words::new(
-            format!("No secure connection to {host} could be agreed on. {never}"),
+        TlsTrouble::Other => (
+            format!("No secure connection to {host} could be agreed on."),
             "The server may be too old, or something in between breaks TLS. Try another network.",
         ),
-    }
+    };
+    let never = "The key was not sent.";
+    Words::new(format!("{message} {never}"), advice)
 }
 
 fn timed_out(stage: Stage, host: &str, scene: &Scene<'_>) -> Words {

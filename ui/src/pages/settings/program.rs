@@ -23,7 +23,7 @@ use crate::{
         setting_line::{setting_line, toggle},
     },
     shell,
-    state::{toast::sentence_case, workspace::Load},
+    state::{heard::heard, toast::sentence_case, workspace::Load},
     t, words,
     work::Work,
 };
@@ -169,7 +169,7 @@ fn language(settings: ProgramSettings, set: &Callback<ProgramSettings>) -> Html 
 fn refused(fault: &Failure) -> Html {
     html! {
         <div class="note warn" role="alert" id="settings-refused">
-            { icon("alert") }<div><p><b>{ sentence_case(&fault.message) }</b></p><p>{ fault.advice.clone() }</p></div>
+            { icon("alert") }<div><p><b>{ sentence_case(&fault.message) }</b></p><p>{ fault.advice.as_deref().map(heard) }</p></div>
         </div>
     }
 }

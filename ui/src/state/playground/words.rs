@@ -93,7 +93,10 @@ fn fell_back(fallback: &Fallback, name: impl Fn(ProviderId) -> String) -> Note {
 
 fn failed_note(error: &CallError) -> Note {
     let title = sentence_case(&error.message);
-    Note { detail: detail(error), ..Note::new(Tone::Danger, title, error.advice.clone()) }
+    Note {
+        detail: detail(error),
+        ..Note::new(Tone::Danger, title, crate::state::heard::heard(&error.advice))
+    }
 }
 
 fn detail(error: &CallError) -> String {
@@ -120,7 +123,9 @@ pub fn said(column: &Column, title: &str) -> String {
                 None => t!("said-answered-plain", name = title, time = whole),
             }
         }
-        Run::Failed(failed) => t!("said-failed", name = title, what = failed.0.message.as_str()),
+        Run::Failed(failed) => {
+            t!("said-failed", name = title, what = crate::state::heard::heard(&failed.0.message))
+        }
         Run::Refused(failure) => t!("said-failed", name = title, what = failure.message.as_str()),
         Run::Stopped => t!("said-stopped", name = title),
     }
