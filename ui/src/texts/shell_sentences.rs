@@ -64,8 +64,8 @@ const HALVES: [&str; 11] = [
     "it failed",
 ];
 
-/// What another sentence takes the place of, and what only files, vendors and programs read.
-const UNSAID: [&str; 27] = [
+/// What another sentence takes the place of, what only files, vendors and programs read, and units.
+const UNSAID: [&str; 30] = [
     " copy 7",
     "bundled 7",
     "cannot prepare TLS",
@@ -91,7 +91,10 @@ const UNSAID: [&str; 27] = [
     "Bearer 7",
     "+7 pp",
     "0 pp",
+    "7 h 7 min",
+    "7 min",
     "7 ms",
+    "M7 7h7v1h-7z",
     "−7 pp",
 ];
 
