@@ -72,6 +72,21 @@ pub fn picture(display: &str) -> anyhow::Result<Pixels> {
     Ok(Pixels { width: size.width.into(), height: size.height.into(), rgb })
 }
 
+/// Waits until the window's upper left corner has this colour, or has it no more.
+pub fn corner(display: &str, colour: [u8; 3], has: bool) -> anyhow::Result<()> {
+    let (connection, window) = found(display)?;
+    let end = Instant::now() + Duration::from_secs(40);
+    loop {
+        let corner = connection.get_image(ImageFormat::Z_PIXMAP, window, 2, 2, 1, 1, u32::MAX)?.reply()?;
+        let shown = corner.data.first_chunk().map(|&[blue, green, red]| [red, green, blue]);
+        if (shown == Some(colour)) == has {
+            return Ok(());
+        }
+        ensure!(Instant::now() < end, "the window does not show what its page has drawn");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 /// Waits until the window's picture changes along one column, and returns that instant. Nothing of the lock screen but its
 /// ground is there, so that neither its caret nor its button is taken for the list.
 pub fn column_changes(display: &str, patience: Duration) -> anyhow::Result<SystemTime> {
