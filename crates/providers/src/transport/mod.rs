@@ -27,7 +27,7 @@ const ANNOUNCED_LIMIT: usize = 64 * 1024;
 /// Most redirects followed within one origin.
 const REDIRECT_LIMIT: usize = 5;
 
-/// Why no client could be made. A system without certificates is no reason: see [`TlsTrouble::NoRoots`].
+/// Why no client could be made. A system without certificates is no reason: see `TlsTrouble::NoRoots`.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
     /// The TLS library refuses its settings.
