@@ -109,12 +109,11 @@ fn first_run(system: &System, tools: &WindowTools) -> anyhow::Result<()> {
 /// Removes it, and looks for what is left.
 fn removed(system: &System, files: &[String]) -> anyhow::Result<()> {
     let kept = system.persons_files()?;
-    for how in ["remove", "purge"] {
-        system.apt(&[how, PACKAGE])?;
-        let left: BTreeSet<&str> =
-            files.iter().map(String::as_str).filter(|file| system.is_file(file)).collect();
-        ensure!(left.is_empty(), "after {how} there are still {left:?}");
-    }
+    system.apt(&["remove", PACKAGE])?;
+    // By dpkg: apt does not know a package any more that has no configuration files and was removed.
+    system.said(&["dpkg", "--purge", PACKAGE])?;
+    let left: BTreeSet<&str> = files.iter().map(String::as_str).filter(|file| system.is_file(file)).collect();
+    ensure!(left.is_empty(), "after its removal there are still {left:?}");
     let status = system.said(&["dpkg-query", "--list"])?;
     ensure!(!status.contains(PACKAGE), "the package is still known");
     let named = system.said(&["find", "/", "-xdev", "-iname", "*signalbox*"])?;
