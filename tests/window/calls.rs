@@ -249,7 +249,7 @@ fn row(name: &str) -> String {
     )
 }
 
-/// A key that is refused is down, cannot be probed and is an incident, until it works again; and what calls find out shows
+/// A key that is refused is down, cannot be probed and is an incident, until it is known to work and a call may find out; and what calls find out shows
 /// without a click.
 async fn health(page: Page<'_>, theme: Theme, simulator: &Simulator) -> anyhow::Result<()> {
     go(page, "health").await?;
@@ -272,7 +272,7 @@ async fn health(page: Page<'_>, theme: Theme, simulator: &Simulator) -> anyhow::
     simulator.set_fault("openai", None);
     page.find("#check-all:not([disabled])").await?;
     page.click("#check-all").await?;
-    page.until(&format!("return {openai}.querySelector('.brk').textContent.includes('Closed')")).await?;
+    page.until(&format!("return {openai}.querySelector('.brk').textContent.includes('Half-open')")).await?;
     page.find("#check-all:not([disabled])").await?;
 
     // Somebody else's call fails.

@@ -17,8 +17,8 @@ use tokio::{
 
 use crate::{lately::Lately, live::held};
 
-/// Rows that may wait, those of calls that run among them.
-pub(crate) const QUEUE: usize = 8_192;
+/// Rows that may wait, those of calls that run among them: ten thousand streams at once, and room for what has just ended.
+pub(crate) const QUEUE: usize = 16_384;
 /// Rows of one transaction.
 const BATCH: usize = 2_048;
 /// Longest time that a row waits for others. Each batch has the price of a commit, whatever is in it.

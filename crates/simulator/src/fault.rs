@@ -193,7 +193,7 @@ impl Fault {
 
     /// Lines of name and meaning, for a help text.
     pub fn help() -> String {
-        rows().map(|(_, name, meaning)| format!("  {name:<20}{meaning}\n")).collect()
+        rows().map(|(_, name, meaning)| format!("  {name:<23}{meaning}\n")).collect()
     }
 }
 

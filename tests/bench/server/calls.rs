@@ -85,6 +85,7 @@ pub async fn measure(postgres: &Postgres, figures: &mut Figures) -> anyhow::Resu
         servers[1].way(&places[1]),
     ];
     let made = [ways[2].clone(), ways[3].clone()];
+    servers.iter().try_for_each(Served::forget_peak)?;
     let stage = Stage { ways, pass, servers, seconds: bound("SECONDS", 4.0) };
     stage.rounds(figures).await?;
     for (server, name) in stage.servers.iter().zip(["peak_rss_embedded", "peak_rss_postgres"]) {

@@ -202,7 +202,9 @@ fn sources_of_rooms() -> String {
     }
     // The icon in the desktop's bar.
     collect(ui.join("../src-tauri/src"), &mut all);
-    all.replace("\\\"", "\"")
+    // A sentence may go on in the next line.
+    let joined: String = all.split("\\\n").map(str::trim_start).collect();
+    joined.replace("\\\"", "\"")
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use model::{
-    CallAnswer, CallError, ErrorClass, PicoUsd, ProviderType,
+    CallAnswer, CallError, ErrorClass, PicoUsd, ProviderDraft, ProviderType,
     call::Part,
     limits::{LimitKind, UserQuota},
     routing::Verdict,
@@ -145,7 +145,7 @@ fn thin_pdf(pages: usize) -> String {
 async fn a_document_is_reserved_by_its_pages_however_few_bytes_they_take() {
     let house = house(&["claude-haiku-4-5"], |_, draft| {
         draft.provider_type = ProviderType::Claude;
-        draft.base_url = String::new();
+        draft.base_url = ProviderDraft::new(ProviderType::Claude).base_url;
         draft.daily_token_limit = Some(100_000);
     });
     let house = house.await;
