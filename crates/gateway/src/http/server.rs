@@ -174,8 +174,6 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
-    // An answer is a page at most: one piece costs the kernel less than its head and its body in two.
-    http.writev(false);
     let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
