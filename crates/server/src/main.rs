@@ -253,6 +253,14 @@ fn raise_open_files(connections: usize) {
     }
 }
 
+/// Tells whoever started the server. It goes on whether or not anybody reads that to its end.
+fn say(line: &str) {
+    use std::io::Write as _;
+    if let Err(error) = writeln!(std::io::stdout(), "{line}") {
+        tracing::debug!(%error, "nobody reads what is printed");
+    }
+}
+
 async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> {
     log(config)?;
     raise_open_files(config.max_connections);
@@ -263,17 +271,17 @@ async fn serve(config: &Config, bundles: Option<PathBuf>) -> anyhow::Result<()> 
     let running = server::start(site, config, Options::default()).await?;
     let scheme = running.scheme();
     match running.address() {
-        Some(address) => println!("listening on {scheme}://{address}"),
-        None => println!("the admin API is off"),
+        Some(address) => say(&format!("listening on {scheme}://{address}")),
+        None => say("the admin API is off"),
     }
     if let Some(folder) = bundles {
         running.watch(folder);
     }
     if let Some(gateway) = running.gateway() {
-        println!("applications make calls at {scheme}://{gateway}");
+        say(&format!("applications make calls at {scheme}://{gateway}"));
     }
     if let Some(metrics) = running.metrics() {
-        println!("figures are at http://{metrics}/metrics");
+        say(&format!("figures are at http://{metrics}/metrics"));
     }
     loop {
         tokio::select! {

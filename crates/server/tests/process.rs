@@ -80,6 +80,25 @@ fn from_nothing_to_a_server_that_answers_and_ends_when_told() {
 }
 
 #[test]
+fn a_server_goes_on_when_nobody_reads_what_it_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    assert!(run(&data, &["init"]).status.success());
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_signalbox-server"));
+    serve.arg("--data-dir").arg(&data).args(["--listen", &address, "serve"]);
+    let mut child = serve.stdout(writer).stderr(Stdio::null()).spawn().unwrap();
+    while TcpStream::connect(&address).is_err() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it served");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(get(&address, "/readyz").starts_with("HTTP/1.1 200"));
+    assert!(terminate(child).success());
+}
+
+#[test]
 fn a_setting_that_is_not_known_is_refused_and_the_nearest_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("server.toml");
