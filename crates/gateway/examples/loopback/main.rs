@@ -1,6 +1,6 @@
 //! The gateway as a program of its own, over a vault made for it in a temporary folder: for benches, and for clients
-//! that are no part of this repository. Reads one line of JSON ([`house::Setup`]), answers with one ([`Ready`]), serves
-//! until its standard input closes, and then says what its usage log holds ([`Logged`]).
+//! that are no part of this repository. Reads one line of JSON (`house::Setup`), answers with one (`Ready`), serves
+//! until its standard input closes, and then says what its usage log holds (`Logged`).
 
 mod house;
 
