@@ -96,9 +96,10 @@ async fn slow_clients_are_cut_and_keep_nobody_else_waiting() {
     allow(many);
     let mut slow = JoinSet::new();
     for number in 0..many {
-        let address = room.address();
+        // One after the other: of two thousand at the same moment the kernel answers some with a cookie and forgets them, and one that
+        // says nothing never learns of it.
+        let mut connection = TcpStream::connect(room.address()).await.unwrap();
         slow.spawn(async move {
-            let mut connection = TcpStream::connect(address).await.unwrap();
             let head: &[u8] = match number % 3 {
                 // Headers that never end, a body that never comes, and nothing at all.
                 0 => b"GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ",
@@ -120,8 +121,7 @@ async fn slow_clients_are_cut_and_keep_nobody_else_waiting() {
                     }
                 }
             };
-            // Two thousand at once wait for each other before they are let in, so this is longer than the server's own bounds.
-            let cut = timeout(Duration::from_secs(180), drip).await.is_ok();
+            let cut = timeout(Duration::from_secs(60), drip).await.is_ok();
             (cut, String::from_utf8_lossy(&answer).into_owned())
         });
     }
