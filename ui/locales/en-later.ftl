@@ -125,7 +125,7 @@ delete-keeps-usage =
        *[other] { $count } calls stay in the usage log under its name.
     }
 type-name = Type the name to confirm
-delete-undo = You can undo this until the vault locks.
+delete-undo = You can undo this until the vault locks, twenty acts back at most.
 delete-provider = Delete provider
 routes-context =
     { $tasks ->

@@ -405,3 +405,4 @@ many-deleted = { $count ->
 }
 stats-name = Usage of { $name }
 nothing-to-undo = Nothing to take back
+failure-line = { $message }. { $advice }

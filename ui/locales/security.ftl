@@ -35,7 +35,7 @@ password-is-changed-detail = The old one opens nothing any more. Copies of the v
 
 kit-title = New recovery kit
 kit-lede = 24 words that open the vault when its password is lost.
-kit-voids = The kit that you have is void as soon as the new one is made.
+kit-voids = If you have a kit already, it is void as soon as the new one is made.
 kit-make = Make the kit
 kit-shown-title = Save the recovery kit
 kit-shown-lede = These 24 words open the vault when the password is lost. They are shown once.

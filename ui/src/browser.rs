@@ -330,6 +330,12 @@ pub fn element(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok().flatten()
 }
 
+/// The last element that a selector finds.
+pub fn last(selector: &str) -> Option<Element> {
+    let found = document()?.query_selector_all(selector).ok()?;
+    found.get(found.length().checked_sub(1)?)?.dyn_into().ok()
+}
+
 /// Gives the keyboard's focus to an element.
 pub fn focus_element(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

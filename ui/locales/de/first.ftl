@@ -404,3 +404,4 @@ many-deleted = { $count ->
 }
 stats-name = Nutzung von { $name }
 nothing-to-undo = Nichts zurückzunehmen
+failure-line = { $message }. { $advice }

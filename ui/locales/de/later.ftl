@@ -125,7 +125,7 @@ delete-keeps-usage =
        *[other] { $count } Aufrufe bleiben unter seinem Namen im Nutzungsprotokoll.
     }
 type-name = Geben Sie zur Bestätigung den Namen ein
-delete-undo = Sie können dies rückgängig machen, bis der Tresor gesperrt wird.
+delete-undo = Sie können dies rückgängig machen, bis der Tresor gesperrt wird, höchstens zwanzig Schritte zurück.
 delete-provider = Anbieter löschen
 routes-context =
     { $tasks ->

@@ -35,7 +35,7 @@ password-is-changed-detail = Das alte öffnet nichts mehr. Früher angefertigte 
 
 kit-title = Neues Notfall-Kit
 kit-lede = 24 Wörter, die den Tresor öffnen, wenn sein Passwort verloren ist.
-kit-voids = Ihr bisheriges Kit wird ungültig, sobald das neue erstellt ist.
+kit-voids = Ein schon vorhandenes Kit wird ungültig, sobald das neue erstellt ist.
 kit-make = Kit erstellen
 kit-shown-title = Notfall-Kit sichern
 kit-shown-lede = Diese 24 Wörter öffnen den Tresor, wenn das Passwort verloren ist. Sie werden nur einmal gezeigt.

@@ -390,3 +390,4 @@ many-deleted = { $count ->
 }
 stats-name = { $name } 的用量
 nothing-to-undo = 没有可撤销的更改
+failure-line = { $message }。{ $advice }

@@ -120,7 +120,7 @@ delete-keeps-usage =
        *[other] { $count } 次调用会以其名称保留在用量日志中。
     }
 type-name = 输入名称以确认
-delete-undo = 在保管库锁定之前可以撤销。
+delete-undo = 在保管库锁定之前可以撤销，最多可撤销最近二十步。
 delete-provider = 删除提供商
 routes-context =
     { $tasks ->

@@ -35,7 +35,7 @@ password-is-changed-detail = 旧密码不再能打开保管库。此前制作的
 
 kit-title = 新恢复套件
 kit-lede = 忘记密码时可打开保管库的 24 个单词。
-kit-voids = 新套件一经创建，您现有的套件立即失效。
+kit-voids = 若您已有恢复套件，新套件一经创建，旧套件立即失效。
 kit-make = 创建套件
 kit-shown-title = 保存恢复套件
 kit-shown-lede = 忘记密码时，这 24 个单词可打开保管库。它们只显示一次。

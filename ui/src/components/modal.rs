@@ -1,15 +1,21 @@
 //! What lies over the page and keeps the focus: scrim, focus trap, and the focus given back when it closes. The page
 //! below is inert meanwhile, which its owner says.
 
+use std::{cell::RefCell, rc::Rc};
+
+use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::browser;
 
-/// Times that the focus is given back before nobody takes it, a frame longer apart each time.
+/// Times that the focus is given back to what could take it before nobody does, a frame longer apart each time.
 const FRAMES: u32 = 10;
 const FRAME_MS: u32 = 16;
+/// What cannot take the focus yet.
+const CLOSED: &str = "[inert], [inert] *, :disabled";
 
 /// What the layer is.
 #[derive(Properties, PartialEq)]
@@ -40,6 +46,7 @@ pub struct ModalProps {
 #[component]
 pub fn Modal(props: &ModalProps) -> Html {
     let frame = use_node_ref();
+    let latest = use_mut_ref(|| None::<HtmlElement>);
     use_effect_with((), {
         let first = props.first;
         move |()| {
@@ -59,26 +66,75 @@ pub fn Modal(props: &ModalProps) -> Html {
             _ => {}
         }
     };
+    use_effect_with(props.on_close.clone(), {
+        let (frame, latest) = (frame.clone(), latest.clone());
+        move |on_close| {
+            let listener = lost_keys(frame, latest, on_close.clone());
+            move || drop(listener)
+        }
+    });
+    let onfocusin = move |event: FocusEvent| *latest.borrow_mut() = event.target_dyn_into();
     html! {
         <>
             <div class="scrim" aria-hidden="true" onclick={props.on_close.reform(|_: MouseEvent| ())}></div>
             <section class={props.class.clone()} role={props.role} aria-modal="true" aria-labelledby={props.labelled_by.clone()}
-                aria-label={props.label.clone()} aria-describedby={props.described_by.clone()} tabindex="-1" ref={frame.clone()} {onkeydown}>
+                aria-label={props.label.clone()} aria-describedby={props.described_by.clone()} tabindex="-1" ref={frame.clone()} {onkeydown} {onfocusin}>
                 { props.children.clone() }
             </section>
         </>
     }
 }
 
-/// After the page has been drawn without the layer, since it cannot take the focus while it is inert; that may be some
-/// frames later. Something that took the focus meanwhile keeps it.
+/// A button that is disabled while it works loses the focus, and the keys go to the document then. They are still this layer's,
+/// if no other one lies over it; Tab goes on from where the focus was.
+fn lost_keys(
+    frame: NodeRef,
+    latest: Rc<RefCell<Option<HtmlElement>>>,
+    on_close: Callback<()>,
+) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    let options = EventListenerOptions::enable_prevent_default();
+    Some(EventListener::new_with_options(&window, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|event| !event.default_prevented()) else {
+            return;
+        };
+        if browser::has_focus() || !is_uppermost(&frame) {
+            return;
+        }
+        match event.key().as_str() {
+            "Tab" => {
+                if let Some(latest) = &*latest.borrow() {
+                    let _ = latest.focus();
+                }
+                trap(&frame, event);
+            }
+            "Escape" => {
+                event.prevent_default();
+                on_close.emit(());
+            }
+            _ => {}
+        }
+    }))
+}
+
+fn is_uppermost(frame: &NodeRef) -> bool {
+    let uppermost = browser::last("[aria-modal='true']");
+    uppermost.is_some() && uppermost == frame.cast::<Element>()
+}
+
+/// After the page has been drawn without the layer, since it cannot take the focus while it is inert or disabled, however long
+/// that is. Something that took the focus meanwhile keeps it.
 fn give_back(before: Option<HtmlElement>, tries: u32) {
     let Some(element) = before.filter(|_| tries > 0) else { return };
-    Timeout::new(FRAME_MS * (FRAMES - tries), move || {
-        if !browser::has_focus() && element.is_connected() {
-            let _ = element.focus();
-            give_back(Some(element), tries - 1);
+    Timeout::new(FRAME_MS * (FRAMES - tries).max(1), move || {
+        if browser::has_focus() || !element.is_connected() {
+            return;
         }
+        let closed = element.matches(CLOSED).unwrap_or(false);
+        if !closed {
+            let _ = element.focus();
+        }
+        give_back(Some(element), if closed { tries } else { tries - 1 });
     })
     .forget();
 }

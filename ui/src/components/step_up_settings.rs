@@ -20,7 +20,7 @@ use crate::{
         setting_line::setting_line,
     },
     shell,
-    state::toast::sentence_case,
+    state::toast::in_a_line,
     t,
     work::Work,
 };
@@ -182,9 +182,7 @@ fn enrolling(
     input: &NodeRef,
     on_deed: &Callback<Deed>,
 ) -> Html {
-    let error = failure.map(|failure| {
-        format!("{}. {}", sentence_case(&failure.message), failure.advice.as_deref().unwrap_or_default())
-    });
+    let error = failure.map(in_a_line);
     let frame = Frame {
         id: "totp-code",
         label: t!("totp-code"),

@@ -12,7 +12,7 @@ use crate::{
             Edit,
             prompt::{self, Prompt},
         },
-        toast::sentence_case,
+        toast::in_a_line,
     },
     t,
 };
@@ -53,7 +53,7 @@ pub fn task_prompt(
             <div class="row wrap">
                 <p class="hint grow" id={described_by(&id)}>
                     if let Some(fault) = &prompt.fault {
-                        <span class="err" role="alert">{ icon("alert") }<span>{ format!("{}. {}", sentence_case(&fault.message), fault.advice.clone().unwrap_or_default()) }</span></span>
+                        <span class="err" role="alert">{ icon("alert") }<span>{ in_a_line(fault) }</span></span>
                     } else {
                         { t!("task-instructions-hint") }
                     }

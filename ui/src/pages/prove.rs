@@ -17,7 +17,7 @@ use crate::{
         password_field::PasswordField,
     },
     shell,
-    state::toast::sentence_case,
+    state::toast::in_a_line,
     t,
 };
 
@@ -94,10 +94,7 @@ pub fn ProveDialog(props: &ProveDialogProps) -> Html {
         }
     };
     let close = props.on_done.reform(|_: MouseEvent| false);
-    let error = failure.as_ref().map(|refused| {
-        let advice = refused.advice.as_deref().unwrap_or_default();
-        format!("{}. {advice}", sentence_case(&refused.message))
-    });
+    let error = failure.as_ref().map(in_a_line);
     html! {
         <div class="proof">
             <Modal class="dialog" labelled_by="prove-title" described_by="prove-lede" first="#prove-answer" on_close={props.on_done.reform(|()| false)}>

@@ -13,7 +13,7 @@ use crate::{
     shell,
     state::{
         playground::{Edit, Playground},
-        toast::{Toast, sentence_case},
+        toast::{Toast, in_a_line},
         workspace::Action,
     },
     t,
@@ -60,7 +60,7 @@ pub fn SavePromptDialog(props: &SavePromptDialogProps) -> Html {
         let work = props.work.clone();
         Callback::from(move |()| work.act(Action::Close))
     };
-    let error = fault.as_ref().map(sentence);
+    let error = fault.as_ref().map(in_a_line);
     let error = wrong.as_deref().or(error.as_deref());
     let hint = if taken { t!("prompt-replaces") } else { t!("prompt-kept-hint") };
     let input = text_input("prompt-name", "inp", &typed, error.is_some(), oninput);
@@ -79,11 +79,6 @@ pub fn SavePromptDialog(props: &SavePromptDialogProps) -> Html {
             </form>
         </Modal>
     }
-}
-
-fn sentence(failure: &Failure) -> String {
-    let message = sentence_case(&failure.message);
-    failure.advice.as_ref().map_or_else(|| message.clone(), |advice| format!("{message}. {advice}"))
 }
 
 fn save(

@@ -19,7 +19,7 @@ use crate::{
     pages::rescue::RescueProps,
     parts::{self, OtherWay, Part, RescueDoor, Way},
     shell,
-    state::{age, toast::sentence_case},
+    state::{age, toast::in_a_line},
     t,
 };
 
@@ -194,9 +194,7 @@ fn error(failure: &Failure) -> Html {
     html! {
         <p class="err" role="alert">
             { icon("alert") }
-            <span id="unlock-error">
-                { format!("{}. {}", sentence_case(failure.message.trim_end_matches('.')), failure.advice.clone().unwrap_or_default()) }
-            </span>
+            <span id="unlock-error">{ in_a_line(failure) }</span>
         </p>
     }
 }

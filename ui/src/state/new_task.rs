@@ -65,14 +65,8 @@ impl NewTask {
 
 /// The sentence about the field; of a failure that is not about it, both of its sentences.
 fn sentence(failure: Failure) -> String {
-    let own = failure.fields.into_iter().find(|error| error.field == Field::Tasks);
-    own.map_or_else(
-        || {
-            let message = super::toast::sentence_case(&failure.message);
-            failure.advice.map_or_else(|| message.clone(), |advice| format!("{message}. {advice}"))
-        },
-        |error| error.message,
-    )
+    let own = failure.fields.iter().find(|error| error.field == Field::Tasks);
+    own.map_or_else(|| super::toast::in_a_line(&failure), |error| error.message.clone())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use model::{
 };
 
 use super::heard::heard;
+use crate::t;
 
 /// What a message is, and so how long it stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +123,18 @@ impl Toast {
             Tone::Undoable => Some(8_000),
             Tone::Attention | Tone::Danger => None,
         }
+    }
+}
+
+/// What happened and what to do, in one line.
+pub fn in_a_line(failure: &Failure) -> String {
+    let message = sentence_case(&failure.message);
+    match &failure.advice {
+        Some(advice) => {
+            let message = message.trim_end_matches(['.', '。']);
+            t!("failure-line", message = message, advice = advice.as_str())
+        }
+        None => message,
     }
 }
 
