@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::usage::Logged;
+use super::logged::Logged;
 use crate::StoreError;
 
 /// Bytes that may wait: some two million calls.
@@ -75,7 +75,7 @@ impl Spool {
     }
 
     /// Puts a batch on disk.
-    pub(super) async fn put(self: &Arc<Self>, calls: Vec<Logged>) -> Result<(), StoreError> {
+    pub(super) async fn put(self: &Arc<Self>, calls: Arc<[Logged]>) -> Result<(), StoreError> {
         let spool = Arc::clone(self);
         in_background(move || spool.write(&calls)).await
     }

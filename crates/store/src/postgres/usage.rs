@@ -2,22 +2,22 @@
 //! often it comes: its id is claimed first.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
     time::Duration,
 };
 
-use model::{Timestamp, usage::TokenUsage};
-use serde::{Deserialize, Serialize};
+use model::{Timestamp, time::DAY_MS};
 use sqlx::{AssertSqlSafe, PgConnection};
 use tokio::time::timeout;
 
-use super::{PgStore, sums::Sums, text::clean};
-use crate::{
-    CallRow, Priced, StoreError,
-    ledger::{pico, signed},
-    log::rule,
+use super::{
+    PgStore,
+    copy_in::copy_in,
+    logged::{self, Logged, PricedBy, Prices},
+    sums::Sums,
 };
+use crate::{CallRow, Priced, StoreError};
 
 /// Of the lock that makers of partitions take.
 const MONTHS: i64 = super::CHANGES + 1;
@@ -30,98 +30,6 @@ const AHEAD: i64 = 2;
 /// Calls of other years have a clock that nobody believes; they lie in the partition of no month.
 const YEARS: std::ops::RangeInclusive<i64> = 2000..=2199;
 
-/// A call under the names of its table's columns.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Logged {
-    pub(super) request_id: String,
-    attempt: u32,
-    pub(super) provider_config_id: i64,
-    pub(super) provider_type: String,
-    pub(super) user_id: String,
-    client: String,
-    pub(super) task_type: String,
-    pub(super) model_requested: String,
-    model_returned: Option<String>,
-    pub(super) usage_known: bool,
-    pub(super) input_tokens: i64,
-    pub(super) output_tokens: i64,
-    pub(super) total_tokens: i64,
-    uncached_tokens: Option<i64>,
-    audio_tokens: Option<i64>,
-    cache_read_tokens: Option<i64>,
-    cache_write_tokens: Option<i64>,
-    cache_write_1h_tokens: Option<i64>,
-    reasoning_tokens: Option<i64>,
-    service_tier: Option<String>,
-    pub(super) cost_pico_usd: Option<i64>,
-    pub(super) cost_is_estimate: bool,
-    /// Given when it is written.
-    #[serde(default)]
-    price_id: Option<i64>,
-    /// What it was priced by: version, day, and the price as JSON.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    priced: Option<(String, String, String)>,
-    pub(super) status: String,
-    pub(super) error_class: Option<String>,
-    http_status: Option<u16>,
-    pub(super) latency_ms: i64,
-    first_token_ms: Option<i64>,
-    vendor_request_id: Option<String>,
-    route_rule: Option<String>,
-    fallback_from: Option<i64>,
-    pub(super) created_at: i64,
-}
-
-const COLUMNS: &str = "request_id, attempt, provider_config_id, provider_type, user_id, client, task_type, model_requested,
-    model_returned, usage_known, input_tokens, output_tokens, total_tokens, uncached_tokens, audio_tokens,
-    cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, reasoning_tokens, service_tier, cost_pico_usd,
-    cost_is_estimate, price_id, status, error_class, http_status, latency_ms, first_token_ms, vendor_request_id,
-    route_rule, fallback_from, created_at";
-
-impl Logged {
-    fn of(row: &CallRow) -> Self {
-        let owned = |text: &str| clean(text).into_owned();
-        let some = |text: &Option<String>| text.as_deref().map(owned);
-        let usage = row.usage.as_ref();
-        let tokens = |of: fn(&TokenUsage) -> u64| usage.map(|usage| signed(of(usage)));
-        Self {
-            request_id: owned(&row.request_id),
-            attempt: row.attempt.max(1),
-            provider_config_id: row.provider_config_id,
-            provider_type: row.provider_type.as_str().to_owned(),
-            user_id: owned(&row.user_id),
-            client: owned(&row.client),
-            task_type: owned(&row.task_type),
-            model_requested: owned(&row.model_requested),
-            model_returned: some(&row.model_returned),
-            usage_known: usage.is_some(),
-            input_tokens: tokens(TokenUsage::total_input).unwrap_or(0),
-            output_tokens: tokens(|usage| usage.output).unwrap_or(0),
-            total_tokens: tokens(TokenUsage::total).unwrap_or(0),
-            uncached_tokens: tokens(|usage| usage.input),
-            audio_tokens: tokens(|usage| usage.audio_input),
-            cache_read_tokens: tokens(|usage| usage.cache_read),
-            cache_write_tokens: tokens(|usage| usage.cache_write),
-            cache_write_1h_tokens: tokens(|usage| usage.cache_write_1h),
-            reasoning_tokens: tokens(|usage| usage.reasoning),
-            service_tier: usage.and_then(|usage| some(&usage.service_tier)),
-            cost_pico_usd: row.cost.map(pico),
-            cost_is_estimate: row.cost_is_estimate,
-            price_id: None,
-            priced: row.priced.as_deref().map(as_kept),
-            status: row.status.as_str().to_owned(),
-            error_class: row.error_class.map(|class| class.as_str().to_owned()),
-            http_status: row.http_status,
-            latency_ms: signed(row.latency_ms),
-            first_token_ms: row.first_token_ms.map(signed),
-            vendor_request_id: some(&row.vendor_request_id),
-            route_rule: row.rule.map(|of| rule(of).to_owned()),
-            fallback_from: row.fallback_from,
-            created_at: row.created_at.0,
-        }
-    }
-}
-
 impl PgStore {
     /// Writes calls in one transaction; those already there are left as they are. While the database is away, slow, or takes no
     /// changes, they are written to the spool and come to the log later, once.
@@ -129,13 +37,13 @@ impl PgStore {
     /// # Errors
     /// Those of the database, and of the spool when that is where they should go; none of the rows is then written.
     pub async fn log_calls(self: &Arc<Self>, rows: &[CallRow]) -> Result<(), StoreError> {
-        let calls: Vec<Logged> = rows.iter().map(Logged::of).collect();
-        let Some(spool) = &self.spool else { return self.in_time(self.ingest(&calls)).await };
+        let calls: Arc<[Logged]> = Logged::all(rows).into();
+        let Some(spool) = &self.spool else { return self.in_time(self.ingest_new(&calls)).await };
         // Asking a database that is away takes seconds, which calls would have to wait for.
         if spool.was_used_within(ASK_AGAIN) {
             return spool.put(calls).await;
         }
-        match self.offer(calls.clone()).await {
+        match self.offer(Arc::clone(&calls)).await {
             Err(error) if error.passes() => {
                 tracing::warn!(%error, calls = calls.len(), "usage waits on this computer's disk");
                 spool.refused();
@@ -147,9 +55,9 @@ impl PgStore {
 
     /// Ingests, and is not waited for long: until calls are in the log or the spool, they are in memory alone. It goes on meanwhile, and
     /// whether it comes to its end or not, what the spool then brings is counted once.
-    async fn offer(self: &Arc<Self>, calls: Vec<Logged>) -> Result<(), StoreError> {
+    async fn offer(self: &Arc<Self>, calls: Arc<[Logged]>) -> Result<(), StoreError> {
         let store = Arc::clone(self);
-        let ingesting = tokio::spawn(async move { store.in_time(store.ingest(&calls)).await });
+        let ingesting = tokio::spawn(async move { store.in_time(store.ingest_new(&calls)).await });
         match timeout(self.connections.bounds().usage, ingesting).await {
             Ok(Ok(ingested)) => ingested,
             Ok(Err(_)) | Err(_) => Err(StoreError::Away),
@@ -181,8 +89,21 @@ impl PgStore {
         self.spool.as_ref().is_some_and(|spool| !spool.is_empty())
     }
 
-    pub(super) async fn ingest(&self, calls: &[Logged]) -> Result<(), StoreError> {
-        self.make_months(calls.iter().filter_map(|call| month_of(call.created_at)).collect()).await?;
+    /// Calls that were just made: nobody claimed their ids, unless they come once more after an answer was lost.
+    async fn ingest_new(&self, calls: &[Logged]) -> Result<(), StoreError> {
+        self.make_months(months_of(calls.iter().map(|call| call.created_at))).await?;
+        let mut transaction = self.pool().begin().await?;
+        if !claim_new(&mut transaction, calls).await? {
+            transaction.rollback().await?;
+            return self.ingest(calls).await;
+        }
+        add(&mut transaction, &calls.iter().collect::<Vec<_>>()).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Calls of which some may be in the log.
+    async fn ingest(&self, calls: &[Logged]) -> Result<(), StoreError> {
+        self.make_months(months_of(calls.iter().map(|call| call.created_at))).await?;
         let mut transaction = self.pool().begin().await?;
         if insert(&mut transaction, calls).await? == 0 {
             return Ok(());
@@ -195,7 +116,7 @@ impl PgStore {
         &self,
         rows: &[CallRow],
     ) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, StoreError> {
-        self.make_months(rows.iter().filter_map(|row| month_of(row.created_at.0)).collect()).await?;
+        self.make_months(months_of(rows.iter().map(|row| row.created_at.0))).await?;
         Ok(self.pool().begin().await?)
     }
 
@@ -239,23 +160,29 @@ impl PgStore {
 
 /// Writes calls within somebody's transaction, and says how many are new.
 pub(crate) async fn write(connection: &mut PgConnection, rows: &[CallRow]) -> Result<u64, StoreError> {
-    insert(connection, &rows.iter().map(Logged::of).collect::<Vec<_>>()).await
+    insert(connection, &Logged::all(rows)).await
 }
 
 async fn insert(connection: &mut PgConnection, calls: &[Logged]) -> Result<u64, StoreError> {
-    let mut fresh = claim(&mut *connection, calls).await?;
-    if fresh.is_empty() {
-        return Ok(0);
+    let fresh = claim(&mut *connection, calls).await?;
+    if !fresh.is_empty() {
+        add(connection, &fresh).await?;
     }
-    price(&mut *connection, &mut fresh).await?;
-    let insert = AssertSqlSafe(format!(
-        "INSERT INTO ai_provider_usage_logs ({COLUMNS})
-         SELECT {COLUMNS} FROM json_populate_recordset(NULL::ai_provider_usage_logs, $1::json)"
-    ));
-    let rows = serde_json::to_string(&fresh).map_err(|_| StoreError::Damaged)?;
-    sqlx::query(insert).bind(rows).execute(&mut *connection).await?;
-    Sums::of(&fresh).add(connection).await?;
     Ok(fresh.len() as u64)
+}
+
+/// Writes calls whose ids are claimed, and adds them up.
+async fn add(connection: &mut PgConnection, calls: &[&Logged]) -> Result<(), StoreError> {
+    let prices = numbers(&mut *connection, calls).await?;
+    logged::write(&mut *connection, calls, &prices).await?;
+    Sums::of(calls).add(connection).await
+}
+
+/// The months of these instants.
+fn months_of(instants: impl Iterator<Item = i64>) -> BTreeSet<i64> {
+    // The calendar is asked once a day and not once a call.
+    let days: BTreeSet<i64> = instants.map(|at| at.div_euclid(DAY_MS)).collect();
+    days.into_iter().filter_map(|day| month_of(day.saturating_mul(DAY_MS))).collect()
 }
 
 /// Months since the year 0, of UTC.
@@ -276,8 +203,28 @@ fn partition(month: i64) -> String {
     format!("ai_provider_usage_logs_{:04}_{:02}", month / 12, month % 12 + 1)
 }
 
+/// Claims the ids of calls that are new as a rule, for half of what asking for each costs. `false`: somebody has one of them, or two
+/// of the calls have the same, and the transaction is lost.
+async fn claim_new(connection: &mut PgConnection, calls: &[Logged]) -> Result<bool, StoreError> {
+    const COPY: &str = "COPY usage_requests (request_id, created_at) FROM STDIN (FORMAT binary)";
+    let mut order: Vec<&Logged> = calls.iter().collect();
+    // In one order, as below.
+    order.sort_by(|one, two| one.request_id.cmp(&two.request_id));
+    let copied = copy_in(connection, COPY, &order, |call, row| {
+        row.text(&*call.request_id);
+        row.number(call.created_at);
+    });
+    match copied.await {
+        Err(sqlx::Error::Database(refused)) if refused.is_unique_violation() => Ok(false),
+        copied => Ok(copied.map(|()| true)?),
+    }
+}
+
 /// The calls whose ids nobody claimed before, each once.
-async fn claim(connection: &mut PgConnection, calls: &[Logged]) -> Result<Vec<Logged>, StoreError> {
+async fn claim<'a>(
+    connection: &mut PgConnection,
+    calls: &'a [Logged],
+) -> Result<Vec<&'a Logged>, StoreError> {
     // In one order, so that two servers that were sent the same never wait for each other.
     let mut of = BTreeMap::new();
     for call in calls {
@@ -291,27 +238,21 @@ async fn claim(connection: &mut PgConnection, calls: &[Logged]) -> Result<Vec<Lo
         sqlx::query_scalar(insert).bind(ids).bind(instants).fetch_all(connection).await?;
     let mut claimed: HashSet<String> = claimed.into_iter().collect();
     // Of two of one id the first is kept.
-    Ok(calls.iter().filter(|call| claimed.remove(&call.request_id)).cloned().collect())
+    Ok(calls.iter().filter(|call| claimed.remove(&call.request_id)).collect())
 }
 
-/// Gives calls the numbers of what they were priced by.
-async fn price(connection: &mut PgConnection, calls: &mut [Logged]) -> Result<(), StoreError> {
-    let mut known: HashMap<(String, String, String), i64> = HashMap::new();
-    let wanted: BTreeSet<_> = calls.iter().filter_map(|call| call.priced.clone()).collect();
+/// The numbers of what calls were priced by.
+async fn numbers<'a>(connection: &mut PgConnection, calls: &[&'a Logged]) -> Result<Prices<'a>, StoreError> {
+    let mut known = Prices::new();
+    let wanted: BTreeSet<&PricedBy> = calls.iter().filter_map(|call| call.priced.as_ref()).collect();
     for priced in wanted {
-        let found = number_of(connection, &priced).await?;
-        known.extend(found.map(|id| (priced.clone(), id)));
+        known.extend(number_of(connection, priced).await?.map(|number| (priced, number)));
     }
-    for call in calls {
-        call.price_id = call.priced.take().and_then(|priced| known.get(&priced).copied());
-    }
-    Ok(())
+    Ok(known)
 }
 
-async fn number_of(
-    connection: &mut PgConnection,
-    (version, effective, unit): &(String, String, String),
-) -> Result<Option<i64>, StoreError> {
+async fn number_of(connection: &mut PgConnection, priced: &PricedBy) -> Result<Option<i64>, StoreError> {
+    let [version, effective, unit] = priced.parts();
     let insert = "INSERT INTO prices (version, effective, unit) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     let select = "SELECT id FROM prices WHERE version = $1 AND effective = $2 AND unit = $3";
     let find = || sqlx::query_scalar(select).bind(version).bind(effective).bind(unit);
@@ -328,13 +269,7 @@ pub(super) async fn number_of_price(
     connection: &mut PgConnection,
     priced: &Priced,
 ) -> Result<Option<i64>, StoreError> {
-    number_of(connection, &as_kept(priced)).await
-}
-
-/// Version, day, and the price as JSON.
-fn as_kept(priced: &Priced) -> (String, String, String) {
-    let unit = serde_json::to_string(&priced.price).unwrap_or_default();
-    (clean(&priced.version).into_owned(), clean(&priced.effective).into_owned(), unit)
+    number_of(connection, &PricedBy::of(priced)).await
 }
 
 /// For the edges of a time that begins within a quarter of an hour.

@@ -13,3 +13,4 @@ mod people;
 mod sums;
 mod tls;
 mod together;
+mod written;
