@@ -79,6 +79,11 @@ const COLUMNS: &str = "request_id, attempt, provider_config_id, provider_type, u
     route_rule, fallback_from, created_at";
 
 impl Logged {
+    /// Calls of one batch.
+    pub(super) fn all(rows: &[CallRow]) -> Vec<Self> {
+        rows.iter().map(Self::of).collect()
+    }
+
     fn of(row: &CallRow) -> Self {
         let owned = |text: &str| clean(text).into_owned();
         let some = |text: &Option<String>| text.as_deref().map(owned);
