@@ -162,7 +162,7 @@ hands_on! {
     /// A user's recovery codes that were not used.
     recovery_codes_of(user: i64) -> Result<Vec<StoredCode>, StoreError>;
     /// Puts new recovery codes in the place of all that a user has.
-    replace_recovery_codes(user: &User, codes: &[StoredCode], act: &Act) -> Result<(), StoreError>;
+    replace_recovery_codes_of(user: &User, codes: &[StoredCode], act: &Act) -> Result<(), StoreError>;
     /// Whether a right recovery code is accepted.
     accept_recovery_code_of(user: &User, code: &StoredCode, act: &Act) -> Result<bool, StoreError>;
     /// All users by number, as the administration shows them.

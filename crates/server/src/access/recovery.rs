@@ -61,7 +61,7 @@ pub(crate) async fn make(
     caller.require_proof(app.now())?;
     let (shown, kept) = codes().map_err(|_| refusal::internal())?;
     let act = app.act(&caller, "recovery_codes.make");
-    app.store.replace_recovery_codes(&caller.session.user, &kept, &act).await?;
+    app.store.replace_recovery_codes_of(&caller.session.user, &kept, &act).await?;
     let body = |recovery_codes| Success::new(MadeRecoveryCodes { recovery_codes });
     // Whoever reads the database would use what is kept for a request that is sent again.
     let again = serde_json::to_vec(&body(Vec::new())).map_err(|_| refusal::internal())?;
@@ -80,6 +80,6 @@ pub async fn make_recovery_codes_of(
     let login = site.store.login_of(name).await?.ok_or(RecoveryError::Nobody)?;
     let (shown, kept) = codes()?;
     let act = console_act("recovery_codes.make", now);
-    site.store.replace_recovery_codes(&login.user, &kept, &act).await?;
+    site.store.replace_recovery_codes_of(&login.user, &kept, &act).await?;
     Ok(shown)
 }

@@ -20,7 +20,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Gone`] for a user who is not there or cannot log in; else those of the database.
-    pub async fn replace_recovery_codes(
+    pub async fn replace_recovery_codes_of(
         &self,
         user: &User,
         codes: &[StoredCode],

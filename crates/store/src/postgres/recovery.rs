@@ -16,11 +16,11 @@ impl PgStore {
         Ok(sqlx::query_as(select).bind(user).fetch_all(&self.pool()).await?)
     }
 
-    /// As [`Store::replace_recovery_codes`](crate::Store::replace_recovery_codes).
+    /// As [`Store::replace_recovery_codes_of`](crate::Store::replace_recovery_codes_of).
     ///
     /// # Errors
     /// As there.
-    pub async fn replace_recovery_codes(
+    pub async fn replace_recovery_codes_of(
         &self,
         user: &User,
         codes: &[StoredCode],

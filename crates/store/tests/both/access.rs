@@ -123,7 +123,7 @@ async fn whoever_has_no_recovery_codes_is_given_some_and_others_later(store: &Da
     assert!(store.recovery_codes_of(ada.number).await.unwrap().is_empty());
     let make = act("recovery_codes.make");
     for codes in [[code(1), code(2)], [code(3), code(4)]] {
-        store.replace_recovery_codes(&ada, &codes, &make).await.unwrap();
+        store.replace_recovery_codes_of(&ada, &codes, &make).await.unwrap();
     }
     let accepts = async |number: u8| {
         store.accept_recovery_code_of(&ada, &code(number), &act("recovery_code.use")).await.unwrap()
@@ -135,7 +135,7 @@ async fn whoever_has_no_recovery_codes_is_given_some_and_others_later(store: &Da
         ("recovery_codes.make", Some(r#"{"codes_left":2}"#))
     );
     store.remove_user(&ada.name, &at(1)).await.unwrap();
-    let gone = store.replace_recovery_codes(&ada, &[code(5)], &make).await;
+    let gone = store.replace_recovery_codes_of(&ada, &[code(5)], &make).await;
     assert!(matches!(gone, Err(StoreError::Gone)), "{gone:?}");
 }
 
