@@ -176,7 +176,7 @@ async fn a_letter_of_three_pages_fits_a_small_limit_of_a_model_that_counts_littl
         order
     };
     assert!(house.gateway.call(ask(3)).await.is_ok());
-    // Six pages are 8,670 tokens at most, and their words come beside them.
+    // Seven pages are 10,115 tokens at most.
     assert_eq!(limit(house.gateway.call(ask(7)).await).kind, LimitKind::DailyTokens);
 }
 
