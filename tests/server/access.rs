@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use server::Role;
 
 use crate::{
@@ -95,6 +95,42 @@ async fn a_recovery_code_takes_the_place_of_a_code_once_and_a_new_invitation_bri
     room.pass(MINUTE);
     assert_eq!(room.try_log_in("admin", ADMIN_PASSWORD, &codes[2]).await.status, 401);
     Session::of(&room.try_log_in("admin", ADMIN_PASSWORD, &new[0]).await);
+}
+
+#[tokio::test]
+async fn other_recovery_codes_are_made_with_a_second_factor_of_now_and_void_those_of_before() {
+    const CODES: &str = "/api/v1/auth/me/recovery-codes";
+    let (mut room, token) = Room::new().await;
+    let body = json!({ "token": token, "password": ADMIN_PASSWORD });
+    let reply = room.send(Request::new("POST", "/api/v1/auth/take-up").json(&body)).await;
+    let strings = |of: &Value| {
+        let codes = of["recovery_codes"].as_array().unwrap().iter();
+        codes.map(|code| code.as_str().unwrap().to_owned()).collect::<Vec<String>>()
+    };
+    let first = strings(reply.data());
+    let session = Session::of(&room.try_log_in("admin", ADMIN_PASSWORD, &first[0]).await);
+    let ask = || Request::new("POST", CODES).bearer(&session.access).header("idempotency-key", "codes");
+    let made = room.send(ask()).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let second = strings(made.data());
+    assert_eq!((second.len(), first.iter().any(|code| second.contains(code))), (10, false));
+    // What is kept for whoever sends it again has none of them, and makes none.
+    let again = room.send(ask()).await;
+    assert_eq!((again.status, strings(again.data())), (201, Vec::new()));
+    assert_eq!(room.try_log_in("admin", ADMIN_PASSWORD, &first[1]).await.status, 401);
+    let session = Session::of(&room.try_log_in("admin", ADMIN_PASSWORD, &second[0]).await);
+    let log = room.get(&session, "/api/v1/super-admin/audit-log?action=recovery_codes.make").await;
+    assert_eq!(log.data().as_array().unwrap().len(), 1);
+    // And at the console, for whoever has lost all of it but the way to the server.
+    let third = room
+        .at_console(async |site, options| {
+            let make = async |name| server::make_recovery_codes_of(site, name, &options.now).await;
+            assert!(matches!(make("nobody").await, Err(server::RecoveryError::Nobody)));
+            make("admin").await.unwrap()
+        })
+        .await;
+    assert_eq!(room.try_log_in("admin", ADMIN_PASSWORD, &second[1]).await.status, 401);
+    Session::of(&room.try_log_in("admin", ADMIN_PASSWORD, &third[0]).await);
 }
 
 #[tokio::test]

@@ -59,6 +59,23 @@ async fn an_unknown_field_is_refused_with_the_nearest_name() {
 }
 
 #[tokio::test]
+async fn a_parameter_of_a_wrong_value_is_named_and_its_value_is_not() {
+    let (room, _, session) = Room::open().await;
+    for (query, field) in [
+        ("providers/usage/stats?days=ten", "days"),
+        ("providers/usage/stats?days=5&days=6", "days"),
+        ("providers/configs?is_active=maybe", "is_active"),
+        ("providers/configs?limit=-1", "limit"),
+        ("audit-log?limit=1e3", "limit"),
+    ] {
+        let reply = room.get(&session, &format!("/api/v1/super-admin/{query}")).await;
+        assert_eq!((reply.status, reply.code()), (422, "invalid"), "{query}");
+        assert_eq!(reply.body["error"]["fields"][0]["field"], field, "{query}: {}", reply.text);
+        assert!(!["ten", "maybe", "1e3"].iter().any(|sent| reply.text.contains(sent)), "{}", reply.text);
+    }
+}
+
+#[tokio::test]
 async fn wrong_kinds_missing_fields_and_no_json_say_what_is_wrong() {
     let (room, _, session) = Room::open().await;
     let post = |body: &str| {
@@ -71,6 +88,8 @@ async fn wrong_kinds_missing_fields_and_no_json_say_what_is_wrong() {
         ("{", 400, "not_json", ""),
         ("{} {}", 422, "invalid", "provider_type"),
         ("[]", 422, "invalid", "body"),
+        (" [1]", 422, "invalid", "body"),
+        ("[1", 400, "not_json", ""),
         ("\"x\"", 422, "invalid", "body"),
         (r#"{"provider_type": "openai"}"#, 422, "invalid", "model_name"),
         (r#"{"provider_type": "nobody", "model_name": "m"}"#, 422, "invalid", "provider_type"),
@@ -154,6 +173,7 @@ async fn a_change_of_another_revision_is_412_with_the_current_one() {
         room.send(request.json(&json!({ "description": text })))
     };
     assert_eq!(put("\"1\"", "first").await.header("etag"), Some("\"2\""));
+    assert_eq!(put("\"2\"", "first").await.header("etag"), Some("\"2\""), "nothing changed");
     for stale in ["\"1\"", "W/\"2\"", "2", "\"\"", "\"1\", \"3\""] {
         let reply = put(stale, "second").await;
         assert_eq!((reply.status, reply.code()), (412, "revision_changed"), "{stale}");

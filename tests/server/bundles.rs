@@ -323,6 +323,27 @@ async fn applied(room: &mut Room, file: &Path) -> Result<u64, BundleError> {
 }
 
 #[tokio::test]
+async fn a_bundle_cannot_put_a_model_where_it_is_known_to_be_unable_to_serve() {
+    let (mut room, _, session) = Room::open().await;
+    let desk = Desk::trusted(&mut room).await;
+    let mut contents = one(&room, "Small", "test-openai-key-0001");
+    contents.routes[0].needs.context_tokens = Some(500_000);
+    let refused = upload(&room, &session, &desk.made(&room, 1, &contents)).await;
+    assert_eq!((refused.status, refused.code()), (422, "bundle_refused"), "{}", refused.text);
+    let told = "Small of this bundle cannot serve extraction: its model has too small a window";
+    assert!(refused.text.contains(told), "{}", refused.text);
+    assert_eq!(names(&room, &session).await, Vec::<String>::new());
+    // What stood there is left alone when its task comes to need more: a new key has to come into force all the same.
+    contents.routes[0].needs.context_tokens = None;
+    upload(&room, &session, &desk.made(&room, 2, &contents)).await.data();
+    contents.routes[0].needs.context_tokens = Some(500_000);
+    upload(&room, &session, &desk.made(&room, 3, &contents)).await.data();
+    contents.configurations[0].draft.model_name = "gpt-4o".into();
+    let refused = upload(&room, &session, &desk.made(&room, 4, &contents)).await;
+    assert_eq!(refused.code(), "bundle_refused", "with another model");
+}
+
+#[tokio::test]
 async fn a_clock_that_is_set_back_revives_no_bundle_that_had_expired() {
     let (mut room, _, session) = Room::open().await;
     let desk = Desk::trusted(&mut room).await;

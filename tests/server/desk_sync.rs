@@ -240,6 +240,31 @@ async fn what_is_deleted_on_one_side_is_deleted_on_the_other_and_a_place_comes_d
 }
 
 #[tokio::test]
+async fn no_model_comes_down_to_a_place_that_it_is_known_to_be_unable_to_fill() {
+    let (desk, _, server, _, session) = agreed().await;
+    let view = desk.room.send("view_routing", json!({})).await.unwrap();
+    let mut routes = view["routes"].clone();
+    let extraction =
+        routes.as_array_mut().unwrap().iter_mut().find(|route| route["task"] == "extraction").unwrap();
+    extraction["needs"]["context_tokens"] = json!(500_000);
+    let save = json!({ "revision": view["revision"], "routes": [extraction] });
+    desk.room.send("save_routes", save).await.unwrap();
+    let id = there(&server, &session).await[0]["id"].clone();
+    server.put(&session, &id, &json!({ "default_for_extraction": true, "description": "of there" })).await.data();
+    let look = desk.look().await;
+    let order =
+        json!({ "id": desk.remote, "look": look["look"], "direction": "pull", "only": null, "run": 1 });
+    let done = desk.room.send("run_sync", order).await.unwrap();
+    assert_eq!((done["down"].clone(), done["undone"].as_array().unwrap().len()), (json!(1), 1), "{done}");
+    assert_eq!(
+        done["undone"][0]["message"],
+        "The model cannot serve extraction: it has too small a window. Choose another model, or take the provider out of this task."
+    );
+    let one = desk.room.list().await[0].clone();
+    assert_eq!((&one["description"], &one["tasks"]), (&json!("of there"), &json!([])), "{one}");
+}
+
+#[tokio::test]
 async fn a_provider_is_promoted_from_one_server_to_the_next() {
     let (desk, provider, staging, _, session) = agreed().await;
     let (production, admin, there_session) = Room::open().await;

@@ -22,8 +22,9 @@ const OPEN: [&str; 7] = [
     "/api/v1/auth/login",
     "/api/v1/auth/refresh",
 ];
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
     "/api/v1/auth/me",
+    "/api/v1/auth/me/recovery-codes",
     "/api/v1/auth/step-up",
     "/api/v1/auth/password",
     "/api/v1/auth/logout",
@@ -271,6 +272,7 @@ fn changes(room: &Room) -> Vec<Sensitive> {
             "/api/v1/auth/password",
             json!({ "current_password": ADMIN_PASSWORD, "new_password": "another plover lantern" }),
         ),
+        asks("POST /api/v1/auth/me/recovery-codes", "/api/v1/auth/me/recovery-codes", none.clone()),
         // These use what is stored, look, or make what narrows.
         exempt(
             "POST /api/v1/super-admin/providers/configs/{config_id}/test",

@@ -45,7 +45,11 @@ pub async fn call(gateway: SocketAddr, token: &str) -> Reply {
 
 /// Another server with the same root key, and a folder of its own.
 async fn another(room: &Room) -> Running {
-    let config = beside(room);
+    another_in(room, "another").await
+}
+
+async fn another_in(room: &Room, folder: &str) -> Running {
+    let config = Config { data_dir: room.data.path().join(folder), ..beside(room) };
     let site = Site::open(&config).await.unwrap();
     server::start(site, &config, room.options()).await.unwrap()
 }
@@ -174,6 +178,54 @@ async fn a_token_limit_route_or_instruction_that_one_server_changes_holds_at_ano
     };
     within_a_second("instructions hold", instructed).await;
     other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_thousand_callers_at_three_servers_take_no_more_in_a_minute_than_one_limit_allows() {
+    const CHAT: &str = "/v1/chat/completions";
+    let (room, session, id, token) = serving(Postgres::shared()).await;
+    let limits = format!("/api/v1/super-admin/providers/configs/{id}/limits");
+    let (postgres, url) = room.postgres.as_ref().unwrap();
+    let mut logged = 0;
+    // A call reserves far more tokens than it takes, so most of a thousand at once find no room.
+    for (limit, other, cap, least, of) in [
+        ("requests_per_minute", "tokens_per_minute", 60, 45, "count(*)"),
+        ("tokens_per_minute", "requests_per_minute", 4_000, 1, "coalesce(sum(total_tokens), 0)"),
+    ] {
+        room.ask(&session, "PUT", &limits, Some(&json!({ limit: cap, other: null }))).await.data();
+        // They come up with the limit, so that nobody goes by what was before.
+        let others = [another_in(&room, "second").await, another_in(&room, "third").await];
+        let gateways = [room.gateway(), others[0].gateway().unwrap(), others[1].gateway().unwrap()];
+        let began = Instant::now();
+        let calls: Vec<_> = (0..1_000)
+            .map(|caller| {
+                let (gateway, token) = (gateways[caller % 3], token.clone());
+                tokio::spawn(async move { small(gateway, &token, CHAT).await })
+            })
+            .collect();
+        let mut good = 0;
+        for call in calls {
+            let reply = call.await.unwrap();
+            good += u64::from(reply.status == 200);
+            // 503 is told where no share is granted in time, which a busy computer may take too long for.
+            assert!([200, 429, 503].contains(&reply.status), "{}", reply.text);
+            let told = reply.text.contains(limit) && reply.header("retry-after").is_some();
+            assert!(reply.status != 429 || told, "{}", reply.text);
+        }
+        let minutes = began.elapsed().as_secs() / 60 + 1;
+        for other in others {
+            other.stop().await;
+        }
+        counts(&room, logged + good).await;
+        let sql = format!(
+            "SELECT {of} FROM (SELECT * FROM ai_provider_usage_logs ORDER BY id OFFSET {logged}) of_this_limit"
+        );
+        let taken: u64 = postgres.by_hand(url, &sql).parse().unwrap();
+        // One limit for each minute that it took: a busy computer may need more than one.
+        assert!(taken <= cap * minutes, "{taken} of {cap} in {minutes}");
+        assert!(taken >= least, "{taken} of {cap}: it is refused long before it is used up");
+        logged += good;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -85,7 +85,7 @@ impl Config {
 
     /// The most that a call can take here.
     pub(crate) fn bound(&self, load: &Load) -> Bound {
-        load.bound(self.provider_type(), &self.bounds)
+        load.bound(&self.bounds)
     }
 
     /// The most that a call can cost here.

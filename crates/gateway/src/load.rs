@@ -3,7 +3,7 @@
 
 use std::io;
 
-use model::{CallRequest, ProviderType, call::Part, routing::Needs};
+use model::{CallRequest, call::Part, routing::Needs};
 use providers::{DocumentWeight, document_weight};
 use tokio::task::spawn_blocking;
 
@@ -141,14 +141,14 @@ impl Load {
         Likely { input, output: self.max_output.unwrap_or(1) }
     }
 
-    /// The most input tokens that a vendor can count: a token has at least a byte. `window` is the model's, if it is known.
-    pub(crate) fn input_bound(&self, provider_type: ProviderType, window: Option<u64>) -> u64 {
+    /// The most input tokens that a vendor can count: a token has at least a byte.
+    pub(crate) fn input_bound(&self, own: &Bounds) -> u64 {
         let instructions = if self.tools || self.schema { TOOL_INSTRUCTIONS } else { 0 };
         [
             self.text_bytes,
             self.sealed_bytes,
-            self.document_bound(provider_type, window.unwrap_or(LARGEST_WINDOW)),
-            self.images.saturating_mul(image_bound(provider_type)),
+            self.document_bound(own.picture, own.window.unwrap_or(LARGEST_WINDOW)),
+            self.images.saturating_mul(own.picture),
             self.parts.saturating_mul(AROUND_A_PART),
             AROUND_ALL,
             instructions,
@@ -158,30 +158,32 @@ impl Load {
     }
 
     /// A page is a picture, and its text may be read beside it. More than its window no model takes.
-    fn document_bound(&self, provider_type: ProviderType, window: u64) -> u64 {
+    fn document_bound(&self, picture: u64, window: u64) -> u64 {
         match self.pages {
             _ if self.pdfs == 0 => 0,
             Pages::Unread => window,
             Pages::Read(DocumentWeight { pages, text_bytes }) => {
-                pages.saturating_mul(image_bound(provider_type)).saturating_add(text_bytes).min(window)
+                pages.saturating_mul(picture).saturating_add(text_bytes).min(window)
             }
         }
     }
 
     /// The most that a call can take of a model with these bounds of its own.
-    pub(crate) fn bound(&self, provider_type: ProviderType, own: &Bounds) -> Bound {
-        let input = self.input_bound(provider_type, own.window);
+    pub(crate) fn bound(&self, own: &Bounds) -> Bound {
+        let input = self.input_bound(own);
         Bound { input, output: self.max_output.unwrap_or_else(|| own.output_beside(input)) }
     }
 }
 
-/// What a model bounds by itself, as far as the catalogue knows it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a model bounds by itself, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bounds {
     /// Tokens of input and output together.
     pub(crate) window: Option<u64>,
     /// Tokens of output.
     pub(crate) output: Option<u64>,
+    /// Tokens of a picture, or of a page of a document beside its words.
+    pub(crate) picture: u64,
 }
 
 impl Bounds {
@@ -191,15 +193,6 @@ impl Bounds {
         let most = self.output.unwrap_or(DEFAULT_OUTPUT);
         let Some(window) = self.window else { return most };
         most.min(window.saturating_sub(input).max(DEFAULT_OUTPUT))
-    }
-}
-
-/// The most tokens that a picture can take. OpenAI's small models count one at up to 48,169 (2,833, and 5,667 for each
-/// of up to eight tiles); Claude at up to 4,784; Gemini at 258 for each of up to sixteen tiles.
-fn image_bound(provider_type: ProviderType) -> u64 {
-    match provider_type {
-        ProviderType::OpenAi | ProviderType::OpenAiCompatible => 50_000,
-        ProviderType::Claude | ProviderType::Gemini => 5_000,
     }
 }
 
@@ -244,6 +237,8 @@ mod tests {
 
     use super::*;
 
+    const NOTHING_KNOWN: Bounds = Bounds { window: None, output: None, picture: 50_000 };
+
     fn with(part: Part) -> CallRequest {
         CallRequest {
             messages: vec![Message { role: Role::User, parts: vec![part] }],
@@ -269,18 +264,20 @@ mod tests {
     fn a_document_is_bound_by_its_pages_and_words_and_one_that_nobody_read_by_the_window() {
         let unread = Load::of(&with(Part::Pdf { name: None, data: "JVBERi0=".into() }));
         let around = 2 * AROUND_A_PART + AROUND_ALL;
-        assert_eq!(unread.input_bound(ProviderType::Gemini, Some(128_000)), 128_000 + around);
-        assert_eq!(unread.input_bound(ProviderType::Gemini, None), LARGEST_WINDOW + around);
+        let own = |picture, window| Bounds { window, output: None, picture };
+        assert_eq!(unread.input_bound(&own(5_000, Some(128_000))), 128_000 + around);
+        assert_eq!(unread.input_bound(&own(5_000, None)), LARGEST_WINDOW + around);
         let read = |pages| Load { pages: Pages::Read(DocumentWeight { pages, text_bytes: 900 }), ..unread };
-        assert_eq!(read(3).input_bound(ProviderType::Claude, None), 15_900 + around);
-        assert_eq!(read(100).input_bound(ProviderType::Claude, Some(200_000)), 200_000 + around);
+        assert_eq!(read(3).input_bound(&own(5_000, None)), 15_900 + around);
+        assert_eq!(read(3).input_bound(&own(1_190, None)), 4_470 + around);
+        assert_eq!(read(100).input_bound(&own(5_000, Some(200_000))), 200_000 + around);
     }
 
     #[test]
     fn sealed_thinking_is_bound_by_its_bytes_but_says_nothing_of_what_does_not_fit() {
         let sealed = with(Part::Thinking { text: String::new(), signature: "s".repeat(9_000) });
         let load = Load::of(&sealed);
-        assert!(load.input_bound(ProviderType::OpenAi, None) > 9_000);
+        assert!(load.input_bound(&NOTHING_KNOWN) > 9_000);
         assert_eq!(load.needs(false).context_tokens, None);
     }
 
@@ -292,15 +289,14 @@ mod tests {
 
     #[test]
     fn output_is_bounded_by_the_caller_else_the_model_else_4096() {
-        let bounds = Bounds { window: Some(100_000), output: Some(64_000) };
-        let output =
-            |request: &CallRequest, bounds| Load::of(request).bound(ProviderType::OpenAi, &bounds).output;
+        let bounds = Bounds { window: Some(100_000), output: Some(64_000), ..NOTHING_KNOWN };
+        let output = |request: &CallRequest, bounds| Load::of(request).bound(&bounds).output;
         let short = CallRequest::prompt("Hi");
         assert_eq!(output(&CallRequest { max_output_tokens: Some(9), ..short.clone() }, bounds), 9);
         assert_eq!(output(&short, bounds), 64_000);
         assert_eq!(output(&CallRequest::prompt("a".repeat(89_904)), bounds), 10_000);
         assert_eq!(output(&CallRequest::prompt("a".repeat(99_000)), bounds), 4_096);
-        assert_eq!(output(&short, Bounds::default()), 4_096);
+        assert_eq!(output(&short, NOTHING_KNOWN), 4_096);
     }
 
     proptest! {
@@ -324,7 +320,7 @@ mod tests {
             }
             let messages = vec![Message { role: Role::Assistant, parts }];
             let request = CallRequest { system: Some(system), messages, ..CallRequest::default() };
-            prop_assert!(Load::of(&request).input_bound(ProviderType::OpenAi, None) > all as u64);
+            prop_assert!(Load::of(&request).input_bound(&NOTHING_KNOWN) > all as u64);
         }
     }
 }

@@ -29,7 +29,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 enum Note {
-    Row(Box<CallRow>),
+    /// With the place where it is noted until it is logged.
+    Row(Box<CallRow>, Option<u64>),
     Flush(oneshot::Sender<()>),
 }
 
@@ -38,6 +39,7 @@ pub(crate) struct Room(mpsc::OwnedPermit<Note>);
 
 /// Where rows are handed in.
 pub(crate) struct Meter {
+    store: Database,
     sender: mpsc::Sender<Note>,
     /// Someone waits for what was handed in.
     hurry: Arc<Notify>,
@@ -75,14 +77,14 @@ impl Meter {
         let written = watch::Sender::new(());
         let lately = Arc::<Lately>::default();
         let writer = Writer {
-            store,
+            store: store.clone(),
             hurry: Arc::clone(&hurry),
             trouble: Arc::clone(&trouble),
             written: written.clone(),
             lately: Arc::clone(&lately),
         };
         let (idle, watcher) = (Mutex::new(None), OnceLock::new());
-        let this = Self { sender, hurry, trouble, written, lately, writer: idle, watcher };
+        let this = Self { store, sender, hurry, trouble, written, lately, writer: idle, watcher };
         (this, writer.run(receiver))
     }
 
@@ -107,8 +109,10 @@ impl Meter {
     /// Hands in a row. It does not wait.
     pub(crate) fn log(&self, room: Room, row: CallRow) {
         self.tell(&row);
+        // Before the answer goes out: whoever has it finds its call in the log, whatever becomes of this process.
+        let noted = self.store.note_call(&row);
         // It takes what is sent even when nobody reads it any more.
-        if room.0.send(Note::Row(Box::new(row))).is_closed() {
+        if room.0.send(Note::Row(Box::new(row), noted)).is_closed() {
             tracing::error!("a call ended after the usage log was closed, so it is not in it");
         }
     }
@@ -159,7 +163,7 @@ impl Meter {
 
 impl Writer {
     async fn run(self, mut receiver: mpsc::Receiver<Note>) {
-        let (mut rows, mut flushed) = (Vec::new(), Vec::new());
+        let (mut rows, mut noted, mut flushed) = (Vec::new(), Vec::new(), Vec::new());
         while let Some(first) = receiver.recv().await {
             if receiver.len() < BATCH {
                 // Not at the queue, where each further row would wake this task for itself alone.
@@ -168,13 +172,18 @@ impl Writer {
             let mut next = Some(first);
             while let Some(note) = next {
                 match note {
-                    Note::Row(row) => rows.push(*row),
+                    Note::Row(row, place) => {
+                        rows.push(*row);
+                        noted.extend(place);
+                    }
                     Note::Flush(done) => flushed.push(done),
                 }
                 next = if rows.len() < BATCH { receiver.try_recv().ok() } else { None };
             }
             self.write(&rows).await;
+            self.store.forget_noted(&noted);
             rows.clear();
+            noted.clear();
             flushed.drain(..).for_each(|done| done.send(()).unwrap_or_default());
         }
     }

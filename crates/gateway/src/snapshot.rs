@@ -20,6 +20,7 @@ use crate::{
     limits::Windows,
     live::{Live, held},
     load::Bounds,
+    picture,
     price::{self, PriceList},
 };
 
@@ -121,6 +122,7 @@ fn config(provider: Provider, catalog: &Catalog, prices: &PriceList, live: Arc<L
         bounds: Bounds {
             window: entry.map(|model| model.context_window),
             output: entry.map(|model| model.max_output_tokens),
+            picture: picture::bound(draft.provider_type, &draft.model_name),
         },
         priced: own.map(Arc::new).or_else(|| listed.cloned()),
         entry: entry.cloned(),

@@ -37,6 +37,7 @@ mod users;
 mod web;
 
 pub use access::invite::{InviteError, OneTimeToken, invite, remove_user};
+pub use access::recovery::{RecoveryError, make_recovery_codes_of};
 pub use app::{Now, Options};
 pub use applications::console::{TokenError, make_token, revoke_token, tokens};
 pub use backup::{Backup, BackupError, back_up, restore};

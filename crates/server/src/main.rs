@@ -101,6 +101,11 @@ enum UserCommand {
     },
     /// List users
     List,
+    /// Make ten recovery codes for a user's second factor, and print them this once; those of before are void
+    RecoveryCodes {
+        /// By which the user logs in
+        name: String,
+    },
     /// Remove a user
     Remove {
         /// By which the user logs in
@@ -335,10 +340,15 @@ async fn user(config: &Config, command: UserCommand) -> anyhow::Result<()> {
             Question::Invite { name, role: role.as_str().to_owned() }
         }
         UserCommand::List => Question::Users,
+        UserCommand::RecoveryCodes { name } => Question::MakeRecoveryCodes { name },
         UserCommand::Remove { name } => Question::RemoveUser { name },
     };
     match ask(config, question).await? {
         Answer::Invited { user_name, token } => show(&user_name, &token),
+        Answer::RecoveryCodes { codes } => {
+            println!("recovery codes, shown this once; each is good once in place of the app's code:");
+            codes.iter().for_each(|code| println!("  {code}"));
+        }
         Answer::Users { users } => users.iter().for_each(|user| {
             let state = if user.can_log_in { "" } else { "  (has not taken up the one-time token)" };
             println!("{:>4}  {:<12} {}{state}", user.number, user.role, user.name);

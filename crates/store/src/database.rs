@@ -1,7 +1,7 @@
 //! The wall between a server and its database: whatever of it is asked, either kind answers. Changes that a desktop can take back are
 //! answered without what that takes.
 
-use std::{ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc, time::Duration};
 
 use model::{
     Catalog, ProviderId, TaskName, TestReport, Timestamp,
@@ -24,9 +24,9 @@ use crate::{
     Budget, BudgetError, BundleChange, CallRow, Change, ConfigOfSource, End, GatewayToken, Grant, HeldBy,
     Idempotent, ImportError, ImportProgress, ImportedCatalog, ImportedConfig, Invitation, KeptQuota, Lease,
     ListedSession, Login, NewApplicationToken, NewIncident, NewSession, Person, PersonChange, Priced,
-    Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, SlotRow, Spender, Spending, Spent,
-    Store, StoreError, StoredCode, TakeUpError, TrustedIssuer, UsageError, User, UserError, Verified, Waits,
-    Wish,
+    Provider, Refreshed, Role, SaveRoutesError, Serving, Session, Settled, ShareWish, Shared, SlotRow,
+    Spender, Spending, Spent, Store, StoreError, StoredCode, TakeUpError, TrustedIssuer, UsageError, User,
+    UserError, Verified, Waits, Wish,
 };
 
 /// A server's database, of either kind. A clone is the same database.
@@ -161,6 +161,8 @@ hands_on! {
     accept_step_of(user: &User, step: i64) -> Result<bool, StoreError>;
     /// A user's recovery codes that were not used.
     recovery_codes_of(user: i64) -> Result<Vec<StoredCode>, StoreError>;
+    /// Puts new recovery codes in the place of all that a user has.
+    replace_recovery_codes_of(user: &User, codes: &[StoredCode], act: &Act) -> Result<(), StoreError>;
     /// Whether a right recovery code is accepted.
     accept_recovery_code_of(user: &User, code: &StoredCode, act: &Act) -> Result<bool, StoreError>;
     /// All users by number, as the administration shows them.
@@ -341,6 +343,33 @@ impl Database {
         }
     }
 
+    /// Puts down that a call ended, before its answer goes out, so that a kill of this process loses none. The embedded database, whose log
+    /// is written within moments and lies encrypted, does without: `None`.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        allow(unused_variables, reason = "an embedded database notes nothing")
+    )]
+    pub fn note_call(&self, row: &CallRow) -> Option<u64> {
+        match self {
+            Self::Embedded(_) => None,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => store.note_call(row),
+        }
+    }
+
+    /// These calls are logged.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        allow(unused_variables, reason = "an embedded database notes nothing")
+    )]
+    pub fn forget_noted(&self, places: &[u64]) {
+        match self {
+            Self::Embedded(_) => {}
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => store.forget_noted(places),
+        }
+    }
+
     /// Compares every sum of the usage log with the calls that it is of.
     ///
     /// # Errors
@@ -422,6 +451,35 @@ impl Database {
             }
             #[cfg(feature = "postgres")]
             Self::Postgres(store) => store.in_time(Box::pin(store.grant(wishes))).await,
+        }
+    }
+
+    /// Whether other servers serve by it, too.
+    pub fn is_shared(&self) -> bool {
+        !matches!(self, Self::Embedded(_))
+    }
+
+    /// Changes this server's shares of limits of a minute. Alone on its database it needs none.
+    ///
+    /// # Errors
+    /// Those of the database; no share is then larger.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        allow(unused_variables, reason = "an embedded database has no others")
+    )]
+    pub async fn share_minutes(
+        &self,
+        holder: &str,
+        turn: u64,
+        lives: Duration,
+        wishes: &[ShareWish],
+    ) -> Result<Vec<Shared>, StoreError> {
+        match self {
+            Self::Embedded(_) => Ok(Vec::new()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => {
+                store.in_time(Box::pin(store.share_minutes(holder, turn, lives, wishes))).await
+            }
         }
     }
 

@@ -27,6 +27,7 @@ mod lease;
 mod ledger;
 mod listing;
 mod log;
+mod minutes;
 mod page_cache;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -79,6 +80,7 @@ pub use jumps::{NewJump, RunningJump};
 pub use kept_keys::{EnteredKey, KeptKey, KeySwitch};
 pub use lease::{Grant, Lease, Settled, Wish};
 pub use ledger::{CallRow, Priced};
+pub use minutes::{ShareWish, Shared};
 #[cfg(feature = "postgres")]
 pub use postgres::{Bounds, Changes, ConnectError, DatabaseUrl, PgStore};
 pub use provider::Provider;

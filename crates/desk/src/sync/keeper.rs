@@ -13,7 +13,7 @@ use sync::{
 };
 use uuid::Uuid;
 
-use super::progress::Progress;
+use super::{fit::Fit, progress::Progress};
 use crate::{bodies::testing::open_key, session::Session};
 
 /// Configurations of the open vault, and what is remembered of one remote.
@@ -33,8 +33,11 @@ impl Keeper for VaultKeeper {
 
     async fn commit(&self, commit: Commit) -> Result<(), KeeperError> {
         let mut downs = Vec::with_capacity(commit.downs.len());
+        let mut fit = Fit::default();
         for down in commit.downs {
-            downs.push(self.down(down).await?);
+            let down = self.down(down).await?;
+            fit.require(&self.session.store, &down).await?;
+            downs.push(down);
         }
         let memory = commit.state.into_iter().map(row).collect::<Result<Vec<_>, _>>()?;
         let (store, remote, count) = (Arc::clone(&self.session.store), self.remote, downs.len());
@@ -182,7 +185,7 @@ fn lost() -> KeeperError {
     KeeperError::Failed { message: "Signalbox broke off in the middle of this".to_owned() }
 }
 
-fn failed(error: &StoreError) -> KeeperError {
+pub(super) fn failed(error: &StoreError) -> KeeperError {
     KeeperError::Failed { message: error.to_string() }
 }
 

@@ -1,6 +1,7 @@
 //! Sync with remotes while the vault is open: who is logged in where, what was last shown of each, and one run at a time.
 //! All of it goes with the session. Deliberately not here: the plan and its steps, which are the sync room's.
 
+mod fit;
 mod keeper;
 mod progress;
 mod reach;

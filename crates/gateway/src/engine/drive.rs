@@ -14,7 +14,8 @@ use super::{
     send::{Came, How},
 };
 use crate::{
-    clock,
+    clock, failure,
+    limits::{Owner, Unreserved},
     load::Load,
     order::{Ask, Order, Refused, Served, Tell},
     route,
@@ -73,13 +74,12 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> 
     };
     let user: Arc<str> = order.caller.user.as_str().into();
     let cap = snapshot.quota(&user).and_then(|quota| quota.requests_per_minute);
-    let of_user = |limit| Refused::Limit { limit, provider: None };
     let application = order.caller.application;
     if let Some(application) = &application {
-        let cap = application.requests_per_minute;
-        engine.applications.take(&application.number, cap, &engine.clock).map_err(of_user)?;
+        let (owner, cap) = (Owner::Application(application.number), application.requests_per_minute);
+        engine.limits.pass(owner, cap, &engine.clock).await.map_err(of_caller)?;
     }
-    engine.users.take(&user, cap, &engine.clock).map_err(of_user)?;
+    engine.limits.pass(Owner::User(Arc::clone(&user)), cap, &engine.clock).await.map_err(of_caller)?;
     let label = Label {
         task: order.task.as_ref().map_or_else(|| task_of(&order.ask), TaskName::as_str).into(),
         client: order.caller.client.into(),
@@ -102,6 +102,17 @@ async fn drive(engine: &Arc<Engine>, order: Order, how: How, tell: Tell<'_>) -> 
         tell,
     };
     journey.go(plan).await
+}
+
+/// A caller's own limit holds whoever serves him.
+fn of_caller(unreserved: Unreserved) -> Refused {
+    match unreserved {
+        Unreserved::Full(limit) => Refused::Limit { limit, provider: None },
+        Unreserved::Store(error) => {
+            tracing::error!(%error, "a caller's share of a limit could not be asked for");
+            Refused::Unwritten(failure::cannot_count(&error))
+        }
+    }
 }
 
 /// The task in the log when a caller named it as a model.

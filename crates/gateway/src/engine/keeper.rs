@@ -101,7 +101,7 @@ async fn look(engine: &Arc<Engine>, number: u64) {
         tokio::spawn(async move { probe(&engine, false).await });
     }
     tell_changes(engine);
-    let mut done = engine.book.tend(engine.clock.now()).await;
+    let mut done = engine.limits.tend(&engine.snapshot().configs, &engine.clock).await;
     if done.is_ok() {
         done = keep_incidents(engine).await;
     }

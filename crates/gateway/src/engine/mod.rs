@@ -20,10 +20,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use futures::future::BoxFuture;
-use model::{
-    Catalog, ProviderId, Secret, Timestamp, gateway::OnLock, health::SLOT_MS, health::SLOTS,
-    limits::LimitKind,
-};
+use model::{Catalog, ProviderId, Secret, Timestamp, gateway::OnLock, health::SLOT_MS, health::SLOTS};
 use providers::Vendors;
 use store::{CallRow, Database, Provider, SlotRow, StoreError};
 use tokio::time::{Instant, timeout};
@@ -31,7 +28,7 @@ use tokio::time::{Instant, timeout};
 use crate::{
     clock::Clock,
     health::vitals::Vitals,
-    limits::{Callers, LimitSettings, book::Book},
+    limits::{Keeping, LimitSettings},
     live::{Live, held},
     meter::Meter,
     order::{Calls, Counted, Order, Refused, Served, ServedModel, Waiting},
@@ -78,9 +75,7 @@ pub(crate) struct Engine {
     pub(crate) clock: Clock,
     snapshot: ArcSwap<Snapshot>,
     known: Mutex<HashMap<ProviderId, Known>>,
-    book: Book,
-    users: Callers<Arc<str>>,
-    applications: Callers<i64>,
+    limits: Keeping,
     pub(crate) meter: Meter,
     gate: Gate,
     keeper: Keeper,
@@ -128,11 +123,9 @@ impl Gateway {
         let snapshot = read(&store, &bundled, &known, vitals).await?;
         let engine = Arc::new(Engine {
             keeper: Keeper::new(store.incidents_since(clock.now()).await?),
-            book: Book::new(store.clone()),
+            limits: Keeping::new(&store),
             meter: Meter::start(store.clone()),
             snapshot: ArcSwap::from_pointee(snapshot),
-            users: Callers::of(LimitKind::UserRequestsPerMinute),
-            applications: Callers::of(LimitKind::ApplicationRequestsPerMinute),
             gate: Gate::default(),
             reloading: tokio::sync::Mutex::default(),
             store,
@@ -228,7 +221,7 @@ impl Gateway {
         if let Err(error) = keeper::save_health(engine).await {
             tracing::warn!(%error, "the last minutes of health could not be written");
         }
-        if let Err(error) = engine.book.close(engine.clock.now()).await {
+        if let Err(error) = engine.limits.close(&engine.snapshot().configs, &engine.clock).await {
             tracing::warn!(%error, "the limits could not be settled; what was granted counts as used");
         }
     }

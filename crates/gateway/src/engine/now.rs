@@ -83,7 +83,7 @@ pub(super) fn obstacle(engine: &Engine, snapshot: &Snapshot, at: usize, load: &L
         let name: Arc<str> = LOCAL.into();
         let user = User { quota: snapshot.quota(&name), name: &name, application: None };
         let windows = snapshot.windows(engine.clock.now());
-        limits::obstacle(&engine.book, config, &user, bound, &windows, &engine.clock).map(verdict)
+        limits::obstacle(&engine.limits, config, &user, bound, &windows, &engine.clock).map(verdict)
     })
 }
 

@@ -93,7 +93,7 @@ impl Journey<'_> {
         let name = &self.label.user;
         let application = self.label.application.as_deref();
         let user = User { name, quota: self.snapshot.quota(name), application };
-        limits::hold(&self.engine.book, config, &user, bound, &self.windows, &self.engine.clock).await
+        limits::hold(&self.engine.limits, config, &user, bound, &self.windows, &self.engine.clock).await
     }
 
     /// Sends an attempt and waits for its answer, or for the first piece of it. Failures are logged.

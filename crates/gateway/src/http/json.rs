@@ -88,6 +88,14 @@ fn note(ignored: &mut String, path: &serde_ignored::Path<'_>) {
 }
 
 fn mistake<T: DeserializeOwned>(body: &[u8]) -> Fault {
+    // A list of values would be read as if they were an object's.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Fault::bad(
+            "body",
+            "the body is no JSON object",
+            "Send one JSON object of the documented shape.",
+        );
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let error = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
         Ok(_) => return Fault::bad("body", "there is more after the JSON", "Send one JSON object."),
@@ -103,6 +111,9 @@ fn mistake<T: DeserializeOwned>(body: &[u8]) -> Fault {
         };
         return Fault::bad("body", what, "Send one JSON object of the documented shape.");
     }
+    if let Some(fault) = unknown(&path, &text) {
+        return fault;
+    }
     // Of the reader's own words only the name of a missing field is used: others quote what was sent.
     let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
     match missing {
@@ -116,6 +127,15 @@ fn mistake<T: DeserializeOwned>(body: &[u8]) -> Fault {
             "See the API's description.",
         ),
     }
+}
+
+/// A field that there is not, where others than those that there are refuse a request: "unknown field `a`, expected one of `b`, `c`".
+fn unknown(path: &str, text: &str) -> Option<Fault> {
+    let (name, known) = text.strip_prefix("unknown field `")?.rsplit_once("`, expected ")?;
+    let nearest = providers::nearest(name, known.split('`').skip(1).step_by(2), 1).pop();
+    let advice =
+        nearest.map_or("See the API's description.".to_owned(), |near| format!("Did you mean {near}?"));
+    Some(Fault::bad(path, "there is no such field", advice))
 }
 
 /// Arguments as an object; a model that wrote something else gets to see it in the next turn.
@@ -164,6 +184,21 @@ mod tests {
         assert!(!wrong.sentences().contains("secret"));
         assert_eq!(fault(r#"{"name":"a","list":[{}]}"#).field.as_deref(), Some("list[0].number"));
         assert_eq!(fault(r#"{"list":"a"}"#).sentences(), "Name is missing. Send this field.");
+    }
+
+    #[test]
+    fn a_field_that_there_is_not_is_refused_with_the_nearest_where_fields_are_strict() {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Strict {
+            #[expect(dead_code, reason = "read for its name alone")]
+            text: String,
+        }
+        let fault = |body: &str| read::<Strict>(body.as_bytes()).map(|_| ()).unwrap_err();
+        assert_eq!(fault(r#"{"txt":"a"}"#).sentences(), "There is no such field. Did you mean text?");
+        assert_eq!(fault(r#"{"txt":"a"}"#).field.as_deref(), Some("txt"));
+        assert_eq!(fault(r#"{"sk-secret-key":"a"}"#).message, "there is no such field");
+        assert_eq!(fault("[\"a\"]").field.as_deref(), Some("body"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use http::{HeaderMap, Method, Uri, header::HeaderName};
 use percent_encoding::percent_decode_str;
+use providers::nearest;
 
 use super::{
     fault::{Face, Fault, Kind},
@@ -48,7 +49,14 @@ pub(crate) fn face(uri: &Uri, headers: &HeaderMap) -> Face {
 
 /// What a request asks for.
 pub(crate) fn find(method: &Method, uri: &Uri) -> Result<Route, Fault> {
-    let (route, wants) = of_path(uri).ok_or_else(unknown)?;
+    let (route, wants) = of_path(uri).ok_or_else(|| unknown(uri.path()))?;
+    // A method behind a model's name is a name of its own, until it is posted to.
+    if let (Route::Model(name), &Method::POST) = (&route, method)
+        && name.contains(':')
+    {
+        let advice = "Use generateContent or streamGenerateContent.";
+        return Err(Fault::new(Kind::UnknownPath, "a model has no such method here", advice));
+    }
     match *method == wants || (*method == Method::HEAD && wants == Method::GET) {
         true => Ok(route),
         false => {
@@ -57,7 +65,15 @@ pub(crate) fn find(method: &Method, uri: &Uri) -> Result<Route, Fault> {
     }
 }
 
-fn unknown() -> Fault {
+fn unknown(path: &str) -> Fault {
+    if let Some(task) = path.strip_prefix("/api/v1/tasks/") {
+        let nearest = nearest(task, Endpoint::ALL.iter().map(|one| one.name()), 1).pop();
+        let advice = match nearest {
+            Some(near) => format!("Did you mean {near}?"),
+            None => "Use extraction, cv_draft, cover_letter or validation, or a model task:NAME.".to_owned(),
+        };
+        return Fault::new(Kind::UnknownPath, "there is no endpoint of such a task", advice);
+    }
     Fault::new(
         Kind::UnknownPath,
         "there is nothing at this path",
@@ -142,6 +158,9 @@ mod tests {
         assert_eq!(get("/"), None);
         assert_eq!(post("/v1/embeddings"), None);
         assert_eq!(post("/api/v1/tasks/poem"), None);
+        let told = |path: &'static str| find(&Method::POST, &Uri::from_static(path)).unwrap_err().sentences();
+        assert!(told("/api/v1/tasks/extractio").ends_with("Did you mean extraction?"));
+        assert!(told("/v1beta/models/m:explode").ends_with("Use generateContent or streamGenerateContent."));
         assert_eq!(find(&Method::GET, &Uri::from_static("/v1/messages")).unwrap_err().kind, Kind::Method);
         assert_eq!(find(&Method::OPTIONS, &Uri::from_static("/v1/models")).unwrap_err().kind, Kind::Method);
     }

@@ -264,12 +264,16 @@ fn key(claim: &Claim) -> Key {
     (claim.owner.clone(), claim.kind, claim.window.start)
 }
 
-/// The lease's name. A number is never used twice, so a new configuration does not inherit.
 fn scope(claim: &Claim) -> String {
-    match &claim.owner {
-        Owner::Config(number) => format!("config/{number}/{}", claim.kind.as_str()),
-        Owner::User(user) => format!("user/{user}/{}", claim.kind.as_str()),
-        Owner::Application(number) => format!("application/{number}/{}", claim.kind.as_str()),
+    scope_of(&claim.owner, claim.kind)
+}
+
+/// A limit's name in the database. A number is never used twice, so a new configuration does not inherit.
+pub(crate) fn scope_of(owner: &Owner, kind: LimitKind) -> String {
+    match owner {
+        Owner::Config(number) => format!("config/{number}/{}", kind.as_str()),
+        Owner::User(user) => format!("user/{user}/{}", kind.as_str()),
+        Owner::Application(number) => format!("application/{number}/{}", kind.as_str()),
     }
 }
 

@@ -2,20 +2,25 @@
 
 mod account;
 pub(crate) mod book;
+mod keeping;
+mod minute;
 pub(crate) mod pace;
 mod rate;
+mod shares;
 mod users;
 mod window;
 
 use std::sync::Arc;
 
 use model::limits::{LimitKind, LimitState, UserQuota};
+use store::StoreError;
 
 use crate::{clock::Clock, config::Config, load::Bound, order::Application, price::pico};
-use book::{Book, Claim, Owner, Reservation, Unreserved};
-use pace::{Caps, Stride, TooFast};
+use book::{Claim, Reservation};
+use pace::{Stride, TooFast};
 
-pub(crate) use users::Callers;
+pub(crate) use book::{Owner, Unreserved};
+pub(crate) use keeping::Keeping;
 pub use window::LimitSettings;
 pub(crate) use window::Windows;
 
@@ -36,7 +41,7 @@ pub(crate) enum Unheld {
     /// A cost is limited, and what the call would cost is unknown.
     PriceUnknown,
     /// Nothing can be written down.
-    Store(store::StoreError),
+    Store(StoreError),
 }
 
 /// What one attempt holds of all limits. Dropped without a word, everything that was reserved counts as used.
@@ -49,7 +54,7 @@ pub(crate) struct Held {
 
 /// Holds a call that may take so much of a configuration's and a user's limits.
 pub(crate) async fn hold(
-    book: &Book,
+    keeping: &Keeping,
     config: &Config,
     user: &User<'_>,
     bound: Bound,
@@ -58,28 +63,24 @@ pub(crate) async fn hold(
 ) -> Result<Held, Unheld> {
     let claims = claims(config, user, bound, windows).ok_or(Unheld::PriceUnknown)?;
     let tokens = bound.tokens();
-    let started = config.live.pace().start(clock.ticks(), tokens, &caps(config));
-    let stride = started.map_err(|too_fast| Unheld::Limit(told(too_fast, clock)))?;
+    let stride = keeping.start(config, tokens, clock).await.map_err(Unheld::from)?;
     // From here on a caller that goes away gives back what it holds of the pace.
     let mut held = Held { live: Arc::clone(&config.live), stride: Some(stride), tokens, reservation: None };
-    match book.reserve(&claims).await {
+    match keeping.book.reserve(&claims).await {
         Ok(reservation) => {
             held.reservation = Some(reservation);
             Ok(held)
         }
         Err(unreserved) => {
             held.undo();
-            Err(match unreserved {
-                Unreserved::Full(limit) => Unheld::Limit(limit),
-                Unreserved::Store(error) => Unheld::Store(error),
-            })
+            Err(unreserved.into())
         }
     }
 }
 
 /// Why a call would not be held now, as far as it is known without the disk.
 pub(crate) fn obstacle(
-    book: &Book,
+    keeping: &Keeping,
     config: &Config,
     user: &User<'_>,
     bound: Bound,
@@ -87,8 +88,8 @@ pub(crate) fn obstacle(
     clock: &Clock,
 ) -> Option<Unheld> {
     let Some(claims) = claims(config, user, bound, windows) else { return Some(Unheld::PriceUnknown) };
-    let too_fast = config.live.pace().too_fast(clock.ticks(), bound.tokens(), &caps(config));
-    let limit = too_fast.map(|one| told(one, clock)).or_else(|| book.full(&claims))?;
+    let too_fast = config.live.pace().too_fast(clock.ticks(), bound.tokens(), &keeping.caps(config));
+    let limit = too_fast.map(|one| told(one, clock)).or_else(|| keeping.book.full(&claims))?;
     Some(Unheld::Limit(limit))
 }
 
@@ -103,6 +104,15 @@ pub(crate) fn is_of_caller(kind: LimitKind) -> bool {
             | LimitKind::ApplicationMonthlyTokens
             | LimitKind::ApplicationRequestsPerMinute
     )
+}
+
+impl From<Unreserved> for Unheld {
+    fn from(unreserved: Unreserved) -> Self {
+        match unreserved {
+            Unreserved::Full(limit) => Self::Limit(limit),
+            Unreserved::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl Held {
@@ -147,15 +157,6 @@ impl Drop for Held {
             // The caller went away before the call was made.
             None => self.live.pace().undo(stride),
         }
-    }
-}
-
-fn caps(config: &Config) -> Caps {
-    let calls = config.calls();
-    Caps {
-        requests: calls.requests_per_minute.map(u64::from),
-        tokens: calls.tokens_per_minute,
-        calls: calls.concurrent_calls.map(u64::from),
     }
 }
 

@@ -9,7 +9,7 @@ use model::{
 
 use super::{Plan, Question, unable};
 use crate::{
-    load::{Bound, DEFAULT_OUTPUT},
+    load::{Bound, Bounds, DEFAULT_OUTPUT},
     snapshot::Snapshot,
 };
 
@@ -53,7 +53,7 @@ fn out_of_bounds(
 fn compared(snapshot: &Snapshot, at: usize, question: &Question<'_>) -> Option<PicoUsd> {
     let config = &snapshot.configs[at];
     // Without the window, which would make a document cheaper for whoever can read less of it.
-    let input = question.load.input_bound(config.provider_type(), None);
+    let input = question.load.input_bound(&Bounds { window: None, ..config.bounds });
     let output = question.load.max_output.unwrap_or(DEFAULT_OUTPUT);
     config.cost_at_most(Bound { input, output })
 }

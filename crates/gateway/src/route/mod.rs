@@ -2,6 +2,7 @@
 //! change by the moment and are asked for elsewhere.
 
 mod auto;
+mod newly;
 mod saved;
 mod simulate;
 mod split;
@@ -14,6 +15,7 @@ use model::{
 
 use crate::{load::Load, snapshot::Snapshot};
 
+pub use newly::{Unfit, newly_unfit};
 pub use saved::{Misplaced, misplaced, refused_when_saved, route_refusal};
 pub(crate) use simulate::under_failure;
 pub(crate) use target::{Whom, models, whom};

@@ -92,7 +92,7 @@ fn lacking_sentence(name: &str, lacks: &[Capability]) -> String {
     format!("{name} cannot serve this task: its model has {lacks}. Take it out, or need less.")
 }
 
-fn words(lacks: &[Capability]) -> String {
+pub(super) fn words(lacks: &[Capability]) -> String {
     lacks.iter().map(|one| lack(*one)).collect::<Vec<_>>().join(", ")
 }
 

@@ -279,8 +279,9 @@ proptest! {
         let mut able = plan.able.clone();
         able.sort_unstable();
         prop_assert_eq!(able, (0..cents.len()).filter(|at| fits(*at)).collect::<Vec<_>>());
-        let input = Load::of(&CallRequest::prompt("Hi")).input_bound(ProviderType::OpenAi, None);
-        let cost = |at: &usize| snapshot.configs[*at].cost_at_most(Bound { input, output: 4_096 });
+        let load = Load::of(&CallRequest::prompt("Hi"));
+        let input = |at: &usize| load.input_bound(&snapshot.configs[*at].bounds);
+        let cost = |at: &usize| snapshot.configs[*at].cost_at_most(Bound { input: input(at), output: 4_096 });
         prop_assert!(plan.able.iter().map(cost).is_sorted(), "{:?}", plan.able);
         prop_assert_eq!(plan.able.len() + plan.unable.len(), cents.len());
     }

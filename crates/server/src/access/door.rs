@@ -22,9 +22,10 @@ const OPEN: [&str; 7] = [
     "/api/v1/auth/refresh",
 ];
 /// What anyone who is logged in may ask for; everything else is for super_admins.
-const OWN: [&str; 5] = [
+const OWN: [&str; 6] = [
     "/api/v1/auth/logout",
     "/api/v1/auth/me",
+    "/api/v1/auth/me/recovery-codes",
     "/api/v1/auth/password",
     "/api/v1/auth/sessions",
     "/api/v1/auth/step-up",

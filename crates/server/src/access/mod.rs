@@ -9,6 +9,7 @@ pub(crate) mod me;
 pub(crate) mod opaque;
 pub(crate) mod password;
 pub(crate) mod passwords;
+pub(crate) mod recovery;
 pub(crate) mod refresh;
 pub(crate) mod sessions;
 pub(crate) mod step_up;

@@ -2,10 +2,10 @@
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use model::remote::{Enrolment, Success, TakeUp};
-use store::{StoredCode, TakeUpError};
-use vault::{HashedCode, TotpSecret, make_recovery_codes};
+use store::TakeUpError;
+use vault::TotpSecret;
 
-use super::{Peer, opaque};
+use super::{Peer, opaque, recovery};
 use crate::web::{Answer, Body, Refused, Shared, peer, refusal};
 
 /// Choose a password by a one-time token
@@ -26,16 +26,14 @@ pub(crate) async fn take_up(
     let hash = app.passwords.hash(asked.password, "password").await?;
     let secret = TotpSecret::make().map_err(|_| refusal::internal())?;
     let sealed = app.root.seal_totp(user.id, &secret);
-    let made = make_recovery_codes().map_err(|_| refusal::internal())?;
-    let stored = |code: &HashedCode| StoredCode { salt: code.salt.to_vec(), hash: code.hash.to_vec() };
-    let codes: Vec<StoredCode> = made.iter().map(|(_, code)| stored(code)).collect();
+    let (recovery_codes, codes) = recovery::codes().map_err(|_| refusal::internal())?;
     let act = app.act_of(&user.name, peer, "user.take_up");
     app.store.take_up(&digest, (&hash, &sealed.0), &codes, &act).await?;
     Ok(Json(Success::new(Enrolment {
         totp_secret: secret.base32().to_string(),
         totp_uri: secret.uri(&user.name).to_string(),
         user_name: user.name,
-        recovery_codes: made.into_iter().map(|(code, _)| code.to_string()).collect(),
+        recovery_codes,
     })))
 }
 

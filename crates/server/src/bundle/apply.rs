@@ -7,7 +7,7 @@ use serde_json::json;
 use store::{Act, BundleChange, BundledConfig, CatalogChange, Database, KeyChange, NewKey};
 use vault::RootKey;
 
-use super::{BundleError, highest, keys, not_before, own_identity};
+use super::{BundleError, fit, highest, keys, not_before, own_identity};
 use crate::app::open_key;
 
 /// What came into force.
@@ -34,7 +34,7 @@ pub(super) struct Judged {
     again: Option<u64>,
 }
 
-/// All checks, in crate `bundle`'s order. Nothing is changed.
+/// All checks, in crate `bundle`'s order, and then whether its models fit their places. Nothing is changed.
 pub(super) async fn judge(
     root: &RootKey,
     store: &Database,
@@ -53,7 +53,10 @@ pub(super) async fn judge(
     })?;
     let identity = own_identity(root)?;
     let contents = verified.open(&identity)?;
-    let Some(again) = contents.again else { return Ok(Judged { verified, contents, again: None }) };
+    let Some(again) = contents.again else {
+        fit::require(store, &contents).await?;
+        return Ok(Judged { verified, contents, again: None });
+    };
     // What was accepted was judged then; it lies where nobody else writes. Its key may have been replaced since.
     let issuer = verified.signed().issuer();
     let kept = store.accepted_body(issuer, again).await?.ok_or(BundleError::NotKept(again))?;

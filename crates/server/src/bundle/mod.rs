@@ -4,6 +4,7 @@
 mod alarm;
 mod apply;
 mod console;
+mod fit;
 mod qr;
 mod remote;
 mod trust;
@@ -44,6 +45,9 @@ pub enum BundleError {
     /// A configuration that could not be saved by hand either; counted from 1.
     #[error("configuration {0} of this bundle has a field that no form would take")]
     Field(usize),
+    /// A route brings a model to a task that it cannot serve.
+    #[error("{} of this bundle cannot serve {}: its model has {}", .0.name, .0.task, .0.lacks)]
+    Unfit(gateway::Unfit),
     /// It puts one in force again that is not kept any more.
     #[error("this bundle puts number {0} in force again, which is not kept here")]
     NotKept(u64),
@@ -85,6 +89,7 @@ impl BundleError {
             | Self::Open(_)
             | Self::Apply(_)
             | Self::Field(_)
+            | Self::Unfit(_)
             | Self::NotKept(_)
             | Self::NotBack
             | Self::ClockBehind { .. }
@@ -107,6 +112,9 @@ impl BundleError {
             }
             Self::Apply(ApplyError::Routes(_)) | Self::Field(_) => {
                 "Export a new one on the desktop, after saving that configuration there."
+            }
+            Self::Unfit(_) => {
+                "Take it out of that task's route on the desktop, or have the task need less, and export a new one."
             }
             Self::NotKept(_) => "Export a bundle with configurations on the desktop.",
             Self::NotBack => "Use `bundle apply` for it, or export one that goes back on the desktop.",

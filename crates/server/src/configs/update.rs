@@ -45,6 +45,10 @@ pub(crate) async fn update(
         false => None,
     };
     let key = app.sealed(&form, old.id).map_or(KeyChange::Keep, KeyChange::Replace);
+    if form.draft == old.draft && matches!(key, KeyChange::Keep) && test.is_none() {
+        // Nothing to write down, and nobody's revision to make stale.
+        return view::answer(&app, StatusCode::OK, old).await;
+    }
     let existing = Existing { id: old.id, revision: old.revision };
     let change = Change { draft: form.draft, key, test };
     match app.store.update_while(&held, existing, change, &app.act(&caller, "provider.update")).await {

@@ -6,7 +6,10 @@ use store::{Role, StoreError, UserError};
 
 use super::{Answer, ListedUser, Question};
 use crate::{
-    InviteError, Now, Site, SiteError, TokenError, access::invite, app::console_act, applications::console,
+    InviteError, Now, Site, SiteError, TokenError,
+    access::{invite, recovery},
+    app::console_act,
+    applications::console,
     config::Config,
 };
 
@@ -68,6 +71,10 @@ async fn answered(site: &Site, question: Question, now: &Now) -> Result<Answer, 
             let removed = invite::remove_user(site, &name, now).await;
             removed.map_err(|error: UserError| error.to_string())?;
             Answer::Done
+        }
+        Question::MakeRecoveryCodes { name } => {
+            let made = recovery::make_recovery_codes_of(site, &name, now).await;
+            Answer::RecoveryCodes { codes: made.map_err(|error| error.to_string())? }
         }
         Question::MakeToken(asked) => {
             let made = console::make_token(site, asked, now).await;

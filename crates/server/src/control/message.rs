@@ -25,6 +25,11 @@ pub enum Question {
         /// By which the user logs in.
         name: String,
     },
+    /// Ten recovery codes for a user's second factor, in the place of whatever there was.
+    MakeRecoveryCodes {
+        /// By which the user logs in.
+        name: String,
+    },
     /// Makes an application's token.
     MakeToken(CreateToken),
     /// All of them.
@@ -60,6 +65,11 @@ pub enum Answer {
     Users {
         /// They.
         users: Vec<ListedUser>,
+    },
+    /// Recovery codes, shown this once.
+    RecoveryCodes {
+        /// They.
+        codes: Vec<String>,
     },
     /// It was done, and there is nothing to say.
     Done,

@@ -94,6 +94,12 @@ fn is_limit(error: &axum::Error) -> bool {
 }
 
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refused> {
+    // A list of values would be read as if they were an object's.
+    let is_list = bytes.trim_ascii_start().starts_with(b"[");
+    if is_list && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
+        let message = "Send one JSON object.".to_owned();
+        return Err(refusal::invalid_fields(vec![FieldAtFault { field: "body".to_owned(), message }]));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let parsed = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();

@@ -32,11 +32,24 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Query<T
                     (name, format!("There is no such parameter. Did you mean `{near}`?"))
                 }
                 Some(Unknown { name, nearest: None }) => (name, "There is no such parameter.".to_owned()),
-                None => ("query".to_owned(), "Send other values; see /api/v1/openapi.json.".to_owned()),
+                None => wrong(&text),
             };
             refusal::invalid_fields(vec![FieldAtFault { field, message }])
         })
     }
+}
+
+/// Which parameter has a value that it cannot have. Of the words only its name is used: the others quote what was sent.
+fn wrong(text: &str) -> (String, String) {
+    let is_name = |name: &&str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let twice = text.find("duplicate field `").and_then(|at| text[at..].split('`').nth(1));
+    let named = text.split_once(": ").map(|(name, _)| name);
+    let (field, message) = match (twice.filter(is_name), named.filter(is_name)) {
+        (Some(twice), _) => (twice, "Send this parameter once."),
+        (_, Some(named)) => (named, "Send another value; see /api/v1/openapi.json."),
+        _ => ("query", "Send other values; see /api/v1/openapi.json."),
+    };
+    (field.to_owned(), message.to_owned())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Part {

@@ -50,6 +50,7 @@ pub(super) fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(access::step_up::step_up))
         .routes(routes!(access::password::change))
         .routes(routes!(access::me::me))
+        .routes(routes!(access::recovery::make))
         .routes(routes!(configs::list::list, configs::create::create))
         .routes(routes!(configs::get::get, configs::update::update, configs::delete::delete))
         .routes(routes!(configs::test::test))

@@ -133,6 +133,7 @@ fn what_is_sensitive_needs_a_second_factor_that_the_token_speaks_of() {
         ("POST", "/api/v1/auth/logout", ""),
         ("POST", "/api/v1/auth/step-up", r#"{"code":"123456"}"#),
         ("POST", "/api/v1/auth/password", r#"{"current_password":"a","new_password":"b"}"#),
+        ("POST", "/api/v1/auth/me/recovery-codes", ""),
         ("GET", "/api/v1/auth/sessions", ""),
     ] {
         let (status, told) = ask(&at, method, path, &fresh, "", body);

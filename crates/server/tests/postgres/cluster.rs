@@ -114,6 +114,13 @@ impl Cluster {
         self.folder.path().join(format!("{number}.log"))
     }
 
+    /// Files of calls that ended and may not be in the log.
+    pub fn noted(&self, number: usize) -> Vec<PathBuf> {
+        let there = self.data(number).join("waiting-usage").read_dir().into_iter().flatten();
+        let files = there.map(|file| file.unwrap().path());
+        files.filter(|file| file.extension().is_some_and(|ending| ending == "ended")).collect()
+    }
+
     /// Files of usage that this server has not brought to the log yet.
     pub fn waiting(&self, number: usize) -> usize {
         let there = self.data(number).join("waiting-usage").read_dir().into_iter().flatten();

@@ -32,7 +32,7 @@ fn a_program_whose_network_to_the_database_is_cut_goes_on_and_each_call_counts_o
         let stop = Stop(&load.stopped);
         let all_answer = |since: Instant| {
             wait_for("a server does not answer", || {
-                (0..SERVERS).all(|number| load.count(number, since, None) >= ENOUGH)
+                (0..SERVERS).all(|number| load.count(number, since) >= ENOUGH)
             });
         };
         all_answer(Instant::now());

@@ -16,6 +16,29 @@ impl Store {
         Ok(sqlx::query_as(select).bind(user).fetch_all(&mut *self.connection().await?).await?)
     }
 
+    /// Puts new codes in the place of all that a user has.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`] for a user who is not there or cannot log in; else those of the database.
+    pub async fn replace_recovery_codes_of(
+        &self,
+        user: &User,
+        codes: &[StoredCode],
+        act: &Act,
+    ) -> Result<(), StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let select = "SELECT count(*) FROM users WHERE id = ? AND password_hash IS NOT NULL";
+        let known: i64 = sqlx::query_scalar(select).bind(user.number).fetch_one(&mut *transaction).await?;
+        if known == 0 {
+            return Err(StoreError::Gone);
+        }
+        replace(&mut transaction, user.number, codes).await?;
+        let after = Some(json!({ "codes_left": codes.len() }));
+        self.audit.write(&mut transaction, act, Subject { after, ..subject(user) }).await?;
+        Ok(transaction.commit().await?)
+    }
+
     /// A recovery code was right. Says whether it is accepted: each is once.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ mod health;
 mod lease;
 mod listen;
 mod logged;
+mod minutes;
 mod people;
 mod providers;
 mod quota;
@@ -125,6 +126,9 @@ impl PgStore {
     /// Ends all connections. What was acknowledged is on disk already.
     pub async fn close(&self) {
         self.connections.close().await;
+        if let Some(spool) = &self.spool {
+            spool.close();
+        }
     }
 
     /// What was asked, if it is answered in its time: a network may swallow the answer and tell nobody.

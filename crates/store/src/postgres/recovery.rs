@@ -16,6 +16,28 @@ impl PgStore {
         Ok(sqlx::query_as(select).bind(user).fetch_all(&self.pool()).await?)
     }
 
+    /// As [`Store::replace_recovery_codes_of`](crate::Store::replace_recovery_codes_of).
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn replace_recovery_codes_of(
+        &self,
+        user: &User,
+        codes: &[StoredCode],
+        act: &Act,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.change().await?;
+        let select = "SELECT count(*) FROM users WHERE id = $1 AND password_hash IS NOT NULL";
+        let known: i64 = sqlx::query_scalar(select).bind(user.number).fetch_one(&mut *transaction).await?;
+        if known == 0 {
+            return Err(StoreError::Gone);
+        }
+        replace(&mut transaction, user.number, codes).await?;
+        let after = Some(json!({ "codes_left": codes.len() }));
+        self.audit.write_shared(&mut transaction, act, Subject { after, ..subject(user) }).await?;
+        Ok(transaction.commit().await?)
+    }
+
     /// As [`Store::accept_recovery_code_of`](crate::Store::accept_recovery_code_of): of two servers that are shown one code at once, one
     /// accepts it.
     ///

@@ -1,19 +1,22 @@
 //! Where usage waits while the database is away: a folder of files, one a batch, each whole and on disk before its calls count as
 //! taken. It is bounded; when it is full, whoever logs has to wait. Calls are no secrets: names, numbers and times, no content.
 
+mod noted;
+
 use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use super::logged::Logged;
 use crate::StoreError;
+use noted::Noted;
 
 /// Bytes that may wait: some two million calls.
 const MOST_BYTES: u64 = 1024 * 1024 * 1024;
@@ -30,6 +33,9 @@ pub(super) struct Spool {
     next: Mutex<u64>,
     /// When the database refused usage, unless it took some since.
     refused_at: Mutex<Option<Instant>>,
+    noted: Noted,
+    /// Whether files of a process that was killed may be there.
+    has_left: AtomicBool,
 }
 
 impl Spool {
@@ -39,12 +45,15 @@ impl Spool {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder)?;
+        let noted = Noted::of(folder);
         let spool = Self {
             folder: folder.to_owned(),
             bytes: AtomicU64::new(0),
             files: AtomicU64::new(0),
             next: Mutex::new(1),
             refused_at: Mutex::new(None),
+            has_left: AtomicBool::new(noted.are_there()?),
+            noted,
         };
         let files = spool.list()?;
         let bytes = files.iter().filter_map(|(_, file)| fs::metadata(file).ok()).map(|data| data.len()).sum();
@@ -55,7 +64,12 @@ impl Spool {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.files.load(Ordering::Relaxed) == 0
+        self.files.load(Ordering::Relaxed) == 0 && !self.has_left.load(Ordering::Relaxed)
+    }
+
+    /// Nothing more is put here.
+    pub(super) fn close(&self) {
+        self.noted.close();
     }
 
     /// The database refused usage just now.
@@ -83,7 +97,14 @@ impl Spool {
     /// Whatever waits, longest first.
     pub(super) async fn files(self: &Arc<Self>) -> Result<Vec<PathBuf>, StoreError> {
         let spool = Arc::clone(self);
-        let files = in_background(move || spool.list()).await?;
+        let look = move || {
+            if spool.has_left.load(Ordering::Relaxed) {
+                spool.take_over()?;
+                spool.has_left.store(false, Ordering::Relaxed);
+            }
+            spool.list()
+        };
+        let files = in_background(look).await?;
         Ok(files.into_iter().map(|(_, file)| file).collect())
     }
 

@@ -2,8 +2,8 @@
 
 use model::Timestamp;
 use store::{
-    Act, Answered, Asker, Database, Idempotent, Invitation, Machine, NewSession, Refreshed, Role, StoredCode,
-    TakeUpError, User, UserError,
+    Act, Answered, Asker, Database, Idempotent, Invitation, Machine, NewSession, Refreshed, Role, StoreError,
+    StoredCode, TakeUpError, User, UserError,
 };
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ on_both! {
     a_clock_that_was_set_back_makes_nobody_wait_longer_than_the_longest
     a_used_or_old_invitation_is_none
     a_recovery_code_is_good_once_and_void_with_the_next_invitation
+    whoever_has_no_recovery_codes_is_given_some_and_others_later
     a_token_that_comes_twice_ends_its_session_alone
     the_last_super_admin_who_can_log_in_is_neither_removed_nor_lowered
     a_removed_user_leaves_no_session_and_the_number_is_not_used_again
@@ -114,6 +115,28 @@ async fn a_recovery_code_is_good_once_and_void_with_the_next_invitation(store: &
     assert!(accepts(&ada, 4).await);
     store.remove_user("bob", &at(1)).await.unwrap();
     assert_eq!((left(&ada).await, left(&bob).await), (0, 0));
+}
+
+async fn whoever_has_no_recovery_codes_is_given_some_and_others_later(store: &Database) {
+    let code = |number: u8| StoredCode { salt: vec![number; 16], hash: vec![number; 32] };
+    let ada = user(store, 1, Role::User).await;
+    assert!(store.recovery_codes_of(ada.number).await.unwrap().is_empty());
+    let make = act("recovery_codes.make");
+    for codes in [[code(1), code(2)], [code(3), code(4)]] {
+        store.replace_recovery_codes_of(&ada, &codes, &make).await.unwrap();
+    }
+    let accepts = async |number: u8| {
+        store.accept_recovery_code_of(&ada, &code(number), &act("recovery_code.use")).await.unwrap()
+    };
+    assert!(!accepts(1).await && accepts(3).await);
+    let made = &store.audit_entries(2).await.unwrap()[1];
+    assert_eq!(
+        (made.action.as_str(), made.after.as_deref()),
+        ("recovery_codes.make", Some(r#"{"codes_left":2}"#))
+    );
+    store.remove_user(&ada.name, &at(1)).await.unwrap();
+    let gone = store.replace_recovery_codes_of(&ada, &[code(5)], &make).await;
+    assert!(matches!(gone, Err(StoreError::Gone)), "{gone:?}");
 }
 
 async fn a_token_that_comes_twice_ends_its_session_alone(store: &Database) {

@@ -174,3 +174,29 @@ async fn an_ear_hears_again_after_the_database_was_away() {
     with_two(&house.database).await;
     timeout(Duration::from_secs(1), ear.next()).await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_call_that_ended_before_its_process_was_killed_comes_to_the_log_once() {
+    let house = House::postgres().await;
+    with_two(&house.database).await;
+    let folder = tempfile::tempdir().unwrap();
+    let killed = open(&house.url, Some(folder.path())).await;
+    let (in_memory, on_its_way, logged) = (call("in memory"), call("on its way"), call("logged"));
+    for row in [&in_memory, &on_its_way, &logged] {
+        assert!(killed.note_call(row).is_some());
+    }
+    // One was written when its process was killed, and it was not told yet; one was told.
+    killed.log_calls(std::slice::from_ref(&on_its_way)).await.unwrap();
+    killed.log_calls(std::slice::from_ref(&logged)).await.unwrap();
+    killed.forget_noted(&[1]);
+    // While it lives its file is its own.
+    let other = open(&house.url, Some(folder.path())).await;
+    other.deliver().await.unwrap();
+    assert_eq!(counts(&house.url, &other).await, [2, 2, 2]);
+    drop((killed, other));
+    let next = open(&house.url, Some(folder.path())).await;
+    assert!(next.has_spooled());
+    deliver(&next).await;
+    assert_eq!(counts(&house.url, &next).await, [3, 3, 3]);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left behind");
+}

@@ -5,8 +5,8 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use futures::future::join_all;
 use model::{Timestamp, command::Existing};
 use store::{
-    CallRow, Database, Idempotent, Invitation, NewSession, PgStore, Refreshed, Role, Spender, StoreError,
-    User, Wish,
+    CallRow, Database, Idempotent, Invitation, NewSession, PgStore, Refreshed, Role, ShareWish, Spender,
+    StoreError, User, Wish,
 };
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -195,4 +195,65 @@ async fn what_one_server_changes_the_others_hear_of_within_a_second() {
     let active: HashSet<bool> =
         database.providers().await.ok().unwrap().iter().map(|one| one.draft.is_active).collect();
     assert_eq!(active.len(), 2);
+}
+
+fn share(keep: u64, more: u64) -> ShareWish {
+    ShareWish { scope: "user/ada".into(), keep, more, cap: 100 }
+}
+
+#[tokio::test]
+async fn shares_of_a_limit_are_never_more_than_the_limit_and_a_late_question_changes_nothing() {
+    const LIVES: Duration = Duration::from_secs(300);
+    let servers = Servers::three().await;
+    let ask = async |at: usize, turn: u64, wish: ShareWish| {
+        let holder = format!("server {at}");
+        let told = servers.all[at].share_minutes(&holder, turn, LIVES, &[wish]).await.unwrap();
+        told.into_iter().next().unwrap_or_default()
+    };
+    let told = ask(0, 1, share(0, 60)).await;
+    assert_eq!((told.granted, told.others, told.holders, told.missing), (60, 0, 1, 0));
+    let told = ask(1, 1, share(0, 60)).await;
+    assert_eq!((told.granted, told.others, told.holders, told.missing), (40, 60, 2, 0));
+    // Who asks about nothing hears that another one is short of what is its own, and who has nothing does not.
+    let none = async |at: usize| {
+        let holder = format!("server {at}");
+        servers.all[at].share_minutes(&holder, 2, LIVES, &[]).await.unwrap()
+    };
+    let heard = none(0).await;
+    assert_eq!((heard[0].scope.as_str(), heard[0].granted, heard[0].missing), ("user/ada", 60, 20));
+    assert!(none(2).await.is_empty());
+    assert_eq!(ask(0, 4, share(30, 0)).await.granted, 30);
+    // It was on its way for long, and its server gave it up.
+    assert_eq!(ask(0, 3, share(60, 40)).await.granted, 30);
+    assert_eq!(ask(1, 2, share(40, 60)).await.granted, 70);
+    // What one gives back, another has.
+    assert_eq!(ask(0, 5, share(0, 0)).await.granted, 0);
+    assert_eq!(ask(1, 3, share(70, 60)).await.granted, 100);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn questions_after_shares_at_once_are_answered_one_after_the_other() {
+    let servers = Servers::three().await;
+    let asks = (0..90_u64).map(|caller| {
+        let store = servers.of(caller as usize);
+        let (holder, wish) = (format!("run {caller}"), share(0, 1 + caller % 7));
+        tokio::spawn(async move {
+            store.share_minutes(&holder, 1, Duration::from_secs(300), &[wish]).await.unwrap()
+        })
+    });
+    let granted: Vec<_> = join_all(asks).await.into_iter().flat_map(Result::unwrap).collect();
+    assert_eq!(granted.iter().map(|shared| shared.granted).sum::<u64>(), 100);
+}
+
+#[tokio::test]
+async fn a_share_counts_a_minute_longer_than_its_holder_uses_it() {
+    let servers = Servers::three().await;
+    let [first, second, _] = &servers.all[..] else { panic!("three of them") };
+    first.share_minutes("first", 1, Duration::ZERO, &[share(0, 100)]).await.unwrap();
+    let told = second.share_minutes("second", 1, Duration::ZERO, &[share(0, 1)]).await.unwrap();
+    assert_eq!((told[0].granted, told[0].others), (0, 100));
+    let postgres = servers.house.postgres.as_ref().unwrap();
+    postgres.by_hand(&servers.house.url, "UPDATE minute_shares SET counts_until = counts_until - 62000");
+    let told = second.share_minutes("second", 2, Duration::ZERO, &[share(0, 1)]).await.unwrap();
+    assert_eq!((told[0].granted, told[0].others), (1, 0));
 }

@@ -166,6 +166,21 @@ async fn a_document_is_reserved_by_its_pages_however_few_bytes_they_take() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_letter_of_three_pages_fits_a_small_limit_of_a_model_that_counts_little_for_a_page() {
+    let house = house(&["gpt-4o"], |_, draft| draft.daily_token_limit = Some(10_000)).await;
+    house.script.does("gpt-4o", [Does::Answers(hello())]);
+    let ask = |pages| {
+        let mut order = for_task();
+        order.request.messages[0].parts.push(Part::Pdf { name: None, data: thin_pdf(pages) });
+        order.request.max_output_tokens = Some(1_000);
+        order
+    };
+    assert!(house.gateway.call(ask(3)).await.is_ok());
+    // Seven pages are 10,115 tokens at most.
+    assert_eq!(limit(house.gateway.call(ask(7)).await).kind, LimitKind::DailyTokens);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_user_is_held_to_his_quota_whoever_serves_him() {
     let house = house(&["gpt-4o", "gpt-4o-mini"], |_, _| {}).await;
     house.script.does("gpt-4o", [Does::Answers(hello())]);
