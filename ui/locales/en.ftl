@@ -69,6 +69,7 @@ part-unread = this part of the window could not be read
 part-unread-advice = Try again. If it stays, close the window and start Signalbox anew.
 search-or-run = Search or run
 unlocked-locks-in = Unlocked, locks in
+minutes-left = { $count } min
 lock-now = Lock now (Ctrl L)
 
 ## Header and filters

@@ -2,7 +2,10 @@
 
 use std::{fs, process::Command};
 
-use crate::{process, workspace};
+use crate::{
+    process,
+    workspace::{self, Profile},
+};
 
 /// Where a linked OpenSSL would look for engines and providers to load. By itself it names the folder that it was built
 /// in: a path of the builder's, and where somebody else may write on another computer. There is nothing to be loaded.
@@ -10,12 +13,15 @@ const NO_MODULES: &str = "ENGINESDIR=/nonexistent MODULESDIR=/nonexistent";
 /// OpenSSL tells when it was built. Not the commit's time: cargo would not build it anew for another.
 const NO_TIME: &str = "0";
 
-/// A call of cargo that builds with optimisations what the arguments name.
+/// A call of cargo that builds what the arguments name, by a profile with optimisations.
 ///
 /// # Errors
 /// Cargo does not tell its folders.
-pub(crate) fn build<'a>(what: impl IntoIterator<Item = &'a str>) -> anyhow::Result<Command> {
-    let mut cargo = process::cargo(["build", "--release"].into_iter().chain(what));
+pub(crate) fn build<'a>(
+    profile: Profile,
+    what: impl IntoIterator<Item = &'a str>,
+) -> anyhow::Result<Command> {
+    let mut cargo = process::cargo(["build", "--profile", profile.name()].into_iter().chain(what));
     let mut nameless = vec![without(&workspace::root().display().to_string())];
     nameless.push(without(&workspace::target_dir()?.display().to_string()));
     nameless.extend(nameless_sources()?);

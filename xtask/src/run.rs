@@ -44,6 +44,6 @@ pub(crate) fn build(packages: &[&str], profile: Profile) -> anyhow::Result<()> {
     let packages = packages.iter().flat_map(|package| ["--package", package]);
     process::run(match profile {
         Profile::Debug => process::cargo(["build"].into_iter().chain(packages)),
-        Profile::Release => release::build(packages)?,
+        Profile::Release | Profile::Desktop => release::build(profile, packages)?,
     })
 }

@@ -9,17 +9,28 @@ use anyhow::Context as _;
 
 use crate::process;
 
-/// Whether debug or release programs are meant.
+/// Which programs are meant, by cargo's profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Profile {
     Debug,
     Release,
+    /// The app as it is packed: small before fast (decision 68).
+    Desktop,
 }
 
 impl Profile {
     /// From a `--release` flag.
     pub(crate) fn from_flag(release: bool) -> Self {
         if release { Self::Release } else { Self::Debug }
+    }
+
+    /// What cargo calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Debug => "dev",
+            Self::Release => "release",
+            Self::Desktop => "desktop",
+        }
     }
 }
 
@@ -52,9 +63,6 @@ pub(crate) fn cargo_home() -> anyhow::Result<PathBuf> {
 
 /// A program of this workspace, built before.
 pub(crate) fn program(name: &str, profile: Profile) -> anyhow::Result<PathBuf> {
-    let folder = match profile {
-        Profile::Debug => "debug",
-        Profile::Release => "release",
-    };
+    let folder = if profile == Profile::Debug { "debug" } else { profile.name() };
     Ok(target_dir()?.join(folder).join(format!("{name}{EXE_SUFFIX}")))
 }

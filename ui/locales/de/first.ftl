@@ -68,6 +68,7 @@ part-unread = dieser Teil des Fensters konnte nicht gelesen werden
 part-unread-advice = Versuchen Sie es erneut. Bleibt es dabei, schließen Sie das Fenster und starten Sie Signalbox neu.
 search-or-run = Suchen, ausführen
 unlocked-locks-in = Entsperrt, sperrt in
+minutes-left = { $count } min
 lock-now = Jetzt sperren (Strg L)
 
 ## Header and filters

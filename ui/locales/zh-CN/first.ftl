@@ -65,6 +65,7 @@ part-unread = 窗口的这一部分无法读取
 part-unread-advice = 请重试。如果问题依旧，请关闭窗口并重新启动 Signalbox。
 search-or-run = 搜索或执行
 unlocked-locks-in = 已解锁，距锁定
+minutes-left = { $count } 分钟
 lock-now = 立即锁定 (Ctrl L)
 
 ## Header and filters

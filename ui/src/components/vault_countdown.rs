@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::{browser, components::icon::icon, state::age, t};
 
-/// A quarter of a second off at most, since the interval runs from the view's arrival.
+/// How often it is looked; what is shown changes less often, and only then is anything drawn.
 const TICK_MS: u32 = 1_000;
 
 /// The vault as it is known.
@@ -28,15 +28,15 @@ pub fn VaultCountdown(props: &VaultCountdownProps) -> Html {
         _ => None,
     };
     let total_ms = open_ms.unwrap_or(0);
-    let left_ms = use_state(|| total_ms);
+    let left_ms = use_state_eq(|| age::in_steps(total_ms));
     use_effect_with(props.view.clone(), {
         let (left_ms, on_over) = (left_ms.clone(), props.on_over.clone());
         move |_| {
             let end = browser::steady_ms() + total_ms as f64;
-            left_ms.set(total_ms);
+            left_ms.set(age::in_steps(total_ms));
             let tick = move || {
                 let left = (end - browser::steady_ms()).max(0.0) as u64;
-                left_ms.set(left);
+                left_ms.set(age::in_steps(left));
                 if left == 0 {
                     on_over.emit(());
                 }
@@ -49,7 +49,7 @@ pub fn VaultCountdown(props: &VaultCountdownProps) -> Html {
     html! {
         <div class="vault-state">
             { icon("unlock") }
-            <span>{ t!("unlocked-locks-in") }{ " " }<b class="num">{ age::countdown(*left_ms) }</b></span>
+            <span>{ t!("unlocked-locks-in") }{ " " }<b class="num">{ age::left(*left_ms) }</b></span>
             <button type="button" class="ib" id="lock-now" aria-label={label.clone()} title={label}
                 onclick={props.on_lock.reform(|_: MouseEvent| ())}>
                 { icon("lock") }

@@ -4,6 +4,9 @@ use model::Timestamp;
 
 use crate::t;
 
+/// The last of a countdown, which is told by the second.
+const LAST_MS: u64 = 120_000;
+
 /// An instant with the browser's reading of it in the person's zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
@@ -80,6 +83,17 @@ pub fn countdown(ms: u64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// What is left of a long time, in the steps in which [`left`] tells it. A window that is drawn anew for every second is never idle.
+pub fn in_steps(ms: u64) -> u64 {
+    let step = if ms > LAST_MS { 60_000 } else { 1_000 };
+    ms.div_ceil(step) * step
+}
+
+/// `15 min` of milliseconds, rounded up; at last as [`countdown`] has it.
+pub fn left(ms: u64) -> String {
+    if ms > LAST_MS { t!("minutes-left", count = ms.div_ceil(60_000)) } else { countdown(ms) }
+}
+
 /// `23 Nov`, as the language has it.
 pub fn day_of(month: u32, day: u32) -> String {
     t!("day-of-month", day = day, month = t!("month", month = month))
@@ -130,6 +144,21 @@ mod tests {
     #[test]
     fn a_countdown_reaches_zero_only_at_its_end() {
         assert_eq!([252_000, 251_001, 1, 0].map(countdown), ["4:12", "4:12", "0:01", "0:00"]);
+    }
+
+    #[test]
+    fn a_long_time_is_told_by_the_minute_and_its_last_two_by_the_second() {
+        let told = |ms| left(in_steps(ms));
+        assert_eq!([900_000, 899_999, 840_001].map(told), ["15 min"; 3]);
+        assert_eq!([840_000, 120_001, 120_000].map(told), ["14 min", "3 min", "2:00"]);
+        assert_eq!([119_001, 118_999, 1, 0].map(told), ["2:00", "1:59", "0:01", "0:00"]);
+    }
+
+    #[test]
+    fn what_is_told_changes_with_its_steps_alone() {
+        for ms in (0..=900_000).step_by(500) {
+            assert_eq!(left(ms), left(in_steps(ms)), "{ms}");
+        }
     }
 
     #[test]

@@ -16,12 +16,12 @@ pub(super) fn measure() -> anyhow::Result<()> {
     let programs = ["--bin", "signalbox", "--bin", "signalbox-demo", "--example", "blank_window"];
     step("release build", || {
         let packages = ["--package", "signalbox", "--package", "desk"];
-        process::run(release::build(packages.into_iter().chain(programs))?)
+        process::run(release::build(Profile::Desktop, packages.into_iter().chain(programs))?)
     })?;
-    let app = workspace::program("signalbox", Profile::Release)?;
+    let app = workspace::program("signalbox", Profile::Desktop)?;
     let mut bench = cargo(["run", "--quiet", "--package", "journeys", "--example", "bench_desktop"]);
     bench.env("SIGNALBOX_BENCH_BLANK", app.with_file_name("examples").join("blank_window"));
-    bench.env("SIGNALBOX_BENCH_FILLER", workspace::program("signalbox-demo", Profile::Release)?);
+    bench.env("SIGNALBOX_BENCH_FILLER", workspace::program("signalbox-demo", Profile::Desktop)?);
     bench.env("SIGNALBOX_TEST_APP", app).env("SIGNALBOX_TEST_DRIVER", tools.driver);
     step("measurements", || process::run(bench))
 }

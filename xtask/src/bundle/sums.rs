@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf, time::SystemTime};
 
 use anyhow::{Context as _, ensure};
 
-use super::alike;
+use super::{PROGRAM, alike};
 use crate::{
     process,
     workspace::{self, Profile},
@@ -18,7 +18,7 @@ const ENDINGS: [&str; 6] = ["deb", "rpm", "AppImage", "dmg", "msi", "exe"];
 
 /// What is there.
 pub(super) fn found() -> anyhow::Result<Packed> {
-    let folder = workspace::program("signalbox", Profile::Release)?.with_file_name("bundle");
+    let folder = workspace::program(PROGRAM, Profile::Release)?.with_file_name("bundle");
     let mut packed = Packed::new();
     for format in entries(&folder) {
         for file in entries(&format) {
@@ -59,7 +59,8 @@ pub(super) fn write(packages: &[PathBuf]) -> anyhow::Result<()> {
     fs::write(workspace::made("bundle/SHA256SUMS"), sums).context("the sums cannot be written")
 }
 
-fn sum(file: &std::path::Path) -> anyhow::Result<String> {
+/// The SHA-256 of a file, in hexadecimal digits.
+pub(super) fn sum(file: &std::path::Path) -> anyhow::Result<String> {
     let file = file.as_os_str();
     let output = if cfg!(windows) {
         process::output(process::command("certutil", ["-hashfile".as_ref(), file, "SHA256".as_ref()]))?
