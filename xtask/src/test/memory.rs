@@ -61,6 +61,7 @@ impl Pass {
     pub(super) fn age(&self, now: SystemTime) -> String {
         let minutes = seconds(now).saturating_sub(self.at) / 60;
         match (minutes / 60 / 24, minutes / 60, minutes) {
+            (0, 0, 0) => "just now".to_owned(),
             (0, 0, minutes) => format!("{minutes} min ago"),
             (0, hours, _) => format!("{hours} h ago"),
             (days, ..) => format!("{days} d ago"),
@@ -196,7 +197,7 @@ mod tests {
         let after = |minutes: u64| pass.age(noon() + Duration::from_secs(60 * minutes));
         assert_eq!(
             [after(0), after(59), after(60), after(1439), after(1440)],
-            ["0 min ago", "59 min ago", "1 h ago", "23 h ago", "1 d ago"]
+            ["just now", "59 min ago", "1 h ago", "23 h ago", "1 d ago"]
         );
     }
 }

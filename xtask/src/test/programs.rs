@@ -69,6 +69,8 @@ pub(super) fn listed(messages: &str) -> anyhow::Result<Vec<Program>> {
             others.entry(folder).or_default().push(file);
         }
     }
+    // Cargo lists them as they become ready, which is another order each time.
+    others.values_mut().for_each(|files| files.sort());
     let starts = |folder: &str| others.get(folder).cloned().unwrap_or_default();
     Ok(tests
         .into_iter()
@@ -99,11 +101,12 @@ mod tests {
     }
 
     #[test]
-    fn a_test_program_starts_those_of_its_package() {
+    fn a_test_program_starts_those_of_its_package_whatever_their_order() {
         let messages = [
             artifact("crates/store", "store", false, None),
-            artifact("tests", "crash", true, Some("/target/debug/deps/crash-01")),
             artifact("tests", "writes-until-killed", false, Some("/target/debug/writes-until-killed")),
+            artifact("tests", "crash", true, Some("/target/debug/deps/crash-01")),
+            artifact("tests", "makes-a-vault", false, Some("/target/debug/makes-a-vault")),
             artifact("crates/store", "store", true, Some("/target/debug/deps/store-02")),
             json!({ "reason": "build-finished", "success": true }).to_string(),
         ];
@@ -113,7 +116,7 @@ mod tests {
                 "tests",
                 "crash",
                 "/target/debug/deps/crash-01".into(),
-                vec!["/target/debug/writes-until-killed".into()],
+                vec!["/target/debug/makes-a-vault".into(), "/target/debug/writes-until-killed".into()],
             ),
             Program::new("crates/store", "store", "/target/debug/deps/store-02".into(), vec![]),
         ];

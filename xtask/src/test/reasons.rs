@@ -10,6 +10,10 @@ const WIDTH: usize = 400;
 /// Tests that are told with what they said; of the others, which fail for the same reason as a rule, only the names.
 const TOLD: usize = 25;
 
+/// What stands below a backtrace that was cut, and where one could have been.
+const OF_BACKTRACES: [&str; 2] =
+    ["note: Some details are omitted, run with `RUST_BACKTRACE", "note: run with `RUST_BACKTRACE"];
+
 /// What a failed test said.
 #[derive(Debug, PartialEq, Eq)]
 struct Reason {
@@ -24,6 +28,8 @@ pub(super) struct Reasons {
     all: Vec<Reason>,
     /// Whether the line that comes is one of the last reason's.
     open: bool,
+    /// Whether it is one of a backtrace, which says in thirty lines where a panic's first line is.
+    in_backtrace: bool,
 }
 
 impl Reasons {
@@ -31,11 +37,14 @@ impl Reasons {
     pub(super) fn add(&mut self, line: &str) {
         if let Some(test) = line.strip_prefix("---- ").and_then(|rest| rest.strip_suffix(" stdout ----")) {
             self.all.push(Reason { test: test.to_owned(), said: Vec::new(), left_out: 0 });
-            self.open = true;
+            (self.open, self.in_backtrace) = (true, false);
         } else if line == "failures:" || line.starts_with("test result: ") {
             self.open = false;
         } else if let Some(reason) = self.all.last_mut().filter(|_| self.open) {
-            reason.add(line);
+            self.in_backtrace = line == "stack backtrace:" || self.in_backtrace && line.starts_with(' ');
+            if !self.in_backtrace && !OF_BACKTRACES.iter().any(|note| line.starts_with(note)) {
+                reason.add(line);
+            }
         }
     }
 
@@ -139,6 +148,23 @@ mod tests {
         let names: Vec<String> = (0..TOLD + 2).map(|number| format!("---- t{number} stdout ----")).collect();
         let many = told(&names.iter().map(String::as_str).collect::<Vec<_>>());
         assert!(many.ends_with("and 2 more, whose words are further up: t25, t26\n"), "{many}");
+    }
+
+    #[test]
+    fn a_backtrace_is_left_out_and_what_is_said_after_it_is_not() {
+        let told = told(&[
+            "---- a stdout ----",
+            "thread 'a' panicked at tests/a.rs:3:5:",
+            "no",
+            "stack backtrace:",
+            "   0: __rustc::rust_begin_unwind",
+            "             at /rustc/library/std/src/panicking.rs:689:5",
+            "note: Some details are omitted, run with `RUST_BACKTRACE=full` for a verbose backtrace.",
+            "pictures are in target/screenshots",
+        ]);
+        let expected = "\n== what failed, and why\n\na\n    thread 'a' panicked at tests/a.rs:3:5:\n    no\n    pictures are in \
+                        target/screenshots\n";
+        assert_eq!(told, expected);
     }
 
     #[test]
