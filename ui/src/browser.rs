@@ -330,6 +330,13 @@ pub fn element(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok().flatten()
 }
 
+/// Moves the list around an option, by the option's id, as far as it takes to see it.
+pub fn reveal(id: &str) {
+    if let Some(option) = document().and_then(|document| document.get_element_by_id(id)) {
+        option.scroll_into_view_with_bool(false);
+    }
+}
+
 /// Gives the keyboard's focus to an element.
 pub fn focus_element(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -90,12 +90,7 @@ pub fn MemberCombobox(props: &MemberComboboxProps) -> Html {
         let search = search.clone();
         move |_: FocusEvent| search.set(None)
     };
-    use_effect_with((*at, props.id.clone()), |(at, id)| {
-        let option = browser::document().and_then(|document| document.get_element_by_id(&option_id(id, *at)));
-        if let Some(option) = option {
-            option.scroll_into_view_with_bool(false);
-        }
-    });
+    use_effect_with((*at, props.id.clone()), |(at, id)| browser::reveal(&option_id(id, *at)));
     let shown = search
         .as_deref()
         .map_or_else(|| chosen.map(|member| member.display_name.clone()).unwrap_or_default(), str::to_owned);
