@@ -336,6 +336,13 @@ pub fn last(selector: &str) -> Option<Element> {
     found.get(found.length().checked_sub(1)?)?.dyn_into().ok()
 }
 
+/// Moves the list around an option, by the option's id, as far as it takes to see it.
+pub fn reveal(id: &str) {
+    if let Some(option) = document().and_then(|document| document.get_element_by_id(id)) {
+        option.scroll_into_view_with_bool(false);
+    }
+}
+
 /// Gives the keyboard's focus to an element.
 pub fn focus_element(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -19,7 +19,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{bench::Bench, bundle::Bundle, run::Run, screenshots::Screenshots, test::Test};
+use crate::{
+    bench::Bench,
+    bundle::Bundle,
+    run::Run,
+    screenshots::Screenshots,
+    test::{Test, start::Start},
+};
 
 /// Every chore of Signalbox. Each command installs what it needs first, and says so.
 #[derive(Parser)]
@@ -35,6 +41,8 @@ enum Chore {
     Run(Run),
     /// Run every check and test, or one kind of them
     Test(Test),
+    #[command(hide = true)]
+    Start(Start),
     /// Measure, print tables and write target/bench/NAME.json of each
     Bench(Bench),
     /// Pack the app for this system, into target/bundle
@@ -59,6 +67,7 @@ fn chore(chores: &Chores) -> anyhow::Result<ExitCode> {
     match &chores.chore {
         Chore::Run(options) => run::run(options),
         Chore::Test(options) => test::test(options).map(|()| ExitCode::SUCCESS),
+        Chore::Start(options) => test::start::start(options),
         Chore::Bench(options) => bench::bench(options).map(|()| ExitCode::SUCCESS),
         Chore::Bundle(options) => bundle::bundle(options).map(|()| ExitCode::SUCCESS),
         Chore::Page => {

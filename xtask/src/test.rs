@@ -1,9 +1,16 @@
 //! `cargo xtask test`: every check and test, the cheapest first, or one kind of them alone.
 
+mod key;
+mod memory;
 mod package;
+mod programs;
+mod reads;
+mod reasons;
+pub(crate) mod start;
 mod tally;
+mod unchanged;
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Subcommand};
 
@@ -20,6 +27,9 @@ use crate::{
 pub(crate) struct Test {
     #[command(subcommand)]
     kind: Option<Kind>,
+    /// Run what passed and did not change since, too, as is done wherever CI is set
+    #[arg(long)]
+    all: bool,
 }
 
 /// Charts as pixels are behind a feature, because the page must not have them.
@@ -84,7 +94,7 @@ impl Extent {
 /// The first check that fails, or the number of failed tests.
 pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
     match &options.kind {
-        None => everything(),
+        None => everything(options.all || std::env::var_os("CI").is_some()),
         Some(Kind::Live) => {
             setup::for_run()?;
             process::run(cargo(["run", "--package", "providers", "--example", "live"]))
@@ -106,7 +116,7 @@ pub(crate) fn test(options: &Test) -> anyhow::Result<()> {
     }
 }
 
-fn everything() -> anyhow::Result<()> {
+fn everything(all: bool) -> anyhow::Result<()> {
     let tools = setup::for_window_tests()?;
     step("format", || process::run(cargo(["fmt", "--all", "--check"])))?;
     step("model and charts compile to wasm", || {
@@ -123,13 +133,12 @@ fn everything() -> anyhow::Result<()> {
         process::run(cargo(page.iter().chain(&WARNINGS)))
     })?;
     step("documents", documents)?;
-    // With all targets, as the tests are: their dependencies ask for other features, and one set is built once.
+    // With the tests, whose dependencies ask for other features: one set is built once. Examples and benches were compiled by the
+    // lints; to link each of them, at 200 MB, would be minutes for nothing that is run here.
     step("programs", || {
-        process::run(cargo(["build", "--workspace", "--all-targets"].iter().chain(&PICTURES)))
+        process::run(cargo(["build", "--workspace", "--bins", "--tests"].iter().chain(&PICTURES)))
     })?;
-    let mut tests = cargo(["test", "--workspace", "--no-fail-fast"].iter().chain(&PICTURES));
-    tell_tools(&mut tests, tools.as_ref())?;
-    tally::run(tests, tally::SILENCE)
+    unchanged::run(&PICTURES, tools.as_ref(), all)
 }
 
 /// What stands in the sources for whoever reads them: no link in it leads nowhere. Of our own rooms, with the examples, whose
@@ -226,13 +235,20 @@ fn window(only: &[&str], extent: Extent) -> anyhow::Result<()> {
     tally::run(tests, extent.silence())
 }
 
+/// What the window's tests are handed, by the names of the variables.
+fn handed(tools: &WindowTools) -> anyhow::Result<Vec<(String, PathBuf)>> {
+    let app = workspace::program("signalbox", Profile::Debug)?;
+    let handed = [("APP", &app), ("DRIVER", &tools.driver), ("AXE", &tools.axe)];
+    Ok(handed.map(|(what, file)| (format!("SIGNALBOX_TEST_{what}"), file.clone())).to_vec())
+}
+
 /// Hands the tests what they start.
 pub(crate) fn tell_tools(
     tests: &mut std::process::Command,
     tools: Option<&WindowTools>,
 ) -> anyhow::Result<()> {
-    let Some(tools) = tools else { return Ok(()) };
-    tests.env("SIGNALBOX_TEST_APP", workspace::program("signalbox", Profile::Debug)?);
-    tests.env("SIGNALBOX_TEST_DRIVER", &tools.driver).env("SIGNALBOX_TEST_AXE", &tools.axe);
+    if let Some(tools) = tools {
+        tests.envs(handed(tools)?);
+    }
     Ok(())
 }

@@ -90,46 +90,60 @@ pub fn MemberCombobox(props: &MemberComboboxProps) -> Html {
         let search = search.clone();
         move |_: FocusEvent| search.set(None)
     };
-    let list_id = format!("{}-list", props.id);
-    let option_id = |place: usize| format!("{}-{place}", props.id);
-    use_effect_with((*at, props.id.clone()), |(at, id)| {
-        let option =
-            browser::document().and_then(|document| document.get_element_by_id(&format!("{id}-{at}")));
-        if let Some(option) = option {
-            option.scroll_into_view_with_bool(false);
-        }
-    });
+    use_effect_with((*at, props.id.clone()), |(at, id)| browser::reveal(&option_id(id, *at)));
     let shown = search
         .as_deref()
         .map_or_else(|| chosen.map(|member| member.display_name.clone()).unwrap_or_default(), str::to_owned);
-    let keep_focus = |event: MouseEvent| event.prevent_default();
+    html! {
+        <div class="combo pick-m">
+            <div class={classes!("inp-w", "eye", chosen.filter(|_| !open).map(|_| "tiled"))}>
+                { chosen.filter(|_| !open).map(|member| tile(member.provider_type, "s")).unwrap_or_default() }
+                <input class="inp" id={props.id.clone()} role="combobox" aria-autocomplete="list" aria-expanded={open.to_string()}
+                    aria-controls={open.then(|| list_id(&props.id))} aria-activedescendant={(open && !ids.is_empty()).then(|| option_id(&props.id, *at))}
+                    aria-label={props.label.clone()} placeholder={t!("add-member-hint")} autocomplete="off" spellcheck="false" dir="auto"
+                    value={shown} {oninput} {onkeydown} {onblur} onclick={toggle.clone()} />
+                <button type="button" class="ib" tabindex="-1" aria-hidden="true" onmousedown={keep_focus} onclick={toggle}>{ icon("down") }</button>
+            </div>
+            if open { { list(props, &matching, words, *at, &pick) } }
+        </div>
+    }
+}
+
+fn list(
+    props: &MemberComboboxProps,
+    matching: &[&RouteMember],
+    words: &str,
+    at: usize,
+    pick: &Callback<ProviderId>,
+) -> Html {
     let option = |(place, member): (usize, &&RouteMember)| {
         let id = member.id;
         let onclick = pick.reform(move |_: MouseEvent| id);
-        let on = place == *at;
+        let on = place == at;
         html! {
-            <li role="option" id={option_id(place)} aria-selected={on.to_string()} class={classes!(on.then_some("on"))} {onclick}>
+            <li role="option" id={option_id(&props.id, place)} aria-selected={on.to_string()} class={classes!(on.then_some("on"))} {onclick}>
                 { tile(member.provider_type, "s") }<span dir="auto">{ marked(&member.display_name, words) }</span>
                 <span class="mono">{ marked(&member.model_name, words) }</span>
             </li>
         }
     };
     html! {
-        <div class="combo pick-m">
-            <div class={classes!("inp-w", "eye", chosen.filter(|_| !open).map(|_| "tiled"))}>
-                { chosen.filter(|_| !open).map(|member| tile(member.provider_type, "s")).unwrap_or_default() }
-                <input class="inp" id={props.id.clone()} role="combobox" aria-autocomplete="list" aria-expanded={open.to_string()}
-                    aria-controls={open.then(|| list_id.clone())} aria-activedescendant={(open && !ids.is_empty()).then(|| option_id(*at))}
-                    aria-label={props.label.clone()} placeholder={t!("add-member-hint")} autocomplete="off" spellcheck="false" dir="auto"
-                    value={shown} {oninput} {onkeydown} {onblur} onclick={toggle.clone()} />
-                <button type="button" class="ib" tabindex="-1" aria-hidden="true" onmousedown={keep_focus} onclick={toggle}>{ icon("down") }</button>
-            </div>
-            if open {
-                <div class="combo-l" onmousedown={keep_focus}>
-                    <ul role="listbox" id={list_id} aria-label={props.label.clone()} tabindex="-1">{ for matching.iter().enumerate().map(option) }</ul>
-                    if matching.is_empty() { <p class="foot" role="status">{ t!("no-member-found") }</p> }
-                </div>
-            }
+        <div class="combo-l" onmousedown={keep_focus}>
+            <ul role="listbox" id={list_id(&props.id)} aria-label={props.label.clone()} tabindex="-1">{ for matching.iter().enumerate().map(option) }</ul>
+            if matching.is_empty() { <p class="foot" role="status">{ t!("no-member-found") }</p> }
         </div>
     }
+}
+
+fn list_id(field: &str) -> String {
+    format!("{field}-list")
+}
+
+fn option_id(field: &str, place: usize) -> String {
+    format!("{field}-{place}")
+}
+
+/// A press beside the field leaves the focus in it.
+fn keep_focus(event: MouseEvent) {
+    event.prevent_default();
 }

@@ -104,9 +104,8 @@ pub fn ModelCombobox(props: &ModelComboboxProps) -> Html {
         move |_: FocusEvent| open.set(false)
     };
     use_effect_with(*at, |at| {
-        let option = at.and_then(|at| browser::document()?.get_element_by_id(&format!("model-{at}")));
-        if let Some(element) = option {
-            element.scroll_into_view_with_bool(false);
+        if let Some(at) = at {
+            browser::reveal(&format!("model-{at}"));
         }
     });
     let has_list = props.provider_type != ProviderType::OpenAiCompatible;

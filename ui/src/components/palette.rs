@@ -65,13 +65,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
             event.prevent_default();
         }
     };
-    use_effect_with(*at, |at| {
-        let found =
-            browser::document().and_then(|document| document.get_element_by_id(&format!("entry-{at}")));
-        if let Some(element) = found {
-            element.scroll_into_view_with_bool(false);
-        }
-    });
+    use_effect_with(*at, |at| browser::reveal(&format!("entry-{at}")));
     let mut from = 0;
     let sections = results.0.iter().map(|one| {
         let first = from;

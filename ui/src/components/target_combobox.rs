@@ -37,13 +37,7 @@ pub fn TargetCombobox(props: &TargetComboboxProps) -> Html {
     let open = use_state(|| true);
     let choices = found(&props.list, &search);
     use_effect_with(props.id.clone(), |id| browser::focus(&format!("#{id}")));
-    use_effect_with((*at, props.id.clone()), |(at, id)| {
-        let option =
-            browser::document().and_then(|document| document.get_element_by_id(&format!("{id}-{at}")));
-        if let Some(option) = option {
-            option.scroll_into_view_with_bool(false);
-        }
-    });
+    use_effect_with((*at, props.id.clone()), |(at, id)| browser::reveal(&format!("{id}-{at}")));
     let oninput = {
         let (search, at, open) = (search.clone(), at.clone(), open.clone());
         move |event: InputEvent| {

@@ -78,20 +78,7 @@ pub fn ExportProvidersDialog(props: &ExportProvidersDialogProps) -> Html {
             send(&work, request, busy.clone(), failure.clone());
         })
     };
-    let on_choose = {
-        let chosen = chosen.clone();
-        Callback::from(move |(ids, on): (Vec<ProviderId>, bool)| {
-            let mut next = (*chosen).clone();
-            for id in ids {
-                if on {
-                    next.insert(id)
-                } else {
-                    next.remove(&id)
-                };
-            }
-            chosen.set(next);
-        })
-    };
+    let on_choose = choosing(&chosen);
     let on_way = {
         let (way, failure) = (way.setter(), failure.setter());
         Callback::from(move |next| {
@@ -99,20 +86,10 @@ pub fn ExportProvidersDialog(props: &ExportProvidersDialogProps) -> Html {
             way.set(next);
         })
     };
-    let ways = segmented(Segmented {
-        id: "share-way".into(),
-        label: t!("share-way"),
-        controls: None,
-        options: vec![
-            (Way::Passphrase, t!("share-by-passphrase")),
-            (Way::Recipient, t!("share-by-recipient")),
-        ],
-        value: Some(*way),
-        on_choose: on_way,
-    });
+    let ways = ways(*way, on_way);
     let oninput = {
         let (named, recipient) = (named.setter(), recipient.clone());
-        move |_: InputEvent| named.set(trimmed_value_of(&recipient).starts_with("age1"))
+        Callback::from(move |_: InputEvent| named.set(trimmed_value_of(&recipient).starts_with("age1")))
     };
     let on_ready = {
         let good = good.setter();
@@ -127,17 +104,7 @@ pub fn ExportProvidersDialog(props: &ExportProvidersDialogProps) -> Html {
             <form class="dialog-b" id="export-form" {onsubmit}><div class="form">
                 { choices(&props.list.providers, &chosen, &on_choose) }
                 <div class="field"><span class="lab">{ t!("share-way") }</span>{ ways }</div>
-                if *way == Way::Passphrase {
-                    <NewPasswordFields label={t!("share-passphrase")} repeat={t!("share-repeat")} input={passphrase} {on_ready} />
-                    <p class="hint">{ t!("share-passphrase-hint") }</p>
-                } else {
-                    <div class="field">
-                        <label for="share-to">{ t!("share-to") }</label>
-                        <input class="inp mono" id="share-to" ref={recipient} placeholder="age1" autocomplete="off" spellcheck="false" aria-describedby={describing("share-to")} {oninput} />
-                        <p class="hint" id="share-to-note">{ t!("share-to-hint") }</p>
-                        { help("share-to", &t!("share-to")) }
-                    </div>
-                }
+                { sealing(*way, (&passphrase, &recipient), on_ready, oninput) }
                 // In an element of its own: one sibling more, and the fields would be drawn anew without what was typed.
                 <div id="export-refused">{ for failure.as_ref().map(refusal) }</div>
             </div></form>
@@ -148,6 +115,61 @@ pub fn ExportProvidersDialog(props: &ExportProvidersDialogProps) -> Html {
                 </button>
             </footer>
         </Modal>
+    }
+}
+
+/// Takes providers into the file, or out of it.
+fn choosing(chosen: &UseStateHandle<BTreeSet<ProviderId>>) -> Callback<(Vec<ProviderId>, bool)> {
+    let chosen = chosen.clone();
+    Callback::from(move |(ids, on): (Vec<ProviderId>, bool)| {
+        let mut next = (*chosen).clone();
+        for id in ids {
+            if on {
+                next.insert(id)
+            } else {
+                next.remove(&id)
+            };
+        }
+        chosen.set(next);
+    })
+}
+
+fn ways(way: Way, on_choose: Callback<Way>) -> Html {
+    segmented(Segmented {
+        id: "share-way".into(),
+        label: t!("share-way"),
+        controls: None,
+        options: vec![
+            (Way::Passphrase, t!("share-by-passphrase")),
+            (Way::Recipient, t!("share-by-recipient")),
+        ],
+        value: Some(way),
+        on_choose,
+    })
+}
+
+/// For whom the file is sealed.
+fn sealing(
+    way: Way,
+    (passphrase, recipient): (&NodeRef, &NodeRef),
+    on_ready: Callback<bool>,
+    oninput: Callback<InputEvent>,
+) -> Html {
+    match way {
+        Way::Passphrase => html! {
+            <>
+                <NewPasswordFields label={t!("share-passphrase")} repeat={t!("share-repeat")} input={passphrase.clone()} {on_ready} />
+                <p class="hint">{ t!("share-passphrase-hint") }</p>
+            </>
+        },
+        Way::Recipient => html! {
+            <div class="field">
+                <label for="share-to">{ t!("share-to") }</label>
+                <input class="inp mono" id="share-to" ref={recipient.clone()} placeholder="age1" autocomplete="off" spellcheck="false" aria-describedby={describing("share-to")} {oninput} />
+                <p class="hint" id="share-to-note">{ t!("share-to-hint") }</p>
+                { help("share-to", &t!("share-to")) }
+            </div>
+        },
     }
 }
 

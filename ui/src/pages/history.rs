@@ -66,6 +66,8 @@ struct Read {
 
 /// Which entries are asked for, and those that are there already.
 type Asked = (AuditFilter, Option<Rc<Read>>);
+/// What came of it; nothing while it is waited for.
+type Answered = Option<Result<Rc<Read>, Failure>>;
 
 /// The page. What it shows is its own: nobody else needs it, and it is read anew each time.
 #[component]
@@ -75,53 +77,11 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
     let filter = use_state(|| before.filter.clone());
     let days = use_state(|| before.days);
     let searched = use_state(|| before.filter.text.clone().unwrap_or_default());
-    let read = use_state(|| Option::<Result<Rc<Read>, Failure>>::None);
+    let read = use_state(|| Answered::None);
     let open = use_state(|| Option::<i64>::None);
-    let verdict = use_state(|| Option::<AuditVerdict>::None);
-    let asked = use_mut_ref(|| 0_u32);
     let typing = use_mut_ref(|| Option::<Timeout>::None);
 
-    let ask = use_callback((), {
-        let (work, read) = (work.clone(), read.setter());
-        move |(filter, before): Asked, ()| {
-            *asked.borrow_mut() += 1;
-            let (mine, asked, read) = (*asked.borrow(), asked.clone(), read.clone());
-            work.run(async move |work| {
-                let at = before.as_ref().and_then(|before| before.next);
-                let reply = shell::call(ViewAudit { filter, before: at, limit: PAGE }).await;
-                if mine != *asked.borrow() {
-                    return;
-                }
-                match reply {
-                    Err(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
-                    Err(failure) => read.set(Some(Err(failure))),
-                    Ok(page) => {
-                        let mut all = before.map(|before| (*before).clone()).unwrap_or_default();
-                        all.entries.extend(page.entries);
-                        all.next = page.next;
-                        all.found = page.found.or(all.found);
-                        read.set(Some(Ok(Rc::new(all))));
-                    }
-                }
-            });
-        }
-    });
-    let verifying = use_state(|| false);
-    let verify = use_callback((), {
-        let (work, verdict, verifying) = (work.clone(), verdict.setter(), verifying.setter());
-        move |(), ()| {
-            let (verdict, verifying) = (verdict.clone(), verifying.clone());
-            verifying.set(true);
-            work.run(async move |work| {
-                let reply = shell::call(VerifyAudit {}).await;
-                verifying.set(false);
-                match reply {
-                    Ok(found) => verdict.set(Some(found)),
-                    Err(failure) => work.refused(&failure),
-                }
-            });
-        }
-    });
+    let ask = use_asking(work, &read);
     use_effect_with((*filter).clone(), {
         let ask = ask.clone();
         move |filter| ask.emit((filter.clone(), None))
@@ -133,10 +93,8 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
             work.act(Action::Looked(RememberedList::History, looked.kept().into()));
         }
     });
-    use_effect_with((), {
-        let verify = verify.clone();
-        move |()| verify.emit(())
-    });
+    // After the entries: they are what a person waits for.
+    let (verdict, verifying, verify) = use_verdict(work);
     use_effect_with(read.is_some(), |ready| browser::set_screen(Place::History.as_str(), *ready));
 
     let change = {
@@ -179,11 +137,69 @@ pub fn HistoryPage(props: &HistoryPageProps) -> Html {
         <main class="main" id="main">
             <header class="top">
                 <div class="top-t"><h1 tabindex="-1">{ Place::History.title() }</h1></div>
-                <div class="top-a">{ source_menu(&props.remotes, None, from_source(work)) }{ badge(verdict.as_ref(), *verifying) }{ verify_button(&verify, *verifying) }<ExportButton filter={(*filter).clone()} work={work.clone()} /></div>
+                <div class="top-a">{ source_menu(&props.remotes, None, from_source(work)) }{ badge(verdict.as_ref(), verifying) }{ verify_button(&verify, verifying) }<ExportButton filter={(*filter).clone()} work={work.clone()} /></div>
             </header>
             <div class="content tight">{ body }</div>
         </main>
     }
+}
+
+/// Asks for entries. Whoever goes on typing is answered once, and to the last question.
+#[hook]
+fn use_asking(work: &Work, read: &UseStateHandle<Answered>) -> Callback<Asked> {
+    let asked = use_mut_ref(|| 0_u32);
+    use_callback((), {
+        let (work, read) = (work.clone(), read.setter());
+        move |(filter, before): Asked, ()| {
+            *asked.borrow_mut() += 1;
+            let (mine, asked, read) = (*asked.borrow(), asked.clone(), read.clone());
+            work.run(async move |work| {
+                let at = before.as_ref().and_then(|before| before.next);
+                let reply = shell::call(ViewAudit { filter, before: at, limit: PAGE }).await;
+                if mine != *asked.borrow() {
+                    return;
+                }
+                match reply {
+                    Err(failure) if failure.code == FailureCode::Locked => work.refused(&failure),
+                    Err(failure) => read.set(Some(Err(failure))),
+                    Ok(page) => {
+                        let mut all = before.map(|before| (*before).clone()).unwrap_or_default();
+                        all.entries.extend(page.entries);
+                        all.next = page.next;
+                        all.found = page.found.or(all.found);
+                        read.set(Some(Ok(Rc::new(all))));
+                    }
+                }
+            });
+        }
+    })
+}
+
+/// What is thought of the whole log, whether that is being found out, and a way to ask for it again.
+#[hook]
+fn use_verdict(work: &Work) -> (UseStateHandle<Option<AuditVerdict>>, bool, Callback<()>) {
+    let verdict = use_state(|| Option::<AuditVerdict>::None);
+    let verifying = use_state(|| false);
+    let verify = use_callback((), {
+        let (work, verdict, verifying) = (work.clone(), verdict.setter(), verifying.setter());
+        move |(), ()| {
+            let (verdict, verifying) = (verdict.clone(), verifying.clone());
+            verifying.set(true);
+            work.run(async move |work| {
+                let reply = shell::call(VerifyAudit {}).await;
+                verifying.set(false);
+                match reply {
+                    Ok(found) => verdict.set(Some(found)),
+                    Err(failure) => work.refused(&failure),
+                }
+            });
+        }
+    });
+    use_effect_with((), {
+        let verify = verify.clone();
+        move |()| verify.emit(())
+    });
+    (verdict, *verifying, verify)
 }
 
 fn badge(verdict: Option<&AuditVerdict>, verifying: bool) -> Html {

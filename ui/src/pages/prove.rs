@@ -53,33 +53,14 @@ pub fn ProveDialog(props: &ProveDialogProps) -> Html {
     if view.is_none() && failure.is_none() {
         return Html::default();
     }
-    let kind = match &*view {
-        Some(StepUpView { totp: Some(_), .. }) if *by_code => ProofKind::RecoveryCode,
-        Some(StepUpView { totp: Some(_), .. }) => ProofKind::Totp,
-        _ => ProofKind::Password,
-    };
+    let kind = kind(view.as_ref(), *by_code);
     let onsubmit = {
         let (failure, busy, input, on_done) =
             (failure.setter(), busy.clone(), input.clone(), props.on_done.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
             let Some(field) = input.cast::<HtmlInputElement>().filter(|_| !*busy) else { return };
-            let answer = Secret::new(field.value());
-            let (failure, busy, on_done) = (failure.clone(), busy.setter(), on_done.clone());
-            busy.set(true);
-            wasm_bindgen_futures::spawn_local(async move {
-                let proven = shell::call(ProveStepUp { by: kind, answer }).await;
-                busy.set(false);
-                match proven {
-                    Ok(_) => on_done.emit(true),
-                    Err(refused) if refused.code == FailureCode::Locked => on_done.emit(false),
-                    Err(refused) => {
-                        failure.set(Some(refused));
-                        field.select();
-                        let _ = field.focus();
-                    }
-                }
-            });
+            send(kind, field, busy.setter(), failure.clone(), on_done.clone());
         }
     };
     let other = {
@@ -121,6 +102,39 @@ pub fn ProveDialog(props: &ProveDialogProps) -> Html {
             </Modal>
         </div>
     }
+}
+
+/// What is asked for.
+fn kind(view: Option<&StepUpView>, by_code: bool) -> ProofKind {
+    match view {
+        Some(StepUpView { totp: Some(_), .. }) if by_code => ProofKind::RecoveryCode,
+        Some(StepUpView { totp: Some(_), .. }) => ProofKind::Totp,
+        _ => ProofKind::Password,
+    }
+}
+
+fn send(
+    by: ProofKind,
+    field: HtmlInputElement,
+    busy: UseStateSetter<bool>,
+    failure: UseStateSetter<Option<Failure>>,
+    on_done: Callback<bool>,
+) {
+    let answer = Secret::new(field.value());
+    busy.set(true);
+    wasm_bindgen_futures::spawn_local(async move {
+        let proven = shell::call(ProveStepUp { by, answer }).await;
+        busy.set(false);
+        match proven {
+            Ok(_) => on_done.emit(true),
+            Err(refused) if refused.code == FailureCode::Locked => on_done.emit(false),
+            Err(refused) => {
+                failure.set(Some(refused));
+                field.select();
+                let _ = field.focus();
+            }
+        }
+    });
 }
 
 fn answer_field(kind: ProofKind, error: Option<&str>, input: &NodeRef) -> Html {

@@ -53,25 +53,9 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
                 return;
             }
             let Some(input) = field.cast::<HtmlInputElement>() else { return };
-            let password = Secret::new(input.value());
-            let (failure, busy, on_open, refresh) =
-                (failure.clone(), busy.clone(), on_open.clone(), refresh.clone());
-            busy.set(true);
-            let accept_older = accept_older.take();
-            spawn_local(async move {
-                match shell::call(UnlockVault { password, accept_older }).await {
-                    Ok(opened) => {
-                        input.set_value("");
-                        on_open.emit(opened);
-                    }
-                    Err(refused) => {
-                        busy.set(false);
-                        input.select();
-                        failure.set(Some(refused));
-                        refresh.emit(());
-                    }
-                }
-            });
+            let attempt =
+                UnlockVault { password: Secret::new(input.value()), accept_older: accept_older.take() };
+            send(attempt, input, (busy.setter(), failure.setter()), (on_open.clone(), refresh.clone()));
         })
     };
     if let Some(way) = *other {
@@ -84,18 +68,7 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
         return parts::other_way(OtherWay { way, on_open: props.on_open.clone(), on_back });
     }
     let wrong = failure.as_ref().is_some_and(|failure| failure.code != FailureCode::Wait);
-    let on_other = {
-        let (other, failure) = (other.setter(), failure.setter());
-        Callback::from(move |way| {
-            let (other, failure) = (other.clone(), failure.clone());
-            spawn_local(async move {
-                match Part::Layers.fetch().await {
-                    Ok(()) => other.set(Some(way)),
-                    Err(unread) => failure.set(Some(unread)),
-                }
-            });
-        })
-    };
+    let on_other = fetching(other.setter(), failure.setter());
     let is = |code| failure.as_ref().is_some_and(|failure| failure.code == code);
     let rescue = RescueProps {
         input: Some(field.clone()),
@@ -136,6 +109,42 @@ pub fn UnlockPage(props: &UnlockProps) -> Html {
             </footer>
         </div>
     }
+}
+
+fn send(
+    attempt: UnlockVault,
+    input: HtmlInputElement,
+    (busy, failure): (UseStateSetter<bool>, UseStateSetter<Option<Failure>>),
+    (on_open, refresh): (Callback<Opened>, Callback<()>),
+) {
+    busy.set(true);
+    spawn_local(async move {
+        match shell::call(attempt).await {
+            Ok(opened) => {
+                input.set_value("");
+                on_open.emit(opened);
+            }
+            Err(refused) => {
+                busy.set(false);
+                input.select();
+                failure.set(Some(refused));
+                refresh.emit(());
+            }
+        }
+    });
+}
+
+/// Shows another way in once its part of the page is here.
+fn fetching(other: UseStateSetter<Option<Way>>, failure: UseStateSetter<Option<Failure>>) -> Callback<Way> {
+    Callback::from(move |way| {
+        let (other, failure) = (other.clone(), failure.clone());
+        spawn_local(async move {
+            match Part::Layers.fetch().await {
+                Ok(()) => other.set(Some(way)),
+                Err(unread) => failure.set(Some(unread)),
+            }
+        });
+    })
 }
 
 /// Keyring and recovery kit, as far as they open this vault, and a backup in its place.
