@@ -19,6 +19,10 @@ const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 /// PostgreSQL's own system waits so long for ours to take what was sent, in milliseconds.
 const UNTAKEN: (&str, &str) = ("tcp_user_timeout", "10000");
+/// And asks ours whether it is still there: after so many seconds of silence, so often. A server that is gone may have left rows half
+/// sent, for which PostgreSQL waits without end.
+const SILENT: [(&str, &str); 3] =
+    [("tcp_keepalives_idle", "10"), ("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "4")];
 
 /// Where the database is, and how long it is waited for. It holds a password as a rule, and so has no way to be printed whole.
 #[derive(Clone, PartialEq, Eq)]
@@ -87,7 +91,7 @@ impl DatabaseUrl {
             (PgSslMode::Prefer, false) => options.ssl_mode(PgSslMode::VerifyFull),
             _ => options,
         };
-        let options = if here { options } else { options.options([UNTAKEN]) };
+        let options = if here { options } else { options.options([UNTAKEN]).options(SILENT) };
         Ok(options
             .application_name("signalbox-server")
             .options(self.bounds.settings())

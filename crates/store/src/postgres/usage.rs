@@ -1,19 +1,18 @@
 //! The usage log: one row an attempt in the partition of its month, and its sums, in one transaction. A call is taken once however
-//! often it comes: its id is claimed first.
+//! often it comes: its id is claimed in the same one.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeSet, HashSet},
     sync::Arc,
     time::Duration,
 };
 
 use model::{Timestamp, time::DAY_MS};
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tokio::time::timeout;
 
 use super::{
     PgStore,
-    copy_in::copy_in,
     logged::{self, Logged, PricedBy, Prices},
     sums::Sums,
 };
@@ -30,6 +29,15 @@ const AHEAD: i64 = 2;
 /// Calls of other years have a clock that nobody believes; they lie in the partition of no month.
 const YEARS: std::ops::RangeInclusive<i64> = 2000..=2199;
 
+/// What is known of calls that are to be written.
+#[derive(Clone, Copy)]
+enum Ids {
+    /// They were just made, so none is in the log, unless it comes once more after an answer was lost.
+    New,
+    /// Some may be in the log.
+    Unsure,
+}
+
 impl PgStore {
     /// Writes calls in one transaction; those already there are left as they are. While the database is away, slow, or takes no
     /// changes, they are written to the spool and come to the log later, once.
@@ -38,7 +46,7 @@ impl PgStore {
     /// Those of the database, and of the spool when that is where they should go; none of the rows is then written.
     pub async fn log_calls(self: &Arc<Self>, rows: &[CallRow]) -> Result<(), StoreError> {
         let calls: Arc<[Logged]> = Logged::all(rows).into();
-        let Some(spool) = &self.spool else { return self.in_time(self.ingest_new(&calls)).await };
+        let Some(spool) = &self.spool else { return self.in_time(self.ingest(&calls, Ids::New)).await };
         // Asking a database that is away takes seconds, which calls would have to wait for.
         if spool.was_used_within(ASK_AGAIN) {
             return spool.put(calls).await;
@@ -57,7 +65,7 @@ impl PgStore {
     /// whether it comes to its end or not, what the spool then brings is counted once.
     async fn offer(self: &Arc<Self>, calls: Arc<[Logged]>) -> Result<(), StoreError> {
         let store = Arc::clone(self);
-        let ingesting = tokio::spawn(async move { store.in_time(store.ingest_new(&calls)).await });
+        let ingesting = tokio::spawn(async move { store.in_time(store.ingest(&calls, Ids::New)).await });
         match timeout(self.connections.bounds().usage, ingesting).await {
             Ok(Ok(ingested)) => ingested,
             Ok(Err(_)) | Err(_) => Err(StoreError::Away),
@@ -75,7 +83,7 @@ impl PgStore {
         let mut rest = files.as_slice();
         while !rest.is_empty() {
             let (calls, read) = spool.read(&rest[..rest.len().min(AT_ONCE)], AT_ONCE).await?;
-            self.in_time(self.ingest(&calls)).await?;
+            self.in_time(self.ingest(&calls, Ids::Unsure)).await?;
             spool.accepted();
             let (done, more) = rest.split_at(read);
             spool.remove(done).await?;
@@ -89,25 +97,13 @@ impl PgStore {
         self.spool.as_ref().is_some_and(|spool| !spool.is_empty())
     }
 
-    /// Calls that were just made: nobody claimed their ids, unless they come once more after an answer was lost.
-    async fn ingest_new(&self, calls: &[Logged]) -> Result<(), StoreError> {
+    async fn ingest(&self, calls: &[Logged], ids: Ids) -> Result<(), StoreError> {
         self.make_months(months_of(calls.iter().map(|call| call.created_at))).await?;
-        let mut transaction = self.pool().begin().await?;
-        if !claim_new(&mut transaction, calls).await? {
-            transaction.rollback().await?;
-            return self.ingest(calls).await;
-        }
-        add(&mut transaction, &calls.iter().collect::<Vec<_>>()).await?;
-        Ok(transaction.commit().await?)
-    }
-
-    /// Calls of which some may be in the log.
-    async fn ingest(&self, calls: &[Logged]) -> Result<(), StoreError> {
-        self.make_months(months_of(calls.iter().map(|call| call.created_at))).await?;
-        let mut transaction = self.pool().begin().await?;
-        if insert(&mut transaction, calls).await? == 0 {
-            return Ok(());
-        }
+        let mut connection = self.pool().acquire().await?;
+        // A new price is there at once, and no other server waits for the end of these calls because of it.
+        let prices = numbers(&mut connection, calls).await?;
+        let mut transaction = connection.begin().await?;
+        insert(&mut transaction, calls, &prices, ids).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -160,22 +156,49 @@ impl PgStore {
 
 /// Writes calls within somebody's transaction, and says how many are new.
 pub(crate) async fn write(connection: &mut PgConnection, rows: &[CallRow]) -> Result<u64, StoreError> {
-    insert(connection, &Logged::all(rows)).await
+    let calls = Logged::all(rows);
+    let prices = numbers(&mut *connection, &calls).await?;
+    insert(connection, &calls, &prices, Ids::Unsure).await
 }
 
-async fn insert(connection: &mut PgConnection, calls: &[Logged]) -> Result<u64, StoreError> {
-    let fresh = claim(&mut *connection, calls).await?;
-    if !fresh.is_empty() {
-        add(connection, &fresh).await?;
+async fn insert(
+    connection: &mut PgConnection,
+    calls: &[Logged],
+    prices: &Prices<'_>,
+    mut ids: Ids,
+) -> Result<u64, StoreError> {
+    loop {
+        let fresh = match ids {
+            Ids::New => calls.iter().collect(),
+            Ids::Unsure => unknown(&mut *connection, calls).await?,
+        };
+        if fresh.is_empty() {
+            return Ok(0);
+        }
+        let mut attempt = connection.begin().await?;
+        if add(&mut attempt, &fresh, prices).await? {
+            attempt.commit().await?;
+            return Ok(fresh.len() as u64);
+        }
+        // Whoever has one of the ids has committed it, so it is seen now.
+        attempt.rollback().await?;
+        ids = Ids::Unsure;
     }
-    Ok(fresh.len() as u64)
 }
 
-/// Writes calls whose ids are claimed, and adds them up.
-async fn add(connection: &mut PgConnection, calls: &[&Logged]) -> Result<(), StoreError> {
-    let prices = numbers(&mut *connection, calls).await?;
-    logged::write(&mut *connection, calls, &prices).await?;
-    Sums::of(calls).add(connection).await
+/// Writes calls, claims their ids, and adds them up; `false` when somebody has one of the ids, or two of the calls have the same.
+async fn add(
+    connection: &mut PgConnection,
+    calls: &[&Logged],
+    prices: &Prices<'_>,
+) -> Result<bool, StoreError> {
+    // First of all: no time-out of PostgreSQL's ends a COPY whose server is not heard of any more, and others wait for ids and sums.
+    logged::write(&mut *connection, calls, prices).await?;
+    let is_new = claim(&mut *connection, calls).await?;
+    if is_new {
+        Sums::of(calls).add(connection).await?;
+    }
+    Ok(is_new)
 }
 
 /// The months of these instants.
@@ -203,46 +226,37 @@ fn partition(month: i64) -> String {
     format!("ai_provider_usage_logs_{:04}_{:02}", month / 12, month % 12 + 1)
 }
 
-/// Claims the ids of calls that are new as a rule, for half of what asking for each costs. `false`: somebody has one of them, or two
-/// of the calls have the same, and the transaction is lost.
-async fn claim_new(connection: &mut PgConnection, calls: &[Logged]) -> Result<bool, StoreError> {
-    const COPY: &str = "COPY usage_requests (request_id, created_at) FROM STDIN (FORMAT binary)";
-    let mut order: Vec<&Logged> = calls.iter().collect();
-    // In one order, as below.
+/// Claims the ids of calls; `false`, and the attempt is lost, when one of them is claimed.
+async fn claim(connection: &mut PgConnection, calls: &[&Logged]) -> Result<bool, StoreError> {
+    // `ON CONFLICT` writes twice as much, and calls are new as a rule.
+    let insert =
+        "INSERT INTO usage_requests (request_id, created_at) SELECT * FROM unnest($1::text[], $2::bigint[])";
+    let mut order = calls.to_vec();
+    // In one order, so that two servers that were sent the same never wait for each other in a circle.
     order.sort_by(|one, two| one.request_id.cmp(&two.request_id));
-    let copied = copy_in(connection, COPY, &order, |call, row| {
-        row.text(&*call.request_id);
-        row.number(call.created_at);
-    });
-    match copied.await {
+    let ids: Vec<&str> = order.iter().map(|call| &*call.request_id).collect();
+    let instants: Vec<i64> = order.iter().map(|call| call.created_at).collect();
+    match sqlx::query(insert).bind(ids).bind(instants).execute(connection).await {
         Err(sqlx::Error::Database(refused)) if refused.is_unique_violation() => Ok(false),
-        copied => Ok(copied.map(|()| true)?),
+        claimed => Ok(claimed.map(|_| true)?),
     }
 }
 
-/// The calls whose ids nobody claimed before, each once.
-async fn claim<'a>(
+/// The calls that are not in the log, each once.
+async fn unknown<'a>(
     connection: &mut PgConnection,
     calls: &'a [Logged],
 ) -> Result<Vec<&'a Logged>, StoreError> {
-    // In one order, so that two servers that were sent the same never wait for each other.
-    let mut of = BTreeMap::new();
-    for call in calls {
-        of.entry(call.request_id.as_str()).or_insert(call.created_at);
-    }
-    let insert =
-        "INSERT INTO usage_requests (request_id, created_at) SELECT * FROM unnest($1::text[], $2::bigint[])
-                  ON CONFLICT DO NOTHING RETURNING request_id";
-    let (ids, instants): (Vec<&str>, Vec<i64>) = of.into_iter().unzip();
-    let claimed: Vec<String> =
-        sqlx::query_scalar(insert).bind(ids).bind(instants).fetch_all(connection).await?;
-    let mut claimed: HashSet<String> = claimed.into_iter().collect();
+    let select = "SELECT request_id FROM usage_requests WHERE request_id = ANY($1)";
+    let ids: Vec<&str> = calls.iter().map(|call| &*call.request_id).collect();
+    let known: Vec<String> = sqlx::query_scalar(select).bind(ids).fetch_all(connection).await?;
+    let mut seen: HashSet<&str> = known.iter().map(String::as_str).collect();
     // Of two of one id the first is kept.
-    Ok(calls.iter().filter(|call| claimed.remove(&call.request_id)).collect())
+    Ok(calls.iter().filter(|call| seen.insert(&call.request_id)).collect())
 }
 
 /// The numbers of what calls were priced by.
-async fn numbers<'a>(connection: &mut PgConnection, calls: &[&'a Logged]) -> Result<Prices<'a>, StoreError> {
+async fn numbers<'a>(connection: &mut PgConnection, calls: &'a [Logged]) -> Result<Prices<'a>, StoreError> {
     let mut known = Prices::new();
     let wanted: BTreeSet<&PricedBy> = calls.iter().filter_map(|call| call.priced.as_ref()).collect();
     for priced in wanted {
