@@ -12,7 +12,7 @@ use crate::stage;
 const JOINTS: &str = "signalbox_parts.js";
 /// The part with the list of providers.
 const WORKSPACE: &str = "workspace";
-/// Tauri's own in a build with optimisations (`EmbeddedAssets` of tauri-codegen): what is measured is what lies in the program.
+/// What Tauri packs a page by where it does so. Ours lies in the program as it is, and the package is compressed as one (decision 68).
 const QUALITY: i32 = 9;
 
 /// Measures what was built. The page's promise holds for what the window starts with, and ours also for all that is fetched until the

@@ -28,7 +28,9 @@ pub(super) fn pack(package: &Path, to: &Path, commit_time: &str) -> anyhow::Resu
     ))?;
     in_order(&opened.join("DEBIAN/md5sums"))?;
     // Named, because Ubuntu has another by default. One thread, because several cut what they compress into blocks.
-    let mut pack = process::command("dpkg-deb", ["--root-owner-group", "-Zxz", "--build"]);
+    // The highest level looks for what came before in 64 MiB instead of 8, and the program alone is larger than that.
+    let mut pack =
+        process::command("dpkg-deb", ["--root-owner-group", "-Zxz", "-z9", "-Sextreme", "--build"]);
     pack.arg(&opened).arg(to).env("SOURCE_DATE_EPOCH", commit_time).env("DPKG_DEB_THREADS_MAX", "1");
     process::run(pack)?;
     fs::remove_dir_all(&opened).context("the opened package cannot be deleted")
