@@ -1,13 +1,9 @@
 //! A call as its row in the log has it, or as it waits on disk for that.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use model::usage::TokenUsage;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use sqlx::PgConnection;
 
 use super::{
@@ -67,8 +63,8 @@ pub(super) struct Logged {
 }
 
 /// A price: version, day, and the price as JSON. Calls of one batch share it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(from = "Kept", into = "Kept")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(from = "Kept")]
 pub(super) struct PricedBy(Arc<Kept>);
 
 type Kept = (String, String, String);
@@ -95,21 +91,43 @@ impl From<Kept> for PricedBy {
     }
 }
 
-impl From<PricedBy> for Kept {
-    fn from(priced: PricedBy) -> Self {
-        Arc::unwrap_or_clone(priced.0)
+impl Serialize for PricedBy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// Prices as text, which is long and shared by thousands of calls.
+#[derive(Default)]
+pub(super) struct AsText(Vec<(Arc<Priced>, PricedBy)>);
+
+impl AsText {
+    /// More prices than a server's configurations use at a time.
+    const MOST: usize = 64;
+
+    fn of(&mut self, priced: &Arc<Priced>) -> PricedBy {
+        if let Some((_, text)) = self.0.iter().find(|(known, _)| Arc::ptr_eq(known, priced)) {
+            return text.clone();
+        }
+        if self.0.len() >= Self::MOST {
+            self.0.clear();
+        }
+        let text = PricedBy::of(priced);
+        self.0.push((Arc::clone(priced), text.clone()));
+        text
     }
 }
 
 impl Logged {
     /// Calls of one batch.
     pub(super) fn all(rows: &[CallRow]) -> Vec<Self> {
-        // Thousands of calls share a few prices, which are long as text.
-        let mut prices: HashMap<*const Priced, PricedBy> = HashMap::new();
-        let mut price = |priced: &Arc<Priced>| {
-            prices.entry(Arc::as_ptr(priced)).or_insert_with(|| PricedBy::of(priced)).clone()
-        };
-        rows.iter().map(|row| Self::of(row, row.priced.as_ref().map(&mut price))).collect()
+        let mut prices = AsText::default();
+        rows.iter().map(|row| Self::one(row, &mut prices)).collect()
+    }
+
+    /// One call.
+    pub(super) fn one(row: &CallRow, prices: &mut AsText) -> Self {
+        Self::of(row, row.priced.as_ref().map(|priced| prices.of(priced)))
     }
 
     fn of(row: &CallRow, priced: Option<PricedBy>) -> Self {

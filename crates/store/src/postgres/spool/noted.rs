@@ -11,7 +11,10 @@ use std::{
 };
 
 use super::{Logged, MOST_OF_FILE, Spool};
-use crate::{CallRow, postgres::PgStore};
+use crate::{
+    CallRow,
+    postgres::{PgStore, logged::AsText},
+};
 
 const ENDING: &str = "ended";
 /// A file that is longer is followed by another one, so that those before it can go.
@@ -23,6 +26,7 @@ const AT_ONCE: usize = 2_048;
 pub(super) struct Noted {
     folder: PathBuf,
     files: Mutex<Files>,
+    prices: Mutex<AsText>,
 }
 
 #[derive(Default)]
@@ -45,7 +49,8 @@ impl PgStore {
     /// Puts down that a call ended, before its answer goes out. `None` where that is not possible: then it is in memory until it is logged.
     pub fn note_call(&self, row: &CallRow) -> Option<u64> {
         let spool = self.spool.as_ref()?;
-        let mut line = serde_json::to_vec(Logged::all(std::slice::from_ref(row)).first()?).ok()?;
+        let call = Logged::one(row, &mut spool.noted.prices());
+        let mut line = serde_json::to_vec(&call).ok()?;
         line.push(b'\n');
         spool.noted.put(&line)
     }
@@ -60,11 +65,15 @@ impl PgStore {
 
 impl Noted {
     pub(super) fn of(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), files: Mutex::default() }
+        Self { folder: folder.to_owned(), files: Mutex::default(), prices: Mutex::default() }
     }
 
     fn held(&self) -> MutexGuard<'_, Files> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn prices(&self) -> MutexGuard<'_, AsText> {
+        self.prices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says in which file it is.
