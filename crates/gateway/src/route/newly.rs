@@ -73,7 +73,7 @@ mod tests {
         let chain = [chain];
         let refused = vec![(blind.draft.display_name.clone(), "no image input".to_owned())];
         assert_eq!(of(&chain, (&[], &[])), refused);
-        assert_eq!(of(&chain, (&chain, &[blind.clone()])), [], "it stood there");
+        assert_eq!(of(&chain, (&chain, std::slice::from_ref(&blind))), [], "it stood there");
         let other = Provider { draft: able.draft.clone(), ..blind.clone() };
         assert_eq!(of(&chain, (&chain, &[other])), refused, "with another model");
         let auto = [TaskRoute { mode: RouteMode::Auto, ..chain[0].clone() }];
