@@ -64,6 +64,11 @@ pub(crate) struct Read<T> {
 
 /// Reads a body.
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<Read<T>, Fault> {
+    // A list of values would be read as if they were an object's.
+    if body.trim_ascii_start().starts_with(b"[") {
+        let advice = "Send one JSON object of the documented shape.";
+        return Err(Fault::bad("body", "the body is no JSON object", advice));
+    }
     let mut ignored = String::new();
     let mut reader = serde_json::Deserializer::from_slice(body);
     let request = serde_ignored::deserialize(&mut reader, |path| note(&mut ignored, &path));
@@ -88,14 +93,6 @@ fn note(ignored: &mut String, path: &serde_ignored::Path<'_>) {
 }
 
 fn mistake<T: DeserializeOwned>(body: &[u8]) -> Fault {
-    // A list of values would be read as if they were an object's.
-    if body.trim_ascii_start().starts_with(b"[") {
-        return Fault::bad(
-            "body",
-            "the body is no JSON object",
-            "Send one JSON object of the documented shape.",
-        );
-    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let error = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
         Ok(_) => return Fault::bad("body", "there is more after the JSON", "Send one JSON object."),
