@@ -257,7 +257,7 @@ async fn no_model_comes_down_to_a_place_that_it_is_known_to_be_unable_to_fill() 
     let done = desk.room.send("run_sync", order).await.unwrap();
     assert_eq!((done["down"].clone(), done["undone"].as_array().unwrap().len()), (json!(1), 1), "{done}");
     assert_eq!(
-        done["undone"][0]["message"],
+        done["undone"][0]["trouble"]["message"],
         "The model cannot serve extraction: it has too small a window. Choose another model, or take the provider out of this task."
     );
     let one = desk.room.list().await[0].clone();
