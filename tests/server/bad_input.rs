@@ -120,8 +120,11 @@ async fn wrong_kinds_missing_fields_and_no_json_say_what_is_wrong() {
         assert_eq!(named, field, "{body}");
     }
     let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
-    assert_eq!(post(&format!(r#"{{"description": {deep}}}"#)).await.code(), "not_json");
-    assert_eq!(post(&deep).await.body["error"]["fields"][0]["field"], "body");
+    for (body, field) in [(deep.clone(), "body"), (format!(r#"{{"model_name": {deep}}}"#), "model_name")] {
+        let reply = post(&body).await;
+        assert_eq!((reply.status, &reply.body["error"]["fields"][0]["field"]), (422, &json!(field)));
+    }
+    assert_eq!(post(&"[".repeat(200_000)).await.code(), "not_json");
     let text = Request::new("POST", CONFIGS).bearer(&session.access).header("content-type", "text/plain");
     assert_eq!(room.send(text.raw(b"{}".to_vec())).await.code(), "unsupported_media_type");
 }

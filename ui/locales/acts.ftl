@@ -59,6 +59,7 @@ log-act-provider-update = Provider changed
 log-act-quota-delete = User’s quota deleted
 log-act-quota-set = User’s quota set
 log-act-recovery-code-use = Recovery code used
+log-act-recovery-codes-make = New recovery codes made
 log-act-remote-add = Server for sync added
 log-act-remote-change = Server for sync changed
 log-act-remote-remove = Server for sync removed

@@ -58,6 +58,7 @@ log-act-provider-update = Anbieter geändert
 log-act-quota-delete = Kontingent gelöscht
 log-act-quota-set = Kontingent gesetzt
 log-act-recovery-code-use = Wiederherstellungscode verwendet
+log-act-recovery-codes-make = Neue Wiederherstellungscodes erstellt
 log-act-remote-add = Server für den Abgleich hinzugefügt
 log-act-remote-change = Server für den Abgleich geändert
 log-act-remote-remove = Server für den Abgleich entfernt

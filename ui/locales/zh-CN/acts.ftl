@@ -58,6 +58,7 @@ log-act-provider-update = 已更改提供商
 log-act-quota-delete = 已删除用户配额
 log-act-quota-set = 已设置用户配额
 log-act-recovery-code-use = 已使用恢复码
+log-act-recovery-codes-make = 已创建新的恢复码
 log-act-remote-add = 已添加同步服务器
 log-act-remote-change = 已更改同步服务器
 log-act-remote-remove = 已移除同步服务器
