@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
-    browser,
+    browser, focus,
     pages::{
         create_vault::CreateVaultProps,
         unlock::UnlockPage,
@@ -31,6 +31,7 @@ use crate::{
 pub fn start() {
     spawn_local(async {
         words::begin().await;
+        focus::watch();
         let place = browser::document().and_then(|document| document.get_element_by_id("page"));
         if let Some(place) = place {
             yew::Renderer::<App>::with_root(place).render();

@@ -4,18 +4,11 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gloo_events::{EventListener, EventListenerOptions};
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::browser;
-
-/// Times that the focus is given back to what could take it before nobody does, a frame longer apart each time.
-const FRAMES: u32 = 10;
-const FRAME_MS: u32 = 16;
-/// What cannot take the focus yet.
-const CLOSED: &str = "[inert], [inert] *, :disabled";
+use crate::{browser, focus};
 
 /// What the layer is.
 #[derive(Properties, PartialEq)]
@@ -50,9 +43,9 @@ pub fn Modal(props: &ModalProps) -> Html {
     use_effect_with((), {
         let first = props.first;
         move |()| {
-            let before = browser::active();
+            let before = focus::holder();
             browser::focus(first);
-            move || give_back(before, FRAMES)
+            move || focus::give_back(before)
         }
     });
     let onkeydown = {
@@ -120,23 +113,6 @@ fn lost_keys(
 fn is_uppermost(frame: &NodeRef) -> bool {
     let uppermost = browser::last("[aria-modal='true']");
     uppermost.is_some() && uppermost == frame.cast::<Element>()
-}
-
-/// After the page has been drawn without the layer, since it cannot take the focus while it is inert or disabled, however long
-/// that is. Something that took the focus meanwhile keeps it.
-fn give_back(before: Option<HtmlElement>, tries: u32) {
-    let Some(element) = before.filter(|_| tries > 0) else { return };
-    Timeout::new(FRAME_MS * (FRAMES - tries).max(1), move || {
-        if browser::has_focus() || !element.is_connected() {
-            return;
-        }
-        let closed = element.matches(CLOSED).unwrap_or(false);
-        if !closed {
-            let _ = element.focus();
-        }
-        give_back(Some(element), if closed { tries } else { tries - 1 });
-    })
-    .forget();
 }
 
 fn trap(frame: &NodeRef, event: &KeyboardEvent) {

@@ -10,6 +10,8 @@ const WIDTH: usize = 400;
 /// Tests that are told with what they said; of the others, which fail for the same reason as a rule, only the names.
 const TOLD: usize = 25;
 
+/// What a backtrace begins with: a panic's, and that of an error which a test returned.
+const BACKTRACE: [&str; 2] = ["stack backtrace:", "Stack backtrace:"];
 /// What stands below a backtrace that was cut, and where one could have been.
 const OF_BACKTRACES: [&str; 2] =
     ["note: Some details are omitted, run with `RUST_BACKTRACE", "note: run with `RUST_BACKTRACE"];
@@ -41,7 +43,7 @@ impl Reasons {
         } else if line == "failures:" || line.starts_with("test result: ") {
             self.open = false;
         } else if let Some(reason) = self.all.last_mut().filter(|_| self.open) {
-            self.in_backtrace = line == "stack backtrace:" || self.in_backtrace && line.starts_with(' ');
+            self.in_backtrace = BACKTRACE.contains(&line) || self.in_backtrace && line.starts_with(' ');
             if !self.in_backtrace && !OF_BACKTRACES.iter().any(|note| line.starts_with(note)) {
                 reason.add(line);
             }
@@ -164,6 +166,27 @@ mod tests {
         ]);
         let expected = "\n== what failed, and why\n\na\n    thread 'a' panicked at tests/a.rs:3:5:\n    no\n    pictures are in \
                         target/screenshots\n";
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn an_errors_backtrace_does_not_take_the_place_of_its_causes() {
+        let told = told(&[
+            "---- a stdout ----",
+            "Error: on the page sync",
+            "",
+            "Caused by:",
+            "    never true: return 1 === 2",
+            "",
+            "Stack backtrace:",
+            "   0: <E as anyhow::context::ext::StdError>::ext_context",
+            "             at /anyhow/src/backtrace.rs:27:14",
+            "",
+            "---- b stdout ----",
+            "no",
+        ]);
+        let expected = "\n== what failed, and why\n\na\n    Error: on the page sync\n    Caused by:\n        never true: return \
+                        1 === 2\n\nb\n    no\n";
         assert_eq!(told, expected);
     }
 

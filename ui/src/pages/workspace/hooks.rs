@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
-    asking, browser,
+    asking, browser, focus,
     pages::row_keys,
     parts::Part,
     shell,
@@ -73,7 +73,7 @@ pub(super) fn use_proof(work: &Work) -> (bool, Callback<bool>) {
                 work.run(async move |work| match Part::Layers.fetch().await {
                     Ok(()) => {
                         if before.borrow().is_none() {
-                            *before.borrow_mut() = browser::active();
+                            *before.borrow_mut() = focus::holder();
                         }
                         asked.set(true);
                     }
@@ -91,16 +91,7 @@ pub(super) fn use_proof(work: &Work) -> (bool, Callback<bool>) {
         Callback::from(move |proven| {
             asked.set(false);
             asking::answer(proven);
-            let before = before.borrow_mut().take();
-            // After the page has been drawn without the question: what is inert takes no focus.
-            Timeout::new(0, move || {
-                if let Some(element) =
-                    before.filter(|element| element.is_connected() && !browser::has_focus())
-                {
-                    let _ = element.focus();
-                }
-            })
-            .forget();
+            focus::give_back(before.borrow_mut().take());
         })
     };
     (*asked, on_proof)
