@@ -8,9 +8,9 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use model::{program::Language, writing};
 use unic_langid::LanguageIdentifier;
 
-const ENGLISH: &str = include_str!("../locales/en.ftl");
+const ENGLISH: &str = include_str!("../locales/en/first.ftl");
 /// Words of pages and layers. Named behind the doors of those parts alone, so that they come with them.
-pub const LATER: &str = include_str!("../locales/en-later.ftl");
+pub const LATER: &str = include_str!("../locales/en/later.ftl");
 
 /// A translation's files, by what of the page says them: the lock screen, the list and what stands beside it…
 pub const WITH_FIRST: [&str; 1] = ["first"];

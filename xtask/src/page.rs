@@ -63,12 +63,13 @@ pub(crate) fn build() -> anyhow::Result<()> {
     })
 }
 
-/// The words of other languages, a folder for each. English is in the page.
+/// The words of other languages, a folder for each. English is in the page, but for the shell's sentences, which are known again by it.
 fn translations(files: &mut Files) -> anyhow::Result<()> {
     let inside = Path::new("locales");
     let mut found = Files::new();
     collect(&workspace::root().join("ui").join(inside), inside, &mut found)?;
-    files.extend(found.into_iter().filter(|(path, _)| path.parent() != Some(inside)));
+    let (english, of_shell) = (inside.join("en"), inside.join("en/shell.ftl"));
+    files.extend(found.into_iter().filter(|(path, _)| *path == of_shell || !path.starts_with(&english)));
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use crate::texts;
 
 /// What only this says; it comes with the pages.
-pub const ENGLISH: &str = include_str!("../../locales/acts.ftl");
+pub const ENGLISH: &str = include_str!("../../locales/en/acts.ftl");
 
 /// An act by its name in the log, such as `provider.create`. One that is not known, of a newer server, is said as it is.
 pub fn act(name: &str) -> String {

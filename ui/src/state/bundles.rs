@@ -16,7 +16,7 @@ mod fields;
 pub use draft::{Choice, DAYS, Draft, Step, lacks_key};
 
 /// What only this page and its dialogs say.
-pub const ENGLISH: &str = include_str!("../../locales/bundles.ftl");
+pub const ENGLISH: &str = include_str!("../../locales/en/bundles.ftl");
 
 /// Largest bundle that is read, and largest file of a server; the desk refuses more.
 pub const FILE_LIMIT: f64 = 1024.0 * 1024.0;

@@ -3,7 +3,7 @@
 use crate::t;
 
 /// What only this says; it comes with pages and with layers.
-pub const ENGLISH: &str = include_str!("../../locales/help.ftl");
+pub const ENGLISH: &str = include_str!("../../locales/en/help.ftl");
 
 /// How the ids begin of fields that are there several times, and what they are.
 const OF_MANY: [(&str, &str); 6] = [

@@ -3,7 +3,7 @@
 use model::{Timestamp, keys::KeySettings, time::DAY_MS};
 
 /// What is said of them; it comes with the pages and with the layers.
-pub const ENGLISH: &str = include_str!("../../locales/keys.ftl");
+pub const ENGLISH: &str = include_str!("../../locales/en/keys.ftl");
 
 /// Whole days from one instant to another; none when a clock was set back.
 pub fn days_between(then: Timestamp, now: Timestamp) -> u32 {

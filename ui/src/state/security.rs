@@ -1,7 +1,7 @@
 //! What the settings' section of security may open over the page, and its words.
 
 /// What only this section, its dialogs and the recovery page say.
-pub const ENGLISH: &str = include_str!("../../locales/security.ftl");
+pub const ENGLISH: &str = include_str!("../../locales/en/security.ftl");
 
 /// A dialog of the section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::models::price;
 use crate::t;
 
 /// What only these dialogs say.
-pub const ENGLISH: &str = include_str!("../../locales/set_up.ftl");
+pub const ENGLISH: &str = include_str!("../../locales/en/set_up.ftl");
 
 /// What the template is called.
 pub fn title(set_up: SetUp) -> String {

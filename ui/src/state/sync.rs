@@ -13,7 +13,7 @@ use model::{
 use crate::{t, texts::name};
 
 /// What only this page and its dialogs say.
-pub const ENGLISH: &str = include_str!("../../locales/sync.ftl");
+pub const ENGLISH: &str = include_str!("../../locales/en/sync.ftl");
 
 /// What a dialog has for the page.
 #[derive(Clone)]

@@ -8,18 +8,11 @@ use std::{
 
 use super::*;
 
-/// English by the name that its translations have. What the page does not say itself is in a folder, as translations are.
 fn english() -> BTreeMap<String, String> {
-    let name = |file: &str| match file {
-        "en" => "first".to_owned(),
-        "en-later" => "later".to_owned(),
-        other => other.to_owned(),
-    };
-    let inside = catalogues("").into_iter().map(|(file, source)| (name(&file), source));
-    inside.chain(catalogues(Language::English.tag())).collect()
+    catalogues(Language::English.tag())
 }
 
-/// The files of a folder beside the English ones, without their ending.
+/// The files of a language, without their ending.
 fn catalogues(folder: &str) -> BTreeMap<String, String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("locales").join(folder);
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
