@@ -156,7 +156,8 @@ pub struct LimitState {
     pub cap: u64,
     /// Used or reserved.
     pub used: u64,
-    /// When it starts anew; `None` for [`LimitKind::ConcurrentCalls`].
+    /// When there is room again; `None` where no clock says: [`LimitKind::ConcurrentCalls`] has room when a call ends, and for a
+    /// call that is larger than the whole limit there never is any.
     pub resets_at: Option<Timestamp>,
 }
 
@@ -164,6 +165,11 @@ impl LimitState {
     /// What is left.
     pub fn left(&self) -> u64 {
         self.cap.saturating_sub(self.used)
+    }
+
+    /// Whether it can never hold the call that asked: alone that is larger than the whole limit.
+    pub fn never_fits(&self) -> bool {
+        self.resets_at.is_none() && self.kind != LimitKind::ConcurrentCalls
     }
 
     /// Whether it is used to 80 or 95 per cent: the two warnings.

@@ -206,6 +206,15 @@ verdict-limit = Sein Limit { $kind ->
         [concurrent_calls] gleichzeitiger Aufrufe
        *[other] der Nutzung
     } lässt { $left } von { $cap } übrig, zu wenig für den Aufruf.
+verdict-limit-never = Sein Limit von { $kind ->
+        [daily_cost] { $cap } am Tag
+        [monthly_cost] { $cap } im Monat
+        [monthly_tokens] { $cap } Token im Monat
+        [tokens_per_minute] { $cap } Token pro Minute
+        [user_daily_tokens] { $cap } Token eines Benutzers am Tag
+        [user_monthly_tokens] { $cap } Token eines Benutzers im Monat
+       *[other] { $cap } Token am Tag
+    } ist kleiner als dieser Aufruf allein.
 verdict-limit-resets = { $kind ->
         [daily_tokens] Sein Tageslimit für Token
         [monthly_tokens] Sein Monatslimit für Token

@@ -206,6 +206,15 @@ verdict-limit = Its limit of { $kind ->
         [concurrent_calls] calls at a time
        *[other] use
     } leaves { $left } of { $cap }, too little for the call.
+verdict-limit-never = Its limit of { $kind ->
+        [daily_cost] { $cap } a day
+        [monthly_cost] { $cap } a month
+        [monthly_tokens] { $cap } tokens a month
+        [tokens_per_minute] { $cap } tokens a minute
+        [user_daily_tokens] { $cap } tokens of a user's a day
+        [user_monthly_tokens] { $cap } tokens of a user's a month
+       *[other] { $cap } tokens a day
+    } is smaller than this call alone.
 verdict-limit-resets = Its { $kind ->
         [daily_tokens] daily token limit
         [monthly_tokens] monthly token limit

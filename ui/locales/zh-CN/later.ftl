@@ -200,6 +200,15 @@ verdict-limit = 其{ $kind ->
         [concurrent_calls] 并发调用
        *[other] 用量
     }上限 { $cap } 仅剩 { $left }，不足以完成此调用。
+verdict-limit-never = 其{ $kind ->
+        [daily_cost] 每日 { $cap } 的上限
+        [monthly_cost] 每月 { $cap } 的上限
+        [monthly_tokens] 每月 { $cap } 词元的上限
+        [tokens_per_minute] 每分钟 { $cap } 词元的上限
+        [user_daily_tokens] 每位用户每日 { $cap } 词元的上限
+        [user_monthly_tokens] 每位用户每月 { $cap } 词元的上限
+       *[other] 每日 { $cap } 词元的上限
+    }小于此次调用本身。
 verdict-limit-resets = 其{ $kind ->
         [daily_tokens] 每日词元上限
         [monthly_tokens] 每月词元上限

@@ -249,11 +249,17 @@ fn take(accounts: &[Arc<Account>], claims: &[Claim]) -> Result<Reservation, Opti
         }
         parts.iter().for_each(|(account, _, reserved, _)| account.settle(*reserved, 0));
         return Err(match taken {
-            Taken::Full { used } => Some(state(account, claim.kind, claim.cap, used)),
+            Taken::Full { used } => Some(full(account, claim, used)),
             Taken::Ungranted | Taken::Yes => None,
         });
     }
     Ok(Reservation { parts })
+}
+
+/// Another window has room for a call, unless it is larger than a whole one.
+fn full(account: &Account, claim: &Claim, used: u64) -> LimitState {
+    let state = state(account, claim.kind, claim.cap, used);
+    LimitState { resets_at: state.resets_at.filter(|_| claim.amount <= claim.cap), ..state }
 }
 
 fn state(account: &Account, kind: LimitKind, cap: u64, used: u64) -> LimitState {

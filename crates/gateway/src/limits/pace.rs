@@ -62,7 +62,7 @@ impl Pace {
         let looks = self.looks(now, tokens, caps);
         if looks.iter().any(|(.., look)| *look != Look::Fits) {
             self.want(tokens, caps, &looks);
-            return Err(too_fast(&looks).map_or(Slow::Short, Slow::TooFast));
+            return Err(too_fast(&looks, tokens).map_or(Slow::Short, Slow::TooFast));
         }
         let request_second = caps.requests().and_then(|cap| self.requests.take(now, 1, cap));
         let token_second = caps.tokens().and_then(|cap| self.tokens.take(now, tokens, cap));
@@ -72,7 +72,7 @@ impl Pace {
 
     /// Why a call would not be let through, as far as it is known here.
     pub(crate) fn too_fast(&mut self, now: u64, tokens: u64, caps: &Caps) -> Option<TooFast> {
-        self.busy(caps).or_else(|| too_fast(&self.looks(now, tokens, caps)))
+        self.busy(caps).or_else(|| too_fast(&self.looks(now, tokens, caps), tokens))
     }
 
     /// One of its minutes; `None` for a limit of another kind.
@@ -139,10 +139,13 @@ impl Caps {
     }
 }
 
-fn too_fast(looks: &[(LimitKind, u64, Look)]) -> Option<TooFast> {
+fn too_fast(looks: &[(LimitKind, u64, Look)], tokens: u64) -> Option<TooFast> {
     looks.iter().find_map(|(kind, cap, look)| match look {
         Look::Full(Full { used, room_at }) => {
-            Some(TooFast { kind: *kind, cap: *cap, used: *used, room_at: Some(*room_at) })
+            // A later minute has room for a call, unless it is larger than a whole one.
+            let never = *kind == LimitKind::TokensPerMinute && tokens > *cap;
+            let room_at = (!never).then_some(*room_at);
+            Some(TooFast { kind: *kind, cap: *cap, used: *used, room_at })
         }
         Look::Fits | Look::Short => None,
     })

@@ -127,6 +127,7 @@ fn limit_sentence(limit: &LimitState, clock: impl Fn(Timestamp) -> String) -> St
     let kind = limit.kind.as_str();
     let (left, cap) = left_and_cap(limit);
     match limit.resets_at {
+        None if limit.never_fits() => t!("verdict-limit-never", kind = kind, cap = cap),
         Some(at) => t!("verdict-limit-resets", kind = kind, left = left, cap = cap, time = clock(at)),
         None => t!("verdict-limit", kind = kind, left = left, cap = cap),
     }
@@ -212,6 +213,7 @@ mod tests {
             sentences[8],
             "Its daily token limit leaves 1,000 of 4,000,000, too little for the call. It starts anew 00:00."
         );
+        assert_eq!(sentences[9], "Its limit of 4,000,000 tokens a day is smaller than this call alone.");
         assert_eq!(sentences[5], "Its model cannot read PDF or call tools.");
     }
 }

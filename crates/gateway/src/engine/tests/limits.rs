@@ -41,6 +41,20 @@ async fn a_call_that_does_not_fit_says_which_limit_how_much_is_left_and_when_it_
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_call_that_is_larger_than_a_whole_limit_is_told_no_time_and_others_still_pass() {
+    let house = house(&["gpt-4o-mini"], |at, draft| {
+        draft.daily_token_limit = (at == 0).then_some(10_000);
+    });
+    let house = house.await;
+    house.script.does("gpt-4o-mini", [Does::Answers(hello())]);
+    let mut large = for_task();
+    large.request.max_output_tokens = Some(15_000);
+    let refused = limit(house.gateway.call(large).await);
+    assert!(refused.never_fits() && refused.used == 0, "{refused:?}");
+    assert!(house.gateway.call(for_task()).await.is_ok());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_limit_that_is_reached_leads_to_the_next_of_the_chain() {
     let house = house(&["gpt-4o", "gpt-4o-mini"], |at, draft| {
         draft.daily_token_limit = (at == 0).then_some(5_000);

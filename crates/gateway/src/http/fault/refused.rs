@@ -54,6 +54,9 @@ fn unknown(what: &str, asked: &str, nearest: &[String]) -> Fault {
 
 /// A limit that leaves no room for the call.
 fn limited(limit: LimitState) -> Fault {
+    if limit.never_fits() {
+        return too_large(limit);
+    }
     let wait = limit.resets_at.map(|at| at.since(now()).max(1));
     let again = limit
         .resets_at
@@ -67,6 +70,15 @@ fn limited(limit: LimitState) -> Fault {
     let advice = "Wait until then, send less or ask for fewer tokens, or raise the limit in Signalbox.";
     let fault = Fault::new(Kind::LimitReached, message, advice).after(wait.or(Some(1000)));
     Fault { is_final: wait.is_some_and(|ms| ms > LONGEST_WAIT_MS), limit: Some(Box::new(limit)), ..fault }
+}
+
+/// Waiting does not help, so nobody is told to wait.
+fn too_large(limit: LimitState) -> Fault {
+    let (kind, whole) = (limit.kind.as_str(), amount(limit.kind, limit.cap));
+    let message = format!("this call alone is larger than the whole limit {kind}, which is {whole}");
+    let advice = "Send less, ask for fewer tokens, or raise the limit in Signalbox.";
+    let fault = Fault::new(Kind::LimitReached, message, advice);
+    Fault { is_final: true, limit: Some(Box::new(limit)), ..fault }
 }
 
 fn amount(kind: LimitKind, number: u64) -> String {
@@ -89,10 +101,12 @@ fn amount(kind: LimitKind, number: u64) -> String {
 /// Nobody can serve the call. The reason that passes by itself first is the one that is told.
 fn no_route(explanation: &Explanation) -> Fault {
     let verdicts = || explanation.candidates.iter().map(|one| &one.verdict);
-    let limit = verdicts().find_map(|verdict| match verdict {
+    let limits = verdicts().filter_map(|verdict| match verdict {
         Verdict::LimitReached { limit } => Some(*limit),
         _ => None,
     });
+    // That of the calls at once has no time, as any of them may end at once.
+    let limit = limits.min_by_key(|limit| (limit.never_fits(), limit.resets_at));
     let until = verdicts().filter_map(|verdict| match verdict {
         Verdict::BreakerOpen { until } => Some((*until, resting())),
         Verdict::CoolingDown { until } => Some((*until, cooling())),
@@ -190,6 +204,22 @@ mod tests {
         let near = Fault::from(Refused::Limit { limit: limit(5_000), provider: None });
         assert!(!near.is_final);
         assert_eq!(near.kind, Kind::LimitReached);
+    }
+
+    #[test]
+    fn a_call_that_is_larger_than_a_whole_limit_is_not_told_to_wait() {
+        let never = LimitState { resets_at: None, ..limit(0) };
+        let fault = Fault::from(Refused::Limit { limit: never, provider: None });
+        assert_eq!(
+            fault.sentences(),
+            "This call alone is larger than the whole limit daily_tokens, which is 10,000 tokens. Send less, ask for fewer \
+             tokens, or raise the limit in Signalbox."
+        );
+        assert_eq!((fault.kind, fault.is_final, fault.retry_after_ms), (Kind::LimitReached, true, None));
+        // Where another configuration has room later, that is told.
+        let reached = |limit| Verdict::LimitReached { limit };
+        assert!(among(&[reached(never), reached(limit(1000))]).retry_after_ms.is_some());
+        assert!(among(&[reached(never)]).is_final);
     }
 
     #[test]

@@ -122,13 +122,14 @@ async fn a_clock_set_back_finds_the_window_as_it_was_left() {
 async fn a_refusal_says_what_is_left_and_reserves_nothing_of_the_other_limits() {
     let folder = tempfile::tempdir().unwrap();
     let book = Book::new(open(&folder).await);
-    let small = Claim { kind: LimitKind::MonthlyTokens, cap: 100, ..claim(0, 101) };
-    let Err(Unreserved::Full(state)) = book.reserve(&[claim(0, 101), small]).await else { panic!() };
-    assert_eq!(
-        (state.kind, state.left(), state.resets_at),
-        (LimitKind::MonthlyTokens, 100, Some(Timestamp(86_400_000)))
-    );
+    let monthly = |amount| Claim { kind: LimitKind::MonthlyTokens, cap: 100, ..claim(0, amount) };
+    let Err(Unreserved::Full(state)) = book.reserve(&[claim(0, 101), monthly(101)]).await else { panic!() };
+    // Larger than the whole limit: there is no time at which it fits.
+    assert_eq!((state.kind, state.left(), state.resets_at), (LimitKind::MonthlyTokens, 100, None));
     assert_eq!(book.state(&claim(0, 0)).unwrap().used, 0);
+    book.reserve(&[monthly(60)]).await.unwrap().settle(60, None);
+    let Err(Unreserved::Full(state)) = book.reserve(&[monthly(41)]).await else { panic!() };
+    assert_eq!((state.left(), state.resets_at), (40, Some(Timestamp(86_400_000))));
 }
 
 #[tokio::test]
