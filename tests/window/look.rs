@@ -14,8 +14,8 @@ use crate::{
 /// The window as it opens, and the smallest that people can make it.
 const SIZES: [(u32, u32); 2] = [(1280, 832), (960, 640)];
 
-/// What holds a text of ours that is wider than its place, or higher. A person's own names may be cut: they are marked by `dir`.
-/// So may what can be scrolled.
+/// What holds a text of ours that is wider than its place, or higher, or reaches beyond what something around it shows. A person's
+/// own names may be cut: they are marked by `dir`. So may what can be scrolled.
 const CUT: &str = "
     const says = element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
     const shown = element => { const box = element.getBoundingClientRect(); return box.width > 2 && box.height > 2; };
@@ -26,9 +26,31 @@ const CUT: &str = "
         const high = overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1;
         return element.scrollWidth > element.clientWidth + 1 || high;
     };
+    const lines = element => [...element.childNodes].filter(node => node.nodeType === 3 && node.data.trim()).flatMap(node => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return [...range.getClientRects()];
+    });
+    const clipper = element => {
+        const texts = lines(element);
+        for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement) {
+            const { overflowX, overflowY } = getComputedStyle(outer);
+            if ([overflowX, overflowY].some(overflow => ['auto', 'scroll'].includes(overflow))) return null;
+            const { left, right, top, bottom } = outer.getBoundingClientRect();
+            // What stands beside a button's face is as lost.
+            const face = outer.tagName === 'BUTTON';
+            const beside = (face || overflowX !== 'visible') && texts.some(text => text.left < left - 1 || text.right > right + 1);
+            // A line is higher than its letters.
+            const below = (face || overflowY !== 'visible') && texts.some(text => text.top < top - 3 || text.bottom > bottom + 3);
+            if (beside || below) return outer;
+        }
+        return null;
+    };
     return [...document.body.querySelectorAll('*')]
-        .filter(element => says(element) && shown(element) && ours(element) && cut(element))
-        .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim()}`);";
+        .filter(element => says(element) && shown(element) && ours(element))
+        .map(element => [element, cut(element) ? element : clipper(element)])
+        .filter(([, by]) => by)
+        .map(([element, by]) => `${element.tagName}.${element.className} by ${by.tagName}.${by.className}: ${element.textContent.trim()}`);";
 
 /// Looks at what is shown now. The window has its first size afterwards.
 pub async fn look(page: Page<'_>, theme: Theme, name: &str) -> anyhow::Result<()> {
