@@ -32,6 +32,11 @@ pub fn watch() {
     .forget();
 }
 
+/// Keeps nobody. A field that is taken off the page with its vault would live on here with what was typed into it.
+pub fn forget() {
+    LATEST.set(None);
+}
+
 /// Who has the focus, or had it until it could not have it any more.
 pub fn holder() -> Option<HtmlElement> {
     if browser::has_focus() {

@@ -9,8 +9,8 @@ use model::{program::Language, provider::ProviderList, remembered::Remembered, v
 use yew::prelude::*;
 
 use self::hooks::{
-    arrive, use_address, use_announcement, use_arrival, use_layers, use_links, use_listeners, use_memory,
-    use_proof, use_title,
+    arrive, use_address, use_announcement, use_arrival, use_forgotten_focus, use_layers, use_links,
+    use_listeners, use_memory, use_proof, use_title,
 };
 use crate::{
     components::{
@@ -65,6 +65,7 @@ pub fn Workspace(props: &WorkspaceProps) -> Html {
     use_listeners(&work, &state, &props.on_view);
     use_announcement(&state, &work);
     use_title(state.0.open, state.0.place, props.language);
+    use_forgotten_focus();
     use_arrival(state.0.open, state.0.place);
     use_address(&state);
     use_memory(&state, &work, &props.remembered);

@@ -107,6 +107,12 @@ pub(super) fn use_title(open: bool, place: Place, language: Language) {
     });
 }
 
+/// Who had the focus is forgotten with the vault that was left.
+#[hook]
+pub(super) fn use_forgotten_focus() {
+    use_effect_with((), |()| focus::forget);
+}
+
 /// Takes the focus to the page's heading when a person came from another one.
 #[hook]
 pub(super) fn use_arrival(open: bool, place: Place) {
