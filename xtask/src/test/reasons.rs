@@ -1,10 +1,12 @@
 //! What the failed tests said, kept while it goes by and said again at the end: whoever reads a log in a browser sees its tail
 //! first, and often nothing else.
 
-use std::fmt;
+use std::{collections::VecDeque, fmt};
 
-/// Lines that are kept of each failed test. A comparison of two long texts is cut; the whole of it is further up.
-const LINES: usize = 40;
+/// Lines that are kept of each failed test: its first ones, and its last, where a search for the smallest failing input says
+/// what it found. The whole of it is further up.
+const FIRST: usize = 15;
+const LAST: usize = 15;
 /// Characters that are kept of each line.
 const WIDTH: usize = 400;
 /// Tests that are told with what they said; of the others, which fail for the same reason as a rule, only the names.
@@ -20,7 +22,8 @@ const OF_BACKTRACES: [&str; 2] =
 #[derive(Debug, PartialEq, Eq)]
 struct Reason {
     test: String,
-    said: Vec<String>,
+    first: Vec<String>,
+    last: VecDeque<String>,
     left_out: usize,
 }
 
@@ -38,7 +41,7 @@ impl Reasons {
     /// Looks at one line of the test runner's output.
     pub(super) fn add(&mut self, line: &str) {
         if let Some(test) = line.strip_prefix("---- ").and_then(|rest| rest.strip_suffix(" stdout ----")) {
-            self.all.push(Reason { test: test.to_owned(), said: Vec::new(), left_out: 0 });
+            self.all.push(Reason::of(test));
             (self.open, self.in_backtrace) = (true, false);
         } else if line == "failures:" || line.starts_with("test result: ") {
             self.open = false;
@@ -52,23 +55,37 @@ impl Reasons {
 
     /// What ended without a word of its own, such as a program that was killed.
     pub(super) fn add_end(&mut self, program: &str, how: String) {
-        self.all.push(Reason { test: program.to_owned(), said: vec![how], left_out: 0 });
+        self.all.push(Reason { first: vec![how], ..Reason::of(program) });
         self.open = false;
     }
 }
 
 impl Reason {
+    fn of(test: &str) -> Self {
+        Self { test: test.to_owned(), first: Vec::new(), last: VecDeque::new(), left_out: 0 }
+    }
+
     fn add(&mut self, line: &str) {
         if line.trim().is_empty() {
             return;
         }
-        if self.said.len() == LINES {
-            self.left_out += 1;
-            return;
-        }
         let cut: String = line.chars().take(WIDTH).collect();
         let more = if cut.len() < line.len() { "…" } else { "" };
-        self.said.push(cut + more);
+        if self.first.len() < FIRST {
+            self.first.push(cut + more);
+            return;
+        }
+        if self.last.len() == LAST {
+            self.last.pop_front();
+            self.left_out += 1;
+        }
+        self.last.push_back(cut + more);
+    }
+
+    /// The line that says most when there is room for one.
+    fn headline(&self) -> &str {
+        let is_a_place = |line: &str| line.starts_with("thread '") && line.contains(" panicked at ");
+        self.first.iter().map(String::as_str).find(|line| !is_a_place(line)).unwrap_or("it said nothing")
     }
 }
 
@@ -80,17 +97,22 @@ impl fmt::Display for Reasons {
         writeln!(f, "\n== what failed, and why")?;
         for reason in self.all.iter().take(TOLD) {
             writeln!(f, "\n{}", reason.test)?;
-            reason.said.iter().try_for_each(|line| writeln!(f, "    {line}"))?;
+            reason.first.iter().try_for_each(|line| writeln!(f, "    {line}"))?;
             if reason.left_out > 0 {
-                writeln!(f, "    … and {} more lines, further up", reason.left_out)?;
+                writeln!(f, "    … {} lines, which are further up …", reason.left_out)?;
             }
+            reason.last.iter().try_for_each(|line| writeln!(f, "    {line}"))?;
         }
         let (others, count) = (self.all.iter().skip(TOLD), self.all.len().saturating_sub(TOLD));
         if count > 0 {
             let names: Vec<&str> = others.map(|reason| reason.test.as_str()).collect();
             writeln!(f, "\nand {count} more, whose words are further up: {}", names.join(", "))?;
         }
-        Ok(())
+        writeln!(f, "\n== in short")?;
+        self.all
+            .iter()
+            .take(TOLD)
+            .try_for_each(|reason| writeln!(f, "{}: {}", reason.test, reason.headline()))
     }
 }
 
@@ -130,7 +152,7 @@ mod tests {
             "test e ... ok",
         ]);
         let expected = "\n== what failed, and why\n\nb\n    thread 'b' panicked at tests/b.rs:3:5:\n    the door is open\n\
-                        \nc::d\n    Error: no key\n";
+                        \nc::d\n    Error: no key\n\n== in short\nb: the door is open\nc::d: Error: no key\n";
         assert_eq!(told, expected);
     }
 
@@ -142,14 +164,29 @@ mod tests {
     #[test]
     fn long_words_and_many_failures_are_cut_and_counted() {
         let line = "ä".repeat(WIDTH + 1);
-        let said = std::iter::repeat_n(line.as_str(), LINES + 3);
+        let said = std::iter::repeat_n(line.as_str(), FIRST + 3 + LAST);
         let long = told(&["---- long stdout ----"].into_iter().chain(said).collect::<Vec<_>>());
-        assert!(long.ends_with("… and 3 more lines, further up\n"), "{long}");
-        assert!(long.lines().all(|line| line.chars().count() <= WIDTH + 5), "{long}");
+        assert!(long.contains("\n    … 3 lines, which are further up …\n"), "{long}");
+        assert_eq!(long.lines().filter(|line| line.starts_with("    ä")).count(), FIRST + LAST);
+        assert!(long.lines().all(|line| line.chars().count() <= WIDTH + 10), "{long}");
 
         let names: Vec<String> = (0..TOLD + 2).map(|number| format!("---- t{number} stdout ----")).collect();
         let many = told(&names.iter().map(String::as_str).collect::<Vec<_>>());
-        assert!(many.ends_with("and 2 more, whose words are further up: t25, t26\n"), "{many}");
+        assert!(many.contains("\nand 2 more, whose words are further up: t25, t26\n"), "{many}");
+        assert!(many.ends_with("\nt23: it said nothing\nt24: it said nothing\n"), "{many}");
+    }
+
+    #[test]
+    fn the_first_and_the_last_that_a_search_for_the_smallest_input_says_are_told() {
+        let tries = (0..50).map(|number| format!("try {number}"));
+        let lines: Vec<String> = ["---- a stdout ----".to_owned()]
+            .into_iter()
+            .chain(tries)
+            .chain(["minimal failing input: 7".to_owned()])
+            .collect();
+        let told = told(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(told.contains("\na\n    try 0\n"), "{told}");
+        assert!(told.ends_with("\n    minimal failing input: 7\n\n== in short\na: try 0\n"), "{told}");
     }
 
     #[test]
@@ -165,7 +202,7 @@ mod tests {
             "pictures are in target/screenshots",
         ]);
         let expected = "\n== what failed, and why\n\na\n    thread 'a' panicked at tests/a.rs:3:5:\n    no\n    pictures are in \
-                        target/screenshots\n";
+                        target/screenshots\n\n== in short\na: no\n";
         assert_eq!(told, expected);
     }
 
@@ -186,7 +223,7 @@ mod tests {
             "no",
         ]);
         let expected = "\n== what failed, and why\n\na\n    Error: on the page sync\n    Caused by:\n        never true: return \
-                        1 === 2\n\nb\n    no\n";
+                        1 === 2\n\nb\n    no\n\n== in short\na: Error: on the page sync\nb: no\n";
         assert_eq!(told, expected);
     }
 
@@ -197,8 +234,8 @@ mod tests {
         reasons.add("said");
         reasons.add_end("tests/crash", "it ended with signal 9".to_owned());
         reasons.add("this is the next program's");
-        let expected =
-            "\n== what failed, and why\n\na\n    said\n\ntests/crash\n    it ended with signal 9\n";
+        let expected = "\n== what failed, and why\n\na\n    said\n\ntests/crash\n    it ended with signal 9\n\n== in short\n\
+                        a: said\ntests/crash: it ended with signal 9\n";
         assert_eq!(reasons.to_string(), expected);
     }
 }
