@@ -68,11 +68,16 @@ pub(crate) struct Scale {
 /// The scale of numbers up to this one; `None` where all digits are written.
 pub(crate) fn scale(number: u64) -> Option<Scale> {
     let scales: &[(u64, f64, &str)] = match language() {
-        Language::English => &[(999_500_000, 1e9, "B"), (999_500, 1e6, "M"), (1_000, 1e3, "K")],
-        Language::German => {
-            &[(999_500_000, 1e9, "\u{a0}Mrd."), (999_500, 1e6, "\u{a0}Mio."), (1_000, 1e3, "\u{a0}Tsd.")]
+        Language::English => {
+            &[(999_500_000_000, 1e12, "T"), (999_500_000, 1e9, "B"), (999_500, 1e6, "M"), (1_000, 1e3, "K")]
         }
-        Language::Chinese => &[(99_995_000, 1e8, "亿"), (10_000, 1e4, "万")],
+        Language::German => &[
+            (999_500_000_000, 1e12, "\u{a0}Bio."),
+            (999_500_000, 1e9, "\u{a0}Mrd."),
+            (999_500, 1e6, "\u{a0}Mio."),
+            (1_000, 1e3, "\u{a0}Tsd."),
+        ],
+        Language::Chinese => &[(999_950_000_000, 1e12, "万亿"), (99_995_000, 1e8, "亿"), (10_000, 1e4, "万")],
     };
     scales.iter().find(|(from, ..)| number >= *from).map(|(_, one, word)| Scale { one: *one, word })
 }
@@ -120,14 +125,14 @@ mod tests {
 
     #[test]
     fn short_numbers_are_counted_as_the_language_counts() {
-        let numbers = [833, 9_999, 833_000, 1_630_000, 100_000_000, 1_200_000_000];
+        let numbers = [833, 9_999, 833_000, 1_630_000, 100_000_000, 1_200_000_000, 5_000_000_000_000];
         let english = numbers.map(text::short_count);
-        assert_eq!(english, ["833", "10K", "833K", "1.63M", "100M", "1.20B"]);
+        assert_eq!(english, ["833", "10K", "833K", "1.63M", "100M", "1.20B", "5.00T"]);
         let german = in_language(Language::German, || numbers.map(text::short_count));
-        let written = ["833", "10 Tsd.", "833 Tsd.", "1,63 Mio.", "100 Mio.", "1,20 Mrd."];
+        let written = ["833", "10 Tsd.", "833 Tsd.", "1,63 Mio.", "100 Mio.", "1,20 Mrd.", "5,00 Bio."];
         assert_eq!(german, written.map(|text| text.replace(' ', "\u{a0}")));
         let chinese = in_language(Language::Chinese, || numbers.map(text::short_count));
-        assert_eq!(chinese, ["833", "9999", "83.3万", "163万", "1.00亿", "12.0亿"]);
+        assert_eq!(chinese, ["833", "9999", "83.3万", "163万", "1.00亿", "12.0亿", "5.00万亿"]);
     }
 
     #[test]
