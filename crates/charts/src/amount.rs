@@ -86,37 +86,29 @@ impl Unit {
     /// Labels of evenly spaced ticks, all with the same unit and number of places: `$0`, `$5`, `$10`.
     pub(crate) fn labels(self, ticks: &[f64], step: f64) -> Vec<String> {
         let largest = ticks.iter().fold(0.0f64, |largest, tick| largest.max(tick.abs()));
-        let (before, divisor, after) = match self {
-            Self::Money => ("$", thousands(largest, 1e4).0, thousands(largest, 1e4).1),
-            Self::Count => ("", thousands(largest, 1e3).0, thousands(largest, 1e3).1),
-            Self::Millis if largest >= 1000.0 => ("", 1000.0, " s"),
-            Self::Millis => ("", 1.0, " ms"),
-            Self::Share => ("", 0.01, "%"),
+        // A page's numbers are as large as its language counts: thousands, or ten thousands.
+        let counted = |from| writing::scale(largest as u64).filter(|_| largest >= from);
+        let (divisor, after) = match self {
+            Self::Money => counted(1e4).map_or((1.0, ""), |scale| (scale.one, scale.word)),
+            Self::Count => counted(1e3).map_or((1.0, ""), |scale| (scale.one, scale.word)),
+            Self::Millis if largest >= 1000.0 => (1000.0, " s"),
+            Self::Millis => (1.0, " ms"),
+            Self::Share => (0.01, ""),
         };
         let places = places(step / divisor);
-        let label = |tick: &f64| match *tick {
-            0.0 if self == Self::Money => "$0".to_owned(),
-            0.0 if self == Self::Share => "0%".to_owned(),
-            0.0 => "0".to_owned(),
-            tick if tick < 0.0 => format!("−{before}{}{after}", number(-tick / divisor, places)),
-            tick => format!("{before}{}{after}", number(tick / divisor, places)),
+        let label = |tick: &f64| {
+            let sign = if *tick < 0.0 { "−" } else { "" };
+            let (digits, after) = match *tick {
+                0.0 => ("0".to_owned(), ""),
+                tick => (number(tick.abs() / divisor, places), after),
+            };
+            match self {
+                Self::Money => writing::with_dollar(sign, &format!("{}{after}", writing::number(&digits))),
+                Self::Share => writing::number(&format!("{sign}{digits}%")),
+                Self::Count | Self::Millis => format!("{sign}{}{after}", writing::number(&digits)),
+            }
         };
-        let written = match self {
-            Self::Money => writing::dollars,
-            _ => writing::number,
-        };
-        ticks.iter().map(|tick| written(&label(tick))).collect()
-    }
-}
-
-/// The divisor and the letter that keep a number short once it reaches `from`.
-fn thousands(largest: f64, from: f64) -> (f64, &'static str) {
-    match largest {
-        largest if largest < from => (1.0, ""),
-        largest if largest < 1e6 => (1e3, "K"),
-        largest if largest < 1e9 => (1e6, "M"),
-        largest if largest < 1e12 => (1e9, "B"),
-        _ => (1e12, "T"),
+        ticks.iter().map(label).collect()
     }
 }
 
@@ -138,6 +130,8 @@ fn number(value: f64, places: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use model::program::Language;
+
     use super::*;
 
     #[test]
@@ -153,6 +147,27 @@ mod tests {
             Unit::Share.labels(&[0.985, 0.99, 0.995, 1.0], 0.005),
             ["98.5%", "99.0%", "99.5%", "100.0%"]
         );
+    }
+
+    #[test]
+    fn labels_are_written_as_their_language_counts() {
+        let labels =
+            |unit: Unit, ticks: &[f64]| unit.labels(ticks, ticks[1]).join("|").replace('\u{a0}', " ");
+        let read = |language| {
+            writing::within(language, || {
+                [
+                    labels(Unit::Count, &[0.0, 300_000.0, 600_000.0]),
+                    labels(Unit::Count, &[0.0, 2.5e9]),
+                    labels(Unit::Money, &[0.0, 12_500.0]),
+                    labels(Unit::Money, &[0.0, 2.5]),
+                    labels(Unit::Share, &[0.0, 0.005]),
+                ]
+            })
+        };
+        assert_eq!(read(Language::English), ["0|300K|600K", "0|2.5B", "$0|$12.5K", "$0|$2.5", "0%|0.5%"]);
+        let german = ["0|300 Tsd.|600 Tsd.", "0|2,5 Mrd.", "0 $|12,5 Tsd. $", "0 $|2,5 $", "0 %|0,5 %"];
+        assert_eq!(read(Language::German), german);
+        assert_eq!(read(Language::Chinese), ["0|30万|60万", "0|25亿", "$0|$1.25万", "$0|$2.5", "0%|0.5%"]);
     }
 
     #[test]

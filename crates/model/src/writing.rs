@@ -51,14 +51,22 @@ pub fn dollars(english: &str) -> String {
     match language() {
         Language::German => {
             let digits: String = english.chars().filter(|c| *c != '$').collect();
-            format!("{}{JOINED}$", number(&digits))
+            with_dollar("", &number(&digits))
         }
         Language::English | Language::Chinese => english.to_owned(),
     }
 }
 
+/// An amount that is written as the language has it, with its sign and the dollar's: `-$1.5K`, and `-1,5 Tsd. $` in German.
+pub fn with_dollar(sign: &str, amount: &str) -> String {
+    match language() {
+        Language::German => format!("{sign}{amount}{JOINED}$"),
+        Language::English | Language::Chinese => format!("{sign}${amount}"),
+    }
+}
+
 /// A short number's size and the word for it: thousands, millions and so on, or what the language counts in.
-pub(crate) struct Scale {
+pub struct Scale {
     /// What one of them is.
     pub one: f64,
     /// Its word, with a blank before it where there is one.
@@ -66,7 +74,7 @@ pub(crate) struct Scale {
 }
 
 /// The scale of numbers up to this one; `None` where all digits are written.
-pub(crate) fn scale(number: u64) -> Option<Scale> {
+pub fn scale(number: u64) -> Option<Scale> {
     let scales: &[(u64, f64, &str)] = match language() {
         Language::English => {
             &[(999_500_000_000, 1e12, "T"), (999_500_000, 1e9, "B"), (999_500, 1e6, "M"), (1_000, 1e3, "K")]
