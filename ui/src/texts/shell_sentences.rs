@@ -104,8 +104,10 @@ struct Source {
 }
 
 impl Source {
+    /// A folder stands for the file of its module, too.
     fn is_one_of(&self, paths: &[&str]) -> bool {
-        paths.iter().any(|path| self.path.contains(path))
+        let is_file_of = |folder: &str| self.path.ends_with(&format!("{folder}.rs"));
+        paths.iter().any(|path| self.path.contains(path) || path.strip_suffix('/').is_some_and(is_file_of))
     }
 }
 

@@ -68,20 +68,20 @@ impl Endpoint {
     /// The instructions, unless the task has its own.
     pub(crate) fn prompt(self) -> &'static str {
         match self {
-            Self::Extraction => include_str!("prompts/extraction.txt"),
-            Self::CvDraft => include_str!("prompts/cv_draft.txt"),
-            Self::CoverLetter => include_str!("prompts/cover_letter.txt"),
-            Self::Validation => include_str!("prompts/validation.txt"),
+            Self::Extraction => include_str!("tasks/prompts/extraction.txt"),
+            Self::CvDraft => include_str!("tasks/prompts/cv_draft.txt"),
+            Self::CoverLetter => include_str!("tasks/prompts/cover_letter.txt"),
+            Self::Validation => include_str!("tasks/prompts/validation.txt"),
         }
     }
 
     /// JSON Schema of the answer.
     pub(crate) fn schema(self) -> &'static str {
         match self {
-            Self::Extraction => include_str!("schemas/extraction.json"),
-            Self::CvDraft => include_str!("schemas/cv_draft.json"),
-            Self::CoverLetter => include_str!("schemas/cover_letter.json"),
-            Self::Validation => include_str!("schemas/validation.json"),
+            Self::Extraction => include_str!("tasks/schemas/extraction.json"),
+            Self::CvDraft => include_str!("tasks/schemas/cv_draft.json"),
+            Self::CoverLetter => include_str!("tasks/schemas/cover_letter.json"),
+            Self::Validation => include_str!("tasks/schemas/validation.json"),
         }
     }
 

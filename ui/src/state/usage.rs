@@ -35,7 +35,7 @@ use self::{
 use super::workspace::Load;
 
 /// What only this page says.
-pub const ENGLISH: &str = include_str!("../../../locales/en/usage.ftl");
+pub const ENGLISH: &str = include_str!("../../locales/en/usage.ftl");
 
 /// The usage page.
 #[derive(Clone, Debug, Default, PartialEq)]
