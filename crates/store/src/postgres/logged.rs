@@ -23,18 +23,18 @@ const COPY: &str = "COPY ai_provider_usage_logs (request_id, attempt, provider_c
     price_id, status, error_class, http_status, latency_ms, first_token_ms, vendor_request_id, route_rule, fallback_from, created_at)
     FROM STDIN (FORMAT binary)";
 
-/// A call under the names of its table's columns. Words of ours are borrowed.
+/// A call under the names of its table's columns. Words of ours are borrowed, and all texts of one that is noted in passing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Logged {
-    pub(super) request_id: String,
+pub(super) struct Ended<'t> {
+    pub(super) request_id: Cow<'t, str>,
     attempt: u32,
     pub(super) provider_config_id: i64,
-    pub(super) provider_type: Cow<'static, str>,
-    pub(super) user_id: String,
-    client: String,
-    pub(super) task_type: String,
-    pub(super) model_requested: String,
-    model_returned: Option<String>,
+    pub(super) provider_type: Cow<'t, str>,
+    pub(super) user_id: Cow<'t, str>,
+    client: Cow<'t, str>,
+    pub(super) task_type: Cow<'t, str>,
+    pub(super) model_requested: Cow<'t, str>,
+    model_returned: Option<Cow<'t, str>>,
     pub(super) usage_known: bool,
     pub(super) input_tokens: i64,
     pub(super) output_tokens: i64,
@@ -45,22 +45,25 @@ pub(super) struct Logged {
     cache_write_tokens: Option<i64>,
     cache_write_1h_tokens: Option<i64>,
     reasoning_tokens: Option<i64>,
-    service_tier: Option<String>,
+    service_tier: Option<Cow<'t, str>>,
     pub(super) cost_pico_usd: Option<i64>,
     pub(super) cost_is_estimate: bool,
     /// What it was priced by. Its row has a number for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(super) priced: Option<PricedBy>,
-    pub(super) status: Cow<'static, str>,
-    pub(super) error_class: Option<Cow<'static, str>>,
+    pub(super) status: Cow<'t, str>,
+    pub(super) error_class: Option<Cow<'t, str>>,
     http_status: Option<u16>,
     pub(super) latency_ms: i64,
     first_token_ms: Option<i64>,
-    vendor_request_id: Option<String>,
-    route_rule: Option<Cow<'static, str>>,
+    vendor_request_id: Option<Cow<'t, str>>,
+    route_rule: Option<Cow<'t, str>>,
     fallback_from: Option<i64>,
     pub(super) created_at: i64,
 }
+
+/// One that keeps its own texts.
+pub(super) type Logged = Ended<'static>;
 
 /// A price: version, day, and the price as JSON. Calls of one batch share it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -122,28 +125,30 @@ impl Logged {
     /// Calls of one batch.
     pub(super) fn all(rows: &[CallRow]) -> Vec<Self> {
         let mut prices = AsText::default();
-        rows.iter().map(|row| Self::one(row, &mut prices)).collect()
+        let owned = |text: &str| Cow::Owned(clean(text).into_owned());
+        rows.iter().map(|row| Self::of(row, &mut prices, owned)).collect()
+    }
+}
+
+impl<'t> Ended<'t> {
+    /// One call, whose texts stay where they are.
+    pub(super) fn one(row: &'t CallRow, prices: &mut AsText) -> Self {
+        Self::of(row, prices, clean)
     }
 
-    /// One call.
-    pub(super) fn one(row: &CallRow, prices: &mut AsText) -> Self {
-        Self::of(row, row.priced.as_ref().map(|priced| prices.of(priced)))
-    }
-
-    fn of(row: &CallRow, priced: Option<PricedBy>) -> Self {
-        let owned = |text: &str| clean(text).into_owned();
-        let some = |text: &Option<String>| text.as_deref().map(owned);
+    fn of<'r>(row: &'r CallRow, prices: &mut AsText, text: impl Fn(&'r str) -> Cow<'t, str>) -> Self {
+        let some = |given: &'r Option<String>| given.as_deref().map(&text);
         let usage = row.usage.as_ref();
         let tokens = |of: fn(&TokenUsage) -> u64| usage.map(|usage| signed(of(usage)));
         Self {
-            request_id: owned(&row.request_id),
+            request_id: text(&row.request_id),
             attempt: row.attempt.max(1),
             provider_config_id: row.provider_config_id,
             provider_type: row.provider_type.as_str().into(),
-            user_id: owned(&row.user_id),
-            client: owned(&row.client),
-            task_type: owned(&row.task_type),
-            model_requested: owned(&row.model_requested),
+            user_id: text(&row.user_id),
+            client: text(&row.client),
+            task_type: text(&row.task_type),
+            model_requested: text(&row.model_requested),
             model_returned: some(&row.model_returned),
             usage_known: usage.is_some(),
             input_tokens: tokens(TokenUsage::total_input).unwrap_or(0),
@@ -158,7 +163,7 @@ impl Logged {
             service_tier: usage.and_then(|usage| some(&usage.service_tier)),
             cost_pico_usd: row.cost.map(pico),
             cost_is_estimate: row.cost_is_estimate,
-            priced,
+            priced: row.priced.as_ref().map(|priced| prices.of(priced)),
             status: row.status.as_str().into(),
             error_class: row.error_class.map(|class| class.as_str().into()),
             http_status: row.http_status,

@@ -5,6 +5,7 @@ use std::{
     collections::BTreeMap,
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
+    mem,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
@@ -13,10 +14,17 @@ use std::{
 use super::{Logged, MOST_OF_FILE, Spool};
 use crate::{
     CallRow,
-    postgres::{PgStore, logged::AsText},
+    postgres::{
+        PgStore,
+        logged::{AsText, Ended},
+    },
 };
 
 const ENDING: &str = "ended";
+/// Of what follows it: a [`Logged`] in postcard's form, which has no names. Another one is another layout.
+const LAYOUT: u8 = 1;
+/// Bytes of a note's length, which stands before it.
+const LENGTH: usize = size_of::<u32>();
 /// A file that is longer is followed by another one, so that those before it can go.
 const FULL: u64 = 4 * 1024 * 1024;
 /// Calls of one file of those that wait.
@@ -26,7 +34,6 @@ const AT_ONCE: usize = 2_048;
 pub(super) struct Noted {
     folder: PathBuf,
     files: Mutex<Files>,
-    prices: Mutex<AsText>,
 }
 
 #[derive(Default)]
@@ -34,6 +41,9 @@ struct Files {
     /// By number; the last is written to, and those before it have calls that are not in the log.
     open: BTreeMap<u64, Open>,
     failed: bool,
+    prices: AsText,
+    /// Room for a note.
+    note: Vec<u8>,
 }
 
 struct Open {
@@ -41,18 +51,14 @@ struct Open {
     path: PathBuf,
     length: u64,
     calls: u64,
-    /// A line broke off, so the next one begins with an end of line.
+    /// A note broke off behind them.
     is_torn: bool,
 }
 
 impl PgStore {
     /// Puts down that a call ended, before its answer goes out. `None` where that is not possible: then it is in memory until it is logged.
     pub fn note_call(&self, row: &CallRow) -> Option<u64> {
-        let spool = self.spool.as_ref()?;
-        let call = Logged::one(row, &mut spool.noted.prices());
-        let mut line = serde_json::to_vec(&call).ok()?;
-        line.push(b'\n');
-        spool.noted.put(&line)
+        self.spool.as_ref()?.noted.put(row)
     }
 
     /// These calls are in the log, or wait for it on disk.
@@ -65,21 +71,17 @@ impl PgStore {
 
 impl Noted {
     pub(super) fn of(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), files: Mutex::default(), prices: Mutex::default() }
+        Self { folder: folder.to_owned(), files: Mutex::default() }
     }
 
     fn held(&self) -> MutexGuard<'_, Files> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn prices(&self) -> MutexGuard<'_, AsText> {
-        self.prices.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Says in which file it is.
-    fn put(&self, line: &[u8]) -> Option<u64> {
+    fn put(&self, row: &CallRow) -> Option<u64> {
         let mut files = self.held();
-        let written = files.write(&self.folder, line);
+        let written = files.put(&self.folder, row);
         if let Err(error) = &written
             && !files.failed
         {
@@ -146,14 +148,26 @@ impl Noted {
 }
 
 impl Files {
-    fn write(&mut self, folder: &Path, line: &[u8]) -> io::Result<u64> {
+    fn put(&mut self, folder: &Path, row: &CallRow) -> io::Result<u64> {
+        let mut note = mem::take(&mut self.note);
+        note.clear();
+        note.extend_from_slice(&[0; LENGTH]);
+        note.push(LAYOUT);
+        let call = Ended::one(row, &mut self.prices);
+        self.note = postcard::to_extend(&call, note).map_err(io::Error::other)?;
+        let length = u32::try_from(self.note.len() - LENGTH).map_err(io::Error::other)?;
+        self.note[..LENGTH].copy_from_slice(&length.to_le_bytes());
+        self.write(folder)
+    }
+
+    fn write(&mut self, folder: &Path) -> io::Result<u64> {
         if self.open.last_key_value().is_none_or(|(_, open)| open.length >= FULL) {
             let number = self.open.last_key_value().map_or(1, |(number, _)| number + 1);
             self.open.insert(number, Open::make(folder)?);
         }
         let Some(mut last) = self.open.last_entry() else { return Err(io::ErrorKind::NotFound.into()) };
         let number = *last.key();
-        last.get_mut().write(line)?;
+        last.get_mut().write(&self.note)?;
         Ok(number)
     }
 }
@@ -174,41 +188,55 @@ impl Open {
         }
     }
 
-    fn write(&mut self, line: &[u8]) -> io::Result<()> {
+    fn write(&mut self, note: &[u8]) -> io::Result<()> {
         if self.is_torn {
-            self.file.write_all(b"\n")?;
+            self.file.set_len(self.length)?;
         }
-        // In one piece, so that a kill leaves a line whole or not at all as a rule.
+        // In one piece, so that a kill leaves a note whole or not at all as a rule.
         self.is_torn = true;
-        self.file.write_all(line)?;
+        self.file.write_all(note)?;
         self.is_torn = false;
-        self.length += line.len() as u64;
+        self.length += note.len() as u64;
         self.calls += 1;
         Ok(())
     }
+}
+
+/// The calls of a file, and whether something else is in it.
+fn read(mut bytes: &[u8]) -> (Vec<Logged>, bool) {
+    let mut calls = Vec::new();
+    while let Some((length, rest)) = bytes.split_first_chunk::<LENGTH>() {
+        // An answer goes out after its note is there. So a note that broke off is of a call that nobody was answered.
+        let length = u32::from_le_bytes(*length);
+        let Some((note, rest)) = rest.split_at_checked(length as usize) else {
+            return (calls, u64::from(length) > MOST_OF_FILE);
+        };
+        let call = note.split_first().filter(|(layout, _)| **layout == LAYOUT);
+        let Some(Ok(call)) = call.map(|(_, call)| postcard::from_bytes(call)) else { return (calls, true) };
+        calls.push(call);
+        bytes = rest;
+    }
+    (calls, false)
 }
 
 impl Spool {
     /// Puts calls of a process that was killed to those that wait.
     pub(super) fn take_over(&self) -> io::Result<()> {
         for (file, path) in self.noted.left()? {
-            if file.metadata()?.len() > MOST_OF_FILE {
-                tracing::error!(file = %path.display(), "a file of calls that ended is damaged, and was put aside");
-                fs::rename(&path, path.with_extension("damaged"))?;
-                continue;
-            }
-            let text = fs::read(&path)?;
-            // An answer goes out after its line is there. So a line that broke off is of a call that nobody was answered.
-            let lines =
-                text.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
-            let calls: Vec<Logged> = lines.collect();
+            let is_ours = file.metadata()?.len() <= MOST_OF_FILE;
+            let (calls, is_damaged) = if is_ours { read(&fs::read(&path)?) } else { (Vec::new(), true) };
             for batch in calls.chunks(AT_ONCE) {
                 self.write(batch)?;
             }
             if !calls.is_empty() {
                 tracing::info!(calls = calls.len(), "calls of a server that was killed come to the log");
             }
-            fs::remove_file(&path)?;
+            if is_damaged {
+                tracing::error!(file = %path.display(), "a file of calls that ended is damaged, and was put aside");
+                fs::rename(&path, path.with_extension("damaged"))?;
+            } else {
+                fs::remove_file(&path)?;
+            }
             drop(file);
         }
         Ok(())
@@ -217,23 +245,114 @@ impl Spool {
 
 #[cfg(test)]
 mod tests {
+    use model::{
+        ErrorClass, PicoUsd, ProviderType, Timestamp, TokenUsage,
+        routing::Rule,
+        usage::{Price, Rates},
+    };
+
     use super::*;
+    use crate::{Priced, UsageStatus};
 
     fn names(folder: &Path) -> usize {
         fs::read_dir(folder).unwrap().count()
+    }
+
+    fn row(request_id: &str) -> CallRow {
+        CallRow {
+            request_id: request_id.into(),
+            attempt: 1,
+            provider_config_id: 1,
+            provider_type: ProviderType::OpenAi,
+            user_id: "u".into(),
+            client: "c".into(),
+            task_type: "t".into(),
+            model_requested: "m".into(),
+            model_returned: None,
+            usage: None,
+            cost: None,
+            priced: None,
+            cost_is_estimate: false,
+            status: UsageStatus::Success,
+            error_class: None,
+            http_status: Some(200),
+            latency_ms: 300,
+            first_token_ms: None,
+            vendor_request_id: None,
+            rule: None,
+            fallback_from: None,
+            created_at: Timestamp(7),
+        }
+    }
+
+    /// One with everything that a call can have.
+    fn full(request_id: &str) -> CallRow {
+        let usage = TokenUsage {
+            input: 1,
+            audio_input: 2,
+            cache_read: 3,
+            cache_write: 4,
+            cache_write_1h: 5,
+            output: 6,
+            reasoning: 7,
+            service_tier: Some("flex".into()),
+            approximate: true,
+        };
+        let rates = Rates {
+            input: PicoUsd(8),
+            audio_input: PicoUsd(9),
+            cache_read: PicoUsd(10),
+            cache_write: PicoUsd(11),
+            cache_write_1h: PicoUsd(12),
+            output: PicoUsd(13),
+        };
+        let price = Price { standard: rates, long_context: None };
+        let priced = Priced { version: "v1".into(), effective: "2026-11-20".into(), price };
+        CallRow {
+            model_returned: Some("m-2026".into()),
+            usage: Some(usage),
+            cost: Some(PicoUsd(10)),
+            priced: Some(priced.into()),
+            cost_is_estimate: true,
+            status: UsageStatus::Error,
+            error_class: Some(ErrorClass::Overloaded),
+            first_token_ms: Some(11),
+            vendor_request_id: Some("v".into()),
+            rule: Some(Rule::Split),
+            fallback_from: Some(12),
+            ..row(request_id)
+        }
+    }
+
+    #[test]
+    fn a_call_comes_back_with_everything_that_it_had() {
+        let folder = tempfile::tempdir().unwrap();
+        let noted = Noted::of(folder.path());
+        let rows = [full("one"), row("two"), full("three")];
+        rows.iter().for_each(|row| assert_eq!(noted.put(row), Some(1)));
+        let (calls, is_damaged) = read(&fs::read(&noted.held().open[&1].path).unwrap());
+        assert!(!is_damaged);
+        let json = |calls: &[Logged]| serde_json::to_value(calls).unwrap();
+        assert_eq!(json(&calls), json(&Logged::all(&rows)));
+    }
+
+    /// The ids of the calls of a file, and whether it is damaged.
+    fn ids(bytes: &[u8]) -> (Vec<String>, bool) {
+        let (calls, is_damaged) = read(bytes);
+        (calls.into_iter().map(|call| call.request_id.into_owned()).collect(), is_damaged)
     }
 
     #[test]
     fn what_is_logged_leaves_nothing_behind_and_what_is_not_stays_in_its_file() {
         let folder = tempfile::tempdir().unwrap();
         let noted = Noted::of(folder.path());
-        let places: Vec<u64> = (0..3).map(|_| noted.put(b"{}\n").unwrap()).collect();
+        let places: Vec<u64> = ["one", "two", "three"].map(|id| noted.put(&row(id)).unwrap()).into();
         let file = noted.held().open[&1].path.clone();
         noted.forget(&places[..2]);
-        assert_eq!(fs::read(&file).unwrap(), b"{}\n{}\n{}\n");
+        assert_eq!(ids(&fs::read(&file).unwrap()).0, ["one", "two", "three"]);
         noted.forget(&places[2..]);
-        assert_eq!((fs::read(&file).unwrap().len(), noted.put(b"{}\n")), (0, Some(1)));
-        assert_eq!(fs::read(&file).unwrap(), b"{}\n");
+        assert_eq!((fs::read(&file).unwrap().len(), noted.put(&row("four"))), (0, Some(1)));
+        assert_eq!(ids(&fs::read(&file).unwrap()).0, ["four"]);
         noted.close();
         assert_eq!(names(folder.path()), 1, "its call is not in the log");
     }
@@ -242,8 +361,8 @@ mod tests {
     fn a_full_file_is_followed_by_another_and_goes_when_its_calls_are_logged() {
         let folder = tempfile::tempdir().unwrap();
         let noted = Noted::of(folder.path());
-        let long = vec![b' '; FULL as usize];
-        let places = [noted.put(&long).unwrap(), noted.put(b"{}\n").unwrap()];
+        let long = row(&" ".repeat(FULL as usize));
+        let places = [noted.put(&long).unwrap(), noted.put(&row("two")).unwrap()];
         assert_eq!((places, names(folder.path())), ([1, 2], 2));
         noted.forget(&places[..1]);
         assert_eq!(names(folder.path()), 1);
@@ -253,9 +372,58 @@ mod tests {
     fn a_file_of_one_who_lives_is_left_alone_and_one_of_the_dead_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let (living, other) = (Noted::of(folder.path()), Noted::of(folder.path()));
-        living.put(b"{}\n").unwrap();
+        living.put(&row("one")).unwrap();
         assert!(other.left().unwrap().is_empty());
         drop(living);
         assert_eq!(other.left().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_note_that_broke_off_is_of_nobody_and_the_next_one_takes_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let noted = Noted::of(folder.path());
+        noted.put(&row("one")).unwrap();
+        let file = {
+            let mut files = noted.held();
+            let note = files.note.clone();
+            let open = files.open.get_mut(&1).unwrap();
+            open.file.write_all(&note[..note.len() - 1]).unwrap();
+            open.is_torn = true;
+            open.path.clone()
+        };
+        assert_eq!(ids(&fs::read(&file).unwrap()), (vec!["one".into()], false));
+        noted.put(&row("two")).unwrap();
+        assert_eq!(ids(&fs::read(&file).unwrap()), (vec!["one".into(), "two".into()], false));
+    }
+
+    #[test]
+    fn what_is_no_note_is_kept_for_whoever_looks_into_it_and_the_calls_before_it_come_to_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("left.ended");
+        let dead = Noted::of(folder.path());
+        dead.put(&row("one")).unwrap();
+        let noted = fs::read(&dead.held().open[&1].path).unwrap();
+        let spool = Spool::open(folder.path()).unwrap();
+        for other in [[0; 8].as_slice(), br#"{"request_id":"two"}"#] {
+            fs::write(&file, [&noted[..], other].concat()).unwrap();
+            spool.take_over().unwrap();
+            let waiting = spool.list().unwrap();
+            let (_, last) = waiting.last().unwrap();
+            assert_eq!(spool.read_one(last).unwrap()[0].request_id, "one");
+            assert!(!file.exists());
+            fs::remove_file(file.with_extension("damaged")).unwrap();
+        }
+    }
+
+    /// As [`LAYOUT`] has a call.
+    const NOTE: &[u8] = b"\x36\0\0\0\x01\x01r\x01\x02\x06openai\x01u\x01c\x01t\x01m\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x07success\0\
+        \x01\xc8\x01\xd8\x04\0\0\0\0\x0e";
+
+    #[test]
+    fn a_note_is_read_by_a_later_version_while_the_layout_is_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let noted = Noted::of(folder.path());
+        noted.put(&row("r")).unwrap();
+        assert_eq!(noted.held().note, NOTE);
     }
 }
