@@ -1,5 +1,6 @@
 //! `cargo xtask bench desktop`: how soon the window is there, how soon the vault is open, how large it all is. It
-//! measures and judges nothing; `cargo xtask` builds what is measured and names it in the environment.
+//! measures and judges nothing; `cargo xtask` builds what is measured and names it in the environment. `SIGNALBOX_BENCH_ONLY` names
+//! the parts to do: start, unlock, size, clicks.
 
 mod clicks;
 mod idle;
@@ -29,17 +30,31 @@ const CALLS: u64 = 10_000_000;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let folder = tempfile::tempdir()?;
-    let password = fill(folder.path(), 0)?;
     let mut figures = Figures::default();
-    start::measure(folder.path(), &mut figures).await?;
-    unlock::measure(folder.path(), &password, &mut figures).await?;
-    size::measure(&mut figures)?;
-    let long = tempfile::tempdir()?;
-    let calls = env::var("SIGNALBOX_BENCH_CALLS").ok().and_then(|calls| calls.parse().ok()).unwrap_or(CALLS);
-    let password = fill(long.path(), calls)?;
-    clicks::measure(long.path(), &password, &mut figures).await?;
+    if is_wanted("start") || is_wanted("unlock") {
+        let folder = tempfile::tempdir()?;
+        let password = fill(folder.path(), 0)?;
+        if is_wanted("start") {
+            start::measure(folder.path(), &mut figures).await?;
+        }
+        if is_wanted("unlock") {
+            unlock::measure(folder.path(), &password, &mut figures).await?;
+        }
+    }
+    if is_wanted("size") {
+        size::measure(&mut figures)?;
+    }
+    if is_wanted("clicks") {
+        let calls = env::var("SIGNALBOX_BENCH_CALLS").ok().and_then(|calls| calls.parse().ok());
+        let long = tempfile::tempdir()?;
+        let password = fill(long.path(), calls.unwrap_or(CALLS))?;
+        clicks::measure(long.path(), &password, &mut figures).await?;
+    }
     figures.publish("desktop")
+}
+
+fn is_wanted(part: &str) -> bool {
+    env::var("SIGNALBOX_BENCH_ONLY").map_or(true, |only| only.split(',').any(|one| one == part))
 }
 
 /// Makes the measured vault, and returns its password.

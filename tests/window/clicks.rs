@@ -46,7 +46,7 @@ const ANSWERED: &str = "await (async () => {
     const from = performance.now();
     document.querySelector(clicked).click();
     while (document.querySelector(there) === null) {
-        if (performance.now() - from > 20000) throw new Error(`nothing comes of ${clicked}`);
+        if (performance.now() - from > 20000) throw new Error(`nothing comes of ${clicked}: ${document.querySelector('main')?.innerText.slice(0, 300)}`);
         await frame();
     }
     await frame();

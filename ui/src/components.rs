@@ -37,6 +37,7 @@ pub mod key_field;
 pub mod key_parts;
 pub mod key_settings;
 pub mod list_skeleton;
+pub mod long_rows;
 pub mod member_combobox;
 pub mod menu;
 pub mod menu_button;

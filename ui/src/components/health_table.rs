@@ -1,5 +1,7 @@
 //! The table of how every provider is, and the strip of its last 24 hours.
 
+use std::rc::Rc;
+
 use model::{
     ProviderId,
     health::{BreakerState, HealthSlot, HealthState, HealthView, ProviderHealth},
@@ -9,7 +11,10 @@ use yew::prelude::*;
 
 use crate::{
     browser,
-    components::icon::{icon, tile},
+    components::{
+        icon::{icon, tile},
+        long_rows::LongRows,
+    },
     state::{
         health::{Slot, breaker_word, error_rate, stands_out, strip_label, uptime, word},
         heard::heard,
@@ -19,28 +24,39 @@ use crate::{
 
 /// Pixels from one half hour to the next.
 const STEP: usize = 4;
+/// A bar of 3 by 18 pixels with round corners, from its left edge.
+const BAR: &str = "1a1 1 0 0 1 1-1h1a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1h-1a1 1 0 0 1-1-1z";
 
 /// The table.
-pub struct HealthTableProps<'a> {
+#[derive(Properties, PartialEq)]
+pub struct HealthTableProps {
     /// How everyone is.
-    pub view: &'a HealthView,
+    pub view: Rc<HealthView>,
     /// The row that Tab reaches; the first if it is none of these.
     pub focused: Option<ProviderId>,
     /// A row has the focus.
     pub on_focus: Callback<ProviderId>,
 }
 
+/// A provider, and whether Tab reaches its row.
+type Line = (ProviderHealth, bool);
+
 /// The table.
-pub fn health_table(props: &HealthTableProps) -> Html {
+#[component]
+pub fn HealthTable(props: &HealthTableProps) -> Html {
     let providers = &props.view.providers;
     let focused = props.focused.filter(|id| providers.iter().any(|provider| provider.id == *id));
     let reachable = focused.or_else(|| providers.first().map(|provider| provider.id));
-    let line = |provider: &ProviderHealth| row(provider, reachable == Some(provider.id), &props.on_focus);
+    let line = |provider: &ProviderHealth| (provider.clone(), reachable == Some(provider.id));
+    let rows: Rc<[Line]> = providers.iter().map(line).collect();
+    let draw = use_callback(props.on_focus.clone(), |(provider, reachable): Line, on_focus| {
+        row(&provider, reachable, on_focus)
+    });
     html! {
         <section class="card scroll-x">
             <table class="tbl mid hl" aria-label={t!("health")}>
                 <thead>{ head() }</thead>
-                <tbody>{ for providers.iter().map(line) }</tbody>
+                <tbody><LongRows<Line> {rows} {draw} /></tbody>
             </table>
         </section>
     }
@@ -102,20 +118,19 @@ fn state(provider: &ProviderHealth) -> Html {
     html! { <span class={classes!("st", tone)} title={reason}>{ icon(sign) }{ word(provider) }</span> }
 }
 
+/// One path for each kind of half hour: a table of many providers has few shapes.
 fn strip(provider: &ProviderHealth) -> Html {
-    let bar = |(place, slot): (usize, &HealthSlot)| {
-        let class = match Slot::of(slot) {
-            Slot::Unknown => "no",
-            Slot::Up => "up",
-            Slot::Degraded => "deg",
-            Slot::Down => "down",
-        };
-        html! { <rect {class} x={(place * STEP).to_string()} width="3" height="18" rx="1" /> }
+    let slots: Vec<Slot> = provider.slots.iter().map(Slot::of).collect();
+    let bars = |(kind, class): (Slot, &'static str)| {
+        let places = slots.iter().enumerate().filter(|(_, slot)| **slot == kind);
+        let path: String = places.map(|(place, _)| format!("M{} {BAR}", place * STEP)).collect();
+        (!path.is_empty()).then(|| html! { <path {class} d={path} /> })
     };
-    let width = (provider.slots.len() * STEP).to_string();
+    let kinds = [(Slot::Unknown, "no"), (Slot::Up, "up"), (Slot::Degraded, "deg"), (Slot::Down, "down")];
+    let width = (slots.len() * STEP).to_string();
     html! {
         <svg class="strip" width={width.clone()} height="18" viewBox={format!("0 0 {width} 18")} preserveAspectRatio="none" role="img" aria-label={strip_label(provider)}>
-            { for provider.slots.iter().enumerate().map(bar) }
+            { for kinds.into_iter().filter_map(bars) }
         </svg>
     }
 }

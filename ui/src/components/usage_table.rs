@@ -1,11 +1,14 @@
 //! The table by provider and model, or by what else was chosen.
 
+use std::rc::Rc;
+
 use model::{statistics::Grouping, text};
 use yew::prelude::*;
 
 use crate::{
     components::{
         icon::{icon, tile},
+        long_rows::LongRows,
         segmented::{Segmented, segmented},
         usage_tiles::arrow,
     },
@@ -21,7 +24,7 @@ use crate::{
 /// The table.
 pub struct UsageTable<'a> {
     /// All figures.
-    pub figures: &'a Figures,
+    pub figures: &'a Rc<Figures>,
     /// What its rows are.
     pub by: Grouping,
     /// Its order.
@@ -73,7 +76,12 @@ fn grouping_words(by: Grouping) -> String {
 }
 
 fn by_configuration(table: &UsageTable<'_>) -> Html {
-    let rows = breakdown::rows(table.figures, table.order);
+    let rows: Rc<[ProviderFigures]> =
+        breakdown::rows(table.figures, table.order).into_iter().cloned().collect();
+    let draw = {
+        let (figures, on_open) = (table.figures.clone(), table.on_open.clone());
+        Callback::from(move |provider: ProviderFigures| row(&provider, &figures, &on_open))
+    };
     let (week, month) = (
         breakdown::sum(table.figures, |provider| &provider.week),
         breakdown::sum(table.figures, |provider| &provider.month),
@@ -81,7 +89,7 @@ fn by_configuration(table: &UsageTable<'_>) -> Html {
     html! {
         <table class="tbl two">
             <thead>{ head(table) }</thead>
-            <tbody>{ for rows.iter().map(|provider| row(provider, table)) }</tbody>
+            <tbody><LongRows<ProviderFigures> {rows} {draw} /></tbody>
             <tfoot><tr><td>{ t!("all-providers") }</td>{ cells(&week, &month) }</tr></tfoot>
         </table>
     }
@@ -91,8 +99,13 @@ fn by_configuration(table: &UsageTable<'_>) -> Html {
 const MOST_ROWS: usize = 200;
 
 fn by_group(table: &UsageTable<'_>) -> Html {
-    let rows = breakdown::groups(table.figures, table.order);
-    let left = rows.len().saturating_sub(MOST_ROWS);
+    let all = breakdown::groups(table.figures, table.order);
+    let left = all.len().saturating_sub(MOST_ROWS);
+    let rows: Rc<[GroupFigures]> = all.into_iter().take(MOST_ROWS).cloned().collect();
+    let draw = {
+        let (figures, on_open, by) = (table.figures.clone(), table.on_open.clone(), table.by);
+        Callback::from(move |group: GroupFigures| group_row(&group, &figures, by, &on_open))
+    };
     html! {
         <>
             <table class="tbl">
@@ -105,16 +118,16 @@ fn by_group(table: &UsageTable<'_>) -> Html {
                     { sorted(table, Column::Latency, "p50 / p95".to_owned(), true) }
                     { further_heads() }
                 </tr></thead>
-                <tbody>{ for rows.iter().take(MOST_ROWS).map(|group| group_row(group, table)) }</tbody>
+                <tbody><LongRows<GroupFigures> {rows} {draw} /></tbody>
             </table>
             if left > 0 { <p class="chart-0 t3">{ t!("rows-left-out", count = left) }</p> }
         </>
     }
 }
 
-fn group_row(group: &GroupFigures, table: &UsageTable<'_>) -> Html {
-    let behind = Behind::group(table.figures, table.by, group);
-    let onclick = table.on_open.reform(move |_: MouseEvent| behind.clone());
+fn group_row(group: &GroupFigures, figures: &Figures, by: Grouping, on_open: &Callback<Behind>) -> Html {
+    let behind = Behind::group(figures, by, group);
+    let onclick = on_open.reform(move |_: MouseEvent| behind.clone());
     let (now, before) = (&group.now, &group.before);
     let number = |text: String| html! { <td class="n">{ text }</td> };
     let change = |change: Option<(String, Option<bool>)>| {
@@ -183,9 +196,9 @@ fn head(table: &UsageTable<'_>) -> Html {
     }
 }
 
-fn row(provider: &ProviderFigures, table: &UsageTable<'_>) -> Html {
-    let behind = Behind::provider(table.figures, provider);
-    let onclick = table.on_open.reform(move |_: MouseEvent| behind.clone());
+fn row(provider: &ProviderFigures, figures: &Figures, on_open: &Callback<Behind>) -> Html {
+    let behind = Behind::provider(figures, provider);
+    let onclick = on_open.reform(move |_: MouseEvent| behind.clone());
     html! {
         <tr>
             <td>

@@ -1,5 +1,7 @@
 //! Health: how every provider is, the worst first, and what was wrong lately.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Interval;
 use model::{ProviderId, health::HealthView, text};
 use yew::prelude::*;
@@ -8,7 +10,7 @@ use crate::{
     browser,
     components::{
         empty_list::not_read,
-        health_table::{HealthTableProps, health_table},
+        health_table::HealthTable,
         icon::icon,
         incident_list::{IncidentDeed, incident_list},
         page_skeleton::{Outline, page_skeleton},
@@ -52,6 +54,11 @@ pub fn HealthPage(props: &HealthPageProps) -> Html {
         let now = now.setter();
         move |_| now.set(browser::now())
     });
+    // The same one for ever: a row whose properties are as they were is not drawn again.
+    let on_focus = use_callback((), {
+        let work = work.clone();
+        move |id: ProviderId, ()| work.act(Action::Focus(id))
+    });
     let ready = state.health != Load::Waiting;
     use_effect_with(ready, |ready| browser::set_screen(Place::Health.as_str(), *ready));
     let body = match &state.health {
@@ -60,7 +67,7 @@ pub fn HealthPage(props: &HealthPageProps) -> Html {
         Load::Ready(view) if view.providers.is_empty() => html! {
             <div class="card none"><p><b>{ t!("no-health") }</b></p><p class="t3">{ t!("no-health-text") }</p></div>
         },
-        Load::Ready(view) => ready_page(view, *now, state, work),
+        Load::Ready(view) => ready_page(view, *now, state, work, &on_focus),
     };
     html! {
         <main class="main" id="main">
@@ -75,11 +82,13 @@ fn retry(work: &Work) -> Callback<()> {
     Callback::from(move |()| work.read_health())
 }
 
-fn ready_page(view: &HealthView, now: model::Timestamp, state: &Workspace, work: &Work) -> Html {
-    let on_focus = {
-        let work = work.clone();
-        Callback::from(move |id: ProviderId| work.act(Action::Focus(id)))
-    };
+fn ready_page(
+    view: &Rc<HealthView>,
+    now: model::Timestamp,
+    state: &Workspace,
+    work: &Work,
+    on_focus: &Callback<ProviderId>,
+) -> Html {
     let on_deed = {
         let work = work.clone();
         Callback::from(move |(id, deed): (ProviderId, IncidentDeed)| match (deed, work.provider(id)) {
@@ -92,7 +101,7 @@ fn ready_page(view: &HealthView, now: model::Timestamp, state: &Workspace, work:
     html! {
         <>
             { banner(view, work) }
-            { health_table(&HealthTableProps { view, focused: state.focused, on_focus }) }
+            <HealthTable view={view.clone()} focused={state.focused} {on_focus} />
             { incident_list(&view.incidents, now, known, &on_deed) }
         </>
     }

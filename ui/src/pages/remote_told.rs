@@ -18,7 +18,7 @@ use crate::{
     browser,
     components::{
         empty_list::not_read,
-        health_table::{HealthTableProps, health_table},
+        health_table::HealthTable,
         history_table::{HistoryTable, history_table},
         icon::icon,
         incident_list::incident_list,
@@ -309,7 +309,7 @@ fn shown_by(shown: &Rc<Shown>, page: &Page) -> Html {
         }
         Shown::Health(view) => html! {
             <>
-                { health_table(&HealthTableProps { view, focused: None, on_focus: Callback::noop() }) }
+                <HealthTable view={Rc::new(view.clone())} focused={None} on_focus={Callback::noop()} />
                 { incident_list(&view.incidents, browser::now(), |_| false, &Callback::noop()) }
             </>
         },
