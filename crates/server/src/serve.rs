@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use gateway::http::Face;
+use gateway::http::{Face, listen};
 use model::gateway::OnLock;
 use tokio::{
     net::TcpListener,
@@ -91,12 +91,12 @@ impl Hurry {
 /// # Errors
 /// See [`StartError`].
 pub async fn start(site: Site, config: &Config, options: Options) -> Result<Running, StartError> {
-    let server = bind(config.listen).await?;
+    let server = bind(config.listen)?;
     let gateway = match config.gateway {
-        GatewayPlace::At(address) => bind(Some(address)).await?,
+        GatewayPlace::At(address) => bind(Some(address))?,
         GatewayPlace::Same | GatewayPlace::Off => None,
     };
-    let figures = bind(config.metrics).await?;
+    let figures = bind(config.metrics)?;
     let (certificates, tls) = certificates(config)?;
     let app = App::open(site, config.trusted_proxies.clone(), traces(config)?, options).await;
     let mut app = app.map_err(|error: AppError| StartError::Open(error.to_string()))?;
@@ -164,10 +164,10 @@ pub async fn start(site: Site, config: &Config, options: Options) -> Result<Runn
     Ok(running)
 }
 
-async fn bind(address: Option<SocketAddr>) -> Result<Option<(TcpListener, SocketAddr)>, StartError> {
+fn bind(address: Option<SocketAddr>) -> Result<Option<(TcpListener, SocketAddr)>, StartError> {
     let Some(address) = address else { return Ok(None) };
     let failed = |source| StartError::Listen { address, source };
-    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let listener = listen(address).map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok(Some((listener, bound)))
 }

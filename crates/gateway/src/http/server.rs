@@ -20,6 +20,7 @@ use tokio::{
 
 use super::{
     door::Door,
+    listen::listen,
     serve::{self, Prompts, Shared},
     token::Tokens,
 };
@@ -97,7 +98,7 @@ impl Server {
     pub async fn start(gateway: impl Calls, settings: ServerSettings) -> Result<Self, StartError> {
         let ServerSettings { port, tokens, prompts } = settings;
         let failed = |source| StartError::of(port, source);
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(failed)?;
+        let listener = listen((Ipv4Addr::LOCALHOST, port).into()).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let (ending, asked_to_end) = watch::channel(None);
         let gateway = Box::new(gateway);
