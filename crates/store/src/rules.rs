@@ -49,7 +49,7 @@ fn act() -> Act {
 }
 
 /// A call of the first one, of 100 tokens and 50, whose price nobody knows.
-fn plain(request: &str) -> CallRow {
+pub(crate) fn plain(request: &str) -> CallRow {
     CallRow {
         request_id: request.into(),
         attempt: 1,

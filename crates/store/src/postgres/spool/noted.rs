@@ -246,43 +246,16 @@ impl Spool {
 #[cfg(test)]
 mod tests {
     use model::{
-        ErrorClass, PicoUsd, ProviderType, Timestamp, TokenUsage,
+        ErrorClass, PicoUsd, Timestamp, TokenUsage,
         routing::Rule,
         usage::{Price, Rates},
     };
 
     use super::*;
-    use crate::{Priced, UsageStatus};
+    use crate::{Priced, UsageStatus, rules::plain};
 
     fn names(folder: &Path) -> usize {
         fs::read_dir(folder).unwrap().count()
-    }
-
-    fn row(request_id: &str) -> CallRow {
-        CallRow {
-            request_id: request_id.into(),
-            attempt: 1,
-            provider_config_id: 1,
-            provider_type: ProviderType::OpenAi,
-            user_id: "u".into(),
-            client: "c".into(),
-            task_type: "t".into(),
-            model_requested: "m".into(),
-            model_returned: None,
-            usage: None,
-            cost: None,
-            priced: None,
-            cost_is_estimate: false,
-            status: UsageStatus::Success,
-            error_class: None,
-            http_status: Some(200),
-            latency_ms: 300,
-            first_token_ms: None,
-            vendor_request_id: None,
-            rule: None,
-            fallback_from: None,
-            created_at: Timestamp(7),
-        }
     }
 
     /// One with everything that a call can have.
@@ -320,7 +293,7 @@ mod tests {
             vendor_request_id: Some("v".into()),
             rule: Some(Rule::Split),
             fallback_from: Some(12),
-            ..row(request_id)
+            ..plain(request_id)
         }
     }
 
@@ -328,7 +301,7 @@ mod tests {
     fn a_call_comes_back_with_everything_that_it_had() {
         let folder = tempfile::tempdir().unwrap();
         let noted = Noted::of(folder.path());
-        let rows = [full("one"), row("two"), full("three")];
+        let rows = [full("one"), plain("two"), full("three")];
         rows.iter().for_each(|row| assert_eq!(noted.put(row), Some(1)));
         let (calls, is_damaged) = read(&fs::read(&noted.held().open[&1].path).unwrap());
         assert!(!is_damaged);
@@ -346,12 +319,12 @@ mod tests {
     fn what_is_logged_leaves_nothing_behind_and_what_is_not_stays_in_its_file() {
         let folder = tempfile::tempdir().unwrap();
         let noted = Noted::of(folder.path());
-        let places: Vec<u64> = ["one", "two", "three"].map(|id| noted.put(&row(id)).unwrap()).into();
+        let places: Vec<u64> = ["one", "two", "three"].map(|id| noted.put(&plain(id)).unwrap()).into();
         let file = noted.held().open[&1].path.clone();
         noted.forget(&places[..2]);
         assert_eq!(ids(&fs::read(&file).unwrap()).0, ["one", "two", "three"]);
         noted.forget(&places[2..]);
-        assert_eq!((fs::read(&file).unwrap().len(), noted.put(&row("four"))), (0, Some(1)));
+        assert_eq!((fs::read(&file).unwrap().len(), noted.put(&plain("four"))), (0, Some(1)));
         assert_eq!(ids(&fs::read(&file).unwrap()).0, ["four"]);
         noted.close();
         assert_eq!(names(folder.path()), 1, "its call is not in the log");
@@ -361,8 +334,8 @@ mod tests {
     fn a_full_file_is_followed_by_another_and_goes_when_its_calls_are_logged() {
         let folder = tempfile::tempdir().unwrap();
         let noted = Noted::of(folder.path());
-        let long = row(&" ".repeat(FULL as usize));
-        let places = [noted.put(&long).unwrap(), noted.put(&row("two")).unwrap()];
+        let long = plain(&" ".repeat(FULL as usize));
+        let places = [noted.put(&long).unwrap(), noted.put(&plain("two")).unwrap()];
         assert_eq!((places, names(folder.path())), ([1, 2], 2));
         noted.forget(&places[..1]);
         assert_eq!(names(folder.path()), 1);
@@ -372,7 +345,7 @@ mod tests {
     fn a_file_of_one_who_lives_is_left_alone_and_one_of_the_dead_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let (living, other) = (Noted::of(folder.path()), Noted::of(folder.path()));
-        living.put(&row("one")).unwrap();
+        living.put(&plain("one")).unwrap();
         assert!(other.left().unwrap().is_empty());
         drop(living);
         assert_eq!(other.left().unwrap().len(), 1);
@@ -382,7 +355,7 @@ mod tests {
     fn a_note_that_broke_off_is_of_nobody_and_the_next_one_takes_its_place() {
         let folder = tempfile::tempdir().unwrap();
         let noted = Noted::of(folder.path());
-        noted.put(&row("one")).unwrap();
+        noted.put(&plain("one")).unwrap();
         let file = {
             let mut files = noted.held();
             let note = files.note.clone();
@@ -392,7 +365,7 @@ mod tests {
             open.path.clone()
         };
         assert_eq!(ids(&fs::read(&file).unwrap()), (vec!["one".into()], false));
-        noted.put(&row("two")).unwrap();
+        noted.put(&plain("two")).unwrap();
         assert_eq!(ids(&fs::read(&file).unwrap()), (vec!["one".into(), "two".into()], false));
     }
 
@@ -401,7 +374,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("left.ended");
         let dead = Noted::of(folder.path());
-        dead.put(&row("one")).unwrap();
+        dead.put(&plain("one")).unwrap();
         let noted = fs::read(&dead.held().open[&1].path).unwrap();
         let spool = Spool::open(folder.path()).unwrap();
         for other in [[0; 8].as_slice(), br#"{"request_id":"two"}"#] {
@@ -423,7 +396,15 @@ mod tests {
     fn a_note_is_read_by_a_later_version_while_the_layout_is_the_same() {
         let folder = tempfile::tempdir().unwrap();
         let noted = Noted::of(folder.path());
-        noted.put(&row("r")).unwrap();
+        let call = CallRow {
+            client: "c".into(),
+            task_type: "t".into(),
+            usage: None,
+            latency_ms: 300,
+            created_at: Timestamp(7),
+            ..plain("r")
+        };
+        noted.put(&call).unwrap();
         assert_eq!(noted.held().note, NOTE);
     }
 }
