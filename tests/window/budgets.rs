@@ -4,10 +4,10 @@
 use std::path::Path;
 
 use anyhow::ensure;
-use desk::{Folders, sample::Sample};
+use desk::{Desk, Folders, sample::Sample};
 use fantoccini::key::Key;
-use journeys::{PASSWORD, Room};
-use model::ProviderType;
+use journeys::{FakeHost, PASSWORD, Room, now, options};
+use model::{ProviderType, vault::LockReason};
 use serde_json::json;
 use simulator::Simulator;
 
@@ -73,6 +73,7 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
     let (data, simulator) = (tempfile::tempdir()?, Simulator::start().await?);
     let base_urls = ProviderType::ALL.map(|kind| (kind, simulator.base_url(kind))).into();
     let password = Sample { base_urls, bulk: None }.fill(Folders::under(data.path())).await?;
+    spend(data.path(), password).await?;
     let stage = Stage::open(data.path(), theme).await?;
     let page = stage.page();
     let done = async {
@@ -81,7 +82,8 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
             ("1", "", "40"),
             ("2", "Claude Production", "1,000"),
             ("3", "cv_draft", "12.50"),
-            ("4", "u-1042", "0.01"),
+            // The playground's, which is the only one that certainly spent something on the first of a month.
+            ("4", "local", "0.000001"),
         ] {
             page.click("#new-budget").await?;
             fill(page, kind, who, amount).await?;
@@ -112,6 +114,21 @@ async fn demo(theme: Theme) -> anyhow::Result<()> {
     };
     ended(page, theme, done.await).await?;
     stage.close().await
+}
+
+/// A call of this month, whatever day it is: the ninety days have hardly any of a month that has just begun.
+async fn spend(data: &Path, password: &str) -> anyhow::Result<()> {
+    let host = FakeHost::new();
+    host.set_wall_clock(now());
+    let desk = Desk::open(host, Folders::under(data), options())?;
+    let messages = json!([{ "role": "user", "parts": [{ "type": "text", "text": "Say hello." }] }]);
+    let call = json!({ "run": 1, "target": { "task": "extraction" }, "request": { "messages": messages } });
+    for (command, request) in [("unlock_vault", json!({ "password": password })), ("run_prompt", call)] {
+        let done = desk.dispatch(command, request.to_string().as_bytes()).await;
+        ensure!(done.is_ok(), "{command}: {done:?}");
+    }
+    desk.lock(LockReason::Asked).await;
+    Ok(())
 }
 
 /// A click on a budget's row draws what is left of it, and from there it is one click to the month's of all calls.
