@@ -87,7 +87,7 @@ pub(crate) fn heed(event: &DeskEvent) {
         | DeskEvent::AnswerGrew { .. }
         | DeskEvent::AnswerWaits { .. }
         | DeskEvent::AnswerRestarted { .. }
-        | DeskEvent::HealthChanged
+        | DeskEvent::HealthChanged { .. }
         | DeskEvent::Told { .. }
         | DeskEvent::AttemptsFailed { .. }
         | DeskEvent::KeyRotates { .. }

@@ -237,7 +237,14 @@ async fn health_is_probed_when_asked_and_a_change_of_it_is_told() {
     let view = room.send("check_health", json!({})).await.unwrap();
     assert_eq!(of(&view, &openai["id"])["state"], "up");
     assert!(view["probed_at"].is_i64());
-    let told = || room.host.events().iter().filter(|event| **event == DeskEvent::HealthChanged).count();
+    let unwell = || {
+        let told = |event: &DeskEvent| match event {
+            DeskEvent::HealthChanged { unwell } => Some(*unwell),
+            _ => None,
+        };
+        room.host.events().iter().filter_map(told).collect::<Vec<_>>()
+    };
+    let told = || unwell().len();
     let before = told();
     room.simulator.set_fault("openai", Some(Fault::ServerError));
     for run in 0..20 {
@@ -253,6 +260,7 @@ async fn health_is_probed_when_asked_and_a_change_of_it_is_told() {
     let view = room.send("view_health", json!({})).await.unwrap();
     let openai = of(&view, &openai["id"]);
     assert_eq!(openai["state"], "down");
+    assert_eq!(unwell().last(), Some(&1));
     assert!(openai["breaker"]["open"]["until"].is_i64(), "{openai}");
     let view = room.send("view_routing", json!({})).await.unwrap();
     let member = view["members"].as_array().unwrap().iter().find(|one| one["id"] == openai["id"]).unwrap();

@@ -30,8 +30,9 @@ impl Session {
             return Ok(engine.clone());
         }
         let opened = self.until_closed(self.open_engine()).await?;
-        self.tell(opened.health_changes(), DeskEvent::HealthChanged, Duration::ZERO);
-        self.tell(opened.usage_changes(), DeskEvent::UsageChanged, USAGE_EVERY);
+        let health = |unwell: &usize| DeskEvent::HealthChanged { unwell: *unwell };
+        self.tell(opened.health_changes(), health, Duration::ZERO);
+        self.tell(opened.usage_changes(), |()| DeskEvent::UsageChanged, USAGE_EVERY);
         self.hear_calls(&opened);
         Ok(engine.insert(opened).clone())
     }
@@ -63,11 +64,17 @@ impl Session {
     }
 
     /// Tells the page of changes, with a rest after each: many of them are one to whoever looks.
-    fn tell(&self, mut changes: watch::Receiver<()>, event: DeskEvent, rest: Duration) {
+    fn tell<T: Send + Sync + 'static>(
+        &self,
+        mut changes: watch::Receiver<T>,
+        event: fn(&T) -> DeskEvent,
+        rest: Duration,
+    ) {
         let host = Arc::clone(&self.host);
         tokio::spawn(async move {
             while changes.changed().await.is_ok() {
-                host.emit(event.clone());
+                let event = event(&changes.borrow_and_update());
+                host.emit(event);
                 tokio::time::sleep(rest).await;
             }
         });

@@ -25,6 +25,13 @@ pub enum HealthState {
     Unknown,
 }
 
+impl HealthState {
+    /// Whether somebody should look at it.
+    pub fn is_unwell(self) -> bool {
+        matches!(self, Self::Degraded | Self::Down)
+    }
+}
+
 /// A circuit breaker's state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -162,7 +162,10 @@ pub enum DeskEvent {
         provider: crate::ProviderId,
     },
     /// Someone's health changed: read it again where it is shown.
-    HealthChanged,
+    HealthChanged {
+        /// How many that are switched on are not well.
+        unwell: usize,
+    },
     /// Somebody told something, what was told is over, or a person has seen it.
     Told {
         /// Who.

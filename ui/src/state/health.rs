@@ -96,7 +96,7 @@ pub fn unwell(view: &HealthView) -> usize {
 }
 
 fn is_unwell(provider: &ProviderHealth) -> bool {
-    provider.is_active && matches!(provider.state, HealthState::Degraded | HealthState::Down)
+    provider.is_active && provider.state.is_unwell()
 }
 
 /// The worst that is switched on, if any is not well: its headline, what it means, and whether it is down.

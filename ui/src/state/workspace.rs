@@ -59,6 +59,8 @@ pub struct Workspace {
     pub routing: Load<Routing>,
     /// How every provider is.
     pub health: Load<HealthView>,
+    /// How many providers that are switched on are not well, as far as is known.
+    pub unwell: usize,
     /// Whether every provider is being probed.
     pub checking: bool,
     /// What budgets told.
@@ -157,14 +159,6 @@ impl Workspace {
         }
     }
 
-    /// How many providers that are switched on are not well, as far as is known.
-    pub fn unwell(&self) -> usize {
-        match &self.health {
-            Load::Ready(view) => super::health::unwell(view),
-            Load::Waiting | Load::Failed(_) => 0,
-        }
-    }
-
     /// Whether a provider's test runs.
     pub fn is_testing(&self, id: ProviderId) -> bool {
         self.testing.iter().any(|(tested, _)| *tested == id)
@@ -224,7 +218,11 @@ impl Workspace {
             Action::NotRouted(failure) if !matches!(self.routing, Load::Ready(_)) => {
                 self.routing = Load::Failed(failure);
             }
-            Action::Health(view) => self.health = Load::Ready(Rc::new(view)),
+            Action::Health(view) => {
+                self.unwell = super::health::unwell(&view);
+                self.health = Load::Ready(Rc::new(view));
+            }
+            Action::Unwell(count) => self.unwell = count,
             Action::NotHealth(failure) if !matches!(self.health, Load::Ready(_)) => {
                 self.health = Load::Failed(failure);
             }

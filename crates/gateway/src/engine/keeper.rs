@@ -47,7 +47,8 @@ pub(crate) struct Keeper {
     round: tokio::sync::Mutex<()>,
     /// How everyone was at the last look; `None` before the first.
     seen: Mutex<Option<Vec<Looks>>>,
-    changed: watch::Sender<()>,
+    /// How many are not well; sent when something of anybody's health has changed.
+    changed: watch::Sender<usize>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -61,7 +62,7 @@ impl Keeper {
             probed_at: Mutex::default(),
             round: tokio::sync::Mutex::default(),
             seen: Mutex::default(),
-            changed: watch::Sender::new(()),
+            changed: watch::Sender::new(0),
             task: Mutex::default(),
         }
     }
@@ -122,7 +123,7 @@ fn tell_changes(engine: &Engine) {
     let now: Vec<Looks> = engine.snapshot().configs.iter().map(looks).collect();
     let before = held(&engine.keeper.seen).replace(now.clone());
     if before.is_some_and(|before| before != now) {
-        engine.keeper.changed.send_replace(());
+        engine.keeper.changed.send_replace(super::view::unwell(engine));
     }
 }
 
@@ -212,8 +213,9 @@ impl Gateway {
         }
     }
 
-    /// Wakes at most once a second, when someone's health has changed. It ends with the engine.
-    pub fn health_changes(&self) -> watch::Receiver<()> {
+    /// Wakes at most once a second, when someone's health has changed, with how many that are switched on are not well. It ends
+    /// with the engine.
+    pub fn health_changes(&self) -> watch::Receiver<usize> {
         self.0.keeper.changed.subscribe()
     }
 

@@ -26,6 +26,12 @@ impl Gateway {
     }
 }
 
+/// How many configurations that are switched on are not well.
+pub(super) fn unwell(engine: &Engine) -> usize {
+    let unwell = |config: &&Config| config.is_active() && state(engine, config).0.is_unwell();
+    engine.snapshot().configs.iter().filter(unwell).count()
+}
+
 fn badness(state: HealthState) -> u8 {
     match state {
         HealthState::Down => 3,

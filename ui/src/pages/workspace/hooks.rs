@@ -233,7 +233,12 @@ fn listen(work: Work, state: UseReducerHandle<Store>, on_view: Callback<AppView>
             match event {
                 // A test that this page started brings its own answer.
                 DeskEvent::ProviderTested { id, .. } if !state.clone().0.is_testing(id) => work.list(),
-                DeskEvent::HealthChanged => read_soon(&work, &waiting),
+                // Elsewhere only the number is shown.
+                DeskEvent::HealthChanged { unwell } => match state.clone().0.place {
+                    Place::Health | Place::Routing => read_soon(&work, &waiting),
+                    _ if state.clone().0.unwell == unwell => {}
+                    _ => work.act(Action::Unwell(unwell)),
+                },
                 DeskEvent::Told { by, unread, news } => {
                     work.act(Action::Told(by, Some(unread)));
                     if let Some(news) = news {

@@ -57,6 +57,8 @@ pub enum Action {
     NotRouted(Failure),
     /// The health came.
     Health(HealthView),
+    /// So many are not well.
+    Unwell(usize),
     /// The health did not come.
     NotHealth(Failure),
     /// Every provider is being probed, or not any more.
