@@ -9,6 +9,7 @@ mod memory;
 mod playground;
 mod prices;
 mod routing;
+mod shelf;
 mod sources;
 pub mod undo;
 pub mod usage;
@@ -28,7 +29,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-pub use self::sources::from_source;
+pub use self::{shelf::Shelf, sources::from_source};
 use crate::{
     browser, shell,
     state::{
@@ -62,6 +63,8 @@ pub struct Work {
     state: UseReducerHandle<Store>,
     /// The vault is not open any more.
     locked: Callback<()>,
+    /// What pages had when they were left.
+    pub shelf: Shelf,
 }
 
 impl PartialEq for Work {
@@ -73,8 +76,8 @@ impl PartialEq for Work {
 
 impl Work {
     /// Work on a workspace; `locked` is called when the shell says that the vault is locked.
-    pub fn new(state: UseReducerHandle<Store>, locked: Callback<()>) -> Self {
-        Self { state, locked }
+    pub fn new(state: UseReducerHandle<Store>, locked: Callback<()>, shelf: Shelf) -> Self {
+        Self { state, locked, shelf }
     }
 
     /// Changes the state.

@@ -1,6 +1,8 @@
 //! Insights: jumps of usage, cheaper models, splits, and what stands out in keys, routes and limits, each with the way to where
 //! it is changed.
 
+use std::rc::Rc;
+
 use model::{
     Failure, ProviderId, TaskName,
     command::ViewInsights,
@@ -39,17 +41,23 @@ pub struct InsightsPageProps {
     pub work: Work,
 }
 
-/// The page. What it shows is its own: nobody else needs it, and it is read anew each time.
+/// The page. What it shows is its own: nobody else needs it. It is read anew each time, behind what was read before.
 #[component]
 pub fn InsightsPage(props: &InsightsPageProps) -> Html {
-    let view = use_state(|| Option::<Result<Insights, Failure>>::None);
+    let shelf = props.work.shelf.clone();
+    let view = use_state(move || shelf.get(Place::Insights).map(Ok::<Rc<Insights>, Failure>));
     let read = use_callback((), {
         let (work, view) = (props.work.clone(), view.setter());
         move |(), ()| {
             let view = view.clone();
             work.run(async move |work| match shell::call(ViewInsights {}).await {
                 Err(failure) if failure.code == model::FailureCode::Locked => work.refused(&failure),
-                reply => view.set(Some(reply)),
+                Err(failure) => view.set(Some(Err(failure))),
+                Ok(read) => {
+                    let read = Rc::new(read);
+                    work.shelf.put(Place::Insights, read.clone());
+                    view.set(Some(Ok(read)));
+                }
             });
         }
     });

@@ -70,8 +70,8 @@ struct Drawn<'a> {
 /// The page.
 #[component]
 pub fn UsagePage(props: &UsagePageProps) -> Html {
-    let kept = props.kept.clone();
-    let state = use_reducer(move || UsageStore(Usage::of(Chosen::read(&kept))));
+    let (kept, own) = (props.kept.clone(), props.work.clone());
+    let state = use_reducer(move || UsageStore(UsageWork::begun(&kept, &own)));
     let work = &UsageWork::new(state.clone(), props.work.clone());
     let usage = &state.0;
     use_kept(&usage.chosen, &props.kept, work);
@@ -159,6 +159,14 @@ fn use_reading(usage: &Usage, work: &UsageWork) {
     });
     let ready = usage.figures != Load::Waiting;
     use_effect_with(ready, |ready| browser::set_screen(Place::Usage.as_str(), *ready));
+    let shown = match &usage.figures {
+        Load::Ready(figures) => Some((Rc::as_ptr(figures), usage.stale)),
+        Load::Waiting | Load::Failed(_) => None,
+    };
+    use_effect_with(shown, {
+        let work = work.clone();
+        move |_| work.shelve()
+    });
 }
 
 /// Reads everything when what lay over the page is gone: files were imported there, or other prices set, and both change days

@@ -24,7 +24,7 @@ use crate::{
         workspace::{Action, Layer, Workspace as Everything},
     },
     t,
-    work::{Store, Work},
+    work::{Shelf, Store, Work},
 };
 
 /// The open vault.
@@ -50,7 +50,8 @@ pub struct WorkspaceProps {
 #[component]
 pub fn Workspace(props: &WorkspaceProps) -> Html {
     let state = use_reducer(|| Store(Everything::prepared()));
-    let work = Work::new(state.clone(), props.on_locked.clone());
+    let shelf = use_memo((), |()| Shelf::default());
+    let work = Work::new(state.clone(), props.on_locked.clone(), (*shelf).clone());
     let is_open = props.view.is_open();
     use_effect_with(is_open, {
         let (state, first, remembered) = (state.clone(), props.first.clone(), props.remembered.clone());
@@ -123,7 +124,7 @@ fn marks(state: &Store, without_kit: bool) -> Vec<(Place, Mark)> {
     let unsaved = state.0.unsaved_routes();
     let routing = (unsaved > 0)
         .then(|| (Place::Routing, Mark::Attention(unsaved, t!("unsaved-routes", count = unsaved))));
-    let unwell = state.0.unwell();
+    let unwell = state.0.unwell;
     let unread = |place, count: u64| {
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         (count > 0).then(|| (place, Mark::Attention(count, t!("unread-alerts", count = count))))

@@ -27,6 +27,7 @@ use self::{
     calls::{Calls, Least},
     choices::Choices,
     chosen::Chosen,
+    date::Day,
     figures::{Budget, Figures},
     opened::Opened,
     plans::Chart,
@@ -56,6 +57,17 @@ pub struct Usage {
     pub choices: Load<Choices>,
     /// Whether a file is being written.
     pub exporting: bool,
+}
+
+/// Figures that the page had when it was left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    /// What they were asked for.
+    pub chosen: Chosen,
+    /// By which zone's days they count.
+    pub zone: String,
+    /// The figures.
+    pub figures: Rc<Figures>,
 }
 
 /// A change of the usage page.
@@ -105,6 +117,23 @@ impl Usage {
     /// The page of a choice, with nothing read yet.
     pub fn of(chosen: Chosen) -> Self {
         Self { chosen, ..Self::default() }
+    }
+
+    /// The page of a choice, with the figures that it had before until they are read anew, if they are what is asked for today.
+    /// A log that the address keeps is opened on new ones.
+    pub fn again(chosen: Chosen, zone: &str, today: Day, before: Option<&Before>) -> Self {
+        let figures = before.filter(|before| {
+            let same = chosen.asks_as(&before.chosen) && chosen.budget == before.chosen.budget;
+            same && before.zone == zone && before.figures.today == today && chosen.open.is_none()
+        });
+        let figures = figures.map_or(Load::Waiting, |before| Load::Ready(before.figures.clone()));
+        Self { figures, ..Self::of(chosen) }
+    }
+
+    /// What the page has for when a person comes back: figures of what is chosen.
+    pub fn before(&self, zone: String) -> Option<Before> {
+        let Load::Ready(figures) = &self.figures else { return None };
+        (!self.stale).then(|| Before { chosen: self.chosen.clone(), zone, figures: figures.clone() })
     }
 
     /// Makes a change. Only the last question's answer counts: an earlier one may be about other days, or of before a
@@ -238,6 +267,40 @@ mod tests {
         assert_eq!(usage.figures, Load::Waiting);
         usage.apply(Edit::Read(2, Box::new(figures())));
         assert!(!usage.stale && matches!(usage.figures, Load::Ready(_)));
+    }
+
+    #[test]
+    fn who_comes_back_sees_the_same_question_s_figures_at_once_and_no_others() {
+        let today = figures().today;
+        let mut usage = Usage::of(Chosen { range: Range::Days(7), ..Chosen::default() });
+        assert_eq!(usage.before("UTC".to_owned()), None);
+        usage.apply(Edit::Reading(1));
+        usage.apply(Edit::Read(1, Box::new(figures())));
+        let before = usage.before("UTC".to_owned()).unwrap();
+        let again = |change: fn(&mut Chosen), zone, today| {
+            let mut chosen = before.chosen.clone();
+            change(&mut chosen);
+            Usage::again(chosen, zone, today, Some(&before)).figures
+        };
+        assert_eq!(again(|_| (), "UTC", today), usage.figures);
+        assert_eq!(
+            again(|chosen| chosen.order = chosen.order.clicked(breakdown::Column::Cost), "UTC", today),
+            usage.figures
+        );
+        let others: [fn(&mut Chosen); 5] = [
+            |chosen| chosen.range = Range::Days(30),
+            |chosen| chosen.by = Grouping::User,
+            |chosen| chosen.filter.tasks = vec!["cv_draft".to_owned()],
+            |chosen| chosen.budget = Some(1),
+            |chosen| chosen.open = Some(Box::default()),
+        ];
+        for other in others {
+            assert_eq!(again(other, "UTC", today), Load::Waiting);
+        }
+        assert_eq!(again(|_| (), "Europe/Berlin", today), Load::Waiting);
+        assert_eq!(again(|_| (), "UTC", Day(today.0 + 1)), Load::Waiting);
+        usage.apply(Edit::Choose(Range::Days(30)));
+        assert_eq!(usage.before("UTC".to_owned()), None, "these are of other days");
     }
 
     #[test]

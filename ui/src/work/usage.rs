@@ -23,7 +23,7 @@ use crate::{
         place::Place,
         toast::Toast,
         usage::{
-            Edit, Usage,
+            Before, Edit, Usage,
             behind::Behind,
             calls::{self, PAGE},
             choices::Choices,
@@ -72,6 +72,19 @@ impl UsageWork {
         Self { state, work }
     }
 
+    /// The state of a page that opens, by what its address keeps.
+    pub fn begun(kept: &str, work: &Work) -> Usage {
+        let (zone, before) = (work.zone(), work.shelf.get::<Before>(Place::Usage));
+        Usage::again(Chosen::read(kept), &zone, today_in(&zone), before.as_deref())
+    }
+
+    /// Keeps what is shown for when a person comes back.
+    pub fn shelve(&self) {
+        if let Some(before) = self.now().before(self.zone()) {
+            self.work.shelf.put(Place::Usage, Rc::new(before));
+        }
+    }
+
     /// Changes the state.
     pub fn edit(&self, edit: Edit) {
         self.state.dispatch(edit);
@@ -89,7 +102,7 @@ impl UsageWork {
 
     /// Today, in that zone.
     pub fn today(&self) -> Day {
-        Day::read(&browser::today_in(&self.zone())).unwrap_or(Day(0))
+        today_in(&self.zone())
     }
 
     fn run(&self, job: impl AsyncFnOnce(Self) + 'static) {
@@ -314,6 +327,10 @@ impl UsageWork {
             own.edit(Edit::Exporting(false));
         });
     }
+}
+
+fn today_in(zone: &str) -> Day {
+    Day::read(&browser::today_in(zone)).unwrap_or(Day(0))
 }
 
 fn said(exported: &Exported) -> Toast {
