@@ -22,6 +22,7 @@ const COST: &str = "#card-cost .chart-w";
 pub async fn usage(page: Page<'_>, theme: Theme, data: &Path) -> anyhow::Result<()> {
     arrive(page).await?;
     look(page, theme, "demo-usage").await?;
+    back_at_once(page).await?;
     hover(page, theme).await?;
     hover_rows(page, theme).await?;
     read_by_keys(page).await?;
@@ -91,6 +92,28 @@ async fn arrive(page: Page<'_>) -> anyhow::Result<()> {
     );
     let rows = count(page, "#breakdown tbody tr").await?;
     ensure!(rows >= 7, "the table has only {rows} rows");
+    Ok(())
+}
+
+/// Whoever comes back to a page that reads its figures sees those of before at once, and nothing in their place meanwhile.
+async fn back_at_once(page: Page<'_>) -> anyhow::Result<()> {
+    page.click("a[data-go='insights']").await?;
+    page.screen("insights").await?;
+    page.run(
+        "window.outlines = 0;
+        const isOne = node => node instanceof Element && (node.matches('.sk') || node.querySelector('.sk') !== null);
+        new MutationObserver(changes => {
+            for (const change of changes) window.outlines += [...change.addedNodes].filter(isOne).length;
+        }).observe(document.body, { childList: true, subtree: true })",
+    )
+    .await?;
+    for place in ["usage", "insights", "usage"] {
+        page.click(&format!("a[data-go='{place}']")).await?;
+        page.screen(place).await?;
+    }
+    page.find("#card-cost svg.chart").await?;
+    let outlines = page.run("return window.outlines").await?;
+    ensure!(outlines == 0, "{outlines} outlines stood where figures were known");
     Ok(())
 }
 
