@@ -6,7 +6,7 @@ use std::rc::Rc;
 use model::{
     Failure, ProviderId, TaskName,
     command::ViewInsights,
-    insights::{Cheaper, Insights, JumpView, Suggestion, Trial},
+    insights::{Cheaper, Finding, Insights, JumpView, Suggestion, Trial},
 };
 use yew::prelude::*;
 
@@ -18,6 +18,7 @@ use crate::{
         empty_list::not_read,
         icon::icon,
         jump_list::jump_list,
+        long_rows::LongRows,
         page_skeleton::{Outline, page_skeleton},
     },
     shell,
@@ -66,11 +67,16 @@ pub fn InsightsPage(props: &InsightsPageProps) -> Html {
         let read = read.clone();
         move |_| read.emit(())
     });
+    // The same one for ever: a line whose finding is as it was is not drawn again.
+    let draw = use_callback((), {
+        let work = props.work.clone();
+        move |finding: Finding, ()| one(line(&finding), &work)
+    });
     use_effect_with(view.is_some(), |ready| browser::set_screen(Place::Insights.as_str(), *ready));
     let body = match &*view {
         None => page_skeleton(t!("reading-insights"), Outline::of(Place::Insights)),
         Some(Err(failure)) => not_read(failure, &read),
-        Some(Ok(view)) => ready_page(view, &props.work),
+        Some(Ok(view)) => ready_page(view, &props.work, &draw),
     };
     html! {
         <main class="main" id="main">
@@ -80,7 +86,7 @@ pub fn InsightsPage(props: &InsightsPageProps) -> Html {
     }
 }
 
-fn ready_page(view: &Insights, work: &Work) -> Html {
+fn ready_page(view: &Insights, work: &Work, draw: &Callback<Finding, Html>) -> Html {
     let on_seen = {
         let work = work.clone();
         Callback::from(move |()| work.see_jumps())
@@ -108,7 +114,7 @@ fn ready_page(view: &Insights, work: &Work) -> Html {
             { jump_list(&view.jumps, &on_seen, &on_calls) }
             { comparison_list(&view.compared, &on_route) }
             { cheaper_list(&view.cheaper, &on_try) }
-            { found(view, work) }
+            { found(view, draw) }
         </>
     }
 }
@@ -128,7 +134,7 @@ fn edit(work: &Work, id: ProviderId) {
     }
 }
 
-fn found(view: &Insights, work: &Work) -> Html {
+fn found(view: &Insights, draw: &Callback<Finding, Html>) -> Html {
     if view.findings.is_empty() {
         return html! {
             <div class="card none" id="no-findings"><p><b>{ t!("no-findings") }</b></p><p class="t3">{ t!("no-findings-text") }</p></div>
@@ -137,7 +143,7 @@ fn found(view: &Insights, work: &Work) -> Html {
     html! {
         <section class="card" id="findings">
             <div class="card-h line"><h2>{ t!("findings") }</h2><span class="sub">{ t!("findings-sub", count = view.findings.len()) }</span></div>
-            <ul class="tl fl">{ for view.findings.iter().map(|finding| one(line(finding), work)) }</ul>
+            <ul class="tl fl"><LongRows<Finding> rows={Rc::from(view.findings.as_slice())} draw={draw.clone()} /></ul>
         </section>
     }
 }
