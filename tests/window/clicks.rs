@@ -31,6 +31,9 @@ const PAGES: [(&str, &str); 11] = [
     ("providers", "click_providers"),
 ];
 
+/// The last row of Health, whose rows follow in steps: nobody waits for it, but it has to come.
+const LAST_ROW: &str = "body[data-screen='health'] .hl tbody tr:nth-of-type(500)";
+
 /// On the list: what the figure is called, what is clicked, what then is there, and what takes it away again.
 const ON_THE_LIST: [(&str, &str, &str, &str); 3] = [
     ("click_add_provider", "#add-provider", "#model-name", "#close-drawer"),
@@ -67,6 +70,9 @@ pub async fn measure(folder: &Path, password: &str, figures: &mut Figures) -> an
     figures.note("memory_open_page", processes.page, "MB", Goal::None);
     figures.note("memory_open_webkit_others", processes.others, "MB", Goal::None);
     pages(page, figures).await?;
+    let whole = answered(page, "a[data-go='health']", LAST_ROW).await?;
+    figures.note("health_whole", whole, "ms", Goal::None);
+    answered(page, "a[data-go='providers']", "body[data-screen='providers'][data-ready='true']").await?;
     for (name, clicked, there, away) in ON_THE_LIST {
         let mut times = Vec::new();
         for _ in 0..ROUNDS {
