@@ -23,13 +23,13 @@ pub struct Processes {
     pub others: f64,
 }
 
-/// Waits until a process and its children, the page's among them, have stopped working, or twenty seconds.
+/// Waits until a process has stopped working, or ten seconds.
 pub async fn settled(id: u32) -> anyhow::Result<()> {
-    let end = Instant::now() + Duration::from_secs(20);
-    let mut worked = ticks_of_all(id)?;
+    let end = Instant::now() + Duration::from_secs(10);
+    let mut worked = ticks(id)?;
     loop {
         tokio::time::sleep(Duration::from_millis(500)).await;
-        let now = ticks_of_all(id)?;
+        let now = ticks(id)?;
         if now == worked || Instant::now() > end {
             return Ok(());
         }
